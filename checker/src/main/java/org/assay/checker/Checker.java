@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker;
+
+/** Placeholder. */
+public final class Checker {
+  private Checker() {}
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.circuit;
+
+import org.assay.checker.exact.ExactMatrix;
+
+/**
+ * The weights of a one-layer, one-head, attention-only transformer, exact.
+ *
+ * <p>Shapes: embed [vocab, dModel], position [k, dModel], query, key, value [dModel, dHead],
+ * queryBias, valueBias [1, dHead], output [dHead, dModel], outputBias [1, dModel], unembed [dModel,
+ * vocab], unembedBias [1, vocab]. A key bias moves all scores of a query alike, so no circuit needs
+ * it (lemma L-01).
+ */
+public record Weights(
+    ExactMatrix embed,
+    ExactMatrix position,
+    Head head,
+    ExactMatrix unembed,
+    ExactMatrix unembedBias) {
+
+  /** The four projections of the attention head. */
+  public record Head(Projection query, ExactMatrix key, Projection value, Projection output) {}
+
+  /** A linear map with its bias: row vector x to {@code x · matrix + bias}. */
+  public record Projection(ExactMatrix matrix, ExactMatrix bias) {}
+
+  public int vocab() {
+    return embed.rows();
+  }
+
+  public int k() {
+    return position.rows();
+  }
+
+  public int dModel() {
+    return embed.columns();
+  }
+
+  public int dHead() {
+    return head.key().columns();
+  }
+}
