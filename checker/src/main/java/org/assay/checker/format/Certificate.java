@@ -30,7 +30,8 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
   private static Certificate read(JsonReader in) throws Rejection {
     version(in, "_type", STATEMENT);
     List<Subject> subjects =
-        in.field("subject").list(1, MALFORMED_JSON, element -> element.object(Certificate::subject));
+        in.field("subject")
+            .list(1, MALFORMED_JSON, element -> element.object(Certificate::subject));
     require(!subjects.isEmpty(), MALFORMED_JSON, "subject: got none, want one"); // F-09 (b)
     version(in, "predicateType", PREDICATE);
     return in.field("predicate")

@@ -10,8 +10,8 @@ import org.assay.checker.exact.Rational;
 import org.assay.checker.verdict.Rejection;
 
 /**
- * What a certificate says of its model (spec F-10): on at least {@code correct} of the {@code total}
- * inputs the right logit is the largest by more than {@code margin}.
+ * What a certificate says of its model (spec F-10): on at least {@code correct} of the {@code
+ * total} inputs the right logit is the largest by more than {@code margin}.
  *
  * <p>Not checked here: that the shape is the model's, and that the count is proved.
  */

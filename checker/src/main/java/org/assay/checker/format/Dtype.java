@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The binary formats of IEEE 754, and bfloat16, as bits: sign, biased exponent, fraction.
  *
- * <p>Guarantee: an encoding whose {@link #isFinite} holds stands for {@code significand · 2^exponent}
- * exactly; -0.0 for 0, subnormals as they are.
+ * <p>Guarantee: an encoding whose {@link #isFinite} holds stands for {@code significand ·
+ * 2^exponent} exactly; -0.0 for 0, subnormals as they are.
  */
 enum Dtype {
   F16(2, 10),

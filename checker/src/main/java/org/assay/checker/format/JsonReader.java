@@ -14,10 +14,10 @@ import static org.assay.checker.verdict.RejectCode.UNKNOWN_FIELD;
 import static org.assay.checker.verdict.Rejection.quoted;
 import static org.assay.checker.verdict.Rejection.require;
 
+import com.fasterxml.jackson.core.JsonToken;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.assay.checker.exact.Rational;
@@ -54,12 +54,9 @@ public final class JsonReader {
     String text = new String(bytes, StandardCharsets.US_ASCII);
     JsonReader in = new JsonReader(text);
     T value = in.object(body);
-    in.spelled.append('\n');
-    require( // F-02 (b), (g): white space, escapes, other spellings of a number, trailing bytes
-        in.spelled.compareTo(new StringBuilder(text)) == 0,
-        MALFORMED_JSON,
-        "other spelling at byte %d",
-        Arrays.mismatch(in.spelled.toString().toCharArray(), text.toCharArray()));
+    String spelled = in.spelled.append('\n').toString();
+    require( // F-02 (b), (g): white space, escapes, trailing bytes
+        text.equals(spelled), MALFORMED_JSON, "bytes are not the one spelling of what they say");
     return value;
   }
 
@@ -157,7 +154,7 @@ public final class JsonReader {
     throw new Rejection(malformed, "%s: got %s, want base64", field, quoted(text));
   }
 
-  private void open(com.fasterxml.jackson.core.JsonToken token, char brace) throws Rejection {
+  private void open(JsonToken token, char brace) throws Rejection {
     tokens.take(token, field);
     separate();
     spelled.append(brace);

@@ -49,7 +49,12 @@ final class JsonTokens {
     }
   }
 
-  /** Whether the next token is this one; the end of the text is none. */
+  /** Whether the whole text was stepped over. */
+  boolean atEnd() {
+    return next == null; // as Jackson says it
+  }
+
+  /** Whether the next token is this one. */
   boolean at(JsonToken token) {
     return next == token;
   }
