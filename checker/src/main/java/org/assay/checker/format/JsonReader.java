@@ -48,10 +48,9 @@ public final class JsonReader {
    * @throws Rejection with a code of F-02 or F-03, or one of {@code body}
    */
   public static <T> T read(byte[] bytes, Part<T> body) throws Rejection {
-    for (int i = 0; i < bytes.length - 1; i++) { // F-02 (a), (b), (g)
-      require(bytes[i] >= ' ' && bytes[i] <= '~', MALFORMED_JSON, "byte %d: got %d", i, bytes[i]);
-    }
-    String text = new String(bytes, StandardCharsets.US_ASCII);
+    String text = new String(bytes, StandardCharsets.US_ASCII); // other bytes become U+FFFD
+    require( // F-02 (a), (b), (g)
+        text.matches("[ -~]*+\n"), MALFORMED_JSON, "want printable ASCII, then one line feed");
     JsonReader in = new JsonReader(text);
     T value = in.object(body);
     String spelled = in.spelled.append('\n').toString();
