@@ -266,21 +266,28 @@ class Network:
         """Whether a margin whose difference to delta has this sign counts: ties are wrong."""
         return sign > 0
 
-    def is_right(self, x):
-        """Whether the logit of max(x) exceeds every other by more than delta."""
+    def signs(self, x):
+        """The sign of (margin - delta) for each rival."""
         scores, m = self.scores(x), self.target(x)
         alone = [self.logits(x, value) for value in self.values(x)]
-        enclosed = self.enclosed_logits(x)
-        right = True
-        for o in self.rivals(x):
-            sign = self.sign(scores, [one[m] - one[o] - self.delta for one in alone])
-            margin = enclosed[m] - enclosed[o]
-            if sign > 0 and margin.hi <= self.delta or sign < 0 and margin.lo >= self.delta:
+        return {o: self.sign(scores, [one[m] - one[o] - self.delta for one in alone])
+                for o in self.rivals(x)}
+
+    def confirm(self, x, signs):
+        """Stops everything if the enclosed logits contradict the signs."""
+        logits, m = self.enclosed_logits(x), self.target(x)
+        for o, sign in signs.items():
+            margin = logits[m] - logits[o]
+            possible = {1: margin.hi > self.delta, -1: margin.lo < self.delta,
+                        0: margin.lo <= self.delta <= margin.hi}
+            if not possible[sign]:
                 raise ArithmeticError("the two routes contradict each other for %s" % (x,))
-            if sign == 0 and not margin.lo <= self.delta <= margin.hi:
-                raise ArithmeticError("the two routes contradict each other for %s" % (x,))
-            right = right and self.won(sign)
-        return right
+
+    def is_right(self, x):
+        """Whether the logit of max(x) exceeds every other by more than delta."""
+        signs = self.signs(x)
+        self.confirm(x, signs)
+        return all(self.won(sign) for sign in signs.values())
 
     def inputs(self):
         """All sequences."""
@@ -291,20 +298,19 @@ class Network:
         return sum(self.is_right(x) for x in self.inputs())
 
     def closest(self):
-        """Roughly the smallest |margin - delta|, relative to the largest term in any margin.
+        """Roughly the smallest |margin - delta|, relative to the largest of any input attending to one position.
 
         Ties are left out. An enclosure that is finer than this proves every correct input.
         """
-        best = math.inf
+        best, size = math.inf, Fraction(0)
         for x in self.inputs():
             m, enclosed = self.target(x), self.enclosed_logits(x)
             alone = [self.logits(x, value) for value in self.values(x)]
             for o in self.rivals(x):
-                middle = (enclosed[m] - enclosed[o]).lo - self.delta
-                size = max(abs(one[m] - one[o] - self.delta) for one in alone)
-                if size and abs(middle) > Fraction(1, 1 << 300):
-                    best = min(best, float(abs(middle) / size))
-        return best
+                distance = abs((enclosed[m] - enclosed[o]).lo - self.delta)
+                best = min(best, distance if distance > Fraction(1, 1 << 300) else best)
+                size = max([size] + [abs(one[m] - one[o] - self.delta) for one in alone])
+        return float(best / size) if size else best
 
 
 def main(arguments):

@@ -13,47 +13,55 @@ from fractions import Fraction
 from oracle import Network, apply, plus
 
 
+class Mistaken(Network):
+    """A network that is not asked to agree with itself."""
+
+    def confirm(self, x, signs):
+        pass
+
+
 def bias_forgotten(part):
     """The mistake of leaving one bias out."""
 
-    class Wrong(Network):
+    class Wrong(Mistaken):
         def __init__(self, model, delta):
             super().__init__(copy.copy(model), delta)
             matrix, bias = getattr(model, part)
             setattr(self.model, part, (matrix, [Fraction(0)] * len(bias)))
 
+    Wrong.__doc__ = "The %s bias is left out." % part
     return Wrong
 
 
-class ScaleOfModel(Network):
+class ScaleOfModel(Mistaken):
     """Scores are divided by sqrt(d_model)."""
 
     def scale(self):
         return self.model.d_model
 
 
-class ScaleSquared(Network):
+class ScaleSquared(Mistaken):
     """Scores are divided by d_head."""
 
     def scale(self):
         return self.model.d_head**2
 
 
-class ScaleMissing(Network):
+class ScaleMissing(Mistaken):
     """Scores are not divided."""
 
     def scale(self):
         return 1
 
 
-class ScaleFlooredRoot(Network):
+class ScaleFlooredRoot(Mistaken):
     """The square root is an integer, rounded down."""
 
     def scale(self):
         return math.isqrt(self.model.d_head) ** 2
 
 
-class NoPositionInKeys(Network):
+class NoPositionInKeys(Mistaken):
     """The position part of the attention is dropped."""
 
     def keys(self, x):
@@ -73,21 +81,21 @@ class NoPositionInValues(NoPositionInKeys):
         return self.of(self.model.value, x)
 
 
-class NoPositionInQuery(Network):
+class NoPositionInQuery(Mistaken):
     """The query forgets its position."""
 
     def query(self, x):
         return apply(self.model.query, self.model.embed[x[-1]])
 
 
-class NoPositionInDirect(Network):
+class NoPositionInDirect(Mistaken):
     """The direct path forgets the position."""
 
     def direct(self, x):
         return self.model.embed[x[-1]]
 
 
-class MeanPositionInDirect(Network):
+class MeanPositionInDirect(Mistaken):
     """The direct path takes the mean position instead of the last one."""
 
     def direct(self, x):
@@ -95,28 +103,28 @@ class MeanPositionInDirect(Network):
         return plus(self.model.embed[x[-1]], mean)
 
 
-class FirstPositionInQuery(Network):
+class FirstPositionInQuery(Mistaken):
     """The query takes the first position instead of the last one."""
 
     def query(self, x):
         return apply(self.model.query, self.residual(0, x[-1]))
 
 
-class NoDirect(Network):
+class NoDirect(Mistaken):
     """The direct path is forgotten."""
 
     def direct(self, x):
         return [Fraction(0)] * self.model.d_model
 
 
-class Uniform(Network):
+class Uniform(Mistaken):
     """All positions get the same attention."""
 
     def scores(self, x):
         return [Fraction(0)] * len(x)
 
 
-class BlindToItself(Network):
+class BlindToItself(Mistaken):
     """The last position does not attend to itself."""
 
     def scores(self, x):
@@ -124,28 +132,28 @@ class BlindToItself(Network):
         return scores[:-1] + [min(scores) - 10**6] if len(scores) > 1 else scores
 
 
-class TiesAreRight(Network):
+class TiesAreRight(Mistaken):
     """A margin equal to delta counts."""
 
     def won(self, sign):
         return sign >= 0
 
 
-class NoMargin(Network):
+class NoMargin(Mistaken):
     """Delta is ignored."""
 
     def __init__(self, model, delta):
         super().__init__(model, Fraction(0))
 
 
-class MarginNegated(Network):
+class MarginNegated(Mistaken):
     """Delta has the wrong sign."""
 
     def __init__(self, model, delta):
         super().__init__(model, -delta)
 
 
-class MarginUnweighted(Network):
+class MarginUnweighted(Mistaken):
     """Delta is subtracted once, from the sum that has been multiplied by the normaliser."""
 
     def sign(self, scores, coefficients, bits=64):
@@ -155,82 +163,79 @@ class MarginUnweighted(Network):
         return Network.sign(self, scores, whole, bits)
 
 
-class FirstTokenIsTarget(Network):
+class FirstTokenIsTarget(Mistaken):
     """The right answer is the first token."""
 
     def target(self, x):
         return x[0]
 
 
-class LastTokenIsTarget(Network):
+class LastTokenIsTarget(Mistaken):
     """The right answer is the last token."""
 
     def target(self, x):
         return x[-1]
 
 
-class LowerRivals(Network):
+class LowerRivals(Mistaken):
     """Only outputs below the maximum are rivals."""
 
     def rivals(self, x):
         return range(self.target(x))
 
 
-class NextRivals(Network):
+class NextRivals(Mistaken):
     """Only the neighbours of the maximum are rivals."""
 
     def rivals(self, x):
         return [o for o in (max(x) - 1, max(x) + 1) if 0 <= o < self.model.v]
 
 
-class PresentRivals(Network):
+class PresentRivals(Mistaken):
     """Only tokens of the sequence are rivals."""
 
     def rivals(self, x):
         return [o for o in set(x) if o != self.target(x)]
 
 
-class SortedInputs(Network):
+class SortedInputs(Mistaken):
     """Counts each multiset once and multiplies: takes the network for symmetric in its inputs."""
 
     def is_right(self, x):
         return Network.is_right(self, tuple(sorted(x[:-1])) + x[-1:])
 
 
-class Doubles(Network):
+class Doubles(Mistaken):
     """The whole forward map in double precision, without enclosures."""
 
+    def __init__(self, model, delta):
+        super().__init__(mapped(model, float), float(delta))
+
     def is_right(self, x):
-        scores = [float(s) / math.sqrt(self.scale()) for s in self.scores(x)]
+        scores = [s / math.sqrt(self.scale()) for s in self.scores(x)]
         e = [math.exp(s - max(scores)) for s in scores]
-        alone = [self.logits(x, value) for value in self.values(x)]
-        logits = [
-            sum(w * float(one[o]) for w, one in zip(e, alone)) / sum(e) for o in range(self.model.v)
-        ]
-        return all(logits[self.target(x)] - logits[o] > float(self.delta) for o in self.rivals(x))
+        mean = [sum(w * a for w, a in zip(e, column)) / sum(e) for column in zip(*self.values(x))]
+        logits = self.logits(x, mean)
+        return all(logits[self.target(x)] - logits[o] > self.delta for o in self.rivals(x))
 
 
-def flushed(model):
-    """The model as read by a machine that takes float32 subnormals for zero."""
-    wrong = copy.copy(model)
-    limit = Fraction(1, 1 << 126)
-
-    def flush(x):
-        return x if abs(x) >= limit else Fraction(0)
-
+def mapped(model, change):
+    """The model with every weight changed."""
+    result = copy.copy(model)
     for part in ("query", "key", "value", "output", "unembed"):
         matrix, bias = getattr(model, part)
-        setattr(wrong, part, ([[flush(x) for x in row] for row in matrix], [flush(x) for x in bias]))
-    wrong.embed = [[flush(x) for x in row] for row in model.embed]
-    wrong.position = [[flush(x) for x in row] for row in model.position]
-    return wrong
+        setattr(result, part, ([[change(a) for a in row] for row in matrix], [change(a) for a in bias]))
+    result.embed = [[change(a) for a in row] for row in model.embed]
+    result.position = [[change(a) for a in row] for row in model.position]
+    return result
 
 
-class SubnormalsFlushed(Network):
-    """Subnormal weights are read as zero."""
+class SubnormalsFlushed(Mistaken):
+    """Float32 subnormals are read as zero."""
 
     def __init__(self, model, delta):
-        super().__init__(flushed(model), delta)
+        least = Fraction(1, 1 << 126)
+        super().__init__(mapped(model, lambda a: a if abs(a) >= least else Fraction(0)), delta)
 
 
 MISTAKES = {
