@@ -151,7 +151,7 @@ class JsonReaderTest {
     changed(MALFORMED_JSON, "\"a b/c\"", "'a b/c'");
     changed(MALFORMED_JSON, "\"text\"", "text");
     changed(MALFORMED_JSON, "[1,2]", "[1,2,]");
-    changed(MALFORMED_JSON, "[1,2]", "[1,2");
+    changed(MALFORMED_JSON, "[1,2]", "[1,2}");
     changed(MALFORMED_JSON, "[1,2]", "[".repeat(100_000));
   }
 
