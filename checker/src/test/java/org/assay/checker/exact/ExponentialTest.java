@@ -53,7 +53,8 @@ class ExponentialTest {
     String where = "seed " + SEED + ": exp of [" + a + ", " + b + "]";
     assertTrue(lo.compareTo(low) <= 0, () -> where + " has lo " + lo);
     assertTrue(hi.compareTo(high) >= 0, () -> where + " has hi " + hi);
-    // tight: neither end is off by more than 2^-BITS times 200, relatively, beyond the argument's width
+    // tight: neither end is off by more than 2^-BITS times 200, relatively, beyond the argument's
+    // width
     BigDecimal slack = BigDecimal.ONE.add(new BigDecimal(200).divide(UNIT));
     BigDecimal width = new BigDecimal(b.subtract(a)).divide(UNIT);
     BigDecimal growth = BigDecimal.ONE.add(width.multiply(new BigDecimal(3)));
@@ -61,8 +62,7 @@ class ExponentialTest {
     assertTrue(
         hi.compareTo(low.multiply(slack).multiply(growth)) <= 0, () -> where + " is wide above");
     assertTrue(result.lo().bitLength() == Exponential.BITS + 1, where);
-    assertTrue(
-        result.hi().compareTo(BigInteger.valueOf(3).shiftLeft(Exponential.BITS)) < 0, where);
+    assertTrue(result.hi().compareTo(BigInteger.valueOf(3).shiftLeft(Exponential.BITS)) < 0, where);
   }
 
   @Test
