@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Arrays;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
-import org.junit.jupiter.api.function.Executable;
 
 /**
  * What every parser must stand: only {@link Rejection} escapes, and what it accepts it can spell.
@@ -21,8 +20,13 @@ public final class Mangle {
     byte[] roundTrip(byte[] bytes) throws Rejection;
   }
 
-  public static void rejects(RejectCode code, Executable parse) {
-    Rejection why = assertThrows(Rejection.class, parse);
+  /** A call that should be rejected. */
+  public interface Attempt {
+    void run() throws Rejection;
+  }
+
+  public static void rejects(RejectCode code, Attempt attempt) {
+    Rejection why = assertThrows(Rejection.class, attempt::run);
     assertEquals(code, why.code(), why.getMessage());
   }
 

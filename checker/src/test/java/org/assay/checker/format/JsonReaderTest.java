@@ -151,7 +151,7 @@ class JsonReaderTest {
     changed(MALFORMED_JSON, "\"a b/c\"", "'a b/c'");
     changed(MALFORMED_JSON, "\"text\"", "text");
     changed(MALFORMED_JSON, "[1,2]", "[1,2,]");
-    changed(MALFORMED_JSON, "[1,2]", "[1,2");
+    changed(MALFORMED_JSON, "[1,2]", "[1,2}");
     changed(MALFORMED_JSON, "[1,2]", "[".repeat(100_000));
   }
 
@@ -202,7 +202,7 @@ class JsonReaderTest {
     assertEquals(10, value("10", JsonReader::integer));
     assertEquals(999_999_999, value("999999999", JsonReader::integer));
     for (String number :
-        List.of("1000000000", "-1", "-0", "1.0", "1e1", "1E+1", "0.0", "9".repeat(1_000_000))) {
+        List.of("1000000000", "-1", "-0", "1.0", "1e1", "1E+1", "0.0", "9".repeat(2000))) {
       rejects(MALFORMED_NUMBER, () -> value(number, JsonReader::integer));
     }
   }

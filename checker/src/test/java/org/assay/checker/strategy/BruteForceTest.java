@@ -59,7 +59,8 @@ class BruteForceTest {
       Enumeration.Counts truth = Enumeration.of(model, decimal(delta));
       String where = "seed " + SEED + ", trial " + trial;
       assertTrue(certified <= truth.correct(), () -> where + ": " + certified + " > " + truth);
-      assertTrue(certified >= truth.clearlyCorrect(), () -> where + ": " + certified + ", " + truth);
+      assertTrue(
+          certified >= truth.clearlyCorrect(), () -> where + ": " + certified + ", " + truth);
     }
     assertTrue(wide >= TRIALS / 10 && wide <= TRIALS / 2, "models on the wide path: " + wide);
   }
@@ -88,14 +89,12 @@ class BruteForceTest {
           pool.submit(
                   () ->
                       new BruteForce()
-                          .provedCorrect(
-                              Circuits.of(model.weights(), meter), Rational.ZERO, meter))
+                          .provedCorrect(Circuits.of(model.weights(), meter), Rational.ZERO, meter))
               .get();
       pool.shutdown();
       Meter alone = new Meter();
       assertEquals(
-          new BruteForce()
-              .provedCorrect(Circuits.of(model.weights(), alone), Rational.ZERO, alone),
+          new BruteForce().provedCorrect(Circuits.of(model.weights(), alone), Rational.ZERO, alone),
           proved);
       assertEquals(alone.operations(), meter.operations());
     }
@@ -174,7 +173,8 @@ class BruteForceTest {
       for (int m = q; m < circuits.vocab(); m++) {
         ofQuery.admit(m);
         correct +=
-            Exhaustion.count(rows, ofQuery, new Exhaustion.Inputs(q, m, circuits.k() - 1)).correct();
+            Exhaustion.count(rows, ofQuery, new Exhaustion.Inputs(q, m, circuits.k() - 1))
+                .correct();
       }
     }
     return correct;

@@ -11,8 +11,8 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
 
 /**
- * A model small enough to be enumerated, with the forward map of a transformer written out directly:
- * residuals, queries times keys, softmax, logits. Shares no formula with the circuits.
+ * A model small enough to be enumerated, with the forward map of a transformer written out
+ * directly: residuals, queries times keys, softmax, logits. Shares no formula with the circuits.
  */
 final class TinyModel {
   static final MathContext DIGITS = new MathContext(160);
