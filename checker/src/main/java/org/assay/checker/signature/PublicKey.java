@@ -4,10 +4,8 @@ package org.assay.checker.signature;
 import static org.assay.checker.verdict.RejectCode.MALFORMED_KEY;
 import static org.assay.checker.verdict.Rejection.require;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
+import org.assay.checker.format.Sha256;
 import org.assay.checker.verdict.Rejection;
 import org.bouncycastle.crypto.Signer;
 
@@ -37,7 +35,7 @@ final class PublicKey {
         MALFORMED_KEY,
         "%s: not the SubjectPublicKeyInfo of such a key",
         label);
-    String id = sha256(spki);
+    String id = Sha256.of(spki);
     require( // F-07 (c)
         id.equals(sha256), MALFORMED_KEY, "%s: got sha256 %s, want %s", label, sha256, id);
     byte[] raw = Arrays.copyOfRange(spki, prefix.length, size);
@@ -60,13 +58,5 @@ final class PublicKey {
     Signer verifier = algorithm.verifier(raw);
     verifier.update(message, 0, message.length);
     return signature.length == algorithm.signatureBytes && verifier.verifySignature(signature);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException absent) { // every Java platform has it
-      throw new IllegalStateException(absent);
-    }
   }
 }
