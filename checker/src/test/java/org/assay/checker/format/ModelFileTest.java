@@ -16,6 +16,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.verdict.RejectCode;
@@ -321,6 +323,19 @@ class ModelFileTest {
     for (String other : List.of("[]", "null", "\"\"", "{\"a\":1}", "{\"a\":{}}", "{\"a\":null}")) {
       header(MALFORMED_MODEL, "{\"__metadata__\":" + other + "," + rest);
     }
+  }
+
+  /** Names whose hashes collide in Jackson's table of names, which would refuse them. */
+  @Test
+  void collidingNamesDoNoHarm() throws Rejection {
+    String names =
+        IntStream.range(0, 1024)
+            .mapToObj(i -> "%10s".formatted(Integer.toBinaryString(i)).replace(' ', '0'))
+            .map(bits -> '"' + bits.replace("0", "aB").replace("1", "b!") + "\":\"\"")
+            .collect(Collectors.joining(","));
+    String header =
+        "{\"__metadata__\":{" + names + "}," + TestModel.complete().header().substring(1);
+    ModelFile.parse(TestModel.file(header, TestModel.complete().data()));
   }
 
   @Test
