@@ -159,15 +159,6 @@ def strings(text):
         ("a", "zero-width-space", "U+200B", inside("mo\u200bdel")),
         ("a", "right-to-left", "U+202E", inside("mo\u202edel")),
         ("a", "emoji", "a character beyond the basic plane", inside("mo\U0001f600del")),
-        ("g", "escaped-letter", "an escape that spells a letter", inside("\\u006dodel")),
-        ("g", "escaped-solidus", "an escaped solidus", inside("mo\\/del")),
-        ("g", "escaped-quote", "an escaped quotation mark", inside('mo\\"del')),
-        ("g", "escaped-backslash", "an escaped reverse solidus", inside("mo\\\\del")),
-        ("g", "escaped-line-feed", "an escaped line feed", inside("mo\\ndel")),
-        ("g", "lone-surrogate-escape", "half of an escaped surrogate pair", inside("mo\\ud800del")),
-        ("g", "surrogate-pair-escape", "an escaped surrogate pair", inside("mo\\ud83d\\ude00del")),
-        ("g", "unknown-escape", "an escape that JSON does not know", inside("mo\\xdel")),
-        ("g", "escaped-null", "an escaped NUL", inside("mo\\u0000del")),
     ]
 
 
@@ -204,7 +195,7 @@ ENVELOPE = {
     ],
     "f": [
         ("deep", "twenty thousand arrays", EMPTY, '"signatures":' + "[" * 20000),
-        ("deep-unclosed-objects", "ten thousand objects", EMPTY, '"signatures":' + '[{"a":' * 10000),
+        ("deep-objects", "ten thousand objects", EMPTY, '"signatures":' + '[{"keyid":' * 10000),
         ("comment", "a comment", EMPTY, EMPTY + "/**/"),
         ("line-comment", "a comment to the end of the line", EMPTY + "}", EMPTY + "}//"),
         ("trailing-comma", "a comma before the closing brace", EMPTY, EMPTY + ","),
@@ -213,6 +204,17 @@ ENVELOPE = {
         ("unquoted-name", "a name without quotes", '"payload"', "payload"),
         ("not-a-number", "the literal NaN", EMPTY, '"signatures":NaN'),
         ("equals-sign", "= for :", EMPTY, '"signatures"=[]'),
+    ],
+    "g": [
+        ("escaped-name", "the name of a field, escaped", '"payload"', '"\\u0070ayload"'),
+        ("escaped-solidus", "the payload type with an escaped solidus", "application/", "application\\/"),
+        ("escaped-type", "the payload type with an escaped letter", "application/", "\\u0061pplication/"),
+        ("escaped-base64", "the payload with an escaped letter", '"payload":"e', '"payload":"\\u0065'),
+        ("escaped-keyid", "a keyid with an escaped digit", EMPTY,
+         '"signatures":[%s]' % SIG.replace('"0', '"\\u0030')),
+        ("escaped-sig", "a sig with an escaped letter", EMPTY,
+         '"signatures":[%s]' % SIG.replace('"A', '"\\u0041')),
+        ("escaped-line-feed", "base64 with an escaped line feed", '"payload":"e', '"payload":"\\ne'),
     ],
     "h": [
         ("array", "an array of one envelope", None, None),
@@ -300,6 +302,25 @@ STATEMENT = {
 }
 
 
+def escapes(text):
+    """(name, comment, text) with escapes in a name; the text holds one `model`."""
+
+    def inside(data):
+        return once(text, "model", data)
+
+    return [
+        ("escaped-letter", "an escape that spells a letter", inside("\\u006dodel")),
+        ("escaped-solidus", "an escaped solidus", inside("mo\\/del")),
+        ("escaped-quote", "an escaped quotation mark", inside('mo\\"del')),
+        ("escaped-backslash", "an escaped reverse solidus", inside("mo\\\\del")),
+        ("escaped-line-feed", "an escaped line feed", inside("mo\\ndel")),
+        ("lone-surrogate-escape", "half of an escaped surrogate pair", inside("mo\\ud800del")),
+        ("surrogate-pair-escape", "an escaped surrogate pair", inside("mo\\ud83d\\ude00del")),
+        ("unknown-escape", "an escape that JSON does not know", inside("mo\\xdel")),
+        ("escaped-null", "an escaped NUL", inside("mo\\u0000del")),
+    ]
+
+
 def between(text, start, end, new):
     """The text with everything from start up to (not including) end replaced."""
     i = text.index(start)
@@ -379,6 +400,8 @@ def json_documents():
             both("a", name, comment, changed, document)
         for letter, name, comment, changed in strings(text):
             both(letter, name, comment, changed, document)
+    for name, comment, changed in escapes(inner):
+        both("g", name, comment, changed, "payload")
     for row in table(outer, ENVELOPE, special_envelope):
         both(*row, "envelope")
     for row in table(inner, STATEMENT, special_statement):

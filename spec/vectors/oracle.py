@@ -297,20 +297,30 @@ class Network:
         """The number of inputs answered correctly by more than delta."""
         return sum(self.is_right(x) for x in self.inputs())
 
-    def closest(self):
-        """Roughly the smallest |margin - delta|, relative to the largest of any input attending to one position.
+    def distances(self):
+        """How clear each right input is: roughly its smallest (margin - delta), as a fraction.
 
-        Ties are left out. An enclosure that is finer than this proves every correct input.
+        Of the largest |margin - delta| of any input attending to one position, and times the weight of
+        the input's positions, of which 1 is the heaviest that a position can have with tokens up to the
+        maximum. An enclosure that is finer than that proves the input.
         """
-        best, size = math.inf, Fraction(0)
+        found, size = [], Fraction(0)
         for x in self.inputs():
             m, enclosed = self.target(x), self.enclosed_logits(x)
             alone = [self.logits(x, value) for value in self.values(x)]
-            for o in self.rivals(x):
-                distance = abs((enclosed[m] - enclosed[o]).lo - self.delta)
-                best = min(best, distance if distance > Fraction(1, 1 << 300) else best)
-                size = max([size] + [abs(one[m] - one[o] - self.delta) for one in alone])
-        return float(best / size) if size else best
+            size = max([size] + [abs(one[m] - one[o] - self.delta) for one in alone for o in self.rivals(x)])
+            if self.is_right(x):
+                margin = min((enclosed[m] - enclosed[o]).lo for o in self.rivals(x))
+                found.append((margin - self.delta) * self.weight(x))
+        return [distance / size for distance in found]
+
+    def weight(self, x):
+        """The sum of the exponentials, relative to the largest that a token <= max(x) has anywhere."""
+        query, m = self.query(x), max(x)
+        keys = [apply(self.model.key, self.residual(i, t)) for i in range(self.model.k) for t in range(m + 1)]
+        top = max(dot(query, key) for key in keys)
+        ends = [exp_scaled(s - top, self.scale(), BITS)[0] for s in self.scores(x)]
+        return Fraction(sum(ends), 1 << BITS)
 
 
 def main(arguments):

@@ -5,6 +5,7 @@ import functools
 import hashlib
 import json
 import pathlib
+import re
 import shutil
 
 import oracle
@@ -26,10 +27,18 @@ def clear():
 
 
 def counted():
-    """Writes COUNT, the number of vectors on disk."""
-    number = len(list(HERE.glob("*/*/*/vector.json")))
-    (HERE / "COUNT").write_text("%d\n" % number)
-    return number
+    """Writes COUNT, the number of vectors on disk, and the numbers in the index of ../README.md."""
+    vectors = [v.parent.relative_to(HERE).parts for v in HERE.glob("*/*/*/vector.json")]
+    (HERE / "COUNT").write_text("%d\n" % len(vectors))
+    lines = (HERE.parent / "README.md").read_text().splitlines(keepends=True)
+    for i, line in enumerate(lines):
+        cells = line.split(" | ")
+        if re.match(r"\| [FLR]-\d\d \| ", line):
+            sides = [side for side, section, _ in vectors if section == cells[0][2:]]
+            accepted = sides.count("accept")
+            lines[i] = " | ".join(cells[:3]) + " | %d | %d |\n" % (accepted, len(sides) - accepted)
+    (HERE.parent / "README.md").write_text("".join(lines))
+    return len(vectors)
 
 
 def shared(name, data):
