@@ -5,7 +5,7 @@
     make.py             writes models/, accept/, reject/, decline/, COUNT and the index in ../README.md
     make.py --count     only counts: COUNT and the index
 
-Vectors with a policy are signed with published test keys; SignedVectors.java, among the checker's test
+Vectors with a policy are signed with published test keys; SignedVectorsTest, among the checker's test
 sources, writes them. They are left alone here.
 """
 import sys

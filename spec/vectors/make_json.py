@@ -77,8 +77,8 @@ def sizes():
     zero_vector("declined", "d-vocab-4097", "vocabulary over the limit", limit, 4097, 1, 1, 1)
     zero_vector("declined", "d-d-model-4097", "d_model over the limit", limit, 2, 1, 4097, 1)
     zero_vector("declined", "d-d-head-4097", "d_head over the limit", limit, 2, 1, 1, 4097)
-    zero_vector("accepted", "d-model-at-the-limit", "d_model 4096", None, 2, 1, 4096, 1)
-    zero_vector("accepted", "d-head-at-the-limit", "d_head 4096", None, 2, 1, 1, 4096)
+    zero_vector("accepted", "model-width-at-the-limit", "d_model 4096", None, 2, 1, 4096, 1)
+    zero_vector("accepted", "head-size-at-the-limit", "d_head 4096", None, 2, 1, 1, 4096)
     zero_vector("declined", "e-k-257", "K over the limit", limit, 2, 257, 1, 1)
     zero_vector("declined", "f-long-operands",
                 "512 tokens, d_model and d_head 256, weights from 2^1023 to 2^-1074: 33 words and 2^25 products",
@@ -214,7 +214,6 @@ ENVELOPE = {
          '"signatures":[%s]' % SIG.replace('"0', '"\\u0030')),
         ("escaped-sig", "a sig with an escaped letter", EMPTY,
          '"signatures":[%s]' % SIG.replace('"A', '"\\u0041')),
-        ("escaped-line-feed", "base64 with an escaped line feed", '"payload":"e', '"payload":"\\ne'),
     ],
     "h": [
         ("array", "an array of one envelope", None, None),
@@ -612,7 +611,7 @@ def payload():
     ]:
         change("rejected", "c-" + name, "the name: " + comment, "MALFORMED_JSON", "model.safetensors", text)
     for name, comment, text in [
-        ("longest-name", "128 characters", "n" * 128), ("markup", "markup is text", "<b>&amp;</b>"),
+        ("longest-name", "128 characters", "n" * 128), ("markup", "markup is text", "<b>&amp;"),
         ("dots", "a name is no path", ".."), ("space", "a space", " "),
         ("percent", "no format string", "%s%n%d"),
     ]:

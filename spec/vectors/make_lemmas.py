@@ -266,10 +266,10 @@ def extremes():
         ("L-05", "k1-v2", "the smallest model", (2, 1, 1, 1), {}, "F32"),
         ("L-05", "v2", "vocabulary 2, K = 5", (2, 5, 2, 1), {}, "F32"),
         ("L-05", "v5-k3", "vocabulary 5, K = 3", (5, 3, 3, 2), {}, "F32"),
-        ("L-02", "d-head-1", "d_head 1", (3, 2, 2, 1), {}, "F32"),
-        ("L-02", "d-head-4", "d_head 4, a square", (3, 2, 2, 4), {}, "F32"),
-        ("L-02", "d-head-9", "d_head 9, a square, d_model 2", (3, 2, 2, 9), {}, "F32"),
-        ("L-02", "d-head-7", "d_head 7, d_model 1", (4, 2, 1, 7), {}, "F64"),
+        ("L-02", "head-size-1", "d_head 1", (3, 2, 2, 1), {}, "F32"),
+        ("L-02", "head-size-4", "d_head 4, a square", (3, 2, 2, 4), {}, "F32"),
+        ("L-02", "head-size-9", "d_head 9, a square, d_model 2", (3, 2, 2, 9), {}, "F32"),
+        ("L-02", "head-size-7", "d_head 7, d_model 1", (4, 2, 1, 7), {}, "F64"),
     ]:
         data = usable(lambda seed: scaled(seed, shape, powers, dtype), exact=name not in UNDERFLOW)
         model = shared("%s-%s.safetensors" % (section, name), data)

@@ -18,7 +18,7 @@ SMALL = "v3-k2-f32.safetensors"
 
 
 def clear():
-    """Deletes every vector without a policy; those with one are made by SignedVectors.java."""
+    """Deletes every vector without a policy; those with one are written by SignedVectorsTest."""
     for side in set(SIDES.values()):
         for vector in sorted((HERE / side).glob("*/*")):
             if not (vector / "policy.json").exists():

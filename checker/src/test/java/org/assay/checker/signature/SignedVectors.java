@@ -19,7 +19,7 @@ import org.assay.checker.signature.VectorFolder.Expect;
  * it again and nothing changes. Run {@code spec/vectors/make.py} first: the payload is that of its
  * vector {@code accept/F-10/exact}.
  */
-public final class SignedVectors {
+final class SignedVectors {
   private final VectorFolder folder;
   private final byte[] payload;
   private final Expect accepted;
@@ -36,9 +36,9 @@ public final class SignedVectors {
             .with("total", claim.replaceAll("(?s).*\"total\":(\"[0-9]+\").*", "$1"));
   }
 
-  /** The argument is the folder {@code spec/vectors}. */
-  public static void main(String[] args) throws IOException {
-    VectorFolder folder = new VectorFolder(Path.of(args[0]));
+  /** Writes them below this folder, which has {@code accept/F-10/exact}. */
+  static void write(Path root) throws IOException {
+    VectorFolder folder = new VectorFolder(root);
     folder.clear();
     SignedVectors vectors = new SignedVectors(folder);
     vectors.good();

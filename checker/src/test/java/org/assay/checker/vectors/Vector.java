@@ -66,7 +66,7 @@ public record Vector(Path folder, Map<?, ?> json) {
   /** The letter of the condition that is broken, or nothing. */
   public String letter() {
     String last = folder.getFileName().toString();
-    return last.charAt(1) == '-' ? last.substring(0, 1) : "";
+    return last.matches("[a-z]-.*") ? last.substring(0, 1) : "";
   }
 
   public String verdict() {
