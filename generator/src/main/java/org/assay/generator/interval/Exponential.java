@@ -9,15 +9,15 @@ import org.apfloat.Apfloat;
  * Encloses exp(x/√d) for exact x with |x| < 2^scale.
  *
  * <p>exp(y) = 2^k · exp(r/64)^64 with r = y - k ln 2. For any integer k this is an identity; k near
- * y/ln 2 keeps |r| <= 1. The series of exp(r/64) stops after {@link #DEGREE} terms; for |z| <= 1/64
- * the rest is at most |z|^(DEGREE+1)/(DEGREE+1)! · e^|z| < 2^-6(DEGREE+1).
+ * y/ln 2 keeps |r| <= 1. The series of exp(z), |z| <= 1/64, stops behind z^9/9!; the rest is at
+ * most |z|^10/10! · e^|z| < 2^-60 · 2^-21 · 2 = 2^-80.
  *
  * <p>Width: the products need scale more bits than the result has, so {@code bits} grows with it.
  */
 final class Exponential {
-  private static final int DEGREE = 14;
+  private static final int DEGREE = 9;
   private static final int SQUARINGS = 6;
-  private static final Apfloat REST = Outward.exact(0x1p-90);
+  private static final Apfloat REST = Outward.exact(0x1p-80);
   private static final Outward SERIES = new Outward(90);
   private static final Interval[] INVERSE_FACTORIALS = inverseFactorials();
 
@@ -53,7 +53,7 @@ final class Exponential {
   }
 
   Scaled of(Apfloat score) {
-    Interval y = Interval.point(score).times(inverseRoot, round);
+    Interval y = round.enclose(score, score).times(inverseRoot, round);
     Apfloat k = y.lo().multiply(inverseLogOfTwo).floor().precision(Apfloat.INFINITE);
     Interval r = y.minus(Interval.point(k).times(logOfTwo, round), round);
     if (r.lo().compareTo(Outward.exact(-1)) < 0 || r.hi().compareTo(Outward.exact(1)) > 0) {
@@ -68,7 +68,7 @@ final class Exponential {
   private static Interval series(Interval z) {
     Interval sum = INVERSE_FACTORIALS[DEGREE];
     for (int n = DEGREE - 1; n >= 0; n--) {
-      sum = sum.times(z, SERIES).plus(INVERSE_FACTORIALS[n], SERIES);
+      sum = sum.timesPlus(z, INVERSE_FACTORIALS[n], SERIES);
     }
     return sum.plus(new Interval(REST.negate(), REST), SERIES);
   }

@@ -32,8 +32,23 @@ record Interval(Apfloat lo, Apfloat hi) {
     return round.enclose(lo.subtract(other.hi), hi.subtract(other.lo));
   }
 
-  /** A bilinear function on a rectangle has its extremes in the corners. */
+  /** Encloses x · y. */
   Interval times(Interval other, Outward round) {
+    Interval product = product(other);
+    return round.enclose(product.lo, product.hi);
+  }
+
+  /** Encloses x · y + z with one rounding. */
+  Interval timesPlus(Interval factor, Interval summand, Outward round) {
+    Interval product = product(factor);
+    return round.enclose(product.lo.add(summand.lo), product.hi.add(summand.hi));
+  }
+
+  /** A bilinear function on a rectangle has its extremes in the corners. */
+  private Interval product(Interval other) {
+    if (lo.signum() >= 0 && other.lo.signum() >= 0) {
+      return new Interval(lo.multiply(other.lo), hi.multiply(other.hi));
+    }
     Apfloat first = lo.multiply(other.lo);
     Apfloat min = first;
     Apfloat max = first;
@@ -42,6 +57,6 @@ record Interval(Apfloat lo, Apfloat hi) {
       if (corner.compareTo(min) < 0) min = corner;
       if (corner.compareTo(max) > 0) max = corner;
     }
-    return round.enclose(min, max);
+    return new Interval(min, max);
   }
 }

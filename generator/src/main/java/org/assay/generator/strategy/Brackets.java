@@ -13,19 +13,16 @@ package org.assay.generator.strategy;
  * all times one power of two that keeps each of them in (-4, 4).
  */
 record Brackets(double[] direct, double[][] tokens, double[][] positions) {
-  /** A lower bound of the bracket of position i, token t and output o. */
-  double below(int i, int t, int o) {
-    return Math.nextDown(Math.nextDown(direct[o] + tokens[t][o]) + positions[i][o]);
-  }
-
-  /** At least |{@link #below}| for every position, output and token up to {@code maximum}. */
+  /**
+   * At least |direct| + |tokens| + |positions| for every position, output and token up to {@code
+   * maximum}; positive.
+   */
   double magnitude(int maximum) {
     double token = 0;
     for (int t = 0; t <= maximum; t++) token = Math.max(token, magnitude(tokens[t]));
     double position = 0;
     for (double[] row : positions) position = Math.max(position, magnitude(row));
-    // Each of two sums and two nextDown moves a result by less than 2^-51 of the summands' sizes.
-    return (magnitude(direct) + token + position) * (1 + 0x1p-40) + Double.MIN_NORMAL;
+    return Math.nextUp(Math.nextUp(magnitude(direct) + token) + position) + Double.MIN_NORMAL;
   }
 
   private static double magnitude(double[] row) {

@@ -19,6 +19,7 @@ final class ClassCount {
   private final int maximum;
   private final int last;
   private final long[][] smallest;
+  private final long[][] smallestOwed;
   private final long[][] largest;
   private final long[][] sums;
 
@@ -28,24 +29,41 @@ final class ClassCount {
     this.maximum = maximum;
     this.last = rows.length - 1;
     this.smallest = new long[rows.length][vocab];
+    this.smallestOwed = new long[rows.length][vocab];
     this.largest = new long[rows.length][vocab];
     this.sums = new long[rows.length][vocab];
     for (int i = last - 1; i >= 0; i--) {
-      for (int o = 0; o < vocab; o++) {
-        smallest[i][o] = smallest[i + 1][o] + extreme(i, o, -1);
-        largest[i][o] = largest[i + 1][o] + extreme(i, o, 1);
-      }
+      extremes(rows[i], smallest[i], largest[i]);
+      owe(i);
+      add(smallest[i], smallest[i + 1], 0, smallest[i]);
+      add(largest[i], largest[i + 1], 0, largest[i]);
     }
   }
 
-  /** The smallest (sign -1) or largest (sign 1) entry of a position over all tokens. */
-  private long extreme(int position, int output, int sign) {
-    long extreme = rows[position][output];
-    for (int t = 1; t <= maximum; t++) {
-      long entry = rows[position][t * vocab + output];
-      extreme = sign < 0 ? Math.min(extreme, entry) : Math.max(extreme, entry);
+  /**
+   * The smallest sum from position i on if one of these positions holds the maximum: either i does
+   * and the others are free, or i is free and another one does. Requires: smallest[i] is still the
+   * smallest entry of position i alone.
+   */
+  private void owe(int i) {
+    for (int o = 0; o < vocab; o++) {
+      long here = rows[i][maximum * vocab + o] + smallest[i + 1][o];
+      long later = smallestOwed[i + 1][o];
+      boolean nobodyLater = i == last - 1;
+      smallestOwed[i][o] = nobodyLater ? here : Math.min(here, smallest[i][o] + later);
     }
-    return extreme;
+  }
+
+  /** The smallest and the largest entry of each output over all tokens. */
+  private void extremes(long[] row, long[] min, long[] max) {
+    Arrays.fill(min, Long.MAX_VALUE);
+    Arrays.fill(max, Long.MIN_VALUE);
+    for (int at = 0; at < row.length; at += vocab) {
+      for (int o = 0; o < vocab; o++) {
+        min[o] = Math.min(min[o], row[at + o]);
+        max[o] = Math.max(max[o], row[at + o]);
+      }
+    }
   }
 
   /** Requires: 0 <= query <= maximum; vocab^k < 2^63. */
@@ -74,7 +92,8 @@ final class ClassCount {
    * sums[depth] >= 0 in every output is what an input needs; seen: the maximum is in the prefix.
    */
   private long below(int depth, boolean seen) {
-    if (allNonNegative(sums[depth], smallest[depth])) return size(last - depth, maximum, seen);
+    long[] least = seen ? smallest[depth] : smallestOwed[depth];
+    if (allNonNegative(sums[depth], least)) return size(last - depth, maximum, seen);
     if (depth == last || !allNonNegative(sums[depth], largest[depth])) return 0;
     long counted = 0;
     boolean owed = !seen && depth == last - 1;

@@ -6,15 +6,20 @@ package org.assay.generator.strategy;
  * with the property that an input x of the class is right by more than delta, <em>and the checker
  * agrees</em>, if Σ_i G[i][x_i·vocab + o] > slack for every output o but the maximum.
  *
- * <p>Error argument. Lemma S: the margin over o exceeds delta iff Σ_i g_i > 0, g_i = e_i · bracket.
- * Every G is at most 2^shift · g: the bracket is bounded below, multiplied by the lower end of the
- * weight if it is not negative and by the upper end if it is, rounded down once more, scaled by
- * 2^shift >= 1 without rounding, and floored. Sums of G are exact: |G| <= 2^60/k + 1. So a positive
- * sum proves the margin, whatever the slack.
+ * <p>Why a positive sum proves the margin. Lemma S: the margin over o exceeds delta iff Σ_i g_i >
+ * 0, g_i = e_i · bracket_i. Every G is at most 2^shift · g. For let M be {@link
+ * Brackets#magnitude}, at least the sum of the sizes of the three summands of a bracket, and b the
+ * exact sum of their lower bounds. Two additions of doubles, to the nearest, end at b' with |b' -
+ * b| <= 2 · 2^-53 · M. The weight lies in [lo, hi] and is at most 1, so g >= e · b >= min(lo · b',
+ * hi · b') - 2^-52 · M. A product is off by at most 2^-53 · M. With 2^shift · M < 2^(60 -
+ * positionBits) all this is less than 2^9 · 3/8 units. The scaling by 2^shift >= 1 is exact; the
+ * cast to long cuts off less than 1 unit; results below 2^-1022 are off by 2^-1074 more, which is
+ * nothing after scaling. So taking away {@link #LOSS} = 2^9 units ends below. Sums of G are exact:
+ * |G| <= 2^(60 - positionBits) + 2^10.
  *
  * <p>The slack makes the count a lower bound of the checker's. In lemma L-05 the checker rounds
  * each g down to fixed point; with weights whose largest is in (1/2, 1] it loses at most 2^-40 of
- * the largest |bracket| per position. Here slack = k · 2^-36 · (a bound on every |bracket|), in the
+ * the largest |bracket| per position. Here the slack is at least k · 2^-36 · M · 2^shift, in the
  * same normalisation to within a factor of 2: Σ g > slack leaves the checker's sum positive with a
  * factor of 8 to spare. What it costs: an input whose margin times Σ e_i is between 0 and the slack
  * (about 1e-8 logits on trained models) is not counted.
@@ -24,36 +29,43 @@ package org.assay.generator.strategy;
 record MarginRows(long[][] rows, int vocab, long slack) {
   private static final int SUM_BITS = 60;
   private static final int SLACK_BITS = 36;
+  private static final int LARGEST_SHIFT = 1000; // so that 2^shift is a double; less is sound
+  private static final long LOSS = 1 << 9;
 
   static MarginRows of(Brackets brackets, Attention attention, int maximum) {
     int k = attention.lo().length;
     int vocab = brackets.direct().length;
-    double magnitude = brackets.magnitude(maximum);
     int positionBits = Integer.SIZE - Integer.numberOfLeadingZeros(k);
-    int shift = SUM_BITS - positionBits - (Math.getExponent(magnitude) + 1);
-    long[][] rows = new long[k][];
+    int magnitudeBits = Math.getExponent(brackets.magnitude(maximum)) + 1;
+    int shift = Math.min(LARGEST_SHIFT, SUM_BITS - positionBits - magnitudeBits);
+    double unit = Math.scalb(1.0, shift);
+    long slack = (long) k << (SUM_BITS - positionBits - SLACK_BITS);
+    long[][] rows = new long[k][(maximum + 1) * vocab];
     for (int i = 0; i < k; i++) {
-      rows[i] = new long[(maximum + 1) * vocab];
+      double[] common = sum(brackets.direct(), brackets.positions()[i]);
       for (int t = 0; t <= maximum; t++) {
-        double lo = attention.lo()[i][t];
-        double hi = attention.hi()[i][t];
-        for (int o = 0; o < vocab; o++) {
-          double bracket = brackets.below(i, t, o);
-          double g = Math.nextDown(bracket * (bracket >= 0 ? lo : hi));
-          rows[i][t * vocab + o] = floor(g, shift);
-        }
+        int at = t * vocab;
+        double lo = attention.lo()[i][t] * unit;
+        double hi = attention.hi()[i][t] * unit;
+        fill(rows[i], at, common, brackets.tokens()[t], lo, hi);
+        rows[i][at + maximum] = slack + 1; // no competitor: its sum is above the slack
       }
-    }
-    long slack =
-        (long) k << (SUM_BITS - positionBits - SLACK_BITS); // 2^shift · magnitude < 2^(60-..)
-    for (int t = 0; t <= maximum; t++) { // the maximum is no competitor: its sum is above the slack
-      for (int i = 0; i < k; i++) rows[i][t * vocab + maximum] = slack + 1;
     }
     return new MarginRows(rows, vocab, slack);
   }
 
-  /** floor(g · 2^shift). Requires: shift >= 0 and the result fits; then only the floor rounds. */
-  private static long floor(double g, int shift) {
-    return (long) Math.floor(Math.scalb(g, shift));
+  private static double[] sum(double[] left, double[] right) {
+    double[] sum = new double[left.length];
+    for (int o = 0; o < sum.length; o++) sum[o] = left[o] + right[o];
+    return sum;
+  }
+
+  /** lo and hi are the ends of the weight times 2^shift. */
+  private static void fill(
+      long[] row, int at, double[] common, double[] token, double lo, double hi) {
+    for (int o = 0; o < common.length; o++) {
+      double bracket = common[o] + token[o];
+      row[at + o] = (long) Math.min(bracket * lo, bracket * hi) - LOSS;
+    }
   }
 }

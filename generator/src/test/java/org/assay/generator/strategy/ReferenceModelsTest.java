@@ -21,8 +21,7 @@ class ReferenceModelsTest {
   void bruteForceCountsExactly(String name, BigInteger correct, long total) throws Exception {
     Model model = Model.read(Path.of("src/test/resources/models", name + ".safetensors"));
     AtomicLong decided = new AtomicLong();
-    BigInteger counted =
-        new BruteForce().correct(model, Margin.parse("0"), decided::addAndGet);
+    BigInteger counted = new BruteForce().correct(model, Margin.parse("0"), decided::addAndGet);
     assertEquals(correct, counted);
     assertEquals(total, decided.get());
   }
