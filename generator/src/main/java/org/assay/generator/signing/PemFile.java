@@ -7,10 +7,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.StringReader;
+import java.security.Provider;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
@@ -28,6 +30,10 @@ final class PemFile {
   private static final String PUBLIC = "PUBLIC KEY";
   private static final String PRIVATE = "PRIVATE KEY";
   private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
+
+  /** For PBES2 only; an object of our own, not installed in the JVM. */
+  private static final Provider PROVIDER = new BouncyCastleProvider();
+
   private static final int ITERATIONS = 600_000;
 
   private PemFile() {}
@@ -45,6 +51,7 @@ final class PemFile {
     try {
       OutputEncryptor encryptor =
           new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
+              .setProvider(PROVIDER)
               .setPRF(
                   new AlgorithmIdentifier(
                       PKCSObjectIdentifiers.id_hmacWithSHA256, DERNull.INSTANCE))
@@ -84,7 +91,8 @@ final class PemFile {
   private static byte[] decrypt(byte[] encrypted, char[] password) throws IOException {
     try {
       return new PKCS8EncryptedPrivateKeyInfo(encrypted)
-          .decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder().build(password))
+          .decryptPrivateKeyInfo(
+              new JceOpenSSLPKCS8DecryptorProviderBuilder().setProvider(PROVIDER).build(password))
           .getEncoded();
     } catch (PKCSException | OperatorCreationException | IllegalArgumentException e) {
       // Wrong padding, or padding that is right by chance in front of bytes that are no key.
