@@ -1,7 +1,153 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker;
 
-/** Placeholder. */
+import static org.assay.checker.verdict.RejectCode.CLAIM_NOT_PROVED;
+import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
+import static org.assay.checker.verdict.RejectCode.MODEL_MISMATCH;
+import static org.assay.checker.verdict.RejectCode.SHAPE_MISMATCH;
+import static org.assay.checker.verdict.Rejection.require;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.format.Certificate;
+import org.assay.checker.format.Claim;
+import org.assay.checker.format.ModelFile;
+import org.assay.checker.format.Sha256;
+import org.assay.checker.signature.Envelope;
+import org.assay.checker.signature.Policy;
+import org.assay.checker.signature.SignedBytes;
+import org.assay.checker.verdict.Findings;
+import org.assay.checker.verdict.Rejection;
+import org.assay.checker.verdict.Verdict;
+
+/**
+ * Decides certificates. Everything a verdict says of a model is derived from the model's bytes; the
+ * certificate contributes the claim and hints.
+ *
+ * <p>Order (spec F-01 to F-12): size, envelope, signatures, payload, model, proof. The first breach
+ * stops.
+ */
 public final class Checker {
-  private Checker() {}
+  /** Longest certificate file, spec F-01 (a). */
+  static final int MAX_CERTIFICATE = 4 << 20;
+
+  /** Longest model file, spec F-01 (b). */
+  static final int MAX_MODEL = 256 << 20;
+
+  private final Optional<Policy> policy;
+
+  private Checker(Optional<Policy> policy) {
+    this.policy = policy;
+  }
+
+  /** Where the bytes of model files come from. */
+  public interface Models {
+    /**
+     * The model file that should have this digest; the checker verifies it.
+     *
+     * @throws IOException if there is none or it cannot be read
+     */
+    byte[] read(String sha256) throws IOException;
+  }
+
+  /**
+   * A checker that demands the signatures of this policy (spec F-08).
+   *
+   * @throws Rejection if the policy does not parse: the caller's own mistake
+   */
+  public static Checker under(byte[] policy) throws Rejection {
+    return new Checker(Optional.of(Policy.parse(policy)));
+  }
+
+  /** A checker of the mathematics alone; its verdicts say "unsigned". */
+  public static Checker unsigned() {
+    return new Checker(Optional.empty());
+  }
+
+  /**
+   * Decides one certificate.
+   *
+   * @throws IOException if the model cannot be read: no verdict
+   */
+  public Verdict check(byte[] certificate, Models models) throws IOException {
+    Findings findings = new Findings(policy.isEmpty());
+    try {
+      check(certificate, models, findings);
+      return Verdict.accepted(findings);
+    } catch (Rejection why) {
+      return Verdict.of(why, findings);
+    }
+  }
+
+  private void check(byte[] file, Models models, Findings findings) throws Rejection, IOException {
+    requireSize("certificate", file, MAX_CERTIFICATE); // F-01 (a)
+    Certificate certificate = Certificate.parse(payload(Envelope.parse(file), findings));
+    Claim claim = certificate.claim();
+    findings.found(
+        new Findings.Claimed(
+            certificate.subject().name(),
+            certificate.strategy().name(),
+            claim.margin().toString(),
+            claim.correct(),
+            claim.total()));
+    Weights weights = weights(certificate, models, findings);
+    Meter meter = new Meter();
+    Circuits circuits = Circuits.of(weights, meter);
+    BigInteger proved = certificate.strategy().provedCorrect(circuits, claim.margin(), meter);
+    findings.found(new Findings.Proof(proved, meter.operations()));
+    require( // F-10 (e), L-06 (b)
+        claim.correct().compareTo(proved) <= 0,
+        CLAIM_NOT_PROVED,
+        "correct: got %s, want <= %s (%s, margin %s)",
+        claim.correct(),
+        proved,
+        certificate.strategy().name(),
+        claim.margin());
+  }
+
+  private byte[] payload(Envelope envelope, Findings findings) throws Rejection {
+    SignedBytes signed =
+        policy.isPresent()
+            ? SignedBytes.open(envelope, policy.get())
+            : SignedBytes.unsigned(envelope);
+    List<Findings.Signer> signers =
+        signed.signers().stream()
+            .map(one -> new Findings.Signer(one.name(), one.algorithms()))
+            .toList();
+    findings.found(signers);
+    return signed.payload();
+  }
+
+  private static Weights weights(Certificate certificate, Models models, Findings findings)
+      throws Rejection, IOException {
+    String want = certificate.subject().sha256();
+    byte[] file = models.read(want);
+    requireSize("model", file, MAX_MODEL); // F-01 (b)
+    String got = Sha256.of(file);
+    require(
+        got.equals(want), MODEL_MISMATCH, "model sha256: got %s, want %s", got, want); // F-09 (d)
+    Weights weights = ModelFile.parse(file);
+    Claim.Shape shape =
+        new Claim.Shape(weights.k(), weights.vocab(), weights.dModel(), weights.dHead());
+    findings.found(
+        new Findings.Model(got, shape.k(), shape.vocab(), shape.dModel(), shape.dHead()));
+    Claim.Shape claimed = certificate.claim().shape();
+    require( // F-10 (a)
+        claimed.equals(shape), SHAPE_MISMATCH, "shape: got %s, want %s", claimed, shape);
+    return weights;
+  }
+
+  private static void requireSize(String what, byte[] file, int most) throws Rejection {
+    require(
+        file.length <= most,
+        LIMIT_EXCEEDED,
+        "%s file: got more than %d bytes, want at most that",
+        what,
+        most);
+  }
 }

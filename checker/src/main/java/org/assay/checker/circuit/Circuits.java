@@ -1,5 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.circuit;
 
-/** Placeholder until lemma L-01 lands. */
-public record Circuits(Weights weights) {}
+import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
+
+import java.math.BigInteger;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.verdict.Rejection;
+
+/**
+ * The five circuits of a one-layer, one-head, attention-only transformer, exact.
+ *
+ * <p>With q the token at the last position: score of position i with token t is (eqke[q, t] +
+ * eqkp[q, i]) / √dHead; logit o is direct[q, o] plus the attention-weighted mean of evou[t, o] +
+ * pvou[i, o].
+ *
+ * <p>Shapes: eqke [vocab, vocab] and eqkp [vocab, k], unscaled scores; direct, evou [vocab, vocab]
+ * and pvou [k, vocab], logits.
+ *
+ * <p>Source: lemma L-01.
+ */
+@Lemma("L-01")
+public record Circuits(
+    int dHead,
+    ExactMatrix eqke,
+    ExactMatrix eqkp,
+    ExactMatrix direct,
+    ExactMatrix evou,
+    ExactMatrix pvou) {
+
+  private static final BigInteger MAX_WORK = BigInteger.ONE.shiftLeft(34);
+
+  /**
+   * @throws Rejection LIMIT_EXCEEDED if the products would take longer than spec F-01 (f) allows
+   */
+  public static Circuits of(Weights weights, Meter meter) throws Rejection {
+    BigInteger work = work(weights);
+    Rejection.require( // F-01 (f)
+        work.compareTo(MAX_WORK) <= 0,
+        LIMIT_EXCEEDED,
+        "work of the exact circuits: got %s, want <= %s",
+        work,
+        MAX_WORK);
+    Weights.Head head = weights.head();
+    ExactMatrix embed = weights.embed();
+    ExactMatrix position = weights.position();
+    ExactMatrix residual = embed.plusRow(position.row(weights.k() - 1), meter);
+    ExactMatrix query =
+        residual.times(head.query().matrix(), meter).plusRow(head.query().bias(), meter);
+    ExactMatrix constant = // b_V W_O + b_O: the same for every attention pattern
+        head.value()
+            .bias()
+            .times(head.output().matrix(), meter)
+            .plusRow(head.output().bias(), meter);
+    return new Circuits(
+        weights.dHead(),
+        query.timesTransposed(embed.times(head.key(), meter), meter),
+        query.timesTransposed(position.times(head.key(), meter), meter),
+        residual
+            .plusRow(constant, meter)
+            .times(weights.unembed(), meter)
+            .plusRow(weights.unembedBias(), meter),
+        output(embed, weights, meter),
+        output(position, weights, meter));
+  }
+
+  public int vocab() {
+    return eqke.rows();
+  }
+
+  public int k() {
+    return pvou.rows();
+  }
+
+  /** What attending to a residual does to the logits: residual · W_V W_O U. */
+  private static ExactMatrix output(ExactMatrix residual, Weights weights, Meter meter) {
+    return residual
+        .times(weights.head().value().matrix(), meter)
+        .times(weights.head().output().matrix(), meter)
+        .times(weights.unembed(), meter);
+  }
+
+  /** Scalar products times the square of the longest operand in words, bounded from above. */
+  private static BigInteger work(Weights w) {
+    long rows = (long) w.vocab() + w.k();
+    long projections = 4 * rows * w.dModel() * w.dHead();
+    long tables = rows * w.vocab() * (w.dHead() + 2L * w.dModel());
+    Weights.Head head = w.head();
+    long bits =
+        2L * Math.max(w.embed().significandBits(), w.position().significandBits())
+            + head.query().matrix().significandBits()
+            + head.key().significandBits()
+            + head.value().matrix().significandBits()
+            + head.output().matrix().significandBits()
+            + w.unembed().significandBits();
+    BigInteger words = BigInteger.valueOf(1 + bits / 64);
+    return BigInteger.valueOf(projections + tables).multiply(words.pow(2));
+  }
+}

@@ -2,13 +2,18 @@
 package org.assay.checker.exact;
 
 import java.math.BigInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * A matrix of dyadic rationals: entry (r, c) is {@code significand(r, c) · 2^exponent}, with one
  * exponent for the whole matrix, so sums and products of matrices are sums and products of
- * integers.
+ * integers. No operation rounds.
  */
 public final class ExactMatrix {
+  /** The magnitude of zero: smaller than any product of weights (each at least 2^-1074). */
+  public static final int NO_MAGNITUDE = -8192;
+
   private final BigInteger[][] significands;
   private final int columns;
   private final int exponent;
@@ -19,21 +24,19 @@ public final class ExactMatrix {
     this.exponent = exponent;
   }
 
-  /**
-   * The matrix whose entry (r, c) is {@code significands[r · columns + c] · 2^exponents[r · columns
-   * + c]}.
-   */
+  /** Entry (r, c) is {@code significands[i] · 2^exponents[i]} with {@code i = r · columns + c}. */
   public static ExactMatrix of(int rows, int columns, long[] significands, int[] exponents) {
-    int least = 0;
-    for (int i = 0; i < significands.length; i++) {
-      least = significands[i] == 0 ? least : Math.min(least, exponents[i]);
-    }
+    int least =
+        IntStream.range(0, significands.length)
+            .filter(i -> significands[i] != 0)
+            .map(i -> exponents[i])
+            .min()
+            .orElse(0);
     BigInteger[][] entries = new BigInteger[rows][columns];
     for (int i = 0; i < significands.length; i++) {
-      entries[i / columns][i % columns] =
-          significands[i] == 0
-              ? BigInteger.ZERO
-              : BigInteger.valueOf(significands[i]).shiftLeft(exponents[i] - least);
+      // a zero may have any exponent, also one below the least
+      int shift = significands[i] == 0 ? 0 : exponents[i] - least;
+      entries[i / columns][i % columns] = BigInteger.valueOf(significands[i]).shiftLeft(shift);
     }
     return new ExactMatrix(entries, columns, least);
   }
@@ -48,5 +51,127 @@ public final class ExactMatrix {
 
   public int columns() {
     return columns;
+  }
+
+  public BigInteger significand(int row, int column) {
+    return significands[row][column];
+  }
+
+  public int exponent() {
+    return exponent;
+  }
+
+  /** Bits of the longest significand. */
+  public int significandBits() {
+    int bits = 0;
+    for (BigInteger[] row : significands) {
+      for (BigInteger entry : row) {
+        bits = Math.max(bits, entry.abs().bitLength());
+      }
+    }
+    return bits;
+  }
+
+  /** The least e with |entry| < 2^e for every entry, but never below {@link #NO_MAGNITUDE}. */
+  public int magnitudeBits() {
+    int bits = significandBits();
+    return bits == 0 ? NO_MAGNITUDE : bits + exponent;
+  }
+
+  /** One row as a matrix. */
+  public ExactMatrix row(int row) {
+    return new ExactMatrix(new BigInteger[][] {significands[row]}, columns, exponent);
+  }
+
+  /** Adds one row vector to every row. */
+  public ExactMatrix plusRow(ExactMatrix vector, Meter meter) {
+    requireShape(vector.rows() == 1 && vector.columns == columns, vector);
+    meter.add((long) rows() * columns);
+    int least = Math.min(exponent, vector.exponent);
+    BigInteger[] addend = vector.shifted(0, least);
+    return byRows(
+        rows(),
+        columns,
+        least,
+        r -> {
+          BigInteger[] sum = shifted(r, least);
+          for (int c = 0; c < columns; c++) {
+            sum[c] = sum[c].add(addend[c]);
+          }
+          return sum;
+        });
+  }
+
+  /** This times {@code other}. */
+  public ExactMatrix times(ExactMatrix other, Meter meter) {
+    requireShape(other.rows() == columns, other);
+    return timesTransposed(other.transposed(), meter);
+  }
+
+  /** This times the transpose of {@code other}: scalar products of rows with rows. */
+  public ExactMatrix timesTransposed(ExactMatrix other, Meter meter) {
+    requireShape(other.columns == columns, other);
+    meter.add((long) rows() * other.rows() * (2L * columns - 1));
+    return byRows(
+        rows(),
+        other.rows(),
+        Math.addExact(exponent, other.exponent),
+        r -> {
+          BigInteger[] products = new BigInteger[other.rows()];
+          for (int c = 0; c < products.length; c++) {
+            products[c] = dot(significands[r], other.significands[c]);
+          }
+          return products;
+        });
+  }
+
+  /** floor(2^bits · entry) for every entry of a row. */
+  public BigInteger[] floorScaled(int row, int bits) {
+    return shifted(row, -bits);
+  }
+
+  private ExactMatrix transposed() {
+    return byRows(
+        columns,
+        rows(),
+        exponent,
+        c ->
+            IntStream.range(0, rows())
+                .mapToObj(r -> significands[r][c])
+                .toArray(BigInteger[]::new));
+  }
+
+  /** The row in units of 2^least: exact if least <= exponent, else rounded down. */
+  private BigInteger[] shifted(int row, int least) {
+    BigInteger[] result = new BigInteger[columns];
+    for (int c = 0; c < columns; c++) {
+      result[c] = significands[row][c].shiftLeft(exponent - least); // a right shift rounds down
+    }
+    return result;
+  }
+
+  private static BigInteger dot(BigInteger[] a, BigInteger[] b) {
+    BigInteger sum = BigInteger.ZERO;
+    for (int i = 0; i < a.length; i++) {
+      sum = sum.add(a[i].multiply(b[i]));
+    }
+    return sum;
+  }
+
+  private static ExactMatrix byRows(
+      int rows, int columns, int exponent, IntFunction<BigInteger[]> row) {
+    return new ExactMatrix(
+        IntStream.range(0, rows).parallel().mapToObj(row).toArray(BigInteger[][]::new),
+        columns,
+        exponent);
+  }
+
+  private void requireShape(boolean fits, ExactMatrix other) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          String.format(
+              "shapes do not fit: [%d, %d] and [%d, %d]",
+              rows(), columns, other.rows(), other.columns));
+    }
   }
 }

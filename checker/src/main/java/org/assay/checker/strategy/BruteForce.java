@@ -1,20 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.strategy;
 
+import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
+
 import java.math.BigInteger;
+import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.strategy.Exhaustion.Tally;
+import org.assay.checker.verdict.Rejection;
 
-/** Under construction in the first commits; see lemma L-05. */
+/**
+ * Rule R-01: every input is visited. The count is exact unless a margin is as small as the width of
+ * the enclosures.
+ *
+ * <p>Cost: O(v^k · v) sums on all cores; the result does not depend on their number.
+ */
+@Lemma("L-05")
 public record BruteForce() implements Strategy {
+  private static final BigInteger MAX_SUMS = BigInteger.ONE.shiftLeft(38);
+  private static final BigInteger MAX_TABLES = BigInteger.ONE.shiftLeft(37);
+  private static final BigInteger MAX_WIDE_SUMS = BigInteger.ONE.shiftLeft(24);
+
+  /** With fewer fractional bits than this, long rows may lose inputs that wide rows prove. */
+  private static final int ENOUGH_BITS = 40;
+
   @Override
   public String name() {
     return "brute-force";
   }
 
   @Override
-  public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) {
-    return BigInteger.ZERO;
+  public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter)
+      throws Rejection {
+    BigInteger vocab = BigInteger.valueOf(circuits.vocab());
+    BigInteger sums = vocab.pow(circuits.k()).multiply(vocab.subtract(BigInteger.ONE));
+    BigInteger tables = vocab.pow(4).multiply(BigInteger.valueOf(circuits.k()));
+    requireWithin(sums, MAX_SUMS, "sums"); // R-01 (a)
+    requireWithin(tables, MAX_TABLES, "table entries"); // R-01 (a)
+    boolean wide =
+        LongRows.fractionBits(circuits, margin) < ENOUGH_BITS && sums.compareTo(MAX_WIDE_SUMS) <= 0;
+    Rows<?> rows =
+        wide ? new WideRows(circuits, margin, meter) : new LongRows(circuits, margin, meter);
+    return BigInteger.valueOf(count(circuits, rows, meter));
+  }
+
+  private static void requireWithin(BigInteger work, BigInteger limit, String unit)
+      throws Rejection {
+    Rejection.require(
+        work.compareTo(limit) <= 0,
+        LIMIT_EXCEEDED,
+        "brute-force %s: got %s, want <= %s",
+        unit,
+        work,
+        limit);
+  }
+
+  private static long count(Circuits circuits, Rows<?> rows, Meter meter) {
+    AttentionWeights weights = AttentionWeights.of(circuits, meter);
+    int vocab = circuits.vocab();
+    Tally tally =
+        IntStream.range(0, vocab)
+            .parallel()
+            .mapToObj(q -> countQuery(circuits, rows, weights, q))
+            .reduce(Tally.NONE, Tally::plus);
+    meter.add(2L * vocab * vocab * circuits.k()); // both ends of a weight, from its two parts
+    meter.add(tally.rows() * (2 + 7L * (vocab - 1))); // two floors, then 7 operations per output
+    meter.add(tally.sums() * (vocab - 1));
+    meter.add(tally.inputs() * (vocab - 1)); // comparisons
+    return tally.correct();
+  }
+
+  private static Tally countQuery(
+      Circuits circuits, Rows<?> rows, AttentionWeights weights, int q) {
+    QueryWeights ofQuery = new QueryWeights(circuits, weights, q, rows.weightBits());
+    Tally tally = Tally.NONE;
+    for (int m = q; m < circuits.vocab(); m++) {
+      ofQuery.admit(m);
+      tally =
+          tally.plus(
+              Exhaustion.count(rows, ofQuery, new Exhaustion.Inputs(q, m, circuits.k() - 1)));
+    }
+    return tally;
   }
 }

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+# Builds a program from its sources when they changed, and runs it. Sourced by assay-check and
+# assay, which set: name (for messages), root (of the project) and result (exit code, 70 so far).
+# Maven and the JVM exit with 1 when they fail, which would mean "rejected"; hence 70 for all that
+# is not a verdict of the program itself.
+
+fail() {
+  printf '%s: %s\n' "$name" "$1" >&2
+  exit 70
+}
+
+# Sets java; refuses one below 17. Reads the version from the JDK's release file, because starting
+# a JVM only to ask it would double the start-up time.
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    java=$JAVA_HOME/bin/java
+    [ -x "$java" ] || fail "JAVA_HOME has no java: $java"
+  else
+    java=$(command -v java) || fail 'no java found: install a JDK, 17 or newer, or set JAVA_HOME'
+  fi
+  version=
+  real=$(readlink -f -- "$java" 2>/dev/null) || real=$java
+  if [ -r "${real%/bin/*}/release" ]; then
+    while IFS='=' read -r key value; do
+      if [ "$key" = JAVA_VERSION ]; then
+        version=${value#\"}
+      fi
+    done <"${real%/bin/*}/release"
+  fi
+  if [ -z "$version" ]; then
+    version=$("$java" -version 2>&1 | sed -n 's/^[^ ]* version "//p')
+  fi
+  major=${version#1.} # 1.8.0 is 8
+  major=${major%%[!0-9]*}
+  [ -n "$major" ] || fail "cannot tell the version of $java"
+  [ "$major" -ge 17 ] || fail "$java is version ${version%%\"*}, want 17 or newer"
+}
+
+# ensure MODULE ARTIFACT: sets jar to an up-to-date copy of the module's standalone jar.
+# The copy is replaced by renaming, so a JVM that runs from the old one keeps it.
+ensure() {
+  module=$1
+  artifact=$2
+  built=$root/$module/target/$artifact-0.1.0-standalone.jar
+  jar=$root/$module/target/launcher/$artifact.jar
+  stamp=$root/$module/target/launcher/$artifact.stamp
+  if ! is_fresh; then
+    lock
+    if ! is_fresh; then # else another launcher built it while this one waited
+      build
+    fi
+    unlock
+  fi
+}
+
+# No source is newer than the stamp. Folders count too: removing a file changes its folder.
+is_fresh() {
+  [ -f "$jar" ] && [ -f "$stamp" ] &&
+    changed=$(find "$root/pom.xml" "$root/$module/pom.xml" "$root/$module/src/main" \
+      -newer "$stamp" -print) && [ -z "$changed" ]
+}
+
+build() {
+  command -v mvn >/dev/null || fail "no mvn found: Maven is needed to build $module"
+  printf '%s: building %s\n' "$name" "$module" >&2
+  mkdir -p "${jar%/*}" || fail "cannot write to $root/$module/target"
+  rm -f "$stamp.new"
+  : >"$stamp.new" # older than the build: what is edited from now on is built next time
+  mvn -q -B -Dstyle.color=never -f "$root/pom.xml" -pl "$module" -am \
+    -Dmaven.test.skip=true -Dspotless.check.skip=true package </dev/null >&2 ||
+    fail "building $module failed, see above"
+  [ -f "$built" ] || fail "building $module made no $built"
+  cp "$built" "$jar.new" && mv -f "$jar.new" "$jar" && mv -f "$stamp.new" "$stamp" ||
+    fail "cannot write to ${jar%/*}"
+}
+
+# One lock for the whole project, because Maven builds modules into each other's target folders.
+# With flock it is on the root folder itself and ends with its holder and the holder's Maven.
+lock() {
+  if command -v flock >/dev/null; then
+    exec 9<"$root" || fail "cannot open $root"
+    flock -n 9 || {
+      printf '%s: waiting for another build\n' "$name" >&2
+      flock 9 || fail "cannot lock $root"
+    }
+  else
+    lock_by_link
+  fi
+}
+
+# Without flock: a symbolic link, made at once with the holder's process id as its target.
+lock_by_link() {
+  link=$root/.assay-build-lock
+  said=
+  until ln -s "pid-$$" "$link" 2>/dev/null; do
+    holder=$(readlink "$link" 2>/dev/null) || holder=
+    if [ -z "$holder" ]; then
+      [ -w "$root" ] || fail "cannot write to $root"
+    elif ! ps -p "${holder#pid-}" >/dev/null 2>&1; then
+      printf '%s: removing the lock of a build that is gone: %s\n' "$name" "$link" >&2
+      mv "$link" "$link.$$" 2>/dev/null && rm -f "$link.$$"
+      continue
+    elif [ -z "$said" ]; then
+      said=yes
+      printf '%s: waiting for another build (lock %s)\n' "$name" "$link" >&2
+    fi
+    sleep 1
+  done
+  trap 'rm -f "$link"; exit "$result"' EXIT
+  trap 'exit 70' HUP INT TERM
+}
+
+unlock() {
+  if command -v flock >/dev/null; then
+    exec 9<&-
+  else
+    rm -f "$link"
+    trap 'exit "$result"' EXIT
+    trap - HUP INT TERM
+  fi
+}
+
+# run DEFAULTS ARGUMENT...: the JVM in the foreground, so that a terminal's signals reach it.
+# The program adds 100 to its exit code; a code that it did not give is 70.
+run() {
+  defaults=$1
+  shift
+  set -f # options are split into words, but not expanded as patterns
+  # shellcheck disable=SC2086
+  "$java" $defaults ${ASSAY_JAVA_OPTS:-} -Dassay.home="$root" -Dassay.exit.offset=100 \
+    -jar "$jar" "$@"
+  status=$?
+  case $status in
+    100 | 101 | 102 | 164 | 166 | 170) result=$((status - 100)) ;;
+    *) fail "the Java virtual machine ended with $status" ;;
+  esac
+  exit "$result"
+}

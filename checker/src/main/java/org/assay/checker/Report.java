@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker;
+
+import static org.assay.checker.format.JsonText.quote;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.assay.checker.verdict.Findings;
+import org.assay.checker.verdict.Verdict;
+
+/** Spells a verdict for people or for machines: one line each (spec F-13). */
+record Report(String file, Verdict verdict, long millis) {
+  private static final int DIGITS = 10;
+
+  /** The line for people; empty if the certificate could not be checked. */
+  String text() {
+    String word = verdict.outcome().word();
+    return switch (verdict.outcome()) {
+      case ACCEPTED ->
+          word + (verdict.findings().unsigned() ? " (unsigned): " : ": ") + file + ": " + claim();
+      case REJECTED, DECLINED -> word + " " + verdict.code().orElseThrow() + ": " + file;
+      case INPUT_ERROR, INTERNAL_ERROR -> "";
+    };
+  }
+
+  /** The claim as the checker re-derived it. Requires: accepted. */
+  String claim() {
+    Findings.Claimed claimed = verdict.findings().claimed().orElseThrow();
+    Findings.Model model = verdict.findings().model().orElseThrow();
+    String sentence =
+        "on at least %s of the %d^%d = %s sequences in {0..%d}^%d the largest last-position logit of"
+            + " %s (sha256 %s) is, strictly (by more than %s), the one of the sequence's maximum;"
+            + " accuracy %s/%s >= %s; strategy %s; %s operations; %s";
+    return String.format(
+        Locale.ROOT,
+        sentence,
+        claimed.correct(),
+        model.vocab(),
+        model.k(),
+        claimed.total(),
+        model.vocab() - 1,
+        model.k(),
+        claimed.subject(),
+        model.sha256(),
+        claimed.margin(),
+        claimed.correct(),
+        claimed.total(),
+        decimal(claimed.correct(), claimed.total()),
+        claimed.strategy(),
+        verdict.findings().proof().orElseThrow().operations(),
+        signatures());
+  }
+
+  String json() {
+    Findings found = verdict.findings();
+    Optional<Findings.Claimed> claimed = found.claimed();
+    return "{\"file\":"
+        + quote(file)
+        + (",\"verdict\":" + quote(verdict.outcome().word()))
+        + (",\"code\":" + text(verdict.code(), code -> code))
+        + (",\"message\":" + text(verdict.message(), message -> message))
+        + (",\"strategy\":" + text(claimed, Findings.Claimed::strategy))
+        + (",\"correct\":" + text(claimed, one -> one.correct().toString()))
+        + (",\"proved\":" + text(found.proof(), proof -> proof.proved().toString()))
+        + (",\"total\":" + text(claimed, one -> one.total().toString()))
+        + (",\"accuracy\":" + claimed.map(Report::accuracy).orElse("null"))
+        + (",\"margin\":" + text(claimed, Findings.Claimed::margin))
+        + ",\"profile\":null"
+        + (",\"model\":" + found.model().map(Report::model).orElse("null"))
+        + (",\"signers\":" + found.signers().map(Report::signers).orElse("null"))
+        + (",\"unsigned\":" + found.unsigned())
+        + (",\"operations\":" + text(found.proof(), proof -> proof.operations().toString()))
+        + (",\"millis\":" + millis + "}");
+  }
+
+  /** The fraction with ten digits, rounded down: never above the truth (lemma L-06). */
+  static String decimal(BigInteger correct, BigInteger total) {
+    BigInteger scaled = correct.multiply(BigInteger.TEN.pow(DIGITS)).divide(total);
+    String digits = "0".repeat(DIGITS) + scaled;
+    int point = digits.length() - DIGITS;
+    return new BigInteger(digits.substring(0, point)) + "." + digits.substring(point);
+  }
+
+  private String signatures() {
+    return verdict.findings().unsigned()
+        ? "unsigned"
+        : verdict.findings().signers().orElseThrow().stream()
+            .map(one -> one.name() + " (" + String.join(", ", one.algorithms()) + ")")
+            .collect(Collectors.joining(" and ", "signed by ", ""));
+  }
+
+  private static String accuracy(Findings.Claimed claimed) {
+    String fraction = claimed.correct() + "/" + claimed.total();
+    String decimal = decimal(claimed.correct(), claimed.total());
+    return "{\"fraction\":" + quote(fraction) + ",\"decimal\":" + quote(decimal) + "}";
+  }
+
+  private static String model(Findings.Model model) {
+    return "{\"sha256\":"
+        + quote(model.sha256())
+        + (",\"k\":" + model.k())
+        + (",\"vocab\":" + model.vocab())
+        + (",\"dModel\":" + model.dModel())
+        + (",\"dHead\":" + model.dHead() + "}");
+  }
+
+  private static String signers(List<Findings.Signer> signers) {
+    return list(
+        signers,
+        one ->
+            "{\"name\":"
+                + quote(one.name())
+                + ",\"algorithms\":"
+                + list(one.algorithms(), algorithm -> quote(algorithm))
+                + "}");
+  }
+
+  private static <T> String list(List<T> elements, Function<T, String> spell) {
+    return elements.stream().map(spell).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static <T> String text(Optional<T> found, Function<T, String> part) {
+    return found.map(part).map(known -> quote(known)).orElse("null");
+  }
+}

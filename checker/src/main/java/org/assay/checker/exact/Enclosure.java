@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.exact;
+
+import java.math.BigInteger;
+
+/**
+ * Encloses a positive real x: {@code lo · 2^exponent <= x <= hi · 2^exponent}. The exponent has no
+ * limit, so that exponentials of any score fit.
+ */
+public record Enclosure(BigInteger lo, BigInteger hi, BigInteger exponent) {
+  public Enclosure {
+    if (lo.signum() < 0 || lo.compareTo(hi) > 0) {
+      throw new IllegalArgumentException("not a positive enclosure: [" + lo + ", " + hi + "]");
+    }
+  }
+
+  /** Encloses the product. Nothing is rounded. */
+  public Enclosure times(Enclosure other) {
+    return new Enclosure(
+        lo.multiply(other.lo), hi.multiply(other.hi), exponent.add(other.exponent));
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.exact;
+
+import java.math.BigInteger;
+
+/**
+ * Lemma L-03. Encloses exp of an enclosed number, to about {@code BITS - 8} bits.
+ *
+ * <p>Ensures: for the result r of {@code of(a, b)} and all x with a <= 2^BITS x <= b: exp(x) lies
+ * in r, {@code r.lo() >= 2^BITS} and {@code r.hi() < 3 · 2^BITS}, before {@code r.exponent()}.
+ */
+@Lemma("L-03")
+public final class Exponential {
+  /** Fractional bits of the argument and of the result: P of the lemma. */
+  public static final int BITS = 136;
+
+  /** Terms of the Taylor series: N of the lemma; 40! > 2^159. */
+  private static final int TERMS = 40;
+
+  private final int width; // w of the lemma
+  private final BigInteger ln2; // l of the lemma: l <= 2^w ln 2 < l + 1
+
+  private Exponential(int width) {
+    this.width = width;
+    this.ln2 = ln2(width, 64);
+  }
+
+  /** For arguments of at most {@code argumentBits} bits, including the fractional ones. */
+  public static Exponential forArguments(int argumentBits) {
+    return new Exponential(BITS + argumentBits + 8);
+  }
+
+  /** Encloses exp(x) for all x with a <= 2^BITS x <= b. */
+  public Enclosure of(BigInteger a, BigInteger b) {
+    int extra = width - BITS;
+    BigInteger k = floorDivide(a.shiftLeft(extra), ln2);
+    BigInteger r = reducedLow(a, k);
+    while (r.signum() < 0) { // k was too large by the width of ln 2
+      k = k.subtract(BigInteger.ONE);
+      r = reducedLow(a, k);
+    }
+    BigInteger u =
+        ceilShift(b.shiftLeft(extra).subtract(k.multiply(ln2).min(k.multiply(ln2Hi()))), extra);
+    if (u.compareTo(r) < 0 || u.bitLength() > BITS) { // L-03: 0 <= r <= u < 2^P
+      throw new IllegalArgumentException("argument too wide or too long: [" + a + ", " + b + "]");
+    }
+    BigInteger lo = taylor(r);
+    BigInteger top = lo.add(BigInteger.valueOf(2 * TERMS + 1));
+    BigInteger growth = ceilShift(top.multiply(u.subtract(r)).shiftLeft(1), BITS);
+    return new Enclosure(lo, top.add(growth), k.subtract(BigInteger.valueOf(BITS)));
+  }
+
+  private BigInteger ln2Hi() {
+    return ln2.add(BigInteger.ONE);
+  }
+
+  /** floor of 2^BITS times a lower bound of x - k ln 2. */
+  private BigInteger reducedLow(BigInteger a, BigInteger k) {
+    int extra = width - BITS;
+    BigInteger most = k.multiply(ln2).max(k.multiply(ln2Hi()));
+    return a.shiftLeft(extra).subtract(most).shiftRight(extra);
+  }
+
+  /** Step 3 of the lemma: a lower bound of 2^BITS exp(r / 2^BITS), at most 2 TERMS + 1 below it. */
+  private static BigInteger taylor(BigInteger r) {
+    BigInteger term = BigInteger.ONE.shiftLeft(BITS);
+    BigInteger sum = term;
+    for (int j = 1; j < TERMS; j++) {
+      term = term.multiply(r).shiftRight(BITS).divide(BigInteger.valueOf(j));
+      sum = sum.add(term);
+    }
+    return sum;
+  }
+
+  /**
+   * The integer l with l <= 2^width ln 2 < l + 1, from 2 artanh(1/3) with {@code guard} more bits.
+   */
+  private static BigInteger ln2(int width, int guard) {
+    BigInteger power = BigInteger.ONE.shiftLeft(width + guard + 1).divide(BigInteger.valueOf(3));
+    BigInteger sum = BigInteger.ZERO;
+    for (int j = 0; power.signum() > 0; j++) {
+      sum = sum.add(power.divide(BigInteger.valueOf(2L * j + 1)));
+      power = power.divide(BigInteger.valueOf(9));
+    }
+    BigInteger most = sum.add(BigInteger.valueOf(width + guard + 1L));
+    BigInteger lo = sum.shiftRight(guard);
+    return lo.equals(most.shiftRight(guard)) ? lo : ln2(width, 2 * guard);
+  }
+
+  private static BigInteger floorDivide(BigInteger dividend, BigInteger divisor) {
+    BigInteger[] parts = dividend.divideAndRemainder(divisor);
+    return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+  }
+
+  private static BigInteger ceilShift(BigInteger value, int bits) {
+    return value.negate().shiftRight(bits).negate();
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.format;
+
+import static org.assay.checker.verdict.RejectCode.MALFORMED_JSON;
+import static org.assay.checker.verdict.RejectCode.UNKNOWN_STRATEGY;
+import static org.assay.checker.verdict.RejectCode.UNKNOWN_VERSION;
+import static org.assay.checker.verdict.Rejection.quoted;
+import static org.assay.checker.verdict.Rejection.require;
+
+import java.util.List;
+import org.assay.checker.strategy.BruteForce;
+import org.assay.checker.strategy.Strategy;
+import org.assay.checker.verdict.Rejection;
+
+/** The payload of an envelope (spec F-09 to F-11): which model, what is claimed of it, and how. */
+public record Certificate(Subject subject, Claim claim, Strategy strategy) {
+  /** The model file: its digest decides, its name is for people. */
+  public record Subject(String name, String sha256) {}
+
+  private static final String STATEMENT = "https://in-toto.io/Statement/v1";
+  private static final String PREDICATE = "urn:assay:certificate:v1";
+
+  /**
+   * @throws Rejection with a code of F-02, F-03 or F-09 to F-11
+   */
+  public static Certificate parse(byte[] payload) throws Rejection {
+    return JsonReader.read(payload, Certificate::read);
+  }
+
+  private static Certificate read(JsonReader in) throws Rejection {
+    version(in, "_type", STATEMENT);
+    List<Subject> subjects =
+        in.field("subject")
+            .list(1, MALFORMED_JSON, element -> element.object(Certificate::subject));
+    require(!subjects.isEmpty(), MALFORMED_JSON, "subject: got none, want one"); // F-09 (b)
+    version(in, "predicateType", PREDICATE);
+    return in.field("predicate")
+        .object(
+            predicate ->
+                new Certificate(
+                    subjects.get(0),
+                    predicate.field("claim").object(Claim::read),
+                    predicate.field("strategy").object(Certificate::strategy)));
+  }
+
+  private static void version(JsonReader in, String field, String known) throws Rejection {
+    String got = in.field(field).string();
+    require(got.equals(known), UNKNOWN_VERSION, "%s: got %s", field, quoted(got)); // F-09 (a)
+  }
+
+  private static Subject subject(JsonReader in) throws Rejection {
+    String name = in.field("name").string();
+    require( // F-09 (c)
+        name.matches("[^/]{1,128}"), MALFORMED_JSON, "subject name: got %s", quoted(name));
+    return new Subject(name, in.field("digest").object(digest -> digest.field("sha256").digest()));
+  }
+
+  private static Strategy strategy(JsonReader in) throws Rejection {
+    String name = in.field("name").string();
+    if (name.equals("brute-force")) {
+      return new BruteForce();
+    }
+    throw new Rejection(UNKNOWN_STRATEGY, "strategy: got %s", quoted(name)); // F-11 (a)
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.format;
+
+import static org.assay.checker.verdict.RejectCode.CLAIM_RANGE;
+import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
+import static org.assay.checker.verdict.Rejection.require;
+
+import java.math.BigInteger;
+import org.assay.checker.exact.Rational;
+import org.assay.checker.verdict.Rejection;
+
+/**
+ * What a certificate says of its model (spec F-10): on at least {@code correct} of the {@code
+ * total} inputs the right logit is the largest by more than {@code margin}.
+ *
+ * <p>Not checked here: that the shape is the model's, and that the count is proved.
+ */
+public record Claim(Shape shape, Rational margin, BigInteger correct, BigInteger total) {
+  /** The sizes of the model. */
+  public record Shape(int k, int vocab, int dModel, int dHead) {}
+
+  static Claim read(JsonReader in) throws Rejection {
+    Shape shape =
+        new Shape(
+            size(in, "k", Limits.K),
+            size(in, "vocab", Limits.WIDTH),
+            size(in, "dModel", Limits.WIDTH),
+            size(in, "dHead", Limits.WIDTH));
+    Rational margin = in.field("margin").rational();
+    require(margin.signum() >= 0, CLAIM_RANGE, "margin: got %s, want >= 0", margin); // F-10 (b)
+    BigInteger correct = in.field("correct").bigInteger();
+    BigInteger total = in.field("total").bigInteger();
+    BigInteger inputs = BigInteger.valueOf(shape.vocab).pow(shape.k);
+    require( // F-10 (c)
+        total.equals(inputs), CLAIM_RANGE, "total: got %s, want vocab^k = %s", total, inputs);
+    require( // F-10 (d)
+        correct.signum() >= 0 && correct.compareTo(total) <= 0,
+        CLAIM_RANGE,
+        "correct: got %s, want 0 to %s",
+        correct,
+        total);
+    return new Claim(shape, margin, correct, total);
+  }
+
+  private static int size(JsonReader in, String name, int most) throws Rejection {
+    int size = in.field(name).integer();
+    require(size <= most, LIMIT_EXCEEDED, "%s: got %d, want <= %d", name, size, most); // F-01
+    return size;
+  }
+}

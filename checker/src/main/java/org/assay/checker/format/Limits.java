@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.format;
+
+/** What this checker decides at most, spec F-01. */
+final class Limits {
+  /** F-01 (c): bytes of a safetensors header. */
+  static final int HEADER = 1 << 20;
+
+  /** F-01 (d): vocabulary, d_model, d_head. */
+  static final int WIDTH = 4096;
+
+  /** F-01 (e): length of an input. */
+  static final int K = 256;
+
+  private Limits() {}
+}

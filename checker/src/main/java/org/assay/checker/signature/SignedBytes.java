@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.signature;
+
+import static org.assay.checker.verdict.RejectCode.SIGNATURE_MISMATCH;
+import static org.assay.checker.verdict.RejectCode.SIGNATURE_MISSING;
+import static org.assay.checker.verdict.Rejection.require;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.assay.checker.verdict.Rejection;
+
+/**
+ * A payload that is signed as a policy demands (spec F-06), or that the reader wants to see
+ * unsigned. {@code open} and {@code unsigned} are the only ways in; neither parses the payload.
+ */
+public final class SignedBytes {
+  private final byte[] payload;
+  private final List<SignedBy> signers;
+
+  private SignedBytes(byte[] payload, List<SignedBy> signers) {
+    this.payload = payload;
+    this.signers = signers;
+  }
+
+  /** A signer that counts, and the names of the algorithms of the signatures. */
+  public record SignedBy(String name, List<String> algorithms) {}
+
+  /**
+   * @throws Rejection UNKNOWN_SIGNER, SIGNATURE_MISMATCH or SIGNATURE_MISSING
+   */
+  public static SignedBytes open(Envelope envelope, Policy policy) throws Rejection {
+    byte[] message = PreAuthentication.encode(Envelope.PAYLOAD_TYPE, envelope.payload());
+    Set<String> verified = new HashSet<>();
+    for (Envelope.Signature signature : envelope.signatures()) { // also those beyond need
+      PublicKey key = policy.key(signature.keyId());
+      require( // F-06 (b), (c)
+          key.verifies(message, signature.bytes()),
+          SIGNATURE_MISMATCH,
+          "%s signature of key %s does not verify",
+          key.algorithm().label,
+          key.id());
+      verified.add(key.id());
+    }
+    List<SignedBy> signers = new ArrayList<>();
+    for (Policy.Signer signer : policy.signers()) {
+      List<Algorithm> algorithms = signer.algorithms(verified);
+      if (algorithms.containsAll(policy.requirement().algorithms())) { // AND, never OR
+        signers.add(
+            new SignedBy(signer.name(), algorithms.stream().map(one -> one.label).toList()));
+      }
+    }
+    int want = policy.requirement().signers();
+    require( // F-06 (d)
+        signers.size() >= want,
+        SIGNATURE_MISSING,
+        "signers: got %d, want %d, each by %s",
+        signers.size(),
+        want,
+        policy.requirement().algorithms());
+    return new SignedBytes(envelope.payload(), List.copyOf(signers));
+  }
+
+  /** The payload of an envelope whose signatures nobody looked at. */
+  public static SignedBytes unsigned(Envelope envelope) {
+    return new SignedBytes(envelope.payload(), List.of());
+  }
+
+  public byte[] payload() {
+    return payload;
+  }
+
+  /** Those who count; none if and only if this is unsigned. */
+  public List<SignedBy> signers() {
+    return signers;
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.strategy;
+
+import java.math.BigInteger;
+import java.util.stream.IntStream;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.Enclosure;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Exponential;
+import org.assay.checker.exact.InverseSquareRoot;
+import org.assay.checker.exact.Meter;
+
+/**
+ * Encloses the unnormalised attention weights exp(s_i(q, t)), s_i(q, t) = (eqke[q, t] + eqkp[q, i])
+ * / √dHead, as products of a token part [vocab, vocab] and a position part [vocab, k].
+ *
+ * <p>Cost: vocab · (vocab + k) exponentials. Source: lemmas L-02, L-03.
+ */
+final class AttentionWeights {
+  private final Enclosure[][] tokens;
+  private final Enclosure[][] positions;
+
+  private AttentionWeights(Enclosure[][] tokens, Enclosure[][] positions) {
+    this.tokens = tokens;
+    this.positions = positions;
+  }
+
+  static AttentionWeights of(Circuits circuits, Meter meter) {
+    meter.add(1); // the square root
+    return new AttentionWeights(
+        exponentials(circuits.eqke(), circuits.dHead(), meter),
+        exponentials(circuits.eqkp(), circuits.dHead(), meter));
+  }
+
+  /** Encloses exp(s_i(q, t)). One operation per end, counted by the caller. */
+  Enclosure of(int q, int i, int t) {
+    return tokens[q][t].times(positions[q][i]);
+  }
+
+  private static Enclosure[][] exponentials(ExactMatrix scores, int dHead, Meter meter) {
+    meter.add(4L * scores.rows() * scores.columns()); // a product and an exponential for each end
+    int integerBits = Math.max(0, scores.magnitudeBits());
+    InverseSquareRoot scale = InverseSquareRoot.of(dHead, Exponential.BITS + 2 + integerBits);
+    Exponential exp = Exponential.forArguments(Exponential.BITS + integerBits + 1);
+    return IntStream.range(0, scores.rows())
+        .parallel()
+        .mapToObj(
+            q ->
+                IntStream.range(0, scores.columns())
+                    .mapToObj(
+                        c -> encloseExp(scores.significand(q, c), scores.exponent(), scale, exp))
+                    .toArray(Enclosure[]::new))
+        .toArray(Enclosure[][]::new);
+  }
+
+  /** Encloses exp(significand · 2^exponent / √dHead). */
+  private static Enclosure encloseExp(
+      BigInteger significand, int exponent, InverseSquareRoot scale, Exponential exp) {
+    int shift = exponent - scale.bits() + Exponential.BITS;
+    BigInteger first = significand.multiply(scale.lo());
+    BigInteger second = significand.multiply(scale.hi());
+    BigInteger lo = first.min(second).shiftLeft(shift); // shifts to the right round down
+    BigInteger hi = first.max(second).negate().shiftLeft(shift).negate();
+    return exp.of(lo, hi);
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.strategy;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
+
+/** Lemma L-05, long rows: 64-bit numbers, so small that no sum of k of them overflows. */
+@Lemma("L-05")
+final class LongRows implements Rows<long[]> {
+  private final int vocab;
+  private final long[][] direct;
+  private final long[][] evou;
+  private final long[][] pvou;
+  private final long slack;
+
+  LongRows(Circuits circuits, Rational margin, Meter meter) {
+    int bits = fractionBits(circuits, margin);
+    ValueTables tables = ValueTables.rounded(circuits, margin, bits, meter);
+    this.vocab = circuits.vocab();
+    this.direct = longs(tables.direct());
+    this.evou = longs(tables.evou());
+    this.pvou = longs(tables.pvou());
+    this.slack = tables.slack().longValueExact();
+  }
+
+  /**
+   * The p of the lemma. All entries and the margin are below 2^M, so |Y| < 7 · 2^(p + M) + 10; with
+   * k < 2^l and p = 59 - l - M, k sums of |Y| / 2 + 1 stay below 2^62.
+   */
+  static int fractionBits(Circuits circuits, Rational margin) {
+    int magnitude =
+        Math.max(
+            Math.max(circuits.direct().magnitudeBits(), circuits.evou().magnitudeBits()),
+            Math.max(circuits.pvou().magnitudeBits(), magnitudeBits(margin)));
+    int length = Integer.SIZE - Integer.numberOfLeadingZeros(circuits.k());
+    return 59 - length - magnitude;
+  }
+
+  @Override
+  public int weightBits() {
+    return 63; // a product with 63 fractional bits is the high half of the 128-bit one, doubled
+  }
+
+  /** Operations: 7 per entry. */
+  @Override
+  public long[] row(Place place, QueryWeights weights) {
+    int m = place.m();
+    long lo = weights.lo(place.i(), place.t()).longValueExact();
+    long hi = weights.hi(place.i(), place.t()).longValueExact();
+    long[] d = direct[place.q()];
+    long[] ov = evou[place.t()];
+    long[] pv = pvou[place.i()];
+    long right = d[m] + ov[m] + pv[m] - slack;
+    long[] row = new long[vocab - 1];
+    for (int o = 0, c = 0; o < vocab; o++) {
+      if (o != m) {
+        long bracket = right - (d[o] + ov[o] + pv[o]);
+        row[c++] = -Math.multiplyHigh(bracket >= 0 ? lo : hi, bracket);
+      }
+    }
+    return row;
+  }
+
+  @Override
+  public long[] sum(long[] a, long[] b) {
+    long[] sum = new long[a.length];
+    for (int o = 0; o < sum.length; o++) {
+      sum[o] = a[o] + b[o];
+    }
+    return sum;
+  }
+
+  @Override
+  public boolean sumIsNegative(long[] a, long[] b) {
+    long signs = -1;
+    for (int o = 0; o < a.length; o++) {
+      signs &= a[o] + b[o];
+    }
+    return signs < 0;
+  }
+
+  @Override
+  public boolean isNegative(long[] row) {
+    return sumIsNegative(row, new long[row.length]);
+  }
+
+  private static int magnitudeBits(Rational margin) {
+    return margin.signum() == 0
+        ? ExactMatrix.NO_MAGNITUDE
+        : margin.numerator().bitLength() - margin.denominator().bitLength() + 1;
+  }
+
+  private static long[][] longs(BigInteger[][] table) {
+    return Arrays.stream(table)
+        .map(row -> Arrays.stream(row).mapToLong(BigInteger::longValueExact).toArray())
+        .toArray(long[][]::new);
+  }
+}

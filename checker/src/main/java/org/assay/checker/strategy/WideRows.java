@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.strategy;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
+
+/**
+ * Lemma L-05, wide rows: integers of any length and exact logit tables, for small models whose
+ * logits are too large for the differences that matter to survive in 64 bits.
+ */
+@Lemma("L-05")
+final class WideRows implements Rows<BigInteger[]> {
+  private final ValueTables tables;
+
+  WideRows(Circuits circuits, Rational margin, Meter meter) {
+    this.tables = ValueTables.exact(circuits, margin, meter);
+  }
+
+  @Override
+  public int weightBits() {
+    return 192;
+  }
+
+  @Override
+  public BigInteger[] row(Place place, QueryWeights weights) {
+    int m = place.m();
+    BigInteger lo = weights.lo(place.i(), place.t());
+    BigInteger hi = weights.hi(place.i(), place.t());
+    BigInteger right = value(place, m).subtract(tables.slack());
+    return IntStream.range(0, tables.direct().length)
+        .filter(o -> o != m)
+        .mapToObj(o -> right.subtract(value(place, o)))
+        .map(bracket -> bracket.multiply(bracket.signum() >= 0 ? lo : hi).negate())
+        .toArray(BigInteger[]::new);
+  }
+
+  @Override
+  public BigInteger[] sum(BigInteger[] a, BigInteger[] b) {
+    return IntStream.range(0, a.length).mapToObj(o -> a[o].add(b[o])).toArray(BigInteger[]::new);
+  }
+
+  @Override
+  public boolean sumIsNegative(BigInteger[] a, BigInteger[] b) {
+    return isNegative(sum(a, b));
+  }
+
+  @Override
+  public boolean isNegative(BigInteger[] row) {
+    return Arrays.stream(row).allMatch(entry -> entry.signum() < 0);
+  }
+
+  private BigInteger value(Place place, int o) {
+    return tables
+        .direct()[place.q()][o]
+        .add(tables.evou()[place.t()][o])
+        .add(tables.pvou()[place.i()][o]);
+  }
+}

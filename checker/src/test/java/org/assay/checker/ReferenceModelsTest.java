@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
+import org.assay.checker.format.ModelFile;
+import org.assay.checker.strategy.BruteForce;
+import org.assay.checker.verdict.Rejection;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Models trained and counted outside this project, by an independent float64 program. No input has
+ * a margin of absolute value below 5e-5, so the exact count must be theirs. The operations are
+ * pinned: they are the same on every machine.
+ */
+class ReferenceModelsTest {
+  private static void assertCount(String name, Rational margin, long correct, long operations)
+      throws IOException, Rejection {
+    Path file = Path.of("src/test/resources/models", name + ".safetensors");
+    Meter meter = new Meter();
+    Circuits circuits = Circuits.of(ModelFile.parse(Files.readAllBytes(file)), meter);
+    BigInteger proved = new BruteForce().provedCorrect(circuits, margin, meter);
+    assertEquals(BigInteger.valueOf(correct), proved, name);
+    assertEquals(BigInteger.valueOf(operations), meter.operations(), name);
+  }
+
+  @Test
+  void maxOfFourIsCountedExactly() throws IOException, Rejection {
+    assertCount("max-of-4-seed-50", Rational.ZERO, 16772327, 2513331937L);
+  }
+
+  @Test
+  void maxOfThreeIsCountedExactly() throws IOException, Rejection {
+    assertCount("max-of-3-vocab-32", Rational.ZERO, 32767, 7697585);
+  }
+
+  /** Its d_head is 33: no square. */
+  @Test
+  void theTrapIsCountedExactly() throws IOException, Rejection {
+    assertCount("trap-for-mean-plus-diff", Rational.ZERO, 5770, 2989911);
+  }
+
+  /** The smallest margin of all inputs is 1.0566104585803124. */
+  @Test
+  void aMarginBelowTheSmallestLosesNothing() throws IOException, Rejection {
+    assertCount("max-of-3-vocab-32", Rational.parse("132/125"), 32767, 7697585);
+  }
+}

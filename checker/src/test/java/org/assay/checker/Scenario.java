@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assay.checker.format.Sha256;
+import org.assay.checker.signature.TestSigner;
+
+/**
+ * A folder with a model that always answers right, and certificates of it. v = 2, K = 2, other
+ * sizes 1, equal attention: logit 0 is 0, logit 1 is x_L plus the mean of the tokens minus 1/4. The
+ * margins of 00, 01, 10, 11 are 1/4, 5/4, 1/4, 7/4.
+ */
+final class Scenario {
+  final Path folder;
+  final byte[] model = model();
+  final String sha256 = Sha256.of(model);
+
+  Scenario(Path folder) throws IOException {
+    this.folder = folder;
+    Files.write(folder.resolve("tiny.safetensors"), model);
+  }
+
+  Path write(String name, byte[] bytes) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.write(file, bytes);
+  }
+
+  byte[] payload(String correct) {
+    return payload("\"k\":2,\"vocab\":2,\"dModel\":1,\"dHead\":1,\"margin\":\"0\"", correct);
+  }
+
+  byte[] payload(String sizes, String correct) {
+    return ascii(
+        "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{\"name\":\"tiny\",\"digest\":"
+            + ("{\"sha256\":\"" + sha256 + "\"}}],\"predicateType\":\"urn:assay:certificate:v1\",")
+            + ("\"predicate\":{\"claim\":{" + sizes + ",\"correct\":\"" + correct + "\",")
+            + "\"total\":\"4\"},\"strategy\":{\"name\":\"brute-force\"}}}\n");
+  }
+
+  byte[] unsigned(String correct) {
+    return TestSigner.unsigned(payload(correct));
+  }
+
+  static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] model() {
+    String prefix = "blocks.0.attn.";
+    String header =
+        Stream.of(
+                tensor("embed.W_E", "2,1", 0, 2),
+                tensor("pos_embed.W_pos", "2,1", 2, 4),
+                tensor(prefix + "W_Q", "1,1,1", 4, 5),
+                tensor(prefix + "W_K", "1,1,1", 5, 6),
+                tensor(prefix + "W_V", "1,1,1", 6, 7),
+                tensor(prefix + "W_O", "1,1,1", 7, 8),
+                tensor("unembed.W_U", "1,2", 8, 10),
+                tensor("unembed.b_U", "2", 10, 12))
+            .collect(Collectors.joining(",", "{", "}"));
+    float[] weights = {0, 1, 0, 0, 0, 0, 1, 1, 0, 1, 0, -0.25f};
+    ByteBuffer file =
+        ByteBuffer.allocate(8 + header.length() + 4 * weights.length)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(header.length()).put(ascii(header));
+    for (float weight : weights) {
+      file.putFloat(weight);
+    }
+    return file.array();
+  }
+
+  private static String tensor(String name, String shape, int from, int to) {
+    return "\"%s\":{\"dtype\":\"F32\",\"shape\":[%s],\"data_offsets\":[%d,%d]}"
+        .formatted(name, shape, 4 * from, 4 * to);
+  }
+}

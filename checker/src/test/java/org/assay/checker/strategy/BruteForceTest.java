@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.strategy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
+import org.assay.checker.verdict.RejectCode;
+import org.assay.checker.verdict.Rejection;
+import org.junit.jupiter.api.Test;
+
+class BruteForceTest {
+  private static final long SEED = Long.getLong("seed", 20261122L);
+  private static final int TRIALS = Integer.getInteger("trials", 100);
+
+  private static final TinyModel.Draw NORMAL = random -> random.nextGaussian();
+  private static final TinyModel.Draw SMALL_INTEGERS = random -> random.nextInt(-2, 3);
+  private static final TinyModel.Draw MOSTLY_ZERO =
+      random -> random.nextInt(4) == 0 ? random.nextInt(-1, 2) : 0.0;
+  private static final TinyModel.Draw HUGE =
+      random -> Math.scalb(random.nextGaussian(), random.nextInt(101));
+  private static final TinyModel.Draw TINY =
+      random -> Double.MIN_VALUE * random.nextInt(-1000, 1000);
+  private static final TinyModel.Draw MIXED =
+      random -> Math.scalb(random.nextInt(-3, 4), random.nextInt(-40, 41));
+  private static final TinyModel.Draw SCORES =
+      random -> Math.scalb(random.nextGaussian(), random.nextInt(-3, 4));
+  private static final TinyModel.Draw ZERO = random -> 0.0;
+
+  private static final List<TinyModel.Draw> VALUES =
+      List.of(NORMAL, SMALL_INTEGERS, MOSTLY_ZERO, HUGE, TINY, MIXED);
+  private static final List<TinyModel.Draw> ATTENTION =
+      List.of(SCORES, SMALL_INTEGERS, ZERO, HUGE, TINY, MIXED);
+
+  @Test
+  void theCountIsTheTruthWhereNoMarginIsWithinTheEnclosures() throws Rejection {
+    Random random = new Random(SEED);
+    long wide = 0;
+    for (int trial = 0; trial < TRIALS; trial++) {
+      TinyModel model =
+          new TinyModel(
+              random,
+              ATTENTION.get(random.nextInt(ATTENTION.size())),
+              VALUES.get(trial % VALUES.size()));
+      plantTies(model, random);
+      Rational delta = random.nextBoolean() ? Rational.ZERO : rational(random.nextInt(5), 4);
+      Circuits circuits = Circuits.of(model.weights(), new Meter());
+      long certified = certified(circuits, delta);
+      wide += LongRows.fractionBits(circuits, delta) < 40 ? 1 : 0;
+      Enumeration.Counts truth = Enumeration.of(model, decimal(delta));
+      String where = "seed " + SEED + ", trial " + trial;
+      assertTrue(certified <= truth.correct(), () -> where + ": " + certified + " > " + truth);
+      assertTrue(
+          certified >= truth.clearlyCorrect(), () -> where + ": " + certified + ", " + truth);
+    }
+    assertTrue(wide >= TRIALS / 10 && wide <= TRIALS / 2, "models on the wide path: " + wide);
+  }
+
+  /** Long rows are sound for every model; wide rows only lose less. */
+  @Test
+  void longRowsNeverProveMoreThanWideRows() throws Rejection {
+    Random random = new Random(SEED);
+    for (int trial = 0; trial < TRIALS; trial++) {
+      TinyModel model = new TinyModel(random, SCORES, VALUES.get(trial % VALUES.size()));
+      Circuits circuits = Circuits.of(model.weights(), new Meter());
+      Meter meter = new Meter();
+      long inLongs = count(circuits, new LongRows(circuits, Rational.ZERO, meter));
+      long wide = count(circuits, new WideRows(circuits, Rational.ZERO, meter));
+      assertTrue(inLongs <= wide, "seed " + SEED + ", trial " + trial);
+    }
+  }
+
+  @Test
+  void theResultDoesNotDependOnTheNumberOfThreads() throws Exception {
+    TinyModel model = new TinyModel(new Random(3), SCORES, NORMAL);
+    for (int threads : new int[] {1, 2, 7}) {
+      Meter meter = new Meter();
+      ForkJoinPool pool = new ForkJoinPool(threads);
+      BigInteger proved =
+          pool.submit(
+                  () ->
+                      new BruteForce()
+                          .provedCorrect(Circuits.of(model.weights(), meter), Rational.ZERO, meter))
+              .get();
+      pool.shutdown();
+      Meter alone = new Meter();
+      assertEquals(
+          new BruteForce().provedCorrect(Circuits.of(model.weights(), alone), Rational.ZERO, alone),
+          proved);
+      assertEquals(alone.operations(), meter.operations());
+    }
+  }
+
+  /** spec/operations.md: worked out by hand for v = 2, k = 2, d = h = 1. */
+  @Test
+  void operationsAreThoseOfTheSpecification() throws Rejection {
+    ExactMatrix one = TinyModel.exact(new double[] {1});
+    ExactMatrix two = TinyModel.exact(new double[] {1}, new double[] {2});
+    ExactMatrix row = TinyModel.exact(new double[] {1, 2});
+    var projection = new org.assay.checker.circuit.Weights.Projection(one, one);
+    var head = new org.assay.checker.circuit.Weights.Head(projection, one, projection, projection);
+    Meter meter = new Meter();
+    Circuits circuits =
+        Circuits.of(new org.assay.checker.circuit.Weights(two, two, head, row, row), meter);
+    // X 2, X W_Q + b_Q 4, b_V W_O + b_O 2, E W_K 2, A 4, P W_K 2, B 4, X + c 2, D 4 + 4,
+    // E W_V 2, W_O 2, U 4, P W_V 2, W_O 2, U 4
+    assertEquals(BigInteger.valueOf(46), meter.operations());
+    new BruteForce().provedCorrect(circuits, Rational.ZERO, meter);
+    // tables 12; 1 root; 8 scores 4 each; products 16; classes (0,0) (0,1) (1,1): rows 2 + 3 + 3,
+    // each 2 + 7; inputs 1 + 1 + 2 with one sum and one comparison each
+    assertEquals(BigInteger.valueOf(46 + 12 + 1 + 32 + 16 + 72 + 4 + 4), meter.operations());
+  }
+
+  @Test
+  void workOverTheLimitIsDeclinedBeforeItStarts() throws Rejection {
+    assertDeclined(64, 7, "brute-force sums");
+    assertDeclined(600, 2, "brute-force table entries");
+  }
+
+  private static void assertDeclined(int vocab, int k, String what) {
+    ExactMatrix tokens = ExactMatrix.zero(vocab, vocab);
+    ExactMatrix positions = ExactMatrix.zero(vocab, k);
+    ExactMatrix values = ExactMatrix.zero(k, vocab);
+    Circuits circuits = new Circuits(1, tokens, positions, tokens, tokens, values);
+    Rejection why =
+        assertThrows(
+            Rejection.class,
+            () -> new BruteForce().provedCorrect(circuits, Rational.ZERO, new Meter()));
+    assertEquals(RejectCode.LIMIT_EXCEEDED, why.code());
+    assertTrue(why.getMessage().contains(what), why.getMessage());
+  }
+
+  @Test
+  void theWorkLimitsAreWhereTheRuleSaysTheyAre() {
+    // 2^38 sums: v^k (v - 1) = 2^12 · 2^26 is not reachable with equality, so the neighbours are
+    // pinned: v = 64, k = 5 is decided, k = 6 is not
+    assertTrue(BigInteger.valueOf(64).pow(5).multiply(BigInteger.valueOf(63)).bitLength() <= 38);
+    assertDeclined(64, 6, "brute-force sums");
+  }
+
+  /** Equal logits are wrong answers, however they come about. */
+  @Test
+  void tiesCountAsWrong() throws Rejection {
+    Random random = new Random(SEED);
+    for (int trial = 0; trial < 20; trial++) {
+      TinyModel model = new TinyModel(random, ZERO, SMALL_INTEGERS);
+      for (double[] row : model.unembed) {
+        java.util.Arrays.fill(row, row[0]);
+      }
+      java.util.Arrays.fill(model.bU, 1);
+      assertEquals(0, certified(Circuits.of(model.weights(), new Meter()), Rational.ZERO));
+    }
+  }
+
+  private static long certified(Circuits circuits, Rational delta) throws Rejection {
+    return new BruteForce().provedCorrect(circuits, delta, new Meter()).longValueExact();
+  }
+
+  private static long count(Circuits circuits, Rows<?> rows) {
+    AttentionWeights weights = AttentionWeights.of(circuits, new Meter());
+    long correct = 0;
+    for (int q = 0; q < circuits.vocab(); q++) {
+      QueryWeights ofQuery = new QueryWeights(circuits, weights, q, rows.weightBits());
+      for (int m = q; m < circuits.vocab(); m++) {
+        ofQuery.admit(m);
+        correct +=
+            Exhaustion.count(rows, ofQuery, new Exhaustion.Inputs(q, m, circuits.k() - 1))
+                .correct();
+      }
+    }
+    return correct;
+  }
+
+  /** Equal rows and columns: exact ties between tokens and between outputs. */
+  private static void plantTies(TinyModel model, Random random) {
+    if (random.nextInt(3) == 0) {
+      model.embed[0] = model.embed[model.vocab - 1].clone();
+    }
+    if (random.nextInt(3) == 0) {
+      for (double[] row : model.unembed) {
+        row[0] = row[model.vocab - 1];
+      }
+      model.bU[0] = model.bU[model.vocab - 1];
+    }
+  }
+
+  private static Rational rational(int p, int q) {
+    return new Rational(BigInteger.valueOf(p), BigInteger.valueOf(q));
+  }
+
+  private static BigDecimal decimal(Rational delta) {
+    return new BigDecimal(delta.numerator()).divide(new BigDecimal(delta.denominator()));
+  }
+}
