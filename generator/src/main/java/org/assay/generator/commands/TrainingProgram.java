@@ -68,7 +68,7 @@ record TrainingProgram(Path home) {
     if (!Files.exists(jar)) return false;
     FileTime built = Files.getLastModifiedTime(jar);
     Path module = home.resolve(MODULE);
-    try (Stream<Path> sources = Files.walk(module.resolve("src"))) {
+    try (Stream<Path> sources = Files.walk(module.resolve("src/main"))) {
       for (Path source : Stream.concat(sources, poms()).toList()) {
         if (Files.getLastModifiedTime(source).compareTo(built) > 0) return false;
       }

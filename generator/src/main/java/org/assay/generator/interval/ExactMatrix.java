@@ -8,6 +8,9 @@ import org.apfloat.ApfloatMath;
 
 /** A matrix of dyadic rationals. Sums and products are exact; nothing here rounds unasked. */
 public final class ExactMatrix {
+  /** Below the scale of everything but zero. */
+  public static final long NO_SCALE = Long.MIN_VALUE;
+
   private static final Apfloat ZERO = Outward.exact(0);
 
   private final Apfloat[][] entries;
@@ -86,14 +89,14 @@ public final class ExactMatrix {
     return sum;
   }
 
-  /** The smallest s with |x| < 2^s for every entry x; 0 if every entry is 0. */
+  /** The smallest s with |x| < 2^s for every entry x; {@link #NO_SCALE} if every entry is 0. */
   public long scale() {
     return Arrays.stream(entries)
         .flatMap(Arrays::stream)
         .filter(x -> x.signum() != 0)
         .mapToLong(Apfloat::scale)
         .max()
-        .orElse(0);
+        .orElse(NO_SCALE);
   }
 
   /** Lower bounds of (x[row, column] - x[row, o]) · 2^shift for every column o. */

@@ -4,6 +4,7 @@ package org.assay.generator.strategy;
 import java.math.BigInteger;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
+import org.assay.generator.interval.ExactMatrix;
 import org.assay.generator.interval.Scaled;
 import org.assay.generator.model.Model;
 
@@ -12,8 +13,9 @@ import org.assay.generator.model.Model;
  * maximum; see {@link MarginRows} for why no count is too large.
  */
 public record BruteForce() implements Strategy {
-  /** vocab^k above this would keep the checker busy for hours. */
-  private static final BigInteger MAX_INPUTS = BigInteger.TWO.pow(40);
+  // R-01 (a): above these the checker declines.
+  private static final BigInteger MAX_SUMS = BigInteger.TWO.pow(38);
+  private static final BigInteger MAX_ENTRIES = BigInteger.TWO.pow(37);
 
   @Override
   public String name() {
@@ -22,7 +24,7 @@ public record BruteForce() implements Strategy {
 
   @Override
   public String cost() {
-    return "k * vocab^(k+1)";
+    return "vocab^(k+1) + k * vocab^4";
   }
 
   @Override
@@ -32,12 +34,20 @@ public record BruteForce() implements Strategy {
 
   @Override
   public BigInteger correct(Model model, Margin margin, LongConsumer progress) {
-    BigInteger inputs = BigInteger.valueOf(model.vocab()).pow(model.k());
-    if (inputs.compareTo(MAX_INPUTS) > 0) {
-      throw new IllegalArgumentException(
-          "brute-force: got vocab^k = " + inputs + " inputs, limit " + MAX_INPUTS);
-    }
+    BigInteger vocab = BigInteger.valueOf(model.vocab());
+    requireAtMost(
+        "vocab^k (vocab - 1)",
+        vocab.pow(model.k()).multiply(vocab.subtract(BigInteger.ONE)),
+        MAX_SUMS);
+    requireAtMost("k vocab^4", vocab.pow(4).multiply(BigInteger.valueOf(model.k())), MAX_ENTRIES);
     return BigInteger.valueOf(new Run(Circuits.of(model), model.dHead(), margin, progress).count());
+  }
+
+  private static void requireAtMost(String what, BigInteger got, BigInteger limit) {
+    if (got.compareTo(limit) > 0) {
+      throw new IllegalArgumentException(
+          "brute-force: " + what + ": got " + got + ", limit " + limit);
+    }
   }
 
   /** What all classes share. */
@@ -55,7 +65,8 @@ public record BruteForce() implements Strategy {
       this.positionWeights = circuits.positionScores().exponentials(dHead);
       long scale = Math.max(circuits.direct().scale(), circuits.tokenValues().scale());
       scale = Math.max(scale, circuits.positionValues().scale());
-      this.shift = -Math.max(scale, margin.scale());
+      scale = Math.max(scale, margin.scale());
+      this.shift = scale == ExactMatrix.NO_SCALE ? 0 : -scale;
       this.delta = margin.above(shift);
       this.progress = progress;
     }

@@ -4,6 +4,7 @@ package org.assay.generator.strategy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
+import org.assay.generator.interval.ExactMatrix;
 
 /**
  * The margin delta >= 0 of a claim, in logits: the fraction p/q in lowest terms with q >= 1. Its
@@ -48,9 +49,9 @@ public record Margin(BigInteger p, BigInteger q) {
     return new IllegalArgumentException("margin: got " + shown + ", " + want);
   }
 
-  /** The smallest of a few s with delta < 2^s; 0 for delta = 0. */
+  /** Some s with delta < 2^s; for delta = 0 that of a zero matrix. */
   long scale() {
-    return p.signum() == 0 ? 0 : p.bitLength() - q.bitLength() + 1L;
+    return p.signum() == 0 ? ExactMatrix.NO_SCALE : p.bitLength() - q.bitLength() + 1L;
   }
 
   /** A double >= delta · 2^shift. Requires: delta · 2^shift < 2^1000. */

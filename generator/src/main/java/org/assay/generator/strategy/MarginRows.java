@@ -17,19 +17,20 @@ package org.assay.generator.strategy;
  * nothing after scaling. So taking away {@link #LOSS} = 2^9 units ends below. Sums of G are exact:
  * |G| <= 2^(60 - positionBits) + 2^10.
  *
- * <p>The slack makes the count a lower bound of the checker's. In lemma L-05 the checker rounds
- * each g down to fixed point; with weights whose largest is in (1/2, 1] it loses at most 2^-40 of
- * the largest |bracket| per position. Here the slack is at least k · 2^-36 · M · 2^shift, in the
- * same normalisation to within a factor of 2: Σ g > slack leaves the checker's sum positive with a
- * factor of 8 to spare. What it costs: an input whose margin times Σ e_i is between 0 and the slack
- * (about 1e-8 logits on trained models) is not counted.
+ * <p>The slack makes the count a lower bound of the checker's. By lemma L-05 (section "Loss") and
+ * rule R-01 the checker's long rows miss no input with Σ g > k · 6.5 · 2^(1-p), p = 59 -
+ * positionBits - M, when all values are below 2^M; in the units of {@link Brackets}, where they are
+ * below 1, that is less than k · 2^(positionBits - 55). Its largest weight is above 1/16, ours
+ * below 1, so in our normalisation it is 16 times that. The slack is another 32 times as large: k ·
+ * 2^(positionBits - 46). What it costs: an input whose margin times Σ e_i is between 0 and the
+ * slack (about 1e-10 logits on trained models) is not counted.
  *
  * @param vocab number of outputs; the entries of the maximum itself never decide
  */
 record MarginRows(long[][] rows, int vocab, long slack) {
   private static final int SUM_BITS = 60;
-  private static final int SLACK_BITS = 36;
-  private static final int LARGEST_SHIFT = 1000; // so that 2^shift is a double; less is sound
+  private static final int SLACK_BITS = 46;
+  private static final int MAX_SLACK_BITS = 59;
   private static final long LOSS = 1 << 9;
 
   static MarginRows of(Brackets brackets, Attention attention, int maximum) {
@@ -37,9 +38,13 @@ record MarginRows(long[][] rows, int vocab, long slack) {
     int vocab = brackets.direct().length;
     int positionBits = Integer.SIZE - Integer.numberOfLeadingZeros(k);
     int magnitudeBits = Math.getExponent(brackets.magnitude(maximum)) + 1;
-    int shift = Math.min(LARGEST_SHIFT, SUM_BITS - positionBits - magnitudeBits);
+    int slackBits = SLACK_BITS - positionBits;
+    // Where all brackets are tiny, the slack must still fit; then it exceeds every sum.
+    int shift =
+        Math.min(
+            SUM_BITS - positionBits - magnitudeBits, MAX_SLACK_BITS - positionBits + slackBits);
     double unit = Math.scalb(1.0, shift);
-    long slack = (long) k << (SUM_BITS - positionBits - SLACK_BITS);
+    long slack = (long) k << (shift - slackBits);
     long[][] rows = new long[k][(maximum + 1) * vocab];
     for (int i = 0; i < k; i++) {
       double[] common = sum(brackets.direct(), brackets.positions()[i]);
