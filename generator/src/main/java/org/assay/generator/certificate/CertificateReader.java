@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads a certificate back, to show it. It demands that what was read prints to the same bytes, and
@@ -28,6 +29,8 @@ import java.util.List;
 public final class CertificateReader {
   private static final long MAX_BYTES = 4 << 20; // F-01 (a)
   private static final int MAX_DIGITS = 1000; // F-03 (c)
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{C}");
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -44,6 +47,7 @@ public final class CertificateReader {
   public record Contents(Statement statement, List<String> keyIds) {}
 
   public static Contents read(Path file) throws IOException {
+    if (Files.isDirectory(file)) throw new IOException("certificate " + file + ": is a folder");
     if (Files.size(file) > MAX_BYTES) {
       throw new IOException(
           "certificate %s: got %d bytes, limit %d".formatted(file, Files.size(file), MAX_BYTES));
@@ -101,6 +105,9 @@ public final class CertificateReader {
     JsonNode value = object.path(field);
     if (!value.isTextual()) {
       throw new IllegalArgumentException("field " + field + ": got " + value + ", want a string");
+    }
+    if (CONTROL.matcher(value.textValue()).find()) { // F-02 (g); it will be shown on a terminal
+      throw new IllegalArgumentException("field " + field + ": has a control character");
     }
     return value.textValue();
   }

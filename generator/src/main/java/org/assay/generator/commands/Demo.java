@@ -58,6 +58,9 @@ final class Demo implements Callable<Integer> {
       description = "folder with " + MODEL + " (default: certificates/models of this source tree)")
   private Path models;
 
+  @Option(names = "--force", description = "overwrite what is in --dir (default: false)")
+  private boolean force;
+
   @Override
   public Integer call() throws IOException {
     Path folder = models != null ? models : Project.home().resolve("certificates/models");
@@ -73,7 +76,7 @@ final class Demo implements Callable<Integer> {
   }
 
   private int run(Path model, Path folder) throws IOException {
-    NewFiles files = new NewFiles(false);
+    NewFiles files = new NewFiles(force);
     Path certificate = folder.resolve(CERTIFICATE);
     for (String name : Signatory.fileNames()) files.requireAbsent(folder.resolve(name));
     files.requireAbsent(certificate);
@@ -98,6 +101,7 @@ final class Demo implements Callable<Integer> {
     CheckerProcess.Outcome outcome =
         checker.run("--policy", folder.resolve("policy.json"), "--model", model, certificate);
     stdout.print(outcome.output());
+    stdout.flush();
     if (outcome.exitCode() == 0) explain(certified.statement().claim());
     if (dir != null) stdout.println("Certificate, keys and policy are in " + dir);
     return outcome.exitCode();

@@ -38,6 +38,7 @@ final class NewFiles {
    * @throws FileAlreadyExistsException if the file exists and force is not set
    */
   void requireAbsent(Path file) throws IOException {
+    if (Files.isDirectory(file)) throw new IOException(file + ": is a folder, want a file");
     if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(file.toString(), null, "exists; --force overwrites it");
     }
@@ -45,14 +46,16 @@ final class NewFiles {
     if (!Files.isDirectory(folder)) {
       throw new IOException(folder + ": no such folder");
     }
-    if (Files.isDirectory(file)) throw new IOException(file + ": is a folder, want a file");
   }
 
   void write(Path file, byte[] content) throws IOException {
     writeAll(folder(file), Map.of(file.getFileName().toString(), content), name -> false);
   }
 
-  /** Writes all or, if one fails, none. Secret files have mode 0600 from their creation on. */
+  /**
+   * Writes all or, if one fails, none; with force a failing move leaves the files that were moved
+   * before it. Secret files have mode 0600 from their creation on.
+   */
   void writeAll(Path folder, Map<String, byte[]> files, Predicate<String> secret)
       throws IOException {
     for (String name : files.keySet()) requireAbsent(folder.resolve(name));

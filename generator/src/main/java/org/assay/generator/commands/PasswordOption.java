@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -33,6 +34,8 @@ final class PasswordOption {
         throw new IOException("password file " + passwordFile + ": its first line is empty");
       }
       return line.toCharArray();
+    } catch (CharacterCodingException e) {
+      throw new IOException("password file " + passwordFile + ": not UTF-8", e);
     }
   }
 

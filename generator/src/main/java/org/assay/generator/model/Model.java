@@ -39,6 +39,7 @@ public final class Model {
    */
   public static Model read(Path file) throws IOException {
     try {
+      require(!Files.isDirectory(file), "is a folder, want a file");
       require(Files.size(file) <= MAX_BYTES, "got %d bytes, limit %d", Files.size(file), MAX_BYTES);
       return parse(String.valueOf(file.getFileName()), Files.readAllBytes(file));
     } catch (ModelRefusal e) {

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class CommandsTest {
   private static final String MODEL = "src/test/resources/models/max-of-3-vocab-32.safetensors";
@@ -46,30 +45,6 @@ class CommandsTest {
     List<Object> arguments =
         List.of("certify", "--model", MODEL, "--strategy", "brute-force", "--out", certificate);
     return assay(Stream.concat(arguments.stream(), Stream.of(more)).toArray());
-  }
-
-  @Test
-  void everyHelpHasAnExampleThatParsesAndTheExitCodes() {
-    for (CommandLine command : Assay.commandLine().getSubcommands().values()) {
-      if (command.getCommandName().equals("help")) continue;
-      String help = command.getUsageMessage();
-      assertTrue(help.contains("Exit codes:") && help.contains("64"), help);
-      String example = help.substring(help.indexOf("Example:") + 8).replace("\\", "").trim();
-      String[] words = example.split("\\s+");
-      assertEquals("assay", words[0], help);
-      Assay.commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length));
-      for (CommandLine.Model.OptionSpec option : command.getCommandSpec().options()) {
-        String text = String.join(" ", option.description());
-        boolean standard =
-            option.longestName().equals("--help") || option.longestName().equals("--version");
-        assertTrue(
-            standard
-                || text.contains("default")
-                || text.contains("required")
-                || option.group() != null,
-            option.longestName() + ": " + text);
-      }
-    }
   }
 
   @Test
