@@ -97,7 +97,7 @@ lock_by_link() {
     holder=$(readlink "$link" 2>/dev/null) || holder=
     if [ -z "$holder" ]; then
       [ -w "$root" ] || fail "cannot write to $root"
-    elif ! ps -p "${holder#pid-}" >/dev/null 2>&1; then
+    elif ! kill -0 "${holder#pid-}" 2>/dev/null && ! ps -p "${holder#pid-}" >/dev/null 2>&1; then
       printf '%s: removing the lock of a build that is gone: %s\n' "$name" "$link" >&2
       mv "$link" "$link.$$" 2>/dev/null && rm -f "$link.$$"
       continue

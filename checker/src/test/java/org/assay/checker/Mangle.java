@@ -40,14 +40,12 @@ public final class Mangle {
     }
   }
 
-  /** Every byte with each bit flipped, one up, one down, doubled, and left out. */
+  /** Every byte one up, one down, a bit further, doubled, and left out. */
   public static void everyChangedByteIsRejectedOrRoundTrips(byte[] good, Parser parser) {
     for (int i = 0; i < good.length; i++) {
-      for (int bit = 1; bit < 256; bit <<= 1) {
-        roundTripsIfAccepted(with(good, i, good[i] ^ bit), parser);
+      for (int change : new int[] {1, -1, 2, 0x10, 0x20, 0x80}) {
+        roundTripsIfAccepted(with(good, i, good[i] + change), parser);
       }
-      roundTripsIfAccepted(with(good, i, good[i] + 1), parser);
-      roundTripsIfAccepted(with(good, i, good[i] - 1), parser);
       roundTripsIfAccepted(spliced(good, i + 1, i), parser);
       roundTripsIfAccepted(spliced(good, i, i + 1), parser);
     }

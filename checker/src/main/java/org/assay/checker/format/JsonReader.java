@@ -63,7 +63,7 @@ public final class JsonReader {
   public <T> T object(Part<T> body) throws Rejection {
     open(START_OBJECT, '{');
     T value = body.read(this);
-    require(!tokens.at(FIELD_NAME), UNKNOWN_FIELD, "field after %s: not a name here", field);
+    require(!tokens.at(FIELD_NAME), UNKNOWN_FIELD, "got another field behind %s", field);
     tokens.take(END_OBJECT, field);
     spelled.append('}');
     return value;

@@ -20,8 +20,8 @@ final class JsonTokens {
   /** Longest certificate, spec F-01 (a): no string, name or number in it is longer. */
   private static final int MAX_CHARS = 4 << 20;
 
-  // Without the table of names that all parsers of a factory share: it would carry state from one
-  // file to the next, and names chosen to collide in it end in an IllegalStateException.
+  // Without the table of names that all parsers of a factory share: it carries state from one file
+  // to the next, and refuses well-formed files whose names collide in it.
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION) // F-02 (e), F-12 (b)

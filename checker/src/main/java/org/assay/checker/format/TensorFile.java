@@ -36,8 +36,8 @@ final class TensorFile {
     int left = file.length - LENGTH_BYTES;
     require(left >= 0, MALFORMED_MODEL, "file: got %d bytes, want >= 8", file.length); // F-12 (a)
     long length = littleEndian(file, 0, LENGTH_BYTES);
-    require( // F-12 (a); a length from 2^63 on comes out negative
-        length >= 0 && length <= left,
+    require( // F-12 (a)
+        Long.compareUnsigned(length, left) <= 0,
         MALFORMED_MODEL,
         "header: got %s bytes, want <= %d",
         Long.toUnsignedString(length),
@@ -88,9 +88,9 @@ final class TensorFile {
       require( // F-12 (e); the size of another dtype is not known
           tensor.dtype().map(tensor::fills).orElse(true),
           MALFORMED_MODEL,
-          "%s: shape %s of %s does not fill %s",
+          "%s: got shape %s of %s, which does not fill %s",
           quoted(entry.getKey()),
-          tensor.shape(),
+          quoted(tensor.shape().toString()),
           tensor.dtypeName(),
           tensor.span());
     }

@@ -83,8 +83,8 @@ final class TensorHeader {
     }
     tokens.take(END_OBJECT, where);
     require(fields == 3, MALFORMED_MODEL, "%s: got %d fields, want 3", where, fields);
-    require(!shape.contains(0L), MALFORMED_MODEL, "%s: got shape %s, want > 0", where, shape);
-    require(offsets.size() == 2, MALFORMED_MODEL, "%s: got offsets %s", where, offsets);
+    require(!shape.contains(0L), MALFORMED_MODEL, "%s: got a size of 0", where);
+    require(offsets.size() == 2, MALFORMED_MODEL, "%s: got %d offsets", where, offsets.size());
     return new Tensor(dtype, shape, new Tensor.Span(offsets.get(0), offsets.get(1)));
   }
 

@@ -5,7 +5,6 @@ import static org.assay.checker.verdict.RejectCode.SIGNATURE_MISMATCH;
 import static org.assay.checker.verdict.RejectCode.SIGNATURE_MISSING;
 import static org.assay.checker.verdict.Rejection.require;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,16 +24,40 @@ public final class SignedBytes {
   }
 
   /** A signer that counts, and the names of the algorithms of the signatures. */
-  public record SignedBy(String name, List<String> algorithms) {}
+  public record SignedBy(String name, List<String> algorithms) {
+    private static SignedBy of(String name, List<Algorithm> algorithms) {
+      return new SignedBy(name, algorithms.stream().map(one -> one.label).toList());
+    }
+  }
 
   /**
    * @throws Rejection UNKNOWN_SIGNER, SIGNATURE_MISMATCH or SIGNATURE_MISSING
    */
   public static SignedBytes open(Envelope envelope, Policy policy) throws Rejection {
+    Set<String> verified = verifiedKeys(envelope, policy);
+    List<Algorithm> all = policy.requirement().algorithms();
+    List<SignedBy> signers =
+        policy.signers().stream()
+            .filter(signer -> signer.algorithms(verified).containsAll(all)) // AND, never OR
+            .map(signer -> SignedBy.of(signer.name(), signer.algorithms(verified)))
+            .toList();
+    int want = policy.requirement().signers();
+    require( // F-06 (d)
+        signers.size() >= want,
+        SIGNATURE_MISSING,
+        "signers: got %d, want %d, each by %s",
+        signers.size(),
+        want,
+        all);
+    return new SignedBytes(envelope.payload(), signers);
+  }
+
+  /** The ids of the keys of all signatures, also of those beyond need. */
+  private static Set<String> verifiedKeys(Envelope envelope, Policy policy) throws Rejection {
     byte[] message = PreAuthentication.encode(Envelope.PAYLOAD_TYPE, envelope.payload());
     Set<String> verified = new HashSet<>();
-    for (Envelope.Signature signature : envelope.signatures()) { // also those beyond need
-      PublicKey key = policy.key(signature.keyId());
+    for (Envelope.Signature signature : envelope.signatures()) {
+      PublicKey key = policy.key(signature.keyId()); // F-06 (a)
       require( // F-06 (b), (c)
           key.verifies(message, signature.bytes()),
           SIGNATURE_MISMATCH,
@@ -43,23 +66,7 @@ public final class SignedBytes {
           key.id());
       verified.add(key.id());
     }
-    List<SignedBy> signers = new ArrayList<>();
-    for (Policy.Signer signer : policy.signers()) {
-      List<Algorithm> algorithms = signer.algorithms(verified);
-      if (algorithms.containsAll(policy.requirement().algorithms())) { // AND, never OR
-        signers.add(
-            new SignedBy(signer.name(), algorithms.stream().map(one -> one.label).toList()));
-      }
-    }
-    int want = policy.requirement().signers();
-    require( // F-06 (d)
-        signers.size() >= want,
-        SIGNATURE_MISSING,
-        "signers: got %d, want %d, each by %s",
-        signers.size(),
-        want,
-        policy.requirement().algorithms());
-    return new SignedBytes(envelope.payload(), List.copyOf(signers));
+    return verified;
   }
 
   /** The payload of an envelope whose signatures nobody looked at. */

@@ -12,11 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.assay.checker.verdict.Rejection;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.junit.jupiter.api.Test;
 
 /** Conditions F-06 b, c and F-07 of one key. */
@@ -84,9 +88,21 @@ class PublicKeyTest {
     assertEquals(64, ALICE.ed25519.sign(MESSAGE).length);
     assertEquals(1974, ALICE.mlDsa65.spki().length);
     assertEquals(3309, ALICE.mlDsa65.sign(MESSAGE).length);
+  }
+
+  /** Bouncy Castle writes the same SubjectPublicKeyInfo from the private key, by the RFCs. */
+  @Test
+  void theKeyFormIsThatOfBouncyCastle() throws IOException {
     assertArrayEquals(
-        HexFormat.of().parseHex("308207b2300b0609608648016503040312038207a100"),
-        Arrays.copyOf(ALICE.mlDsa65.spki(), 22));
+        SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
+                ((Ed25519PrivateKeyParameters) ALICE.ed25519.secret()).generatePublicKey())
+            .getEncoded(),
+        ALICE.ed25519.spki());
+    assertArrayEquals(
+        SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
+                ((MLDSAPrivateKeyParameters) ALICE.mlDsa65.secret()).getPublicKeyParameters())
+            .getEncoded(),
+        ALICE.mlDsa65.spki());
   }
 
   @Test

@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
     name = "assay train",
     description = "Trains a one-layer, one-head transformer to find the maximum of K tokens.",
     sortOptions = false,
-    usageHelpAutoWidth = true,
     exitCodeOnInvalidInput = Main.USAGE,
     exitCodeOnExecutionException = Main.BUG,
     exitCodeListHeading = "%nExit codes:%n",
@@ -130,6 +129,7 @@ public final class Main implements Callable<Integer> {
   /** Exit code of a run, before the launcher's offset. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     return new CommandLine(new Main())
+        .setExpandAtFiles(false)
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(Main::explain)
@@ -138,8 +138,7 @@ public final class Main implements Callable<Integer> {
 
   private static int explain(Exception e, CommandLine line, CommandLine.ParseResult result) {
     if (e instanceof IOException) {
-      String reason = e.getMessage();
-      line.getErr().println("assay train: " + reason);
+      line.getErr().println("assay train: " + e);
       return INPUT;
     }
     e.printStackTrace(line.getErr());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -82,6 +83,33 @@ class OptimisationTest {
       NDArray weights = manager.create(new float[] {0});
       new AdamW(manager, weights).update(weights, manager.create(new float[] {1e-8f}));
       assertEquals(-1e-3 / 2, weights.getFloat(0), 1e-8); // 1e-8 / (1e-8 + epsilon) = 1/2
+    }
+  }
+
+  /** DJL frees what Java no longer refers to, whether PyTorch still reads it or not. */
+  @Test
+  void theGarbageCollectorDoesNotChangeTheWeights() {
+    Dimensions d = new Dimensions(3, 16, 8, 8);
+    float[] undisturbed = weightsAfter(60, d);
+    AtomicBoolean done = new AtomicBoolean();
+    Thread collector =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                System.gc();
+              }
+            });
+    collector.setDaemon(true);
+    collector.start();
+    float[] disturbed = weightsAfter(60, d);
+    done.set(true);
+    assertArrayEquals(undisturbed, disturbed);
+  }
+
+  private static float[] weightsAfter(int steps, Dimensions d) {
+    try (Training training = new Training(d, 1)) {
+      training.run(steps, (step, loss) -> {});
+      return training.weights();
     }
   }
 
