@@ -53,7 +53,7 @@ record MarginRows(long[][] rows, int vocab, long slack) {
         double lo = attention.lo()[i][t] * unit;
         double hi = attention.hi()[i][t] * unit;
         fill(rows[i], at, common, brackets.tokens()[t], lo, hi);
-        rows[i][at + maximum] = slack + 1; // no competitor: its sum is above the slack
+        rows[i][at + maximum] = i == k - 1 ? slack + 1 : 0; // no competitor: above the slack
       }
     }
     return new MarginRows(rows, vocab, slack);

@@ -80,6 +80,21 @@ class TinyModelsTest {
     }
   }
 
+  /** Sums of 16 rows, in classes whose brackets are all tiny beside the largest logits. */
+  @Test
+  void manyPositionsWithTinyBracketsDoNotOverflow() throws Exception {
+    int[] sizes = {16, 2, 1, 1};
+    Map<String, double[]> tensors = ModelFiles.tensors(sizes, () -> 0);
+    tensors.get("unembed.b_U")[1] = 0x1p-30;
+    Model model = ModelFiles.model(sizes, tensors);
+    assertEquals(BigInteger.valueOf((1 << 16) - 1), count(model, "0"));
+    assertEquals(BigInteger.ZERO, count(model, "1000000"));
+    tensors.get("embed.W_E")[0] = 0x1p60; // token 0 as query: logit 0 wins by far; as 1: by b_U
+    tensors.get("unembed.W_U")[0] = 1;
+    BigInteger counted = count(ModelFiles.model(sizes, tensors), "0");
+    assertTrue(counted.compareTo(BigInteger.valueOf((1 << 15) + 1)) <= 0, counted::toString);
+  }
+
   @Test
   void modelsBeyondTheLimitAreRefused() throws Exception {
     Model model = ModelFiles.random(1, 40, 2, 1, 1);
