@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.assay.checker.vectors.Vector;
 import org.assay.checker.verdict.Rejection;
 import org.assay.checker.verdict.Verdict.Outcome;
@@ -22,14 +22,15 @@ import org.junit.jupiter.api.Test;
 class MangleTest {
   private static final long SEED = Long.getLong("seed", 20260101);
 
+  /** The long signature comes first, so a change in it is found before the other is verified. */
   private static final Vector GOOD =
       Vector.all().stream()
-          .filter(one -> one.name().equals("accept/F-06/one-signer"))
+          .filter(one -> one.name().equals("accept/F-06/order-of-signatures"))
           .findFirst()
           .orElseThrow();
 
   private static final List<IntUnaryOperator> CHANGES =
-      List.of(b -> b + 1, b -> b - 1, b -> b ^ 0x20, b -> b ^ 0x80, b -> '"', b -> '\n');
+      List.of(b -> b + 1, b -> b - 1, b -> b ^ 0x20, b -> b ^ 0x80);
 
   private final byte[] certificate = GOOD.bytes("certificate.json");
   private final byte[] model = read(GOOD.model());
@@ -42,26 +43,28 @@ class MangleTest {
 
   /** The frame and the signatures: everything but the inside of the payload string. */
   @Test
-  void noSingleByteOfEnvelopeOrSignaturesCanChange() throws IOException {
+  void noSingleByteOfEnvelopeOrSignaturesCanChange() {
     String text = new String(certificate, StandardCharsets.US_ASCII);
     int start = "{\"payload\":\"".length();
     int end = text.indexOf('"', start);
-    List<String> accepted = new ArrayList<>();
-    for (int i = 0; i < certificate.length; i++) {
-      if (i < start || i >= end) {
-        for (IntUnaryOperator change : CHANGES) {
-          byte[] changed = Mangle.with(certificate, i, change.applyAsInt(certificate[i]));
-          if (changed[i] != certificate[i] && isAccepted(changed, model)) {
-            accepted.add("byte " + i + ": " + changed[i]);
-          }
-        }
-      }
-    }
+    List<Integer> accepted =
+        IntStream.range(0, certificate.length)
+            .filter(i -> i < start || i >= end)
+            .parallel()
+            .filter(this::canChange)
+            .boxed()
+            .toList();
     assertEquals(List.of(), accepted);
   }
 
+  private boolean canChange(int i) {
+    return CHANGES.stream()
+        .map(change -> Mangle.with(certificate, i, change.applyAsInt(certificate[i])))
+        .anyMatch(changed -> isAccepted(changed, model));
+  }
+
   @Test
-  void noByteOfThePayloadCanChange() throws IOException {
+  void noByteOfThePayloadCanChange() {
     Random random = new Random(SEED);
     String text = new String(certificate, StandardCharsets.US_ASCII);
     String encoded = text.split("\"")[3];
@@ -76,7 +79,7 @@ class MangleTest {
   }
 
   @Test
-  void noByteOfTheModelCanChange() throws IOException {
+  void noByteOfTheModelCanChange() {
     Random random = new Random(SEED);
     for (int n = 0; n < 200; n++) {
       int i = random.nextInt(model.length);
@@ -85,8 +88,12 @@ class MangleTest {
     }
   }
 
-  private boolean isAccepted(byte[] file, byte[] weights) throws IOException {
-    return checker.check(file, sha256 -> weights).outcome() == Outcome.ACCEPTED;
+  private boolean isAccepted(byte[] file, byte[] weights) {
+    try {
+      return checker.check(file, sha256 -> weights).outcome() == Outcome.ACCEPTED;
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private static Checker checker() {

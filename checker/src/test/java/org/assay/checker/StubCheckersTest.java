@@ -59,8 +59,9 @@ class StubCheckersTest {
     Set<String> missed = names(one -> BEYOND_PARSING.contains(one.code()));
     missed.removeAll(failed);
     assertEquals(Set.of(), missed);
-    assertEquals(
-        names(one -> one.section().equals("F-02") && failed.contains(one.name())), Set.of());
+    Set<String> parsed = names(one -> one.section().equals("F-02") && !one.isSigned());
+    parsed.retainAll(failed);
+    assertEquals(Set.of(), parsed);
   }
 
   private static Set<String> names(Predicate<Vector> which) {
