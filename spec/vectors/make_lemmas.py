@@ -80,7 +80,7 @@ def flat(seed, shape):
     return tensors.model(weights)
 
 
-def unmoved(seed, shape):
+def unmoved(seed, shape, power=0):
     """A model without attention scores: every margin is rational, with a few bits."""
     weights = tensors.numbers(seed, *shape)
     weights = {n: (s, [round(4 * a) / 4 for a in x]) for n, (s, x) in weights.items()}
@@ -88,6 +88,8 @@ def unmoved(seed, shape):
     weights[HEAD + "W_Q"] = (s, [0.0] * len(query))
     s, query = weights[HEAD + "b_Q"]
     weights[HEAD + "b_Q"] = (s, [0.0] * len(query))
+    for name in ("unembed.W_U", "unembed.b_U"):
+        weights[name] = (weights[name][0], [a * 2.0**power for a in weights[name][1]])
     return tensors.model(weights)
 
 
@@ -140,8 +142,8 @@ def ties():
     model = shared("zero.safetensors", tensors.model(zero))
     accept("L-04", "zero-weights", "all logits are 0: nothing is right", model)
     one_more("L-04", "zero-weights", "all logits are 0: nothing is right", model)
-    for i, shape in enumerate([(3, 2, 2, 3), (2, 3, 2, 1)]):
-        data = next(d for d in (unmoved(s, shape) for s in range(99)) if quick(d, "0") > 1)
+    for i, (shape, power) in enumerate([((3, 2, 2, 3), 0), ((2, 3, 2, 1), 0), ((3, 2, 2, 3), 60), ((2, 3, 2, 1), 60)]):
+        data = next(d for d in (unmoved(s, shape, power) for s in range(99)) if quick(d, "0") > 1)
         model = shared("L-04-no-scores-%d.safetensors" % i, data)
         margin = least_margin(data)
         accept("L-04", "tie-with-margin-%d" % i, "the margin of one input is exactly delta: wrong", model,
@@ -149,7 +151,7 @@ def ties():
         one_more("L-04", "tie-with-margin-%d" % i, "the margin of one input is exactly delta: wrong", model,
                  margin=str(margin))
         both("L-04", "below-margin-%d" % i, "delta is a little below the margin of one input", model,
-             str(margin - Fraction(1, 2**12)))
+             str(margin - Fraction(2**power, 2**12)))
 
 
 def least_margin(data):
@@ -171,7 +173,8 @@ def nearly():
         ((3, 2, 2, 3), 40), ((4, 2, 3, 2), 40), ((3, 3, 2, 5), 40), ((2, 2, 2, 7), 40),
     ]):
         powers = {"unembed.W_U": scale, "unembed.b_U": scale}
-        built = (scaled(seed, shape, powers) for seed in range(20 * i, 20 * i + 20))
+        # With 53-bit weights a checker that computes exactly rounds delta by far less than 2^-136.
+        built = (scaled(seed, shape, powers, "F64" if scale else "F32") for seed in range(20 * i, 20 * i + 20))
         data = next(d for d in built if len(decisive(d)) >= shape[0] - 1)
         model = shared("near-%d.safetensors" % i, data)
         section = "L-02" if i % 2 == 0 else "L-03"
