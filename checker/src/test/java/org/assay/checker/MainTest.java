@@ -112,6 +112,7 @@ class MainTest {
     Path bad = scenario.write("b.cert.json", Scenario.ascii("\""));
     assertEquals(1, run("--json", "--unsigned", bad));
     assertTrue(out.startsWith("{\"file\":\"" + bad + "\",\"verdict\":\"rejected\","), out);
+    assertTrue(out.contains("\"code\":\"MALFORMED_JSON\",\"message\":\"MALFORMED_JSON: "), out);
     String rest =
         "\"strategy\":null,\"correct\":null,\"proved\":null,\"total\":null,\"accuracy\":null,"
             + "\"margin\":null,\"profile\":null,\"model\":null,\"signers\":null,\"unsigned\":true,"

@@ -35,16 +35,24 @@ public record BruteForce() implements Strategy {
   @Override
   public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter)
       throws Rejection {
-    BigInteger vocab = BigInteger.valueOf(circuits.vocab());
-    BigInteger sums = vocab.pow(circuits.k()).multiply(vocab.subtract(BigInteger.ONE));
-    BigInteger tables = vocab.pow(4).multiply(BigInteger.valueOf(circuits.k()));
-    requireWithin(sums, MAX_SUMS, "sums"); // R-01 (a)
-    requireWithin(tables, MAX_TABLES, "table entries"); // R-01 (a)
-    boolean wide =
-        LongRows.fractionBits(circuits, margin) < ENOUGH_BITS && sums.compareTo(MAX_WIDE_SUMS) <= 0;
+    BigInteger sums = requireLimits(circuits.vocab(), circuits.k());
+    boolean wide = isWide(LongRows.fractionBits(circuits, margin), sums);
     Rows<?> rows =
         wide ? new WideRows(circuits, margin, meter) : new LongRows(circuits, margin, meter);
     return BigInteger.valueOf(count(circuits, rows, meter));
+  }
+
+  /** The sums to be decided, all inputs and outputs. */
+  static BigInteger requireLimits(int vocab, int k) throws Rejection {
+    BigInteger v = BigInteger.valueOf(vocab);
+    BigInteger sums = v.pow(k).multiply(v.subtract(BigInteger.ONE));
+    requireWithin(sums, MAX_SUMS, "sums"); // R-01 (a)
+    requireWithin(v.pow(4).multiply(BigInteger.valueOf(k)), MAX_TABLES, "table entries"); // (a)
+    return sums;
+  }
+
+  static boolean isWide(int fractionBits, BigInteger sums) {
+    return fractionBits < ENOUGH_BITS && sums.compareTo(MAX_WIDE_SUMS) <= 0;
   }
 
   private static void requireWithin(BigInteger work, BigInteger limit, String unit)
