@@ -67,8 +67,8 @@ def plain(seed, shape):
     return tensors.model(tensors.numbers(seed, *shape))
 
 
-def flat(seed, shape):
-    """A model whose two last outputs are always equal, with small integers as weights: many ties."""
+def flat(seed, shape, power=0):
+    """A model whose two last outputs are always equal, with integers as weights: many ties."""
     weights = tensors.numbers(seed, *shape)
     weights = {n: (s, [float(round(a)) for a in x]) for n, (s, x) in weights.items()}
     v = shape[0]
@@ -77,7 +77,14 @@ def flat(seed, shape):
         unembed[row * v + v - 1] = unembed[row * v + v - 2]
     bias = weights["unembed.b_U"][1]
     bias[v - 1] = bias[v - 2]
+    for name in ("unembed.W_U", "unembed.b_U"):
+        weights[name] = (weights[name][0], [a * 2.0**power for a in weights[name][1]])
     return tensors.model(weights)
+
+
+def flat_and_large(seed, shape):
+    """The same with logits near 2^60: exact zeros where a checker computes in wide integers."""
+    return flat(seed, shape, 60)
 
 
 def unmoved(seed, shape, power=0):
@@ -134,8 +141,8 @@ def mistakes():
 
 def ties():
     """L-04: ties are wrong, also ties with delta."""
-    for i in range(2):
-        data = deceived("ties-are-right", "0", flat, skip=i)
+    for i, build in enumerate([flat, flat, flat_and_large, flat_and_large]):
+        data = deceived("ties-are-right", "0", build, skip=i % 2)
         model = shared("L-04-ties-%d.safetensors" % i, data)
         both("L-04", "ties-%d" % i, "the two last outputs are always equal", model)
     zero = {n: (s, [0.0] * len(x)) for n, (s, x) in tensors.numbers(0, 3, 2, 2, 3).items()}
