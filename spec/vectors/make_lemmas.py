@@ -67,8 +67,8 @@ def plain(seed, shape):
     return tensors.model(tensors.numbers(seed, *shape))
 
 
-def flat(seed, shape):
-    """A model whose two last outputs are always equal, with small integers as weights: many ties."""
+def flat(seed, shape, power=0):
+    """A model whose two last outputs are always equal, with integers as weights: many ties."""
     weights = tensors.numbers(seed, *shape)
     weights = {n: (s, [float(round(a)) for a in x]) for n, (s, x) in weights.items()}
     v = shape[0]
@@ -77,10 +77,17 @@ def flat(seed, shape):
         unembed[row * v + v - 1] = unembed[row * v + v - 2]
     bias = weights["unembed.b_U"][1]
     bias[v - 1] = bias[v - 2]
+    for name in ("unembed.W_U", "unembed.b_U"):
+        weights[name] = (weights[name][0], [a * 2.0**power for a in weights[name][1]])
     return tensors.model(weights)
 
 
-def unmoved(seed, shape):
+def flat_and_large(seed, shape):
+    """The same with logits near 2^60: exact zeros where a checker computes in wide integers."""
+    return flat(seed, shape, 60)
+
+
+def unmoved(seed, shape, power=0):
     """A model without attention scores: every margin is rational, with a few bits."""
     weights = tensors.numbers(seed, *shape)
     weights = {n: (s, [round(4 * a) / 4 for a in x]) for n, (s, x) in weights.items()}
@@ -88,6 +95,8 @@ def unmoved(seed, shape):
     weights[HEAD + "W_Q"] = (s, [0.0] * len(query))
     s, query = weights[HEAD + "b_Q"]
     weights[HEAD + "b_Q"] = (s, [0.0] * len(query))
+    for name in ("unembed.W_U", "unembed.b_U"):
+        weights[name] = (weights[name][0], [a * 2.0**power for a in weights[name][1]])
     return tensors.model(weights)
 
 
@@ -132,16 +141,16 @@ def mistakes():
 
 def ties():
     """L-04: ties are wrong, also ties with delta."""
-    for i in range(2):
-        data = deceived("ties-are-right", "0", flat, skip=i)
+    for i, build in enumerate([flat, flat, flat_and_large, flat_and_large]):
+        data = deceived("ties-are-right", "0", build, skip=i % 2)
         model = shared("L-04-ties-%d.safetensors" % i, data)
         both("L-04", "ties-%d" % i, "the two last outputs are always equal", model)
     zero = {n: (s, [0.0] * len(x)) for n, (s, x) in tensors.numbers(0, 3, 2, 2, 3).items()}
     model = shared("zero.safetensors", tensors.model(zero))
     accept("L-04", "zero-weights", "all logits are 0: nothing is right", model)
     one_more("L-04", "zero-weights", "all logits are 0: nothing is right", model)
-    for i, shape in enumerate([(3, 2, 2, 3), (2, 3, 2, 1)]):
-        data = next(d for d in (unmoved(s, shape) for s in range(99)) if quick(d, "0") > 1)
+    for i, (shape, power) in enumerate([((3, 2, 2, 3), 0), ((2, 3, 2, 1), 0), ((3, 2, 2, 3), 60), ((2, 3, 2, 1), 60)]):
+        data = next(d for d in (unmoved(s, shape, power) for s in range(99)) if quick(d, "0") > 1)
         model = shared("L-04-no-scores-%d.safetensors" % i, data)
         margin = least_margin(data)
         accept("L-04", "tie-with-margin-%d" % i, "the margin of one input is exactly delta: wrong", model,
@@ -149,7 +158,7 @@ def ties():
         one_more("L-04", "tie-with-margin-%d" % i, "the margin of one input is exactly delta: wrong", model,
                  margin=str(margin))
         both("L-04", "below-margin-%d" % i, "delta is a little below the margin of one input", model,
-             str(margin - Fraction(1, 2**12)))
+             str(margin - Fraction(2**power, 2**12)))
 
 
 def least_margin(data):
@@ -171,7 +180,8 @@ def nearly():
         ((3, 2, 2, 3), 40), ((4, 2, 3, 2), 40), ((3, 3, 2, 5), 40), ((2, 2, 2, 7), 40),
     ]):
         powers = {"unembed.W_U": scale, "unembed.b_U": scale}
-        built = (scaled(seed, shape, powers) for seed in range(20 * i, 20 * i + 20))
+        # With 53-bit weights a checker that computes exactly rounds delta by far less than 2^-136.
+        built = (scaled(seed, shape, powers, "F64" if scale else "F32") for seed in range(20 * i, 20 * i + 20))
         data = next(d for d in built if len(decisive(d)) >= shape[0] - 1)
         model = shared("near-%d.safetensors" % i, data)
         section = "L-02" if i % 2 == 0 else "L-03"

@@ -19,16 +19,7 @@ public record Vector(Path folder, Map<?, ?> json) {
   private static final Set<String> FILES =
       Set.of("vector.json", "certificate.json", "model", "model.safetensors", "policy.json");
   private static final Set<String> FIELDS =
-      Set.of(
-          "comment",
-          "expect",
-          "flags",
-          "correct",
-          "total",
-          "generate",
-          "exit",
-          "reason",
-          "signers");
+      Set.of("comment", "expect", "flags", "correct", "total", "generate", "exit", "reason");
 
   /** All vectors, in path order. */
   public static List<Vector> all() {
@@ -117,6 +108,9 @@ public record Vector(Path folder, Map<?, ?> json) {
                 verdict().startsWith(side().equals("decline") ? "declin" : side())
                     || verdict().equals("error") && side().equals("reject"),
                 "verdict " + verdict() + " below " + side()),
+            unless(
+                !json.containsKey("exit") || json.get("exit").equals("" + exitCode()),
+                "exit is not that of the verdict"),
             unless(!json.get("comment").toString().isBlank(), "no comment"))
         .flatMap(defects -> defects)
         .map(defect -> name() + ": " + defect)
