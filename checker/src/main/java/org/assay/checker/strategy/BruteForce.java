@@ -13,7 +13,7 @@ import org.assay.checker.strategy.Exhaustion.Tally;
 import org.assay.checker.verdict.Rejection;
 
 /**
- * Rule R-01: every input is visited. The count is exact unless a margin is as small as the width of
+ * Rule R-01: every input is decided. The count is exact unless a margin is as small as the width of
  * the enclosures.
  *
  * <p>Cost: O(v^k · v) sums on all cores; the result does not depend on their number.
@@ -75,9 +75,9 @@ public record BruteForce() implements Strategy {
             .mapToObj(q -> countQuery(circuits, rows, weights, q))
             .reduce(Tally.NONE, Tally::plus);
     meter.add(2L * vocab * vocab * circuits.k()); // both ends of a weight, from its two parts
-    meter.add(tally.rows() * (2 + 7L * (vocab - 1))); // two floors, then 7 operations per output
+    meter.add(tally.rows() * (2 + 8L * (vocab - 1))); // two floors, 7 operations, a maximum
+    meter.add(tally.decisions() * 2 * (vocab - 1)); // a sum and a comparison
     meter.add(tally.sums() * (vocab - 1));
-    meter.add(tally.inputs() * (vocab - 1)); // comparisons
     return tally.correct();
   }
 

@@ -118,8 +118,8 @@ class BruteForceTest {
     assertEquals(BigInteger.valueOf(46), meter.operations());
     new BruteForce().provedCorrect(circuits, Rational.ZERO, meter);
     // tables 12; 1 root; 8 scores 4 each; products 16; classes (0,0) (0,1) (1,1): rows 2 + 3 + 3,
-    // each 2 + 7; inputs 1 + 1 + 2 with one sum and one comparison each
-    assertEquals(BigInteger.valueOf(46 + 12 + 1 + 32 + 16 + 72 + 4 + 4), meter.operations());
+    // each 2 + 8; output 1 always wins: (0,0) takes two decisions, the others one each
+    assertEquals(BigInteger.valueOf(46 + 12 + 1 + 32 + 16 + 80 + 4 * 2), meter.operations());
   }
 
   /** The same for v = 3, k = 3: with sums of two rows that are not yet inputs. */
@@ -135,8 +135,9 @@ class BruteForceTest {
     assertEquals(BigInteger.valueOf(86), meter.operations());
     new BruteForce().provedCorrect(circuits, Rational.ZERO, meter);
     int rows = 3 + 5 + 7 + 5 + 7 + 7; // 1 + 2 (m + 1) for each q <= m
-    int prefixes = 1 + 2 + 3 + 2 + 3 + 3;
-    int rest = 27 + 1 + 4 * 18 + 2 * 27 + rows * (2 + 7 * 2) + (prefixes + 27) * 2 + 27 * 2;
+    int decisions = 3 + 6 + 7 + 1 + 1 + 1; // output 2 always wins: m = 2 is decided at once
+    int sums = 1 + 2 + 2 + 4 * 6; // of prefixes for m < 2; and four for the bounds of each class
+    int rest = 27 + 1 + 4 * 18 + 2 * 27 + rows * (2 + 8 * 2) + decisions * 2 * 2 + sums * 2;
     assertEquals(BigInteger.valueOf(86 + rest), meter.operations());
   }
 
@@ -191,7 +192,7 @@ class BruteForceTest {
         new Exhaustion.Tally(1, 1, 1, 0),
         Exhaustion.count(rows, first, new Exhaustion.Inputs(0, 0, 0)));
     assertEquals(
-        new Exhaustion.Tally(0, 0, 1, 0),
+        new Exhaustion.Tally(0, 1, 0, 0),
         Exhaustion.count(rows, first, new Exhaustion.Inputs(0, 1, 0)));
     assertEquals(2, certified(circuits, Rational.ZERO));
   }

@@ -62,6 +62,9 @@ public class ExhaustionBenchmark {
         table[i][t] = rows.row(new Rows.Place(V - 1, V - 1, i, t), weights);
       }
     }
+    if (visit().decisions() < V * V * V) {
+      throw new IllegalStateException("some inputs of this model are not visited one by one");
+    }
   }
 
   private static ExactMatrix matrix(int rows, int columns, Random random) {
