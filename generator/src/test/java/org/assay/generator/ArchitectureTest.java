@@ -66,6 +66,15 @@ final class ArchitectureTest {
           .resideInAnyPackage(ROOM + "certificate", ROOM + "signing", ROOM + "commands");
 
   @ArchTest
+  static final ArchRule THE_ARCHIVE_KNOWS_CERTIFICATES_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOM + "archive")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOM + "signing", ROOM + "strategy", ROOM + "commands");
+
+  @ArchTest
   static final ArchRule COMMANDS_ARE_FOR_MAIN =
       classes()
           .that()

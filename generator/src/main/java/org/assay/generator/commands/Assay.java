@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
       Keygen.class,
       Certify.class,
       Inspect.class,
+      Publish.class,
       Strategies.class,
       HelpCommand.class
     },

@@ -84,6 +84,14 @@ public final class Signatory {
 
   /** Spec F-08. Requires: the name needs no escapes. */
   private byte[] policy(String name) throws IOException {
+    return ("{\"version\":1,\"signers\":["
+            + signer(name)
+            + "],\"require\":{\"algorithms\":[\"Ed25519\",\"ML-DSA-65\"],\"signers\":1}}\n")
+        .getBytes(UTF_8);
+  }
+
+  /** The entry of this signer in a policy, spec F-08. Requires: the name needs no escapes. */
+  public String signer(String name) throws IOException {
     List<String> entries = new ArrayList<>();
     for (SigningKey key : keys) {
       entries.add(
@@ -93,12 +101,16 @@ public final class Signatory {
                   Base64.getEncoder().encodeToString(key.spki()),
                   key.keyId()));
     }
-    return ("{\"version\":1,\"signers\":[{\"name\":\""
-            + name
-            + "\",\"keys\":["
-            + String.join(",", entries)
-            + "]}],\"require\":{\"algorithms\":[\"Ed25519\",\"ML-DSA-65\"],\"signers\":1}}\n")
-        .getBytes(UTF_8);
+    return "{\"name\":\"" + name + "\",\"keys\":[" + String.join(",", entries) + "]}";
+  }
+
+  /** File names and contents of the public keys alone. */
+  public Map<String, byte[]> publicFiles() throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (SigningKey key : keys) {
+      files.put(key.algorithm().publicFile(), PemFile.publicKey(key.spki()));
+    }
+    return files;
   }
 
   /** Signatures by key id, one for each algorithm, over the pre-authentication encoding. */

@@ -160,15 +160,7 @@ class CommandsTest {
 
   @Test
   void theRealCheckerAcceptsAFreshCertificate() throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("java.class.path").replace("'", "");
-    Path checker =
-        script(
-            "#!/bin/sh\nexec '"
-                + java
-                + "' -cp '"
-                + classPath
-                + "' org.assay.checker.Main \"$@\"\n");
+    Path checker = realChecker();
     Path keys = folder.resolve("keys");
     assertEquals(0, assay("keygen", "--name", "Ann", "--out", keys));
     assertEquals(0, certify("--key", keys, "--margin", "0.1", "--checker", checker), err::toString);
@@ -177,6 +169,60 @@ class CommandsTest {
             .run("--policy", keys.resolve("policy.json"), "--model", MODEL, certificate);
     assertEquals(0, outcome.exitCode(), outcome::output);
     assertTrue(outcome.output().startsWith("accepted: "), outcome::output);
+  }
+
+  @Test
+  void publishAddsToAnArchiveAndChangesNothingInIt() throws Exception {
+    Path archive = folder.resolve("archive");
+    Files.createDirectories(archive.resolve("models"));
+    Files.copy(Path.of(MODEL), archive.resolve("models/one.safetensors"));
+    Object[] publish = {
+      "publish", "--dir", archive, "--strategy", "brute-force", "--checker", realChecker(), "--name"
+    };
+    assertEquals(0, assay(with(publish, "batch-1")), err::toString);
+    Path one = archive.resolve("one/brute-force.cert.json");
+    byte[] first = Files.readAllBytes(one);
+    Files.copy(Path.of(MODEL), archive.resolve("models/two.safetensors"));
+    assertEquals(66, assay(with(publish, "batch-1")), "the name of a batch is used once");
+    assertFalse(Files.exists(archive.resolve("two/brute-force.cert.json")));
+    assertEquals(0, assay(with(publish, "batch-2")), err::toString);
+    assertTrue(Arrays.equals(first, Files.readAllBytes(one)));
+    CheckerProcess.Outcome outcome =
+        new CheckerProcess(realChecker()).run("--policy", archive.resolve("policy.json"), archive);
+    assertEquals(0, outcome.exitCode(), outcome::output);
+    assertTrue(outcome.output().contains("signed by batch-1 (Ed25519, ML-DSA-65)"));
+    assertTrue(outcome.output().contains("signed by batch-2 (Ed25519, ML-DSA-65)"));
+    try (Stream<Path> keys = Files.list(archive.resolve("keys"))) {
+      assertEquals(4, keys.filter(key -> key.toString().endsWith(".pub.pem")).count());
+    }
+    String index = Files.readString(archive.resolve("index.json"));
+    assertEquals(6, index.lines().count(), index);
+    assertTrue(index.contains("\"correct\":\"32767\",\"total\":\"32768\""), index);
+    assertEquals(0, assay(with(publish, "batch-3")));
+    assertTrue(out.toString().contains("every model has a certificate"), out::toString);
+    assertEquals(64, assay(with(publish, "no/name")));
+  }
+
+  @Test
+  void whatTheCheckerRefusesIsNotPublished() throws Exception {
+    Path models = Files.createDirectories(folder.resolve("archive/models"));
+    Files.copy(Path.of(MODEL), models.resolve("one.safetensors"));
+    Path refuses = script("#!/bin/sh\nexit 1\n");
+    String[] publish = {"publish", "--strategy", "brute-force", "--name", "batch", "--checker"};
+    assertEquals(70, assay(with(publish, refuses, "--dir", models.getParent())));
+    assertFalse(Files.exists(models.resolveSibling("one/brute-force.cert.json")));
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray();
+  }
+
+  /** The checker from the class path of this test, as a program. */
+  private Path realChecker() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath = System.getProperty("java.class.path").replace("'", "");
+    return script(
+        "#!/bin/sh\nexec '" + java + "' -cp '" + classPath + "' org.assay.checker.Main \"$@\"\n");
   }
 
   private Path script(String text) throws Exception {
