@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=sh
 # Builds a program from its sources when they changed, and runs it. Sourced by assay-check and
-# assay, which set: name (for messages), root (of the project) and result (exit code, 70 so far).
+# assay, which set: name (for messages), root (of the project), defaults (options of the JVM) and
+# result (exit code, 70 so far).
 # Maven and the JVM exit with 1 when they fail, which would mean "rejected"; hence 70 for all that
 # is not a verdict of the program itself.
 
@@ -71,8 +72,25 @@ build() {
     -Dmaven.test.skip=true -Dspotless.check.skip=true package </dev/null >&2 ||
     fail "building $module failed, see above"
   [ -f "$built" ] || fail "building $module made no $built"
+  rm -f "$jar.jsa"
   cp "$built" "$jar.new" && mv -f "$jar.new" "$jar" && mv -f "$stamp.new" "$stamp" ||
     fail "cannot write to ${jar%/*}"
+}
+
+# share_classes ARGUMENT...: sets shared to the JVM's option for an archive of loaded classes, which
+# takes a third off the start-up. Made once after a build, by a run of the program with these
+# arguments. A JVM that cannot make or read it (another version) works without.
+share_classes() {
+  shared=
+  if [ ! -e "$jar.jsa" ]; then
+    # shellcheck disable=SC2086
+    "$java" $defaults -XX:ArchiveClassesAtExit="$jar.jsa.$$" -jar "$jar" "$@" >/dev/null 2>&1
+    [ -s "$jar.jsa.$$" ] || : >"$jar.jsa.$$" 2>/dev/null # so that it is not tried again
+    mv -f "$jar.jsa.$$" "$jar.jsa" 2>/dev/null || rm -f "$jar.jsa.$$"
+  fi
+  if [ -s "$jar.jsa" ]; then
+    shared=-XX:SharedArchiveFile=$jar.jsa
+  fi
 }
 
 # One lock for the whole project, because Maven builds modules into each other's target folders.
@@ -121,14 +139,12 @@ unlock() {
   fi
 }
 
-# run DEFAULTS ARGUMENT...: the JVM in the foreground, so that a terminal's signals reach it.
+# run ARGUMENT...: the JVM in the foreground, so that a terminal's signals reach it.
 # The program adds 100 to its exit code; a code that it did not give is 70.
 run() {
-  defaults=$1
-  shift
   set -f # options are split into words, but not expanded as patterns
   # shellcheck disable=SC2086
-  "$java" $defaults ${ASSAY_JAVA_OPTS:-} -Dassay.home="$root" -Dassay.exit.offset=100 \
+  "$java" $defaults ${shared:+"$shared" -Xlog:cds=off} ${ASSAY_JAVA_OPTS:-} -Dassay.home="$root" -Dassay.exit.offset=100 \
     -jar "$jar" "$@"
   status=$?
   case $status in

@@ -58,8 +58,13 @@ public final class Main {
     }
   }
 
-  private int checkAll() throws IOException {
-    Checker checker = checker();
+  private int checkAll() {
+    Checker checker;
+    try {
+      checker = checker();
+    } catch (IOException unusable) { // the policy: no certificate can be decided
+      return failAll(unusable);
+    }
     Outcome worst = Outcome.ACCEPTED;
     for (Path certificate : arguments.certificates()) {
       long start = System.nanoTime();
@@ -69,6 +74,15 @@ public final class Main {
       worst = worst.compareTo(verdict.outcome()) < 0 ? verdict.outcome() : worst;
     }
     return worst.exitCode();
+  }
+
+  private int failAll(IOException unusable) {
+    String message = "cannot read: " + unusable.getMessage();
+    for (Path certificate : arguments.certificates()) {
+      Verdict verdict = Verdict.failed(Outcome.INPUT_ERROR, message, new Findings(false));
+      print(new Report(certificate.toString(), verdict, 0));
+    }
+    return Outcome.INPUT_ERROR.exitCode();
   }
 
   private Checker checker() throws IOException {

@@ -67,7 +67,8 @@ record Report(String file, Verdict verdict, long millis) {
         + (",\"correct\":" + text(claimed, one -> one.correct().toString()))
         + (",\"proved\":" + text(found.proof(), proof -> proof.proved().toString()))
         + (",\"total\":" + text(claimed, one -> one.total().toString()))
-        + (",\"accuracy\":" + claimed.map(Report::accuracy).orElse("null"))
+        + (",\"accuracy\":"
+            + claimed.filter(one -> one.total().signum() > 0).map(Report::accuracy).orElse("null"))
         + (",\"margin\":" + text(claimed, Findings.Claimed::margin))
         + ",\"profile\":null"
         + (",\"model\":" + found.model().map(Report::model).orElse("null"))

@@ -57,7 +57,7 @@ class MainTest {
                 + scenario.sha256
                 + ") is, strictly (by more than 0), the one of")
             + " the sequence's maximum; accuracy 4/4 >= 1.0000000000; strategy brute-force;"
-            + " 187 operations; unsigned\n",
+            + " 193 operations; unsigned\n",
         out);
     assertEquals("", err);
   }
@@ -107,11 +107,12 @@ class MainTest {
             + ("\"profile\":null,\"model\":{\"sha256\":\"" + scenario.sha256 + "\",\"k\":2,")
             + "\"vocab\":2,\"dModel\":1,\"dHead\":1},\"signers\":[{\"name\":\"Alice (published"
             + " test key)\",\"algorithms\":[\"Ed25519\",\"ML-DSA-65\"]}],\"unsigned\":false,"
-            + "\"operations\":\"187\",\"millis\":N}\n",
+            + "\"operations\":\"193\",\"millis\":N}\n",
         out.replaceAll("\"millis\":\\d+", "\"millis\":N"));
     Path bad = scenario.write("b.cert.json", Scenario.ascii("\""));
     assertEquals(1, run("--json", "--unsigned", bad));
     assertTrue(out.startsWith("{\"file\":\"" + bad + "\",\"verdict\":\"rejected\","), out);
+    assertTrue(out.contains("\"code\":\"MALFORMED_JSON\",\"message\":\"MALFORMED_JSON: "), out);
     String rest =
         "\"strategy\":null,\"correct\":null,\"proved\":null,\"total\":null,\"accuracy\":null,"
             + "\"margin\":null,\"profile\":null,\"model\":null,\"signers\":null,\"unsigned\":true,"

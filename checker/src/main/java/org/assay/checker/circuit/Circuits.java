@@ -83,7 +83,7 @@ public record Circuits(
   }
 
   /** Scalar products times the square of the longest operand in words, bounded from above. */
-  private static BigInteger work(Weights w) {
+  static BigInteger work(Weights w) {
     long rows = (long) w.vocab() + w.k();
     long projections = 4 * rows * w.dModel() * w.dHead();
     long tables = rows * w.vocab() * (w.dHead() + 2L * w.dModel());

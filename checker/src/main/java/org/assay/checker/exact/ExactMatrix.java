@@ -2,6 +2,7 @@
 package org.assay.checker.exact;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -42,7 +43,11 @@ public final class ExactMatrix {
   }
 
   public static ExactMatrix zero(int rows, int columns) {
-    return of(rows, columns, new long[rows * columns], new int[rows * columns]);
+    BigInteger[][] entries = new BigInteger[rows][columns];
+    for (BigInteger[] row : entries) {
+      Arrays.fill(row, BigInteger.ZERO);
+    }
+    return new ExactMatrix(entries, columns, 0);
   }
 
   public int rows() {
@@ -104,7 +109,6 @@ public final class ExactMatrix {
 
   /** This times {@code other}. */
   public ExactMatrix times(ExactMatrix other, Meter meter) {
-    requireShape(other.rows() == columns, other);
     return timesTransposed(other.transposed(), meter);
   }
 

@@ -13,7 +13,7 @@ import org.assay.checker.strategy.Exhaustion.Tally;
 import org.assay.checker.verdict.Rejection;
 
 /**
- * Rule R-01: every input is visited. The count is exact unless a margin is as small as the width of
+ * Rule R-01: every input is decided. The count is exact unless a margin is as small as the width of
  * the enclosures.
  *
  * <p>Cost: O(v^k · v) sums on all cores; the result does not depend on their number.
@@ -35,16 +35,24 @@ public record BruteForce() implements Strategy {
   @Override
   public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter)
       throws Rejection {
-    BigInteger vocab = BigInteger.valueOf(circuits.vocab());
-    BigInteger sums = vocab.pow(circuits.k()).multiply(vocab.subtract(BigInteger.ONE));
-    BigInteger tables = vocab.pow(4).multiply(BigInteger.valueOf(circuits.k()));
-    requireWithin(sums, MAX_SUMS, "sums"); // R-01 (a)
-    requireWithin(tables, MAX_TABLES, "table entries"); // R-01 (a)
-    boolean wide =
-        LongRows.fractionBits(circuits, margin) < ENOUGH_BITS && sums.compareTo(MAX_WIDE_SUMS) <= 0;
+    BigInteger sums = requireLimits(circuits.vocab(), circuits.k());
+    boolean wide = isWide(LongRows.fractionBits(circuits, margin), sums);
     Rows<?> rows =
         wide ? new WideRows(circuits, margin, meter) : new LongRows(circuits, margin, meter);
     return BigInteger.valueOf(count(circuits, rows, meter));
+  }
+
+  /** The sums to be decided, all inputs and outputs. */
+  static BigInteger requireLimits(int vocab, int k) throws Rejection {
+    BigInteger v = BigInteger.valueOf(vocab);
+    BigInteger sums = v.pow(k).multiply(v.subtract(BigInteger.ONE));
+    requireWithin(sums, MAX_SUMS, "sums"); // R-01 (a)
+    requireWithin(v.pow(4).multiply(BigInteger.valueOf(k)), MAX_TABLES, "table entries"); // (a)
+    return sums;
+  }
+
+  static boolean isWide(int fractionBits, BigInteger sums) {
+    return fractionBits < ENOUGH_BITS && sums.compareTo(MAX_WIDE_SUMS) <= 0;
   }
 
   private static void requireWithin(BigInteger work, BigInteger limit, String unit)
@@ -67,9 +75,9 @@ public record BruteForce() implements Strategy {
             .mapToObj(q -> countQuery(circuits, rows, weights, q))
             .reduce(Tally.NONE, Tally::plus);
     meter.add(2L * vocab * vocab * circuits.k()); // both ends of a weight, from its two parts
-    meter.add(tally.rows() * (2 + 7L * (vocab - 1))); // two floors, then 7 operations per output
+    meter.add(tally.rows() * (2 + 8L * (vocab - 1))); // two floors, 7 operations, a maximum
+    meter.add(tally.decisions() * 2 * (vocab - 1)); // a sum and a comparison
     meter.add(tally.sums() * (vocab - 1));
-    meter.add(tally.inputs() * (vocab - 1)); // comparisons
     return tally.correct();
   }
 

@@ -4,39 +4,77 @@ package org.assay.checker.strategy;
 import java.util.stream.IntStream;
 
 /**
- * Lemma L-05. Visits every input of one class C(q, m): the query token is q, the maximum m.
+ * Lemma L-05. Decides every input of one class C(q, m): the query token is q, the maximum m. A
+ * prefix whose worst completions are right for every output decides all its completions at once;
+ * the count is the one of visiting them all.
  *
- * <p>Cost: (m + 1)^(k - 1) inputs, each one sum and one comparison per output.
+ * <p>Cost: at most (m + 1)^(k - 1) inputs, each one sum and one comparison per output.
  */
 final class Exhaustion<R> {
   private final Rows<R> rows;
   private final R[][] table; // [k - 1][m + 1]: position before the query, token
+  private final R[] worst; // [k - 1]: the most that the positions from i on can add
+  private final R[] worstOwing; // [k - 1]: the same if one of them must hold m
   private final R query;
-  private final int m;
-  private final boolean queryIsMaximum;
+  private final Inputs inputs;
 
   private long correct;
-  private long inputs;
+  private long decisions;
   private long sums;
 
   private Exhaustion(Rows<R> rows, QueryWeights weights, Inputs inputs) {
     this.rows = rows;
-    this.m = inputs.m;
-    this.queryIsMaximum = inputs.q == m;
-    this.query = rows.row(new Rows.Place(inputs.q, m, inputs.last, inputs.q), weights);
+    this.inputs = inputs;
+    this.query = rows.row(new Rows.Place(inputs.q, inputs.m, inputs.last, inputs.q), weights);
     this.table = table(rows, weights, inputs);
+    this.worst = newRows(table.length);
+    this.worstOwing = newRows(table.length);
+    boundCompletions();
+  }
+
+  private void boundCompletions() {
+    for (int i = table.length - 1; i >= 0; i--) {
+      R owed = table[i][inputs.m];
+      R largest = owed;
+      for (R row : table[i]) {
+        largest = rows.max(largest, row);
+      }
+      boolean last = i == table.length - 1;
+      sums += last ? 0 : 4;
+      worst[i] = last ? largest : rows.sum(largest, worst[i + 1]);
+      worstOwing[i] =
+          last
+              ? owed
+              : rows.max(rows.sum(owed, worst[i + 1]), rows.sum(largest, worstOwing[i + 1]));
+    }
   }
 
   /** The inputs with query token q and maximum m; last is the query's position. */
-  record Inputs(int q, int m, int last) {}
+  record Inputs(int q, int m, int last) {
+    /** Ways to fill so many positions with tokens up to m; unless seen, one of them must be m. */
+    long completions(int positions, boolean seen) {
+      long all = 1;
+      long withoutM = 1;
+      for (int i = 0; i < positions; i++) {
+        all *= m + 1;
+        withoutM *= m;
+      }
+      return seen ? all : all - withoutM;
+    }
+  }
 
-  /** Inputs proved correct and inputs visited; rows made, and sums of two rows. */
-  record Tally(long correct, long inputs, long rows, long sums) {
+  /**
+   * Inputs proved correct; rows made; decisions (a sum and its signs); sums or maxima of two rows.
+   */
+  record Tally(long correct, long rows, long decisions, long sums) {
     static final Tally NONE = new Tally(0, 0, 0, 0);
 
     Tally plus(Tally other) {
       return new Tally(
-          correct + other.correct, inputs + other.inputs, rows + other.rows, sums + other.sums);
+          correct + other.correct,
+          rows + other.rows,
+          decisions + other.decisions,
+          sums + other.sums);
     }
   }
 
@@ -44,40 +82,46 @@ final class Exhaustion<R> {
     Exhaustion<R> exhaustion = new Exhaustion<>(rows, weights, inputs);
     exhaustion.start();
     long made = 1 + (long) inputs.last * (inputs.m + 1);
-    return new Tally(exhaustion.correct, exhaustion.inputs, made, exhaustion.sums);
+    return new Tally(exhaustion.correct, made, exhaustion.decisions, exhaustion.sums);
   }
 
   private void start() {
-    if (table.length == 0) { // the query is the whole input
-      inputs = queryIsMaximum ? 1 : 0;
-      correct = queryIsMaximum && rows.isNegative(query) ? 1 : 0;
-    } else {
-      visit(0, query, queryIsMaximum);
+    boolean seen = inputs.q == inputs.m;
+    if (table.length > 0) {
+      visit(0, query, seen);
+    } else if (seen) { // the query is the whole input
+      decisions = 1;
+      correct = rows.isNegative(query) ? 1 : 0;
     }
   }
 
-  /**
-   * Visits all tokens from position i on; {@code seen}: some position before, or the query, has m.
-   */
+  /** Decides all completions from position i on; {@code seen}: a token before i, or q, is m. */
   private void visit(int i, R sum, boolean seen) {
-    if (i == table.length - 1) {
-      visitLast(table[i], sum, seen ? 0 : m);
-      return;
+    decisions++;
+    if (rows.sumIsNegative(sum, (seen ? worst : worstOwing)[i])) {
+      correct += inputs.completions(table.length - i, seen);
+    } else if (i == table.length - 1) {
+      visitLast(table[i], sum, seen ? 0 : inputs.m);
+    } else {
+      for (int t = 0; t <= inputs.m; t++) {
+        sums++;
+        visit(i + 1, rows.sum(sum, table[i][t]), seen || t == inputs.m);
+      }
     }
-    for (int t = 0; t <= m; t++) {
-      visit(i + 1, rows.sum(sum, table[i][t]), seen || t == m);
-    }
-    sums += m + 1;
   }
 
   private void visitLast(R[] tokens, R sum, int first) {
     int found = 0;
-    for (int t = first; t <= m; t++) {
+    for (int t = first; t <= inputs.m; t++) {
       found += rows.sumIsNegative(sum, tokens[t]) ? 1 : 0;
     }
     correct += found;
-    inputs += m + 1 - first;
-    sums += m + 1 - first;
+    decisions += inputs.m + 1 - first;
+  }
+
+  @SuppressWarnings("unchecked") // as for the table
+  private static <R> R[] newRows(int length) {
+    return (R[]) new Object[length];
   }
 
   @SuppressWarnings("unchecked") // an array of rows that never leaves this class

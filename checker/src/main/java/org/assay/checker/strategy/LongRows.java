@@ -76,6 +76,15 @@ final class LongRows implements Rows<long[]> {
   }
 
   @Override
+  public long[] max(long[] a, long[] b) {
+    long[] max = new long[a.length];
+    for (int o = 0; o < max.length; o++) {
+      max[o] = Math.max(a[o], b[o]);
+    }
+    return max;
+  }
+
+  @Override
   public boolean sumIsNegative(long[] a, long[] b) {
     long signs = -1;
     for (int o = 0; o < a.length; o++) {

@@ -16,6 +16,9 @@ interface Rows<R> {
 
   R sum(R a, R b);
 
+  /** The larger entry for each output. */
+  R max(R a, R b);
+
   /** Whether every entry of the sum is negative: the input is answered correctly. */
   boolean sumIsNegative(R a, R b);
 

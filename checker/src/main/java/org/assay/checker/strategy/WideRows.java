@@ -45,6 +45,11 @@ final class WideRows implements Rows<BigInteger[]> {
   }
 
   @Override
+  public BigInteger[] max(BigInteger[] a, BigInteger[] b) {
+    return IntStream.range(0, a.length).mapToObj(o -> a[o].max(b[o])).toArray(BigInteger[]::new);
+  }
+
+  @Override
   public boolean sumIsNegative(BigInteger[] a, BigInteger[] b) {
     return isNegative(sum(a, b));
   }

@@ -2,6 +2,7 @@
 package org.assay.checker.strategy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,10 +12,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.circuit.Weights.Head;
+import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
 
@@ -106,45 +109,92 @@ class BruteForceTest {
     ExactMatrix one = TinyModel.exact(new double[] {1});
     ExactMatrix two = TinyModel.exact(new double[] {1}, new double[] {2});
     ExactMatrix row = TinyModel.exact(new double[] {1, 2});
-    var projection = new org.assay.checker.circuit.Weights.Projection(one, one);
-    var head = new org.assay.checker.circuit.Weights.Head(projection, one, projection, projection);
+    var projection = new Projection(one, one);
+    var head = new Head(projection, one, projection, projection);
     Meter meter = new Meter();
-    Circuits circuits =
-        Circuits.of(new org.assay.checker.circuit.Weights(two, two, head, row, row), meter);
+    Circuits circuits = Circuits.of(new Weights(two, two, head, row, row), meter);
     // X 2, X W_Q + b_Q 4, b_V W_O + b_O 2, E W_K 2, A 4, P W_K 2, B 4, X + c 2, D 4 + 4,
     // E W_V 2, W_O 2, U 4, P W_V 2, W_O 2, U 4
     assertEquals(BigInteger.valueOf(46), meter.operations());
     new BruteForce().provedCorrect(circuits, Rational.ZERO, meter);
     // tables 12; 1 root; 8 scores 4 each; products 16; classes (0,0) (0,1) (1,1): rows 2 + 3 + 3,
-    // each 2 + 7; inputs 1 + 1 + 2 with one sum and one comparison each
-    assertEquals(BigInteger.valueOf(46 + 12 + 1 + 32 + 16 + 72 + 4 + 4), meter.operations());
+    // each 2 + 8; output 1 always wins: (0,0) takes two decisions, the others one each
+    assertEquals(BigInteger.valueOf(46 + 12 + 1 + 32 + 16 + 80 + 4 * 2), meter.operations());
+  }
+
+  /** The same for v = 3, k = 3: with sums of two rows that are not yet inputs. */
+  @Test
+  void operationsOfLongerInputsAreThoseOfTheSpecification() throws Rejection {
+    ExactMatrix one = TinyModel.exact(new double[] {1});
+    ExactMatrix three = TinyModel.exact(new double[] {1}, new double[] {2}, new double[] {3});
+    ExactMatrix row = TinyModel.exact(new double[] {1, 2, 3});
+    Projection projection = new Projection(one, one);
+    Head head = new Head(projection, one, projection, projection);
+    Meter meter = new Meter();
+    Circuits circuits = Circuits.of(new Weights(three, three, head, row, row), meter);
+    assertEquals(BigInteger.valueOf(86), meter.operations());
+    new BruteForce().provedCorrect(circuits, Rational.ZERO, meter);
+    int rows = 3 + 5 + 7 + 5 + 7 + 7; // 1 + 2 (m + 1) for each q <= m
+    int decisions = 3 + 6 + 7 + 1 + 1 + 1; // output 2 always wins: m = 2 is decided at once
+    int sums = 1 + 2 + 2 + 4 * 6; // of prefixes for m < 2; and four for the bounds of each class
+    int rest = 27 + 1 + 4 * 18 + 2 * 27 + rows * (2 + 8 * 2) + decisions * 2 * 2 + sums * 2;
+    assertEquals(BigInteger.valueOf(86 + rest), meter.operations());
   }
 
   @Test
-  void workOverTheLimitIsDeclinedBeforeItStarts() throws Rejection {
-    assertDeclined(64, 7, "brute-force sums");
-    assertDeclined(600, 2, "brute-force table entries");
+  void workOverTheLimitIsDeclinedBeforeItStarts() {
+    assertDeclined(64, 6, "brute-force sums: got 4329327034368, want <= 274877906944");
+    assertDeclined(513, 2, "brute-force table entries: got 138515845122, want <= 137438953472");
   }
 
-  private static void assertDeclined(int vocab, int k, String what) {
-    ExactMatrix tokens = ExactMatrix.zero(vocab, vocab);
-    ExactMatrix positions = ExactMatrix.zero(vocab, k);
-    ExactMatrix values = ExactMatrix.zero(k, vocab);
-    Circuits circuits = new Circuits(1, tokens, positions, tokens, tokens, values);
-    Rejection why =
-        assertThrows(
-            Rejection.class,
-            () -> new BruteForce().provedCorrect(circuits, Rational.ZERO, new Meter()));
-    assertEquals(RejectCode.LIMIT_EXCEEDED, why.code());
-    assertTrue(why.getMessage().contains(what), why.getMessage());
+  private static void assertDeclined(int vocab, int k, String message) {
+    Rejection why = assertThrows(Rejection.class, () -> BruteForce.requireLimits(vocab, k));
+    assertEquals("LIMIT_EXCEEDED: " + message, why.getMessage());
   }
 
   @Test
-  void theWorkLimitsAreWhereTheRuleSaysTheyAre() {
-    // 2^38 sums: v^k (v - 1) = 2^12 · 2^26 is not reachable with equality, so the neighbours are
-    // pinned: v = 64, k = 5 is decided, k = 6 is not
-    assertTrue(BigInteger.valueOf(64).pow(5).multiply(BigInteger.valueOf(63)).bitLength() <= 38);
-    assertDeclined(64, 6, "brute-force sums");
+  void workAtTheLimitIsDone() throws Rejection {
+    assertEquals(BigInteger.valueOf(512 * 512 * 511), BruteForce.requireLimits(512, 2));
+    assertEquals(BigInteger.valueOf(63L << 30), BruteForce.requireLimits(64, 5));
+  }
+
+  @Test
+  void wideRowsAreForSmallModelsWithHugeLogits() {
+    BigInteger most = BigInteger.ONE.shiftLeft(24);
+    assertTrue(BruteForce.isWide(39, most));
+    assertFalse(BruteForce.isWide(40, most));
+    assertFalse(BruteForce.isWide(39, most.add(BigInteger.ONE)));
+  }
+
+  /** Logits of 2^80 that differ by 2^-20: lost in 64 bits, proved by wide rows. */
+  @Test
+  void smallDifferencesOfHugeLogitsAreProved() throws Rejection {
+    TinyModel model = new TinyModel(new Random(4), ZERO, ZERO);
+    for (int o = 0; o < model.vocab; o++) {
+      model.bU[o] = 0x1p30 + (o == model.vocab - 1 ? 0x1p-20 : 0);
+    }
+    Circuits circuits = Circuits.of(model.weights(), new Meter());
+    long all = Math.round(Math.pow(model.vocab, model.k) - Math.pow(model.vocab - 1, model.k));
+    assertEquals(all, certified(circuits, Rational.ZERO));
+  }
+
+  @Test
+  void aSingleTokenIsItsOwnMaximum() throws Rejection {
+    ExactMatrix tokens = ExactMatrix.zero(2, 2);
+    ExactMatrix position = ExactMatrix.zero(2, 1);
+    ExactMatrix direct = TinyModel.exact(new double[] {2, 1}, new double[] {1, 2});
+    Circuits circuits = new Circuits(1, tokens, position, direct, tokens, ExactMatrix.zero(1, 2));
+    LongRows rows = new LongRows(circuits, Rational.ZERO, new Meter());
+    AttentionWeights weights = AttentionWeights.of(circuits, new Meter());
+    QueryWeights first = new QueryWeights(circuits, weights, 0, rows.weightBits());
+    first.admit(1);
+    assertEquals(
+        new Exhaustion.Tally(1, 1, 1, 0),
+        Exhaustion.count(rows, first, new Exhaustion.Inputs(0, 0, 0)));
+    assertEquals(
+        new Exhaustion.Tally(0, 1, 0, 0),
+        Exhaustion.count(rows, first, new Exhaustion.Inputs(0, 1, 0)));
+    assertEquals(2, certified(circuits, Rational.ZERO));
   }
 
   /** Equal logits are wrong answers, however they come about. */

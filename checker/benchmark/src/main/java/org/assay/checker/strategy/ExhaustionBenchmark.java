@@ -20,9 +20,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Additions per second on one core when the inputs of one class are visited (v = 64, k = 4, q = m = 63:
- * 64^3 inputs, 63 outputs each), beside a loop that only sums the same table. Both figures count the
- * last addition of each input and output only, so the building of rows weighs against {@code visit}.
+ * Additions per second on one core when the inputs of one class are visited (v = 64, k = 4, q = m =
+ * 63: 64^3 inputs, 63 outputs each), beside a loop that only sums the same table. Both figures
+ * count the last addition of each input and output only, so the building of rows weighs against
+ * {@code visit}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -60,6 +61,9 @@ public class ExhaustionBenchmark {
       for (int t = 0; t < V; t++) {
         table[i][t] = rows.row(new Rows.Place(V - 1, V - 1, i, t), weights);
       }
+    }
+    if (visit().decisions() < V * V * V) {
+      throw new IllegalStateException("some inputs of this model are not visited one by one");
     }
   }
 

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assay.checker.vectors.Vector;
+import org.assay.checker.verdict.RejectCode;
+import org.junit.jupiter.api.Test;
+
+/** Spec and vectors cannot drift: each lettered condition has a vector, and each row is true. */
+class SpecIndexTest {
+  private static final Path SPEC = Path.of("..", "spec");
+  private static final Path MAIN = Path.of("src", "main", "java");
+
+  /** A lettered condition: a row of a table, or an item of a list. */
+  private static final Pattern LETTER = Pattern.compile("(?m)^(?:\\| |\\* )\\(([a-z])\\)");
+
+  private static final Pattern ROW =
+      Pattern.compile("\\| ([FLR]-\\d\\d) \\| ([^|]+) \\| ([^|]+) \\| (\\d+) \\| (\\d+) \\|");
+
+  private final Map<String, String> sections = sections();
+
+  @Test
+  void everyConditionHasAVectorThatBreaksIt() {
+    Set<String> broken = new TreeSet<>();
+    for (Vector vector : Vector.all()) {
+      if (!vector.side().equals("accept")) {
+        broken.add(vector.section() + " (" + vector.letter() + ")");
+      }
+    }
+    Set<String> untested = conditions();
+    assertTrue(untested.size() > 50, untested::toString);
+    untested.removeAll(broken);
+    assertEquals(Set.of(), untested);
+  }
+
+  @Test
+  void everyVectorThatNamesALetterBreaksACondition() {
+    Set<String> unknown = new TreeSet<>();
+    Set<String> known = conditions();
+    for (Vector vector : Vector.all()) {
+      String cited = vector.section() + " (" + vector.letter() + ")";
+      boolean right =
+          vector.letter().isEmpty()
+              ? sections.containsKey(vector.section())
+              : !vector.side().equals("accept") && known.contains(cited);
+      if (!right) {
+        unknown.add(vector.name());
+      }
+    }
+    assertEquals(Set.of(), unknown);
+  }
+
+  /** In a section with letters only those of a conclusion (L-nn, R-nn) cite none. */
+  @Test
+  void everyRejectVectorOfTheFormatNamesItsLetter() {
+    Set<String> lettered =
+        conditions().stream().map(one -> one.substring(0, 4)).collect(Collectors.toSet());
+    List<String> silent =
+        Vector.all().stream()
+            .filter(one -> !one.side().equals("accept") && one.section().startsWith("F-"))
+            .filter(one -> one.letter().isEmpty() && lettered.contains(one.section()))
+            .map(Vector::name)
+            .toList();
+    assertEquals(List.of(), silent);
+  }
+
+  @Test
+  void everyLemmaAndEveryRuleHasVectorsOnBothSides() {
+    List<String> missing = new ArrayList<>();
+    for (String id : sections.keySet()) {
+      if (!id.startsWith("F-") && (count(id, true) == 0 || count(id, false) == 0)) {
+        missing.add(id);
+      }
+    }
+    assertEquals(List.of(), missing);
+  }
+
+  /** HINT_RANGE waits for the first strategy that has hints. */
+  @Test
+  void everyCodeIsExpectedByAVector() {
+    Set<String> expected = new TreeSet<>();
+    for (Vector vector : Vector.all()) {
+      expected.add(vector.code().toString());
+      expected.add(String.valueOf(vector.json().get("reason")));
+    }
+    EnumSet<RejectCode> unexpected = EnumSet.allOf(RejectCode.class);
+    unexpected.removeIf(code -> expected.contains(code.name()));
+    assertEquals(EnumSet.of(RejectCode.HINT_RANGE), unexpected);
+  }
+
+  @Test
+  void theIndexIsTrue() {
+    Matcher row = ROW.matcher(text(SPEC.resolve("README.md")));
+    Set<String> listed = new TreeSet<>();
+    while (row.find()) {
+      String id = row.group(1);
+      assertTrue(listed.add(id), id + " is listed twice");
+      assertTrue(sections.containsKey(id), id + " is not in the spec");
+      assertEquals(title(id), row.group(2), id);
+      assertEquals(count(id, true), Integer.parseInt(row.group(4)), id + " accept vectors");
+      assertEquals(count(id, false), Integer.parseInt(row.group(5)), id + " reject vectors");
+      classes(row.group(3)).forEach(name -> assertTrue(exists(name), id + " cites " + name));
+    }
+    assertEquals(sections.keySet(), listed);
+  }
+
+  /** Every condition of the spec, for example {@code F-05 (c)}. */
+  private Set<String> conditions() {
+    Set<String> conditions = new TreeSet<>();
+    sections.forEach(
+        (id, text) ->
+            LETTER
+                .matcher(text)
+                .results()
+                .forEach(found -> conditions.add(id + " (" + found.group(1) + ")")));
+    return conditions;
+  }
+
+  private static long count(String id, boolean accept) {
+    return Vector.all().stream()
+        .filter(one -> one.section().equals(id) && one.side().equals("accept") == accept)
+        .count();
+  }
+
+  private String title(String id) {
+    return sections.get(id).lines().findFirst().orElseThrow().strip();
+  }
+
+  /** The sections of the format and of the calculus, and the lemmas, by id; title first. */
+  private static Map<String, String> sections() {
+    Map<String, String> sections = new TreeMap<>();
+    for (String file : List.of("certificate.md", "calculus.md")) {
+      for (String part : text(SPEC.resolve(file)).split("(?m)^## ")) {
+        if (part.matches("(?s)[FR]-\\d\\d .*")) {
+          sections.put(part.substring(0, 4), part.substring(5));
+        }
+      }
+    }
+    for (Path lemma : files(SPEC.resolve("lemmas"))) {
+      String id = lemma.getFileName().toString().replace(".md", "");
+      String text = text(lemma);
+      assertTrue(text.startsWith("# " + id + " "), lemma::toString);
+      sections.put(id, text.substring(7));
+    }
+    assertFalse(sections.isEmpty());
+    return sections;
+  }
+
+  private static Stream<String> classes(String cell) {
+    return Pattern.compile("`([^`]+)`").matcher(cell).results().map(found -> found.group(1));
+  }
+
+  private static boolean exists(String name) {
+    try (Stream<Path> sources = Files.walk(MAIN)) {
+      return sources.anyMatch(file -> file.endsWith(name + ".java"));
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+}

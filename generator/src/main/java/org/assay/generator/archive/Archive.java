@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assay.generator.certificate.CertificateReader;
+import org.assay.generator.certificate.Statement;
+
+/**
+ * A folder with {@code models/}, a folder of certificates per model, {@code keys/}, {@code
+ * policy.json} and {@code index.json}. What is in it is never changed, only added to.
+ */
+public record Archive(Path folder) {
+  private static final String EMPTY_POLICY =
+      "{\"version\":1,\"signers\":[],"
+          + "\"require\":{\"algorithms\":[\"Ed25519\",\"ML-DSA-65\"],\"signers\":1}}";
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** The model files, by name. */
+  public List<Path> models() throws IOException {
+    Path models = folder.resolve("models");
+    if (!Files.isDirectory(models)) throw new NotDirectoryException(models.toString());
+    try (Stream<Path> files = Files.list(models)) {
+      return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
+    }
+  }
+
+  /** Where the certificate of a model by a strategy belongs. */
+  public Path certificate(Path model, String strategy) {
+    String stem = model.getFileName().toString().replaceFirst("\\.safetensors$", "");
+    return folder.resolve(stem).resolve(strategy + ".cert.json");
+  }
+
+  public Path policyFile() {
+    return folder.resolve("policy.json");
+  }
+
+  public Path keys() {
+    return folder.resolve("keys");
+  }
+
+  public Path indexFile() {
+    return folder.resolve("index.json");
+  }
+
+  /**
+   * The archive's policy with one more signer (spec F-08); any one signer suffices.
+   *
+   * @throws IOException if there is a policy and it is none
+   */
+  public byte[] policyWith(String signer) throws IOException {
+    String old = Files.exists(policyFile()) ? Files.readString(policyFile()) : EMPTY_POLICY;
+    JsonNode policy = JSON.readTree(old);
+    if (!(policy.path("signers") instanceof ArrayNode)) {
+      throw new IOException("policy " + policyFile() + ": has no list of signers");
+    }
+    ((ArrayNode) policy.path("signers")).add(JSON.readTree(signer));
+    return (JSON.writeValueAsString(policy) + "\n").getBytes(UTF_8);
+  }
+
+  /** A line for each model and certificate: its path, its digest and what it claims. */
+  public byte[] index() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path file : files()) {
+      ObjectNode entry = JSON.createObjectNode();
+      entry.put("file", folder.relativize(file).toString().replace('\\', '/'));
+      entry.put("sha256", sha256(Files.readAllBytes(file)));
+      entry.set("claim", file.toString().endsWith(".cert.json") ? claim(file) : null);
+      lines.add(JSON.writeValueAsString(entry));
+    }
+    return ("{\"version\":1,\"files\":[\n" + String.join(",\n", lines) + "\n]}\n").getBytes(UTF_8);
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> below = Files.walk(folder)) {
+      List<Path> certificates =
+          below.filter(file -> file.toString().endsWith(".cert.json")).sorted().toList();
+      return Stream.concat(models().stream(), certificates.stream()).toList();
+    }
+  }
+
+  private static ObjectNode claim(Path file) throws IOException {
+    Statement statement = CertificateReader.read(file).statement();
+    return JSON.createObjectNode()
+        .put("model", statement.sha256())
+        .put("strategy", statement.strategy())
+        .put("margin", statement.claim().margin())
+        .put("correct", statement.claim().correct().toString())
+        .put("total", statement.claim().total().toString());
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The published folder of models, certificates, keys and policy. */
+package org.assay.generator.archive;

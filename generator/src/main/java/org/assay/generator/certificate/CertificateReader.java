@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.certificate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a certificate back, to show it. It demands that what was read prints to the same bytes, and
+ * checks nothing else: no signature, no digest, no count.
+ */
+public final class CertificateReader {
+  private static final long MAX_BYTES = 4 << 20; // F-01 (a)
+  private static final int MAX_DIGITS = 1000; // F-03 (c)
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{C}");
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private CertificateReader() {}
+
+  /** A certificate as read: what it says, and who is said to have signed it. */
+  public record Contents(Statement statement, List<String> keyIds) {}
+
+  public static Contents read(Path file) throws IOException {
+    if (Files.isDirectory(file)) throw new IOException("certificate " + file + ": is a folder");
+    if (Files.size(file) > MAX_BYTES) {
+      throw new IOException(
+          "certificate %s: got %d bytes, limit %d".formatted(file, Files.size(file), MAX_BYTES));
+    }
+    try {
+      return parse(Files.readAllBytes(file));
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw new IOException(
+          "certificate %s: not in the format of certificate.md: %s".formatted(file, shown(e)), e);
+    }
+  }
+
+  static Contents parse(byte[] bytes) throws CharacterCodingException {
+    JsonNode root = tree("envelope", bytes);
+    byte[] payload = Base64.getDecoder().decode(text(root, "payload"));
+    List<Envelope.Signature> signatures = new ArrayList<>();
+    for (JsonNode signature : root.path("signatures")) {
+      signatures.add(
+          new Envelope.Signature(
+              text(signature, "keyid"), Base64.getDecoder().decode(text(signature, "sig"))));
+    }
+    requireSame("envelope", bytes, new Envelope(payload, signatures).bytes());
+    Statement statement = statement(tree("payload", payload));
+    requireSame("payload", payload, statement.payload());
+    return new Contents(statement, signatures.stream().map(Envelope.Signature::keyId).toList());
+  }
+
+  private static Statement statement(JsonNode root) {
+    JsonNode claim = root.path("predicate").path("claim");
+    Claim.Sizes sizes =
+        new Claim.Sizes(
+            integer(claim, "k", 256),
+            integer(claim, "vocab", 4096),
+            integer(claim, "dModel", 4096),
+            integer(claim, "dHead", 4096));
+    String correct = text(claim, "correct");
+    if (correct.length() > MAX_DIGITS) throw new IllegalArgumentException("correct is too long");
+    return new Statement(
+        text(root.path("subject").path(0), "name"),
+        text(root.path("subject").path(0).path("digest"), "sha256"),
+        new Claim(sizes, text(claim, "margin"), new BigInteger(correct)),
+        text(root.path("predicate").path("strategy"), "name"));
+  }
+
+  private static JsonNode tree(String what, byte[] bytes) throws CharacterCodingException {
+    String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(what + " is not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  private static String text(JsonNode object, String field) {
+    JsonNode value = object.path(field);
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException("field " + field + ": got " + value + ", want a string");
+    }
+    if (CONTROL.matcher(value.textValue()).find()) { // F-02 (g); it will be shown on a terminal
+      throw new IllegalArgumentException("field " + field + ": has a control character");
+    }
+    return value.textValue();
+  }
+
+  private static int integer(JsonNode object, String field, int limit) {
+    JsonNode value = object.path(field);
+    if (!value.isInt() || value.intValue() < 1 || value.intValue() > limit) {
+      throw new IllegalArgumentException(
+          "field %s: got %s, want 1 to %d".formatted(field, value, limit));
+    }
+    return value.intValue();
+  }
+
+  private static void requireSame(String what, byte[] got, byte[] want) {
+    int place = Arrays.mismatch(got, want);
+    if (place >= 0) {
+      throw new IllegalArgumentException(
+          what + " is not in canonical spelling, first difference at byte " + place);
+    }
+  }
+
+  private static String shown(Exception e) {
+    String message = String.valueOf(e.getMessage()).replaceAll("\\p{C}", "?");
+    return message.length() <= 200 ? message : message.substring(0, 197) + "...";
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.certificate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.regex.Pattern;
+
+/**
+ * The signed payload (spec F-09): a strict subset of an in-toto statement.
+ *
+ * @param subject label of the model for people; the digest decides
+ * @param sha256 digest of the model file
+ */
+public record Statement(String subject, String sha256, Claim claim, String strategy) {
+  static final String TYPE = "https://in-toto.io/Statement/v1";
+  static final String PREDICATE_TYPE = "urn:assay:certificate:v1";
+
+  private static final int MAX_NAME = 128;
+  private static final Pattern NOT_IN_STRINGS = Pattern.compile("[\\p{C}\"\\\\]"); // F-02 (g)
+
+  public Statement {
+    requireName("model file name", subject);
+    if (subject.contains("/")) {
+      throw new IllegalArgumentException("model file name: got " + subject + ", want no '/'");
+    }
+  }
+
+  /**
+   * A name that the format can hold: 1 to 128 characters, no control character, quote or backslash.
+   *
+   * @throws IllegalArgumentException with got and want
+   */
+  public static void requireName(String what, String name) {
+    if (name.isEmpty() || name.length() > MAX_NAME || NOT_IN_STRINGS.matcher(name).find()) {
+      String shown = name.replaceAll("\\p{C}", "?");
+      throw new IllegalArgumentException(
+          what
+              + ": got \""
+              + shown.substring(0, Math.min(80, shown.length()))
+              + "\", want 1 to "
+              + MAX_NAME
+              + " characters without control characters, '\"' and '\\'");
+    }
+  }
+
+  /** The one spelling of this statement. */
+  public byte[] payload() {
+    return ("{\"_type\":\"%s\",\"subject\":[{\"name\":\"%s\",\"digest\":{\"sha256\":\"%s\"}}],"
+                .formatted(TYPE, subject, sha256)
+            + "\"predicateType\":\"%s\",\"predicate\":{\"claim\":%s,\"strategy\":{\"name\":\"%s\"}}}\n"
+                .formatted(PREDICATE_TYPE, claim.json(), strategy))
+        .getBytes(UTF_8);
+  }
+}

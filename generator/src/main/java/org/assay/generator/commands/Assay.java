@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParseResult;
+
+/** {@code assay}: the root of all commands. */
+@Command(
+    name = "assay",
+    version = "assay 0.1.0",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    description = "Makes signed proofs of how accurate a neural network is.",
+    subcommands = {
+      Demo.class,
+      Train.class,
+      Keygen.class,
+      Certify.class,
+      Inspect.class,
+      Publish.class,
+      Strategies.class,
+      HelpCommand.class
+    },
+    footer = {"", "Example:", "  assay demo"},
+    exitCodeListHeading = Exit.HEADING,
+    exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
+public final class Assay {
+  private Assay() {}
+
+  /**
+   * Runs one command. Every outcome has its own exit code; results on stdout, reasons on stderr.
+   */
+  public static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Assay())
+        .setParameterExceptionHandler(Assay::wrongUsage)
+        .setExecutionExceptionHandler(Assay::failed);
+  }
+
+  private static int wrongUsage(CommandLine.ParameterException e, String[] arguments) {
+    PrintWriter stderr = e.getCommandLine().getErr();
+    stderr.println(printable(e.getMessage()));
+    stderr.println("see: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return Exit.USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine command, ParseResult result)
+      throws IOException {
+    PrintWriter stderr = command.getErr();
+    if (e instanceof IOException) {
+      stderr.println(printable(reason((IOException) e)));
+      return Exit.INPUT_OUTPUT;
+    }
+    if (e instanceof CheckerProcess.NotAccepted) {
+      stderr.println("internal error: " + printable(e.getMessage()));
+    } else {
+      e.printStackTrace(stderr);
+    }
+    return Exit.INTERNAL;
+  }
+
+  /** The exceptions of {@code java.nio.file} carry the bare path as their message. */
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) return e.getMessage() + ": no such file";
+    if (e instanceof AccessDeniedException) return e.getMessage() + ": access denied";
+    if (e instanceof FileAlreadyExistsException
+        && ((FileAlreadyExistsException) e).getReason() == null) {
+      return e.getMessage() + ": exists";
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  private static String printable(String message) {
+    return String.valueOf(message).replaceAll("\\p{C}", "?");
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.assay.generator.certificate.Claim;
+import org.assay.generator.signing.Signatory;
+import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.Strategy;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code assay certify}. */
+@Command(
+    name = "certify",
+    description = {
+      "Proves how many inputs a model answers correctly and writes a signed certificate.",
+      "The checker decides before anything is signed; if it does not accept, nothing is written."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  assay certify --model model.safetensors --strategy brute-force --key keys \\",
+      "    --out model.cert.json"
+    },
+    exitCodeListHeading = Exit.HEADING,
+    exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
+final class Certify implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "model, a safetensors file with TransformerLens names (required)")
+  private Path model;
+
+  @Option(
+      names = "--strategy",
+      required = true,
+      paramLabel = "NAME",
+      description = "how to prove it; see `assay strategies` (required)")
+  private String strategyName;
+
+  @Option(
+      names = "--margin",
+      defaultValue = "0",
+      paramLabel = "D",
+      description =
+          "the correct logit must exceed all others by more than D: a decimal or p/q >= 0, in"
+              + " logits (default: ${DEFAULT-VALUE})")
+  private String marginText;
+
+  @ArgGroup(multiplicity = "1")
+  private Signing signing;
+
+  /** Either a key or the explicit wish for none. */
+  static final class Signing {
+    @Option(
+        names = "--key",
+        required = true,
+        paramLabel = "DIR",
+        description = "folder with the private keys that `assay keygen` made")
+    private Path key;
+
+    @Option(
+        names = "--unsigned",
+        required = true,
+        description = "instead of --key: write a certificate without signatures")
+    private boolean unsigned;
+  }
+
+  @Mixin private PasswordOption password;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "certificate to write, by custom NAME.cert.json (required)")
+  private Path out;
+
+  @ArgGroup(multiplicity = "0..1")
+  private Checking checking;
+
+  /** Which checker decides first. */
+  static final class Checking {
+    @Option(
+        names = "--checker",
+        required = true,
+        paramLabel = "PATH",
+        description =
+            "the checker's program (default: checker/bin/assay-check of this source tree)")
+    private Path checker;
+
+    @Option(
+        names = "--no-check",
+        required = true,
+        description = "sign without having the checker decide first (default: false)")
+    private boolean none;
+  }
+
+  @Option(names = "--force", description = "overwrite an existing certificate (default: false)")
+  private boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    Margin margin = margin();
+    Strategy strategy =
+        Strategy.named(strategyName)
+            .orElseThrow(
+                () -> usage("--strategy: got " + strategyName + ", see `assay strategies`", null));
+    NewFiles files = new NewFiles(force);
+    files.requireAbsent(out);
+    Optional<Signatory> signatory =
+        signing.unsigned
+            ? Optional.empty()
+            : Optional.of(Signatory.read(signing.key, password::password));
+    Certifier.Certified certified;
+    try {
+      certified = new Certifier(strategy, margin, checker(), signatory).certify(model);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage(), e);
+    }
+    files.write(out, certified.bytes());
+    report(certified.statement().claim());
+    return Exit.DONE;
+  }
+
+  private Margin margin() {
+    try {
+      return Margin.parse(marginText);
+    } catch (IllegalArgumentException e) {
+      throw usage("--" + e.getMessage(), e);
+    }
+  }
+
+  private Optional<CheckerProcess> checker() throws IOException {
+    if (checking == null) return Optional.of(new CheckerProcess(Project.checker()));
+    if (!checking.none) return Optional.of(new CheckerProcess(checking.checker));
+    spec.commandLine().getErr().println("--no-check: no checker has decided this certificate");
+    return Optional.empty();
+  }
+
+  private void report(Claim claim) {
+    PrintWriter stdout = spec.commandLine().getOut();
+    stdout.printf(
+        "certified: %s of %s inputs (accuracy %s) with margin %s, by %s%s%n",
+        claim.correct(),
+        claim.total(),
+        claim.accuracy(),
+        claim.margin(),
+        strategyName,
+        signing.unsigned ? ", unsigned" : "");
+    stdout.println("certificate: " + out);
+  }
+
+  private ParameterException usage(String message, Throwable cause) {
+    return new ParameterException(spec.commandLine(), message, cause);
+  }
+}

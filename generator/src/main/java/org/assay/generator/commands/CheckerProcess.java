@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The checker as a program of its own. Its reasons, on its stderr, go straight to ours. */
+record CheckerProcess(Path program) {
+  /** What the program printed, and its exit code. */
+  record Outcome(int exitCode, String output) {}
+
+  /** The checker decided otherwise than its certificate says: our bug or its bug. */
+  static final class NotAccepted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotAccepted(String message) {
+      super(message);
+    }
+  }
+
+  Outcome run(Object... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    for (Object argument : arguments) command.add(argument.toString());
+    Process process =
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectInput(ProcessBuilder.Redirect.PIPE)
+            .start();
+    process.getOutputStream().close(); // it reads nothing
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      return new Outcome(process.waitFor(), output);
+    } catch (InterruptedException e) {
+      process.destroy();
+      throw new UncheckedIOException(new IOException("interrupted while the checker ran", e));
+    }
+  }
+
+  /**
+   * Has the checker decide an unsigned certificate. Exit code 0 alone would also be given by a
+   * program that is no checker, so its line must say accepted, and of the same count.
+   *
+   * @throws NotAccepted with what it said instead
+   */
+  void requireAccepted(Path model, Path unsigned, BigInteger correct) throws IOException {
+    Outcome outcome = run("--unsigned", "--model", model, "--json", unsigned);
+    JsonNode line = line(outcome.output());
+    if (outcome.exitCode() != 0
+        || !line.path("verdict").asText().equals("accepted")
+        || !line.path("correct").asText().equals(correct.toString())) {
+      throw new NotAccepted(
+          "the checker %s did not accept the proof: exit code %d, verdict %s, %s"
+              .formatted(
+                  program,
+                  outcome.exitCode(),
+                  line.path("verdict").asText("none"),
+                  line.path("message").asText("no message").replaceAll("\\p{C}", "?")));
+    }
+  }
+
+  private static JsonNode line(String output) {
+    JsonMapper mapper = new JsonMapper();
+    try {
+      return output.isBlank() ? mapper.createObjectNode() : mapper.readTree(output);
+    } catch (JsonProcessingException e) {
+      return mapper.createObjectNode();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+/** Exit codes of {@code assay}, and their lines in each help text. */
+final class Exit {
+  static final int DONE = 0;
+  static final int USAGE = 64;
+  static final int INPUT_OUTPUT = 66;
+  static final int INTERNAL = 70;
+
+  static final String HEADING = "%nExit codes:%n";
+  static final String DONE_LINE = "0:done";
+  static final String USAGE_LINE = "64:wrong usage";
+  static final String INPUT_OUTPUT_LINE =
+      "66:a file cannot be read, is not what it should be, or cannot be written";
+  static final String INTERNAL_LINE =
+      "70:internal error, or the checker did not accept what was proved";
+
+  private Exit() {}
+}

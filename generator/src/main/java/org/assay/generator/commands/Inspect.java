@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.assay.generator.certificate.CertificateReader;
+import org.assay.generator.certificate.Claim;
+import org.assay.generator.certificate.Statement;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay inspect}. */
+@Command(
+    name = "inspect",
+    description = {
+      "Shows what a certificate says. Checks nothing: neither signatures, nor the model,",
+      "nor the count. That is what assay-check is for."
+    },
+    footer = {"", "Example:", "  assay inspect model.cert.json"},
+    exitCodeListHeading = Exit.HEADING,
+    exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
+final class Inspect implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "CERT", description = "certificate file")
+  private Path file;
+
+  @Option(names = "--json", description = "print a JSON object (default: false)")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    CertificateReader.Contents contents = CertificateReader.read(file);
+    PrintWriter stdout = spec.commandLine().getOut();
+    if (json) {
+      stdout.println(object(contents));
+    } else {
+      print(contents, stdout);
+    }
+    return Exit.DONE;
+  }
+
+  private static void print(CertificateReader.Contents contents, PrintWriter stdout) {
+    Statement statement = contents.statement();
+    Claim claim = statement.claim();
+    Claim.Sizes sizes = claim.sizes();
+    stdout.printf(
+        "claims:    on at least %s of the %s sequences in {0..%d}^%d the largest last-position"
+            + " logit is the one of the sequence's maximum, by more than %s%n",
+        claim.correct(), claim.total(), sizes.vocab() - 1, sizes.k(), claim.margin());
+    stdout.printf("accuracy:  %s (rounded down)%n", claim.accuracy());
+    stdout.printf("strategy:  %s%n", statement.strategy());
+    stdout.printf("model:     %s, SHA-256 %s%n", statement.subject(), statement.sha256());
+    stdout.printf(
+        "sizes:     k %d, vocab %d, dModel %d, dHead %d%n",
+        sizes.k(), sizes.vocab(), sizes.dModel(), sizes.dHead());
+    for (String keyId : contents.keyIds()) stdout.printf("signature: by key %s%n", keyId);
+    if (contents.keyIds().isEmpty()) stdout.println("signature: none");
+    stdout.println();
+    stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
+  }
+
+  private static ObjectNode object(CertificateReader.Contents contents) {
+    Statement statement = contents.statement();
+    Claim claim = statement.claim();
+    Claim.Sizes sizes = claim.sizes();
+    ObjectNode object = new JsonMapper().createObjectNode();
+    object.put("checked", false);
+    object.put("strategy", statement.strategy());
+    object.put("correct", claim.correct().toString());
+    object.put("total", claim.total().toString());
+    object.put("accuracy", claim.accuracy());
+    object.put("margin", claim.margin());
+    object
+        .putObject("model")
+        .put("name", statement.subject())
+        .put("sha256", statement.sha256())
+        .put("k", sizes.k())
+        .put("vocab", sizes.vocab())
+        .put("dModel", sizes.dModel())
+        .put("dHead", sizes.dHead());
+    ArrayNode keyIds = object.putArray("keyIds");
+    contents.keyIds().forEach(keyIds::add);
+    return object;
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.assay.generator.certificate.Statement;
+import org.assay.generator.signing.Signatory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code assay keygen}. */
+@Command(
+    name = "keygen",
+    description = {
+      "Makes the keys of one signer and a policy that trusts exactly this signer.",
+      "Writes ed25519.key.pem, ml-dsa-65.key.pem (private, mode 0600), ed25519.pub.pem,",
+      "ml-dsa-65.pub.pem and policy.json: all of them or none."
+    },
+    footer = {"", "Example:", "  assay keygen --name archivist --out keys"},
+    exitCodeListHeading = Exit.HEADING,
+    exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
+final class Keygen implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description = "name of the signer in the policy, 1 to 128 characters (required)")
+  private String name;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "folder for the files, made if it does not exist (required)")
+  private Path out;
+
+  @Mixin private PasswordOption password;
+
+  @Option(names = "--force", description = "overwrite existing keys (default: false)")
+  private boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      Statement.requireName("--name", name);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    char[] secret = password.isGiven() ? password.password() : new char[0];
+    NewFiles files = new NewFiles(force);
+    boolean made = !Files.exists(out);
+    Files.createDirectories(out);
+    try {
+      for (String file : Signatory.fileNames()) files.requireAbsent(out.resolve(file));
+      Map<String, byte[]> contents = Signatory.generate().files(name, secret);
+      files.writeAll(out, contents, Signatory::isSecret);
+    } catch (IOException | RuntimeException e) {
+      if (made) Files.deleteIfExists(out);
+      throw e;
+    }
+    spec.commandLine().getOut().println("Keys and policy of " + name + " are in " + out);
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code assay train}: looks at the options and starts the training program. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a one-layer attention model to find the maximum of k numbers.",
+      "The same seed gives the same file on the same machine."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  assay train --k 3 --vocab 32 --d-model 16 --seed 50 --steps 1000 \\",
+      "    --out model.safetensors"
+    },
+    exitCodeListHeading = Exit.HEADING,
+    exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
+final class Train implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--k",
+      required = true,
+      paramLabel = "N",
+      description = "numbers in an input, 1 to 256 (required)")
+  private int k;
+
+  @Option(
+      names = "--vocab",
+      required = true,
+      paramLabel = "N",
+      description = "how many different numbers there are, 2 to 4096 (required)")
+  private int vocab;
+
+  @Option(
+      names = "--d-model",
+      required = true,
+      paramLabel = "N",
+      description = "width of the model, 1 to 4096 (required)")
+  private int dModel;
+
+  @Option(
+      names = "--d-head",
+      paramLabel = "N",
+      description = "width of the attention head, 1 to 4096 (default: that of the model)")
+  private Integer dHead;
+
+  @Option(
+      names = "--seed",
+      required = true,
+      paramLabel = "N",
+      description = "seed of all random choices, 0 to 2147483647 (required)")
+  private int seed;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "3000",
+      paramLabel = "N",
+      description = "training steps, 1 to 1000000 (default: ${DEFAULT-VALUE})")
+  private int steps;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "model to write, a safetensors file (required)")
+  private Path out;
+
+  @Option(names = "--force", description = "overwrite an existing model (default: false)")
+  private boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    requireRange("--k", k, 1, 256);
+    requireRange("--vocab", vocab, 2, 4096);
+    requireRange("--d-model", dModel, 1, 4096);
+    if (dHead != null) requireRange("--d-head", dHead, 1, 4096);
+    requireRange("--seed", seed, 0, Integer.MAX_VALUE);
+    requireRange("--steps", steps, 1, 1_000_000);
+    new NewFiles(force).requireAbsent(out);
+    int exit = new TrainingProgram(Project.home()).run(arguments());
+    return switch (exit) {
+      case Exit.DONE, Exit.USAGE, Exit.INPUT_OUTPUT -> exit;
+      default -> Exit.INTERNAL;
+    };
+  }
+
+  private List<String> arguments() {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--k",
+                "" + k,
+                "--vocab",
+                "" + vocab,
+                "--d-model",
+                "" + dModel,
+                "--seed",
+                "" + seed,
+                "--steps",
+                "" + steps,
+                "--out",
+                out.toString()));
+    if (dHead != null) arguments.addAll(List.of("--d-head", "" + dHead));
+    if (force) arguments.add("--force");
+    return arguments;
+  }
+
+  private void requireRange(String option, int got, int least, int most) {
+    if (got < least || got > most) {
+      throw new ParameterException(
+          spec.commandLine(), option + ": got " + got + ", want " + least + " to " + most);
+    }
+  }
+}

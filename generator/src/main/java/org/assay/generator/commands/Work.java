@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Long work shows how far it is, on stderr, if that is a terminal. */
+final class Work implements LongConsumer, AutoCloseable {
+  private final ProgressBar bar;
+
+  private Work(ProgressBar bar) {
+    this.bar = bar;
+  }
+
+  static Work of(String task, long steps) {
+    return new Work(
+        isTerminal()
+            ? new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(steps)
+                .setStyle(ProgressBarStyle.ASCII)
+                .clearDisplayOnFinish()
+                .build()
+            : null);
+  }
+
+  @Override
+  public void accept(long steps) {
+    if (bar != null) bar.stepBy(steps);
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) bar.close();
+  }
+
+  /** Java tells only whether stdin and stdout are terminals; Linux tells it of stderr. */
+  private static boolean isTerminal() {
+    try {
+      String stderr = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return stderr.startsWith("/dev/pts/") || stderr.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return System.console() != null;
+    }
+  }
+}

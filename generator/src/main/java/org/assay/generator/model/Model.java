@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.model;
+
+import static org.assay.generator.model.ModelRefusal.require;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A one-layer, one-head attention model, every weight exact. Matrices are [rows][columns]; a bias
+ * that the file lacks is zero.
+ */
+public final class Model {
+  private static final long MAX_BYTES = 256L << 20; // F-01 (b)
+
+  private final String fileName;
+  private final String sha256;
+  private final Architecture sizes;
+  private final Map<String, Tensor> tensors;
+
+  private Model(String fileName, String sha256, Architecture sizes, Map<String, Tensor> tensors) {
+    this.fileName = fileName;
+    this.sha256 = sha256;
+    this.sizes = sizes;
+    this.tensors = tensors;
+  }
+
+  /**
+   * @throws ModelRefusal naming the file, if it is malformed or not of the one architecture
+   */
+  public static Model read(Path file) throws IOException {
+    try {
+      require(!Files.isDirectory(file), "is a folder, want a file");
+      require(Files.size(file) <= MAX_BYTES, "got %d bytes, limit %d", Files.size(file), MAX_BYTES);
+      return parse(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+    } catch (ModelRefusal e) {
+      throw new ModelRefusal("model %s: %s", file, e.getMessage());
+    }
+  }
+
+  static Model parse(String fileName, byte[] file) throws ModelRefusal {
+    SafetensorsHeader header = SafetensorsHeader.read(file);
+    Map<String, List<Long>> shapes = new TreeMap<>();
+    Map<String, Tensor> tensors = new TreeMap<>();
+    for (Map.Entry<String, SafetensorsHeader.Entry> named : header.entries().entrySet()) {
+      if (Architecture.isRead(named.getKey())) {
+        shapes.put(named.getKey(), named.getValue().shape());
+        ByteBuffer data =
+            ByteBuffer.wrap(file)
+                .position(header.dataOffset())
+                .slice()
+                .position((int) named.getValue().begin())
+                .limit((int) named.getValue().end())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        tensors.put(named.getKey(), tensor(named.getKey(), named.getValue(), data));
+      }
+    }
+    return new Model(fileName, digest(file), Architecture.of(shapes), tensors);
+  }
+
+  private static Tensor tensor(String name, SafetensorsHeader.Entry entry, ByteBuffer data)
+      throws ModelRefusal {
+    Dtype dtype = dtype(name, entry.dtype());
+    long bytes = dtype.bytes();
+    for (long size : entry.shape()) {
+      require(
+          size >= 1, "tensor %s: got shape %s, want positive sizes", name, entry.shape()); // (c)
+      require(bytes <= Long.MAX_VALUE / size, "tensor %s: shape %s overflows", name, entry.shape());
+      bytes *= size;
+    }
+    require( // (e)
+        bytes == data.remaining(),
+        "tensor %s: shape %s of %s has %d bytes, data_offsets span %d",
+        name,
+        entry.shape(),
+        dtype,
+        bytes,
+        data.remaining());
+    double[] values = new double[data.remaining() / dtype.bytes()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = dtype.next(data);
+      require(Double.isFinite(values[i]), "tensor %s: entry %d is %s", name, i, values[i]); // (f)
+    }
+    return new Tensor(entry.shape().stream().map(Math::toIntExact).toList(), values);
+  }
+
+  private static Dtype dtype(String name, String dtype) throws ModelRefusal {
+    for (Dtype known : Dtype.values()) {
+      if (known.name().equals(dtype)) return known;
+    }
+    throw new ModelRefusal( // (i)
+        "tensor %s: dtype %s is not supported: want F64, F32, F16 or BF16", name, dtype);
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  public String fileName() {
+    return fileName;
+  }
+
+  public String sha256() {
+    return sha256;
+  }
+
+  public int k() {
+    return sizes.k();
+  }
+
+  public int vocab() {
+    return sizes.vocab();
+  }
+
+  public int dModel() {
+    return sizes.dModel();
+  }
+
+  public int dHead() {
+    return sizes.dHead();
+  }
+
+  /** Token embedding [vocab][dModel]. */
+  public double[][] embed() {
+    return tensors.get(Architecture.E).matrix();
+  }
+
+  /** Position embedding [k][dModel]. */
+  public double[][] positions() {
+    return tensors.get(Architecture.P).matrix();
+  }
+
+  /** Unembedding [dModel][vocab]. */
+  public double[][] unembed() {
+    return tensors.get(Architecture.U).matrix();
+  }
+
+  /** Bias of the unembedding, one row. */
+  public double[][] unembedBias() {
+    return orZero(Architecture.B_U, vocab());
+  }
+
+  /** Projection Q, K or V [dModel][dHead], or O [dHead][dModel]. */
+  public double[][] projection(char letter) {
+    return tensors.get(Architecture.ATTENTION + "W_" + letter).matrix();
+  }
+
+  /** Bias of projection Q, K, V or O, one row. */
+  public double[][] bias(char letter) {
+    return orZero(Architecture.ATTENTION + "b_" + letter, letter == 'O' ? dModel() : dHead());
+  }
+
+  private double[][] orZero(String name, int size) {
+    Tensor tensor = tensors.get(name);
+    return tensor == null ? new double[1][size] : tensor.matrix();
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.model;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** A tensor in row-major order; every stored number widened to a double, which is exact. */
+record Tensor(List<Integer> shape, double[] values) {
+  /** The last two dimensions as a matrix. Requires: all dimensions before these are 1. */
+  double[][] matrix() {
+    int columns = shape.get(shape.size() - 1);
+    double[][] rows = new double[values.length / columns][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(values, i * columns, (i + 1) * columns);
+    }
+    return rows;
+  }
+}

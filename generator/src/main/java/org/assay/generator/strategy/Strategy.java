@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.strategy;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.assay.generator.model.Model;
+
+/** A way to prove a count. Sealed: the records below are all there is. */
+public sealed interface Strategy permits BruteForce {
+  /** Every strategy, the most exact first. */
+  static List<Strategy> all() {
+    return List.of(new BruteForce());
+  }
+
+  static Optional<Strategy> named(String name) {
+    return all().stream().filter(strategy -> strategy.name().equals(name)).findFirst();
+  }
+
+  /** The name in certificates and on the command line. */
+  String name();
+
+  /** How the work of the checker grows, in the sizes of the model. */
+  String cost();
+
+  /** One line for a person who chooses. */
+  String summary();
+
+  /**
+   * A number of inputs that are right by more than {@code margin}, never more than the checker
+   * counts.
+   *
+   * @param progress is told how many more of the vocab^k inputs are decided, from any thread
+   * @throws IllegalArgumentException if the model is too large for this strategy
+   */
+  BigInteger correct(Model model, Margin margin, LongConsumer progress);
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.certificate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.math.BigInteger;
+import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The bytes of spec F-05, F-09 to F-11, spelled out. */
+class CertificateTest {
+  private static final String DIGEST = "0123456789abcdef".repeat(4);
+  private static final Statement STATEMENT =
+      new Statement(
+          "m.safetensors",
+          DIGEST,
+          new Claim(new Claim.Sizes(3, 32, 16, 8), "1/2", BigInteger.valueOf(32767)),
+          "brute-force");
+
+  @Test
+  void payloadIsCanonical() {
+    assertEquals(
+        "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{\"name\":\"m.safetensors\","
+            + "\"digest\":{\"sha256\":\""
+            + DIGEST
+            + "\"}}],\"predicateType\":\"urn:assay:certificate:v1\",\"predicate\":{\"claim\":"
+            + "{\"k\":3,\"vocab\":32,\"dModel\":16,\"dHead\":8,\"margin\":\"1/2\","
+            + "\"correct\":\"32767\",\"total\":\"32768\"},\"strategy\":{\"name\":\"brute-force\"}}}\n",
+        new String(STATEMENT.payload(), UTF_8));
+  }
+
+  @Test
+  void envelopeIsCanonical() {
+    Envelope unsigned = new Envelope("{}".getBytes(UTF_8), List.of());
+    assertEquals(
+        "{\"payload\":\"e30=\",\"payloadType\":\"application/vnd.in-toto+json\",\"signatures\":[]}\n",
+        new String(unsigned.bytes(), UTF_8));
+    Envelope signed =
+        new Envelope(
+            "{}".getBytes(UTF_8),
+            List.of(
+                new Envelope.Signature("aa", new byte[] {-1}),
+                new Envelope.Signature("bb", new byte[0])));
+    assertEquals(
+        "{\"payload\":\"e30=\",\"payloadType\":\"application/vnd.in-toto+json\",\"signatures\":"
+            + "[{\"keyid\":\"aa\",\"sig\":\"/w==\"},{\"keyid\":\"bb\",\"sig\":\"\"}]}\n",
+        new String(signed.bytes(), UTF_8));
+  }
+
+  @Test
+  void whatWasWrittenIsReadBack() throws Exception {
+    CertificateReader.Contents contents = CertificateReader.parse(certificate());
+    assertEquals(STATEMENT, contents.statement());
+    assertEquals(List.of("aa"), contents.keyIds());
+  }
+
+  @Test
+  void everyChangedByteIsRefusedOrPrintsToItself() {
+    byte[] good = certificate();
+    for (int i = 0; i < good.length; i++) {
+      for (int change : new int[] {-1, 1}) {
+        byte[] changed = good.clone();
+        changed[i] += (byte) change;
+        try {
+          CertificateReader.Contents contents = CertificateReader.parse(changed);
+          assertEquals(1, contents.keyIds().size());
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+          continue; // refused
+        }
+      }
+      byte[] shorter = Arrays.copyOf(good, i);
+      assertThrows(IllegalArgumentException.class, () -> CertificateReader.parse(shorter));
+    }
+    assertArrayEquals(good, certificate());
+  }
+
+  @Test
+  void accuracyIsRoundedDown() {
+    Claim.Sizes sizes = new Claim.Sizes(1, 3, 1, 1);
+    assertEquals("0.6666666666", new Claim(sizes, "0", BigInteger.TWO).accuracy());
+    assertEquals("1.0000000000", new Claim(sizes, "0", BigInteger.valueOf(3)).accuracy());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a\nb", "a\"b", "a\\b", "a\u202eb", "a\u0000"})
+  void namesThatNeedEscapesAreRefused(String name) {
+    assertThrows(IllegalArgumentException.class, () -> Statement.requireName("name", name));
+  }
+
+  private static byte[] certificate() {
+    return new Envelope(
+            STATEMENT.payload(), List.of(new Envelope.Signature("aa", new byte[] {1, 2, 3})))
+        .bytes();
+  }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+  private static final String MODEL = "src/test/resources/models/max-of-3-vocab-32.safetensors";
+
+  @TempDir private Path folder;
+  private StringWriter out;
+  private StringWriter err;
+  private Path certificate;
+
+  @BeforeEach
+  void clear() {
+    out = new StringWriter();
+    err = new StringWriter();
+    certificate = folder.resolve("m.cert.json");
+  }
+
+  private int assay(Object... arguments) {
+    clear();
+    return Assay.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+  }
+
+  private int certify(Object... more) {
+    List<Object> arguments =
+        List.of("certify", "--model", MODEL, "--strategy", "brute-force", "--out", certificate);
+    return assay(Stream.concat(arguments.stream(), Stream.of(more)).toArray());
+  }
+
+  @Test
+  void keygenWritesPrivateFilesAndNeverOverwrites() throws Exception {
+    Path keys = folder.resolve("keys");
+    assertEquals(0, assay("keygen", "--name", "Ann", "--out", keys), err::toString);
+    for (String name : List.of("ed25519.key.pem", "ml-dsa-65.key.pem")) {
+      assertEquals(
+          "rw-------",
+          PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve(name))));
+    }
+    byte[] before = Files.readAllBytes(keys.resolve("ed25519.key.pem"));
+    Files.delete(keys.resolve("policy.json"));
+    assertEquals(66, assay("keygen", "--name", "Ann", "--out", keys));
+    assertFalse(Files.exists(keys.resolve("policy.json")));
+    assertTrue(Arrays.equals(before, Files.readAllBytes(keys.resolve("ed25519.key.pem"))));
+    assertEquals(0, assay("keygen", "--name", "Ann", "--out", keys, "--force"));
+    assertEquals(5, keys.toFile().list().length);
+    assertEquals(64, assay("keygen", "--name", "A\"nn", "--out", folder.resolve("other")));
+    assertFalse(Files.exists(folder.resolve("other")));
+  }
+
+  @Test
+  void certifySignsInspectShows() throws Exception {
+    Path keys = folder.resolve("keys");
+    Path password = Files.writeString(folder.resolve("password"), "secret\nsecond line\n");
+    assay("keygen", "--name", "Ann", "--out", keys, "--password-file", password);
+    assertEquals(66, certify("--key", keys, "--no-check"), "encrypted, no console, no file");
+    assertTrue(err.toString().contains("--password-file"), err::toString);
+    assertEquals(
+        0, certify("--key", keys, "--password-file", password, "--no-check"), err::toString);
+    assertTrue(err.toString().contains("no checker has decided"), err::toString);
+    assertTrue(out.toString().contains("32767 of 32768"), out::toString);
+    assertEquals(0, assay("inspect", certificate));
+    assertTrue(out.toString().contains("at least 32767 of the 32768"), out::toString);
+    assertTrue(out.toString().contains("Nothing of this was checked"), out::toString);
+    assertEquals(0, assay("inspect", "--json", certificate));
+    assertTrue(out.toString().contains("\"checked\":false"), out::toString);
+  }
+
+  @Test
+  void anExistingCertificateIsKeptWithoutForce() throws Exception {
+    Files.writeString(certificate, "mine");
+    assertEquals(66, certify("--unsigned", "--no-check"));
+    assertTrue(err.toString().contains("--force"), err::toString);
+    assertEquals("mine", Files.readString(certificate));
+    assertEquals(0, certify("--unsigned", "--no-check", "--force"), err::toString);
+    assertFalse(Files.readString(certificate).equals("mine"));
+    assertEquals(1, folder.toFile().list().length, "no temporary file stays");
+  }
+
+  @Test
+  void ifTheCheckerDoesNotAcceptNothingIsWritten() throws Exception {
+    for (String script :
+        List.of(
+            "echo '{\"verdict\":\"rejected\",\"correct\":\"32767\"}'; exit 1",
+            "echo '{\"verdict\":\"accepted\",\"correct\":\"32767\"}'; exit 70",
+            "echo '{\"verdict\":\"accepted\",\"correct\":\"32766\"}'",
+            "echo accepted",
+            "true")) {
+      Path checker = script("#!/bin/sh\n" + script + "\n");
+      assertEquals(70, certify("--unsigned", "--checker", checker), script);
+      assertTrue(err.toString().contains("did not accept"), err::toString);
+      assertFalse(Files.exists(certificate));
+    }
+    Path accepts = script("#!/bin/sh\necho '{\"verdict\":\"accepted\",\"correct\":\"32767\"}'\n");
+    assertEquals(0, certify("--unsigned", "--checker", accepts), err::toString);
+    assertEquals(
+        66,
+        assay(
+            "certify",
+            "--model",
+            MODEL,
+            "--strategy",
+            "brute-force",
+            "--unsigned",
+            "--out",
+            folder.resolve("x"),
+            "--checker",
+            folder.resolve("none")));
+  }
+
+  @Test
+  void wrongUsageIs64AndWrongFilesAre66() throws Exception {
+    assertEquals(64, assay());
+    assertEquals(64, assay("certify"));
+    assertEquals(64, certify());
+    assertEquals(64, certify("--unsigned", "--key", folder));
+    assertEquals(64, certify("--unsigned", "--margin", "-1"));
+    assertEquals(64, certify("--unsigned", "--strategy", "cubic"));
+    assertEquals(66, certify("--key", folder, "--no-check"));
+    assertEquals(66, assay("inspect", folder.resolve("none")));
+    assertTrue(err.toString().contains("no such file"), err::toString);
+    assertEquals(66, assay("inspect", MODEL));
+    assertEquals(
+        64,
+        assay(
+            "train",
+            "--k",
+            "0",
+            "--vocab",
+            "9",
+            "--d-model",
+            "9",
+            "--seed",
+            "1",
+            "--out",
+            certificate));
+    assertTrue(err.toString().contains("--k: got 0, want 1 to 256"), err::toString);
+    assertEquals(0, assay("strategies", "--json"));
+    assertTrue(out.toString().startsWith("[{\"name\":\"brute-force\""), out::toString);
+  }
+
+  @Test
+  void theRealCheckerAcceptsAFreshCertificate() throws Exception {
+    Path checker = realChecker();
+    Path keys = folder.resolve("keys");
+    assertEquals(0, assay("keygen", "--name", "Ann", "--out", keys));
+    assertEquals(0, certify("--key", keys, "--margin", "0.1", "--checker", checker), err::toString);
+    CheckerProcess.Outcome outcome =
+        new CheckerProcess(checker)
+            .run("--policy", keys.resolve("policy.json"), "--model", MODEL, certificate);
+    assertEquals(0, outcome.exitCode(), outcome::output);
+    assertTrue(outcome.output().startsWith("accepted: "), outcome::output);
+  }
+
+  @Test
+  void publishAddsToAnArchiveAndChangesNothingInIt() throws Exception {
+    Path archive = folder.resolve("archive");
+    Files.createDirectories(archive.resolve("models"));
+    Files.copy(Path.of(MODEL), archive.resolve("models/one.safetensors"));
+    Object[] publish = {
+      "publish", "--dir", archive, "--strategy", "brute-force", "--checker", realChecker(), "--name"
+    };
+    assertEquals(0, assay(with(publish, "batch-1")), err::toString);
+    Path one = archive.resolve("one/brute-force.cert.json");
+    byte[] first = Files.readAllBytes(one);
+    Files.copy(Path.of(MODEL), archive.resolve("models/two.safetensors"));
+    assertEquals(66, assay(with(publish, "batch-1")), "the name of a batch is used once");
+    assertFalse(Files.exists(archive.resolve("two/brute-force.cert.json")));
+    assertEquals(0, assay(with(publish, "batch-2")), err::toString);
+    assertTrue(Arrays.equals(first, Files.readAllBytes(one)));
+    CheckerProcess.Outcome outcome =
+        new CheckerProcess(realChecker()).run("--policy", archive.resolve("policy.json"), archive);
+    assertEquals(0, outcome.exitCode(), outcome::output);
+    assertTrue(outcome.output().contains("signed by batch-1 (Ed25519, ML-DSA-65)"));
+    assertTrue(outcome.output().contains("signed by batch-2 (Ed25519, ML-DSA-65)"));
+    try (Stream<Path> keys = Files.list(archive.resolve("keys"))) {
+      assertEquals(4, keys.filter(key -> key.toString().endsWith(".pub.pem")).count());
+    }
+    String index = Files.readString(archive.resolve("index.json"));
+    assertEquals(6, index.lines().count(), index);
+    assertTrue(index.contains("\"correct\":\"32767\",\"total\":\"32768\""), index);
+    assertEquals(0, assay(with(publish, "batch-3")));
+    assertTrue(out.toString().contains("every model has a certificate"), out::toString);
+    assertEquals(64, assay(with(publish, "no/name")));
+  }
+
+  @Test
+  void whatTheCheckerRefusesIsNotPublished() throws Exception {
+    Path models = Files.createDirectories(folder.resolve("archive/models"));
+    Files.copy(Path.of(MODEL), models.resolve("one.safetensors"));
+    Path refuses = script("#!/bin/sh\nexit 1\n");
+    String[] publish = {"publish", "--strategy", "brute-force", "--name", "batch", "--checker"};
+    assertEquals(70, assay(with(publish, refuses, "--dir", models.getParent())));
+    assertFalse(Files.exists(models.resolveSibling("one/brute-force.cert.json")));
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray();
+  }
+
+  /** The checker from the class path of this test, as a program. */
+  private Path realChecker() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath = System.getProperty("java.class.path").replace("'", "");
+    return script(
+        "#!/bin/sh\nexec '" + java + "' -cp '" + classPath + "' org.assay.checker.Main \"$@\"\n");
+  }
+
+  private Path script(String text) throws Exception {
+    Path script = Files.createTempFile(folder, "checker", ".sh");
+    Files.writeString(script, text);
+    File file = script.toFile();
+    assertTrue(file.setExecutable(true));
+    return script;
+  }
+}

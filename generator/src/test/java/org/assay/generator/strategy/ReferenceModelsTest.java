@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.strategy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assay.generator.model.Model;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** No input of these models has a margin below 5e-5, so the count is the exact accuracy. */
+class ReferenceModelsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "max-of-3-vocab-32, 32767, 32768",
+    "max-of-4-seed-50, 16772327, 16777216",
+    "trap-for-mean-plus-diff, 5770, 65536"
+  })
+  void bruteForceCountsExactly(String name, BigInteger correct, long total) throws Exception {
+    Model model = Model.read(Path.of("src/test/resources/models", name + ".safetensors"));
+    AtomicLong decided = new AtomicLong();
+    BigInteger counted = new BruteForce().correct(model, Margin.parse("0"), decided::addAndGet);
+    assertEquals(correct, counted);
+    assertEquals(total, decided.get());
+  }
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Writes every unsigned vector. Run it again and nothing changes: `git diff` must be empty.
+
+    make.py             writes models/, accept/, reject/, decline/, COUNT and the index in ../README.md
+    make.py --count     only counts: COUNT and the index
+
+Vectors with a policy are signed with published test keys; SignedVectorsTest, among the checker's test
+sources, writes them. They are left alone here.
+"""
+import sys
+
+import make_json
+import make_lemmas
+import make_models
+import put
+
+
+def main():
+    """Everything, in one order."""
+    if sys.argv[1:] != ["--count"]:
+        put.clear()
+        make_models.shared_models()
+        make_json.make()
+        make_models.make()
+        make_lemmas.make()
+    print("%d vectors" % put.counted())
+
+
+if __name__ == "__main__":
+    main()
