@@ -100,7 +100,7 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
   }
 
   /** The number of inputs of C(q, m): (m + 1)^L - [q < m] m^L. */
-  private static BigInteger size(Inputs inputs) {
+  static BigInteger size(Inputs inputs) {
     BigInteger upToM = BigInteger.valueOf(inputs.m() + 1L).pow(inputs.last());
     BigInteger belowM = BigInteger.valueOf(inputs.m()).pow(inputs.last());
     return inputs.q() < inputs.m() ? upToM.subtract(belowM) : upToM;
