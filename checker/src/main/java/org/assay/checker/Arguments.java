@@ -2,6 +2,7 @@
 package org.assay.checker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -106,6 +107,8 @@ record Arguments(
           below.filter(file -> file.toString().endsWith(".cert.json")).sorted().toList();
       require(!found.isEmpty(), "no *.cert.json below " + path);
       return found;
+    } catch (UncheckedIOException unreadable) { // a folder below that may not be listed
+      throw unreadable.getCause();
     }
   }
 

@@ -116,7 +116,7 @@ class RowsTest {
       Circuits circuits = circuits(random);
       Rational margin =
           new Rational(
-              BigInteger.valueOf(random.nextInt(5)).shiftLeft(random.nextInt(40)),
+              BigInteger.valueOf(random.nextInt(8)).shiftLeft(random.nextInt(40)),
               BigInteger.valueOf(random.nextInt(1, 1000)));
       int bits = LongRows.fractionBits(circuits, margin);
       BigInteger most = ValueTables.ceil(margin, bits).add(BigInteger.valueOf(3));
