@@ -33,9 +33,12 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
   }
 
   @Override
-  public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter)
-      throws Rejection {
-    int k = circuits.k();
+  public void requireLimits(int vocab, int k) throws Rejection {
+    BigInteger v = BigInteger.valueOf(vocab);
+    requireWithin(v.pow(4).multiply(BigInteger.valueOf(k)), MAX_TERMS, "terms"); // R-02 (a)
+    BigInteger updates =
+        BigInteger.valueOf(cover.size()).multiply(v).multiply(BigInteger.valueOf((long) k * bins));
+    requireWithin(updates, MAX_UPDATES, "table updates"); // R-02 (a)
     Rejection.require( // R-02 (c)
         bins >= k && bins <= MAX_BINS,
         HINT_RANGE,
@@ -43,14 +46,12 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
         bins,
         k,
         MAX_BINS);
-    BigInteger vocab = BigInteger.valueOf(circuits.vocab());
-    requireWithin(vocab.pow(4).multiply(BigInteger.valueOf(k)), MAX_TERMS, "terms"); // R-02 (a)
-    BigInteger updates =
-        BigInteger.valueOf(cover.size())
-            .multiply(vocab)
-            .multiply(BigInteger.valueOf((long) k * bins));
-    requireWithin(updates, MAX_UPDATES, "table updates"); // R-02 (a)
-    return vocab.pow(k).subtract(wrong(circuits, new LongRows(circuits, margin, meter), meter));
+  }
+
+  @Override
+  public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) {
+    BigInteger wrong = wrong(circuits, new LongRows(circuits, margin, meter), meter);
+    return BigInteger.valueOf(circuits.vocab()).pow(circuits.k()).subtract(wrong);
   }
 
   private static void requireWithin(BigInteger work, BigInteger limit, String unit)

@@ -148,14 +148,15 @@ class BruteForceTest {
   }
 
   private static void assertDeclined(int vocab, int k, String message) {
-    Rejection why = assertThrows(Rejection.class, () -> BruteForce.requireLimits(vocab, k));
+    Rejection why = assertThrows(Rejection.class, () -> new BruteForce().requireLimits(vocab, k));
     assertEquals("LIMIT_EXCEEDED: " + message, why.getMessage());
   }
 
   @Test
   void workAtTheLimitIsDone() throws Rejection {
-    assertEquals(BigInteger.valueOf(512 * 512 * 511), BruteForce.requireLimits(512, 2));
-    assertEquals(BigInteger.valueOf(63L << 30), BruteForce.requireLimits(64, 5));
+    new BruteForce().requireLimits(512, 2);
+    new BruteForce().requireLimits(64, 5);
+    assertEquals(BigInteger.valueOf(63L << 30), BruteForce.sums(64, 5));
   }
 
   @Test
@@ -178,6 +179,26 @@ class BruteForceTest {
         new Circuits(1, tokens, ExactMatrix.zero(2, 1), direct, evou, ExactMatrix.zero(1, 2));
     assertEquals(2, certified(circuits, Rational.ZERO));
     assertEquals(0, count(circuits, new LongRows(circuits, Rational.ZERO, new Meter())));
+  }
+
+  /**
+   * A weight of e^-140 times a logit of 2^250: neither end of the weight may be taken for 0. Score
+   * of token 0 is -140, v = 2, k = 2; differences of logits are y0 with token 0 and y1 with token
+   * 1.
+   */
+  @Test
+  void tinyWeightsTimesHugeLogitsCount() throws Rejection {
+    assertEquals(2, certified(lopsided(-1, 250, 1), Rational.ZERO));
+    assertEquals(0, certified(lopsided(1, 200, -1), Rational.ZERO));
+  }
+
+  /** OV[t, 1] - OV[t, 0] is sign · 2^exponent for token 0, other for token 1. */
+  private static Circuits lopsided(int sign, int exponent, int other) {
+    ExactMatrix scores = TinyModel.exact(new double[] {-140, 0}, new double[] {-140, 0});
+    ExactMatrix values =
+        ExactMatrix.of(2, 2, new long[] {0, sign, 0, other}, new int[] {0, exponent, 0, 0});
+    ExactMatrix none = ExactMatrix.zero(2, 2);
+    return new Circuits(1, scores, none, none, values, none);
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.assay.checker.circuit.Circuits;
-import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.strategy.Exhaustion.Inputs;
@@ -220,17 +219,24 @@ class CountingTest {
 
   @Test
   void workOverTheLimitIsDeclined() throws Rejection {
-    ExactMatrix tokens = ExactMatrix.zero(1, 1);
-    Circuits large =
-        new Circuits(1, ExactMatrix.zero(512, 1), tokens, tokens, tokens, ExactMatrix.zero(3, 1));
     Cover cover = Cover.of(2, new BitSet(), 3);
-    Rejection why =
-        assertThrows(
-            Rejection.class,
-            () -> new GroupedCounting(64, cover).provedCorrect(large, Rational.ZERO, new Meter()));
-    assertEquals(
-        "LIMIT_EXCEEDED: grouped-counting terms: got 206158430208, want <= 137438953472",
-        why.getMessage());
+    assertLimit(
+        () -> new GroupedCounting(64, cover).requireLimits(512, 3),
+        "terms: got 206158430208, want <= 137438953472");
+    new GroupedCounting(64, cover).requireLimits(512, 2);
+    BitSet all = new BitSet();
+    int bits = 64 * 65 / 2 * 63;
+    all.set(0, bits);
+    Cover full = Cover.of(64, all, bits); // 133120 blocks
+    assertLimit(
+        () -> new GroupedCounting(65536, full).requireLimits(64, 20),
+        "table updates: got 11166914969600, want <= 8796093022208");
+    new GroupedCounting(32768, full).requireLimits(64, 20);
+  }
+
+  private static void assertLimit(Work work, String message) {
+    Rejection why = assertThrows(Rejection.class, work::run);
+    assertEquals("LIMIT_EXCEEDED: grouped-counting " + message, why.getMessage());
   }
 
   private interface Work {
