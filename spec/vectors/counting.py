@@ -315,10 +315,14 @@ class RoomRoundedUp(Counting):
 
 
 class TiesAreGood(Counting):
-    """A sum of zero is taken for negative, in the table and in the test for certain blocks."""
+    """A sum of zero is taken for negative in the table."""
 
     def most(self, room, width):
         return floor_div(room, width)
+
+
+class TiesAreCertain(Counting):
+    """A sum of zero is taken for negative in the test for certain blocks."""
 
     def certain(self, before, last, seen):
         return last + sum(map(max, before)) - (0 if seen else self.price(before)) <= 0

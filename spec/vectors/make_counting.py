@@ -85,9 +85,8 @@ TOO_MUCH = [
     ("L-09", "RoomRoundedUp", "0", split, FEW, plain),
     ("L-09", "MaximumNotDemanded", "0", split, MANY, plain), ("L-09", "MaximumNotDemanded", "1/2", spread, FEW, plain),
     ("L-09", "MaximumSeenAtOnce", "0", split, MANY, plain),
-    ("L-09", "TiesAreGood", "0", split, MANY, make_lemmas.flat),
-    ("L-09", "TiesAreGood", "0", split, MANY, make_lemmas.flat_and_large),
-    ("L-10", "TiesAreGood", "0", split, FEW, make_lemmas.flat),
+    ("L-10", "TiesAreCertain", "0", split, FEW, make_lemmas.flat),
+    ("L-10", "TiesAreCertain", "0", split, MANY, make_lemmas.flat_and_large),
     ("L-10", "PriceOfWorstPlace", "0", split, MANY, plain), ("L-10", "PriceOfWorstPlace", "1/2", spread, MANY, plain),
     ("L-10", "PriceOfAllPlaces", "0", split, MANY, plain), ("L-10", "PriceOfAnyToken", "0", split, MANY, plain),
     ("L-10", "PriceForOwnQuery", "0", split, MANY, plain), ("L-10", "PriceForOwnQuery", "1/2", spread, MANY, plain),
@@ -128,6 +127,24 @@ def too_much(offset, section, mistake, margin, covers, bins, build):
     else:
         raise AssertionError("no model for " + mistake)
     finish(section, name, offset, wrong, data, cover, number, margin, count)
+
+
+def ties():
+    """L-09: the margin of one input is exactly delta, and its sum of deficits exactly what is left of the bins."""
+    found = 0
+    for seed in range(2000):
+        shape = [(3, 2, 2, 3), (2, 3, 2, 1), (4, 2, 1, 2)][seed % 3]
+        data = make_lemmas.unmoved(seed, shape)
+        if make_lemmas.quick(data, "0") < 2:
+            continue
+        margin, cover, number = str(make_lemmas.least_margin(data)), full(shape[0]), MANY[seed % 3]
+        count = counting.TiesAreGood(data, margin, cover, number).proved()
+        if count > make_lemmas.quick(data, margin) > 0:
+            finish("L-09", "ties-are-good", found, counting.TiesAreGood, data, cover, number, margin, count)
+            found += 1
+            if found == 3:
+                return
+    raise AssertionError("no ties")
 
 
 def finish(section, name, offset, wrong, data, cover, number, margin, count):
@@ -359,5 +376,6 @@ def make():
         too_much(offset, *case)
     for offset, case in enumerate(TOO_LITTLE):
         too_little(offset, *case)
+    ties()
     exact()
     extremes()
