@@ -3,15 +3,15 @@ package org.assay.checker.exact;
 
 import java.math.BigInteger;
 
-/** Counts operations in the unit of {@code spec/operations.md}. */
+/** Counts operations in the unit of {@code spec/operations.md}, of any number of threads. */
 public final class Meter {
   private BigInteger operations = BigInteger.ZERO;
 
-  public void add(long count) {
+  public synchronized void add(long count) {
     operations = operations.add(BigInteger.valueOf(count));
   }
 
-  public BigInteger operations() {
+  public synchronized BigInteger operations() {
     return operations;
   }
 }

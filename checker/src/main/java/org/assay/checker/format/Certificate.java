@@ -9,6 +9,8 @@ import static org.assay.checker.verdict.Rejection.require;
 
 import java.util.List;
 import org.assay.checker.strategy.BruteForce;
+import org.assay.checker.strategy.Cover;
+import org.assay.checker.strategy.GroupedCounting;
 import org.assay.checker.strategy.Strategy;
 import org.assay.checker.verdict.Rejection;
 
@@ -34,13 +36,14 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
             .list(1, MALFORMED_JSON, element -> element.object(Certificate::subject));
     require(!subjects.isEmpty(), MALFORMED_JSON, "subject: got none, want one"); // F-09 (b)
     version(in, "predicateType", PREDICATE);
-    return in.field("predicate")
-        .object(
-            predicate ->
-                new Certificate(
-                    subjects.get(0),
-                    predicate.field("claim").object(Claim::read),
-                    predicate.field("strategy").object(Certificate::strategy)));
+    return in.field("predicate").object(predicate -> predicate(predicate, subjects.get(0)));
+  }
+
+  private static Certificate predicate(JsonReader in, Subject subject) throws Rejection {
+    Claim claim = in.field("claim").object(Claim::read);
+    int vocab = claim.shape().vocab();
+    Strategy strategy = in.field("strategy").object(hints -> strategy(hints, vocab));
+    return new Certificate(subject, claim, strategy);
   }
 
   private static void version(JsonReader in, String field, String known) throws Rejection {
@@ -55,11 +58,19 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
     return new Subject(name, in.field("digest").object(digest -> digest.field("sha256").digest()));
   }
 
-  private static Strategy strategy(JsonReader in) throws Rejection {
+  /** F-11 (b): each strategy reads its hints, no more and no less. */
+  private static Strategy strategy(JsonReader in, int vocab) throws Rejection {
     String name = in.field("name").string();
-    if (name.equals("brute-force")) {
-      return new BruteForce();
-    }
-    throw new Rejection(UNKNOWN_STRATEGY, "strategy: got %s", quoted(name)); // F-11 (a)
+    return switch (name) {
+      case "brute-force" -> new BruteForce();
+      case "grouped-counting" ->
+          new GroupedCounting(in.field("bins").integer(), cover(in.field("cover"), vocab));
+      default -> throw new Rejection(UNKNOWN_STRATEGY, "strategy: got %s", quoted(name)); // (a)
+    };
+  }
+
+  private static Cover cover(JsonReader in, int vocab) throws Rejection {
+    String text = in.string();
+    return Cover.of(vocab, PackedBits.unpack(text), PackedBits.PER_CHARACTER * text.length());
   }
 }

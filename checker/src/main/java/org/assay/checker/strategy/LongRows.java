@@ -30,7 +30,7 @@ final class LongRows implements Rows<long[]> {
 
   /**
    * The p of the lemma. All entries and the margin are below 2^M, so |Y| < 7 · 2^(p + M) + 10; with
-   * k < 2^l and p = 59 - l - M, k sums of |Y| / 2 + 1 stay below 2^62.
+   * k < 2^l and p = 58 - l - M, k sums of |Y| / 2 + 1 stay below 2^60.
    */
   static int fractionBits(Circuits circuits, Rational margin) {
     int magnitude =
@@ -38,7 +38,7 @@ final class LongRows implements Rows<long[]> {
             Math.max(circuits.direct().magnitudeBits(), circuits.evou().magnitudeBits()),
             Math.max(circuits.pvou().magnitudeBits(), magnitudeBits(margin)));
     int length = Integer.SIZE - Integer.numberOfLeadingZeros(circuits.k());
-    return 59 - length - magnitude;
+    return 58 - length - magnitude;
   }
 
   @Override

@@ -11,17 +11,18 @@ import org.assay.checker.verdict.Rejection;
  * What a certificate may use as proof. Sealed: the records below are all there is, and each must
  * count for itself.
  */
-public sealed interface Strategy permits BruteForce {
+public sealed interface Strategy permits BruteForce, GroupedCounting {
   /** The public name, spec F-11. */
   String name();
 
   /**
    * Called before anything is computed from the weights.
    *
-   * @throws Rejection LIMIT_EXCEEDED if a model of this size is over the strategy's limits
+   * @throws Rejection LIMIT_EXCEEDED if a model of this size is over the strategy's limits,
+   *     HINT_RANGE if the hints are none for it
    */
   void requireLimits(int vocab, int k) throws Rejection;
 
   /** The number of inputs proved correct by more than {@code margin}; recomputed, never read. */
-  BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) throws Rejection;
+  BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter);
 }
