@@ -5,6 +5,7 @@ import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Lemma;
@@ -88,10 +89,11 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
   /** Lemma L-08: the blocks' counts add up, but never to more than the class has. */
   private BigInteger wrong(Inputs inputs, LongRows rows, QueryWeights weights, Meter meter) {
     BlockTerms terms = new BlockTerms(inputs, rows, weights, cover.blocks(inputs.q(), inputs.m()));
+    List<Terms> uncertain = terms.uncertain();
     long operations = terms.operations();
     BigInteger all = size(inputs);
     BigInteger sum = BigInteger.ZERO;
-    for (Terms block : terms.uncertain()) {
+    for (Terms block : uncertain) {
       GoodCount.Good good = GoodCount.of(block, bins);
       operations += good.operations();
       sum = sum.add(all.subtract(good.count()));
