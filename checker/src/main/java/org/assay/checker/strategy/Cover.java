@@ -90,7 +90,7 @@ public final class Cover {
   }
 
   /** All blocks of all pairs: a measure of the work. */
-  long size() {
+  public long size() {
     return size;
   }
 }

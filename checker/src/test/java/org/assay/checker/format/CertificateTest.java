@@ -3,6 +3,7 @@ package org.assay.checker.format;
 
 import static org.assay.checker.Mangle.rejects;
 import static org.assay.checker.verdict.RejectCode.CLAIM_RANGE;
+import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 import static org.assay.checker.verdict.RejectCode.MALFORMED_JSON;
 import static org.assay.checker.verdict.RejectCode.MALFORMED_NUMBER;
@@ -20,6 +21,7 @@ import org.assay.checker.Mangle;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.format.Certificate.Subject;
 import org.assay.checker.strategy.BruteForce;
+import org.assay.checker.strategy.GroupedCounting;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -180,5 +182,20 @@ class CertificateTest {
   void bruteForceHasNoHints() { // F-11 (b)
     changed(UNKNOWN_FIELD, "\"brute-force\"", "\"brute-force\",\"gap\":1");
     changed(MISSING_FIELD, "\"name\":\"brute-force\"", "");
+  }
+
+  /** Eight outputs have 36 pairs: six characters keep every tree whole, 'g' splits the first. */
+  @Test
+  void theHintsOfGroupedCountingAreReadForTheVocabularyOfTheClaim() throws Rejection {
+    String hints = "\"grouped-counting\",\"bins\":64,\"cover\":\"";
+    Certificate whole = parse(with("\"brute-force\"", hints + "AAAAAA\""));
+    GroupedCounting counting = (GroupedCounting) whole.strategy();
+    assertEquals(64, counting.bins());
+    assertEquals(36, counting.cover().size());
+    Certificate split = parse(with("\"brute-force\"", hints + "gAAAAAA\""));
+    assertEquals(37, ((GroupedCounting) split.strategy()).cover().size());
+    changed(HINT_RANGE, "\"brute-force\"", hints + "AAAAA\"");
+    changed(HINT_RANGE, "\"brute-force\"", hints + "AAAAAAA\"");
+    changed(MISSING_FIELD, "\"brute-force\"", "\"grouped-counting\",\"bins\":64");
   }
 }
