@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.strategy;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.assay.checker.exact.Lemma;
+
+/**
+ * Lemma L-09: how many ways of filling the positions before the query have a sum of deficits up to
+ * a bound, with the maximum among them or not; from below.
+ *
+ * <p>Cost: positions · bins · distinct deficits, but the first position costs only the deficits,
+ * and the last only the deficits for each query that looks up.
+ */
+@Lemma("L-09")
+final class DeficitTable {
+  private final int m;
+  private final long width; // w of the lemma
+  private final int last; // the largest sum of deficits that any query may look up
+  private long basis; // the sum of all a_i
+  private long[] seen; // counts by sum; after the last position but one, counts up to a sum
+  private long[] unseen;
+  private int topSeen; // no larger sum has a count
+  private int topUnseen;
+  private int[] others; // deficits of the tokens below m at the last position, sorted
+  private int maximum; // deficit of m there
+  private int dropped; // counts are in units of 2^dropped
+  private long operations;
+
+  /**
+   * A table for queries whose terms are all at least {@code least}.
+   *
+   * @param before H_i(t), [position][token <= m]; without a position nothing is good
+   * @param queryIsMaximum whether every query that looks up is m itself
+   */
+  DeficitTable(long[][] before, long least, boolean queryIsMaximum, int bins) {
+    this.m = before.length == 0 ? 0 : before[0].length - 1;
+    long room = before.length == 0 ? 0 : -least;
+    for (long[] row : before) {
+      room -= Arrays.stream(row).min().orElseThrow();
+    }
+    operations += before.length * (m + 1L);
+    this.width = room <= 0 ? 1 : (room - 1) / bins + 1;
+    int[][] deficits = room <= 0 ? new int[0][] : deficits(before);
+    this.last = room <= 0 ? -1 : Math.toIntExact(largestSum(least));
+    this.seen = new long[last + 1];
+    this.unseen = new long[last + 1];
+    this.topSeen = queryIsMaximum ? 0 : -1;
+    this.topUnseen = queryIsMaximum ? -1 : 0;
+    if (last >= 0) {
+      (queryIsMaximum ? seen : unseen)[0] = 1;
+      for (int i = 0; i < before.length - 1; i++) {
+        add(deficits[i]);
+      }
+      finish(deficits[before.length - 1]);
+    }
+  }
+
+  long operations() {
+    return operations;
+  }
+
+  /** A lower bound of the good inputs of the class of a query with this term. */
+  BigInteger good(long query, boolean queryIsMaximum) {
+    int limit = last < 0 ? -1 : (int) Math.max(-1, Math.min(last, largestSum(query)));
+    operations += 3;
+    if (limit < 0) { // no input is good
+      return BigInteger.ZERO;
+    }
+    long sum = upTo(seen, limit - maximum) + upTo(unseen, limit - maximum);
+    for (int t = 0; t < m && others[t] <= limit; ) {
+      int first = t;
+      while (t < m && others[t] == others[first]) {
+        t++;
+      }
+      long counts = upTo(seen, limit - others[first]);
+      if (queryIsMaximum) {
+        counts += upTo(unseen, limit - others[first]);
+      }
+      sum += (t - first) * counts;
+      operations += 3;
+    }
+    return BigInteger.valueOf(sum).shiftLeft(dropped);
+  }
+
+  /** Z of the lemma, for a query with this term. */
+  private long largestSum(long query) {
+    return Math.floorDiv(-query - basis - 1, width);
+  }
+
+  /** z_i(t) of the lemma; the base of a row is a whole number of widths below token 0. */
+  private int[][] deficits(long[][] before) {
+    int[][] deficits = new int[before.length][];
+    for (int i = 0; i < before.length; i++) {
+      long[] row = before[i];
+      long least = Arrays.stream(row).min().orElseThrow();
+      long base = row[0] - width * ceilDivide(row[0] - least, width);
+      basis += base;
+      deficits[i] =
+          Arrays.stream(row)
+              .mapToInt(h -> (int) Math.min(Integer.MAX_VALUE, ceilDivide(h - base, width)))
+              .toArray();
+    }
+    operations += before.length * 4L * (m + 1);
+    return deficits;
+  }
+
+  /** One more position, whose tokens have these deficits. */
+  private void add(int[] deficits) {
+    makeRoom();
+    long[] nextSeen = new long[last + 1];
+    long[] nextUnseen = new long[last + 1];
+    int highSeen = -1;
+    int highUnseen = -1;
+    int[] sorted = sortedOthers(deficits);
+    for (int t = 0; t < m && sorted[t] <= last; ) {
+      int first = t;
+      while (t < m && sorted[t] == sorted[first]) {
+        t++;
+      }
+      highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, sorted[first], t - first));
+      highUnseen =
+          Math.max(highUnseen, shiftAdd(unseen, topUnseen, nextUnseen, sorted[first], t - first));
+    }
+    highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, deficits[m], 1));
+    highSeen = Math.max(highSeen, shiftAdd(unseen, topUnseen, nextSeen, deficits[m], 1));
+    seen = nextSeen;
+    unseen = nextUnseen;
+    topSeen = highSeen;
+    topUnseen = highUnseen;
+  }
+
+  /** Adds counts up to sum {@code top}; returns the largest sum that got one, or -1. */
+  private int shiftAdd(long[] from, int top, long[] to, int shift, long times) {
+    int entries = Math.min(top, last - shift) + 1;
+    for (int s = 0; s < entries; s++) {
+      to[s + shift] += times * from[s];
+    }
+    operations += 2L * Math.max(0, entries);
+    return entries > 0 ? entries - 1 + shift : -1;
+  }
+
+  /** The last position: sums of counts, for the queries to look up. */
+  private void finish(int[] deficits) {
+    makeRoom();
+    others = sortedOthers(deficits);
+    maximum = deficits[m];
+    for (int s = 1; s <= last; s++) {
+      seen[s] += seen[s - 1];
+      unseen[s] += unseen[s - 1];
+    }
+    operations += 2L * last;
+  }
+
+  private int[] sortedOthers(int[] deficits) {
+    int[] sorted = Arrays.copyOf(deficits, m);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  private static long upTo(long[] sums, int limit) {
+    return limit < 0 ? 0 : sums[limit];
+  }
+
+  /** Drops low bits until one more position cannot overflow. Counts only get smaller. */
+  private void makeRoom() {
+    long sum = Arrays.stream(seen).sum() + Arrays.stream(unseen).sum();
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(sum);
+    int drop = Math.max(0, bits + Integer.SIZE - Integer.numberOfLeadingZeros(m + 1) - 62);
+    operations += topSeen + topUnseen + 2L;
+    if (drop > 0) {
+      for (int s = 0; s <= last; s++) {
+        seen[s] >>= drop;
+        unseen[s] >>= drop;
+      }
+      operations += topSeen + topUnseen + 2L;
+      dropped += drop;
+    }
+  }
+
+  /** ceil(a / b) for a >= 0 and b > 0. */
+  private static long ceilDivide(long a, long b) {
+    return a == 0 ? 0 : (a - 1) / b + 1;
+  }
+}
