@@ -12,9 +12,13 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The checker as a program of its own. Its reasons, on its stderr, go straight to ours. */
 record CheckerProcess(Path program) {
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,1000}");
+
   /** What the program printed, and its exit code. */
   record Outcome(int exitCode, String output) {}
 
@@ -49,22 +53,31 @@ record CheckerProcess(Path program) {
    * Has the checker decide an unsigned certificate. Exit code 0 alone would also be given by a
    * program that is no checker, so its line must say accepted, and of the same count.
    *
+   * @return empty if it accepted; the smaller count that it proved if it only found the claim too
+   *     high
    * @throws NotAccepted with what it said instead
    */
-  void requireAccepted(Path model, Path unsigned, BigInteger correct) throws IOException {
+  Optional<BigInteger> decide(Path model, Path unsigned, BigInteger correct) throws IOException {
     Outcome outcome = run("--unsigned", "--model", model, "--json", unsigned);
     JsonNode line = line(outcome.output());
-    if (outcome.exitCode() != 0
-        || !line.path("verdict").asText().equals("accepted")
-        || !line.path("correct").asText().equals(correct.toString())) {
-      throw new NotAccepted(
-          "the checker %s did not accept the proof: exit code %d, verdict %s, %s"
-              .formatted(
-                  program,
-                  outcome.exitCode(),
-                  line.path("verdict").asText("none"),
-                  line.path("message").asText("no message").replaceAll("\\p{C}", "?")));
+    boolean sameCount = line.path("correct").asText().equals(correct.toString());
+    if (outcome.exitCode() == 0 && line.path("verdict").asText().equals("accepted") && sameCount) {
+      return Optional.empty();
     }
+    String proved = line.path("proved").asText();
+    if (outcome.exitCode() == 1
+        && line.path("code").asText().equals("CLAIM_NOT_PROVED")
+        && sameCount
+        && COUNT.matcher(proved).matches()) {
+      return Optional.of(new BigInteger(proved));
+    }
+    throw new NotAccepted(
+        "the checker %s did not accept the proof: exit code %d, verdict %s, %s"
+            .formatted(
+                program,
+                outcome.exitCode(),
+                line.path("verdict").asText("none"),
+                line.path("message").asText("no message").replaceAll("\\p{C}", "?")));
   }
 
   private static JsonNode line(String output) {
