@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 final class CoverSearch {
   /** Measuring with fewer bins ranks the cuts nearly as well. */
-  private static final int COARSER = 4;
+  private static final int COARSER = 16;
 
   /** Share of the loss that may be given up for fewer blocks. */
   private static final double FOR_FEWER_BLOCKS = 1e-3;
@@ -55,7 +55,7 @@ final class CoverSearch {
 
   /** Measures the tree of every class. */
   void measure() {
-    int coarse = Math.max(evaluation.k(), bins / COARSER);
+    int coarse = Math.max(Math.min(bins, 256), bins / COARSER);
     double negligible = NEGLIGIBLE / classes();
     for (int max = evaluation.vocab() - 1; max >= 0; max--) {
       int m = max;
