@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 final class CoverSearch {
   /** Measuring with fewer bins ranks the cuts nearly as well. */
-  private static final int COARSER = 16;
+  private static final int COARSER = 8;
 
   /** Share of the loss that may be given up for fewer blocks. */
   private static final double FOR_FEWER_BLOCKS = 1e-3;

@@ -21,9 +21,6 @@ import java.util.Arrays;
 final class DeficitTable {
   private static final double SMALLEST = 0x1p-900;
 
-  /** Twice the LOSS of {@link MarginRows}: terms that differ by less may be equal. */
-  private static final long NOISE = 1 << 10;
-
   private final int m;
   private final int last; // Z
   private final double unit; // 2^-s
@@ -56,10 +53,9 @@ final class DeficitTable {
     long[] bases = new long[before.length];
     for (int i = 0; i < bases.length; i++) {
       long first = before[i][0];
-      bases[i] = first + NOISE - width * ceilDivide(first - least(before[i]), width);
+      bases[i] = first - width * ceilDivide(first - least(before[i]), width);
       limit -= bases[i];
     }
-    if (limit < 0) return 0; // NOISE takes all the room
     DeficitTable table = new DeficitTable(m, Math.toIntExact(limit / width), queryIsMaximum);
     for (int i = 0; i < bases.length - 1; i++) {
       table.add(table.deficits(before[i], bases[i], width));
@@ -83,7 +79,7 @@ final class DeficitTable {
   private int[] deficits(long[] row, long base, long width) {
     int[] deficits = new int[m + 1];
     for (int t = 0; t <= m; t++) {
-      deficits[t] = (int) Math.min(last + 1L, ceilDivide(Math.max(0, row[t] - base), width));
+      deficits[t] = (int) Math.min(last + 1L, ceilDivide(row[t] - base, width));
     }
     return deficits;
   }
