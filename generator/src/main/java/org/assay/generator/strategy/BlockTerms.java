@@ -10,9 +10,16 @@ import java.util.Arrays;
  * {@link MarginRows} over the outputs of the node other than m (Lemma G): a largest of sums is at
  * most the sum of the largest, and each sum of G that is positive proves its margin.
  *
+ * <p>The terms are as coarse as the checker's or coarser, so that there is nothing to be gained
+ * from bits that it does not have: by L-05 and R-01 the unit of its rows is 2^-(57 - positionBits -
+ * M) for a largest weight in [1/16, 1), in the units of {@link Brackets} 2^(positionBits - {@value
+ * #BITS}) or less.
+ *
  * <p>|c| + Σ max |H_i| < 2^60 + 2^18.
  */
 final class BlockTerms {
+  private static final int BITS = 54;
+
   private final int m;
   private final int last;
   private final int nodes;
@@ -20,6 +27,7 @@ final class BlockTerms {
   private final long[] query; // [node]
   private final long[] worst; // [node]
   private final int maximum; // the node that is m alone
+  private final int drop; // bits of the rows that the terms do not have
 
   BlockTerms(OutputTree tree, MarginRows rows, int q, int m) {
     this.m = m;
@@ -28,6 +36,8 @@ final class BlockTerms {
     this.before = new long[last * (m + 1) * nodes];
     this.query = new long[nodes];
     this.maximum = tree.single(m);
+    int positionBits = Integer.SIZE - Integer.numberOfLeadingZeros(last + 1);
+    this.drop = Math.max(0, Math.min(Long.SIZE - 1, rows.shift() - BITS + positionBits));
     fill(tree, rows.rows()[last], q, query, 0);
     this.worst = query.clone();
     long[] price = new long[nodes];
@@ -42,7 +52,7 @@ final class BlockTerms {
 
   private void fill(OutputTree tree, long[] row, int token, long[] values, int at) {
     for (int o = 0; o < tree.vocab(); o++) {
-      values[at + tree.single(o)] = -row[token * tree.vocab() + o];
+      values[at + tree.single(o)] = -(row[token * tree.vocab() + o] >> drop);
     }
     values[at + maximum] = Long.MIN_VALUE; // larger than nothing
     tree.largestBelow(values, at);
