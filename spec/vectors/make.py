@@ -10,6 +10,7 @@ sources, writes them. They are left alone here.
 """
 import sys
 
+import make_counting
 import make_json
 import make_lemmas
 import make_models
@@ -24,6 +25,7 @@ def main():
         make_json.make()
         make_models.make()
         make_lemmas.make()
+        make_counting.make()
     print("%d vectors" % put.counted())
 
 

@@ -2,7 +2,9 @@
 package org.assay.checker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,14 +32,16 @@ record Arguments(
       Re-derives the claim of each certificate from the weights of its model, exactly.
 
         CERT           certificate; a directory stands for every *.cert.json below it
-        --policy FILE  whose signatures you demand: your own file, never one that came with CERT
+        --policy FILE  whose signatures you demand: your own file. One that came with CERT only
+                       tells who issued it
         --unsigned     do not verify signatures; the verdict says "unsigned"
         --model FILE   the model file (default: the file with the right SHA-256 among the
                        *.safetensors in CERT's folder, in models/ in it, and in models/ beside it)
         --models DIR   look for the model here as well
         --json         one line of JSON per certificate
-        --help         this text
-        --version      the version
+        --             what follows are certificates, also if they begin with a dash
+        --help         this text (alone)
+        --version      the version (alone)
 
       Exit: 0 accepted, 1 rejected, 2 declined, 64 usage, 66 a file is missing or unreadable,
       70 internal error. With several certificates the worst decides: 0 < 2 < 1 < 66 < 70.
@@ -62,17 +66,22 @@ record Arguments(
     Set<String> flags = new HashSet<>();
     List<Path> certificates = new ArrayList<>();
     Deque<String> rest = new ArrayDeque<>(List.of(args));
+    boolean options = true;
     while (!rest.isEmpty()) {
       String word = rest.pop();
       boolean fresh = true;
-      if (WITH_VALUE.contains(word)) {
+      if (options && word.equals("--")) {
+        options = false;
+      } else if (!options) {
+        certificates.addAll(expand(path(word)));
+      } else if (WITH_VALUE.contains(word)) {
         require(!rest.isEmpty(), word + " needs a value");
-        fresh = values.put(word, Path.of(rest.pop())) == null;
+        fresh = values.put(word, path(rest.pop())) == null;
       } else if (FLAGS.contains(word)) {
         fresh = flags.add(word);
       } else {
         require(!word.startsWith("-"), "unknown option " + word);
-        certificates.addAll(expand(Path.of(word)));
+        certificates.addAll(expand(path(word)));
       }
       require(fresh, word + " is given twice");
     }
@@ -101,11 +110,25 @@ record Arguments(
     if (!Files.isDirectory(path)) {
       return List.of(path);
     }
-    try (Stream<Path> below = Files.walk(path)) {
+    try (Stream<Path> below = Files.walk(path.resolve("."))) { // also behind a symbolic link
       List<Path> found =
-          below.filter(file -> file.toString().endsWith(".cert.json")).sorted().toList();
+          below
+              .filter(file -> file.toString().endsWith(".cert.json") && Files.isRegularFile(file))
+              .map(Path::normalize)
+              .sorted()
+              .toList();
       require(!found.isEmpty(), "no *.cert.json below " + path);
       return found;
+    } catch (UncheckedIOException unreadable) { // a folder below that may not be listed
+      throw unreadable.getCause();
+    }
+  }
+
+  private static Path path(String word) throws Wrong {
+    try {
+      return Path.of(word);
+    } catch (InvalidPathException notEncodable) { // in the platform's character set
+      throw new Wrong("not a path here: " + notEncodable.getMessage());
     }
   }
 

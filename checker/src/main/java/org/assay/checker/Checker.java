@@ -96,6 +96,7 @@ public final class Checker {
             claim.correct(),
             claim.total()));
     Weights weights = weights(certificate, models, findings);
+    certificate.strategy().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
     Meter meter = new Meter();
     Circuits circuits = Circuits.of(weights, meter);
     BigInteger proved = certificate.strategy().provedCorrect(circuits, claim.margin(), meter);

@@ -37,11 +37,11 @@ public final class Main {
   /** Everything but {@code System.exit}. */
   static int run(String[] args, PrintStream out, PrintStream err) {
     try {
-      if (List.of(args).contains("--help")) {
+      if (List.of(args).equals(List.of("--help"))) {
         out.print(Arguments.USAGE);
         return 0;
       }
-      if (List.of(args).contains("--version")) {
+      if (List.of(args).equals(List.of("--version"))) {
         out.println("assay-check " + Main.class.getPackage().getImplementationVersion());
         return 0;
       }
@@ -133,6 +133,7 @@ public final class Main {
     if (!line.isEmpty()) {
       out.println(line);
     }
-    report.verdict().message().ifPresent(why -> err.println(report.file() + ": " + why));
+    String file = Report.printable(report.file());
+    report.verdict().message().ifPresent(why -> err.println(file + ": " + Report.printable(why)));
   }
 }

@@ -47,7 +47,11 @@ final class ModelFolder {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
+      return files
+          .filter(file -> file.toString().endsWith(".safetensors"))
+          .filter(file -> Files.isRegularFile(file) && Files.isReadable(file))
+          .sorted()
+          .toList();
     }
   }
 

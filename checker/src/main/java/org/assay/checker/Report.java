@@ -21,10 +21,19 @@ record Report(String file, Verdict verdict, long millis) {
     String word = verdict.outcome().word();
     return switch (verdict.outcome()) {
       case ACCEPTED ->
-          word + (verdict.findings().unsigned() ? " (unsigned): " : ": ") + file + ": " + claim();
-      case REJECTED, DECLINED -> word + " " + verdict.code().orElseThrow() + ": " + file;
+          word
+              + (verdict.findings().unsigned() ? " (unsigned): " : ": ")
+              + printable(file)
+              + ": "
+              + claim();
+      case REJECTED, DECLINED -> word + " " + verdict.code().orElseThrow() + ": " + printable(file);
       case INPUT_ERROR, INTERNAL_ERROR -> "";
     };
+  }
+
+  /** Text for a terminal: one line, nothing that moves the cursor or turns the writing. */
+  static String printable(String text) {
+    return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 
   /** The claim as the checker re-derived it. Requires: accepted. */
@@ -33,7 +42,7 @@ record Report(String file, Verdict verdict, long millis) {
     Findings.Model model = verdict.findings().model().orElseThrow();
     String sentence =
         "on at least %s of the %d^%d = %s sequences in {0..%d}^%d the largest last-position logit of"
-            + " %s (sha256 %s) is, strictly (by more than %s), the one of the sequence's maximum;"
+            + " \"%s\" (sha256 %s) is, strictly (by more than %s), the one of the sequence's maximum;"
             + " accuracy %s/%s >= %s; strategy %s; %s operations; %s";
     return String.format(
         Locale.ROOT,

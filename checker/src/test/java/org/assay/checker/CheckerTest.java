@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +96,15 @@ class CheckerTest {
     // another k or vocab that keeps v^k = total
     byte[] four = withSizes(SIZES.replace("k\":2,\"vocab\":2", "k\":1,\"vocab\":4"));
     assertStops(RejectCode.SHAPE_MISMATCH, four);
+  }
+
+  @Test
+  void aVocabularyOfNothingIsRefusedAndHasNoAccuracy() throws IOException {
+    String sizes = SIZES.replace("vocab\":2", "vocab\":0");
+    String text = new String(scenario.payload(sizes, "0"), StandardCharsets.US_ASCII);
+    byte[] nothing = Scenario.ascii(text.replace("total\":\"4\"", "total\":\"0\""));
+    Verdict verdict = assertStops(RejectCode.SHAPE_MISMATCH, TestSigner.unsigned(nothing));
+    assertTrue(new Report("file", verdict, 0).json().contains("\"accuracy\":null"));
   }
 
   @Test

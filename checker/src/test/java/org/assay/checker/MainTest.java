@@ -53,7 +53,7 @@ class MainTest {
         "accepted (unsigned): "
             + certificate
             + ": on at least 4 of the 2^2 = 4 sequences in {0..1}^2 the largest last-position logit"
-            + (" of tiny (sha256 "
+            + (" of \"tiny\" (sha256 "
                 + scenario.sha256
                 + ") is, strictly (by more than 0), the one of")
             + " the sequence's maximum; accuracy 4/4 >= 1.0000000000; strategy brute-force;"
@@ -256,5 +256,56 @@ class MainTest {
     assertTrue(out.startsWith("Usage: assay-check "), out);
     assertEquals(0, run("--version"));
     assertTrue(out.startsWith("assay-check "), out);
+    assertUsage("unknown option --help", "--help", "--unsigned", "a");
+    assertUsage("unknown option --version", "--unsigned", "a", "--version");
+  }
+
+  @Test
+  void whatFollowsTwoDashesIsACertificate() throws IOException {
+    assertEquals(66, run("--unsigned", "--", "--help"));
+    assertTrue(err.contains("--help: cannot read: "), err);
+    assertUsage("not a path here: Nul character not allowed: a\0", "--unsigned", "a\0");
+  }
+
+  /** A file name cannot forge a line of ours, nor hide one. */
+  @Test
+  void namesOfFilesCannotForgeLines() throws IOException {
+    String name = "bad\naccepted: all \u001b[8m\u202e\u2028.cert.json";
+    scenario.write("odd/" + name, scenario.unsigned("5"));
+    assertEquals(1, run("--unsigned", "--models", folder, folder.resolve("odd")));
+    assertEquals(1, out.lines().count(), out);
+    assertTrue(out.endsWith("odd/bad?accepted: all ?[8m??.cert.json\n"), out);
+    assertEquals(1, err.lines().count(), err);
+    assertEquals(1, run("--json", "--unsigned", "--models", folder, folder.resolve("odd")));
+    assertEquals(1, out.lines().count(), out);
+    assertTrue(out.contains("bad\\naccepted: all \\u001B[8m\\u202e\\u2028.cert.json"), out);
+  }
+
+  @Test
+  void onlyRegularFilesAreCertificatesOrModels() throws IOException {
+    scenario.write("z/a.cert.json", scenario.unsigned("4"));
+    Files.createDirectories(folder.resolve("z/folder.cert.json"));
+    Files.createDirectories(folder.resolve("z/models/folder.safetensors"));
+    Files.createSymbolicLink(
+        folder.resolve("z/models/gone.safetensors"), folder.resolve("nothing"));
+    scenario.write("z/models/tiny.safetensors", scenario.model);
+    assertEquals(0, run("--unsigned", folder.resolve("z")));
+    assertEquals(1, out.lines().count(), out);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("z"));
+    assertEquals(0, run("--unsigned", link));
+    assertTrue(out.contains(link.resolve("a.cert.json").toString()), out);
+  }
+
+  /** 4096 tokens make tables of 16 million exact numbers: declined before any is made. */
+  @Test
+  void aModelOverTheLimitsOfTheStrategyIsDeclinedBeforeAnythingIsComputed() throws IOException {
+    Scenario large = new Scenario(folder, 4096);
+    String sizes = "\"k\":2,\"vocab\":4096,\"dModel\":1,\"dHead\":1,\"margin\":\"0\"";
+    String text = new String(large.payload(sizes, "1"), StandardCharsets.US_ASCII);
+    byte[] payload = Scenario.ascii(text.replace("total\":\"4\"", "total\":\"16777216\""));
+    Path certificate =
+        scenario.write("large.cert.json", org.assay.checker.signature.TestSigner.unsigned(payload));
+    assertEquals(2, run("--unsigned", certificate));
+    assertTrue(err.contains("LIMIT_EXCEEDED: brute-force table entries"), err);
   }
 }

@@ -19,11 +19,18 @@ import org.assay.checker.signature.TestSigner;
  */
 final class Scenario {
   final Path folder;
-  final byte[] model = model();
-  final String sha256 = Sha256.of(model);
+  final byte[] model;
+  final String sha256;
 
   Scenario(Path folder) throws IOException {
+    this(folder, 2);
+  }
+
+  /** With more tokens than two, all further ones are like token 0. */
+  Scenario(Path folder, int vocab) throws IOException {
     this.folder = folder;
+    this.model = model(vocab);
+    this.sha256 = Sha256.of(model);
     Files.write(folder.resolve("tiny.safetensors"), model);
   }
 
@@ -53,20 +60,25 @@ final class Scenario {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static byte[] model() {
+  private static byte[] model(int v) {
     String prefix = "blocks.0.attn.";
     String header =
         Stream.of(
-                tensor("embed.W_E", "2,1", 0, 2),
-                tensor("pos_embed.W_pos", "2,1", 2, 4),
-                tensor(prefix + "W_Q", "1,1,1", 4, 5),
-                tensor(prefix + "W_K", "1,1,1", 5, 6),
-                tensor(prefix + "W_V", "1,1,1", 6, 7),
-                tensor(prefix + "W_O", "1,1,1", 7, 8),
-                tensor("unembed.W_U", "1,2", 8, 10),
-                tensor("unembed.b_U", "2", 10, 12))
+                tensor("embed.W_E", v + ",1", 0, v),
+                tensor("pos_embed.W_pos", "2,1", v, v + 2),
+                tensor(prefix + "W_Q", "1,1,1", v + 2, v + 3),
+                tensor(prefix + "W_K", "1,1,1", v + 3, v + 4),
+                tensor(prefix + "W_V", "1,1,1", v + 4, v + 5),
+                tensor(prefix + "W_O", "1,1,1", v + 5, v + 6),
+                tensor("unembed.W_U", "1," + v, v + 6, 2 * v + 6),
+                tensor("unembed.b_U", "" + v, 2 * v + 6, 3 * v + 6))
             .collect(Collectors.joining(",", "{", "}"));
-    float[] weights = {0, 1, 0, 0, 0, 0, 1, 1, 0, 1, 0, -0.25f};
+    float[] weights = new float[3 * v + 6];
+    weights[1] = 1; // W_E
+    weights[v + 4] = 1; // W_V
+    weights[v + 5] = 1; // W_O
+    weights[v + 7] = 1; // W_U
+    weights[2 * v + 7] = -0.25f; // b_U
     ByteBuffer file =
         ByteBuffer.allocate(8 + header.length() + 4 * weights.length)
             .order(ByteOrder.LITTLE_ENDIAN);

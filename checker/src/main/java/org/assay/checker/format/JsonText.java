@@ -7,8 +7,13 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 public final class JsonText {
   private JsonText() {}
 
-  /** The string with quotes and escapes. */
+  /** The string with quotes and escapes, in ASCII: a terminal sees nothing else. */
   public static String quote(String text) {
-    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    String quoted = String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
+    StringBuilder ascii = new StringBuilder("\"");
+    for (char c : quoted.toCharArray()) {
+      ascii.append(c >= ' ' && c <= '~' ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+    }
+    return ascii.append('"').toString();
   }
 }

@@ -12,5 +12,8 @@ final class Limits {
   /** F-01 (e): length of an input. */
   static final int K = 256;
 
+  /** Weights in all tensors that are read, F-01 (d): as big integers they take 64 bytes each. */
+  static final long WEIGHTS = 1L << 22;
+
   private Limits() {}
 }

@@ -88,6 +88,14 @@ public final class ModelFile {
     measure(Axis.MODEL, ModelTensor.EMBED, Limits.WIDTH);
     measure(Axis.K, ModelTensor.POSITION, Limits.K);
     measure(Axis.HEAD, ModelTensor.QUERY, Limits.WIDTH);
+    long rows = sizes.get(Axis.VOCAB) * 2 + sizes.get(Axis.K) + sizes.get(Axis.HEAD) * 4;
+    long weights = sizes.get(Axis.MODEL) * rows; // at most 2^12 * 2^15
+    require(
+        weights <= Limits.WEIGHTS,
+        LIMIT_EXCEEDED,
+        "weights: got %d, want <= %d",
+        weights,
+        Limits.WEIGHTS);
     sizes.put(Axis.HEADS, 1L);
     sizes.put(Axis.VOCAB_OUT, sizes.get(Axis.VOCAB));
   }

@@ -49,6 +49,9 @@ final class BlockTerms {
   List<Terms> uncertain() {
     List<Terms> uncertain = new ArrayList<>();
     boolean queryIsMaximum = inputs.q() == inputs.m();
+    if (!queryIsMaximum && inputs.last() == 0) { // the class is empty
+      return uncertain;
+    }
     for (int b = 0; b < query.length; b++) {
       if (worst(b) >= 0) {
         uncertain.add(new Terms(before[b], query[b], queryIsMaximum));

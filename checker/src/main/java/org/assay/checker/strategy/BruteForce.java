@@ -13,8 +13,8 @@ import org.assay.checker.strategy.Exhaustion.Tally;
 import org.assay.checker.verdict.Rejection;
 
 /**
- * Rule R-01: every input is decided. The count is exact unless a margin is as small as the width of
- * the enclosures.
+ * Rule R-01: every input is decided. The count is exact unless a margin, weighted as in lemma L-05,
+ * is as small as the width of the enclosures.
  *
  * <p>Cost: O(v^k · v) sums on all cores; the result does not depend on their number.
  */
@@ -33,22 +33,24 @@ public record BruteForce() implements Strategy {
   }
 
   @Override
-  public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter)
-      throws Rejection {
-    BigInteger sums = requireLimits(circuits.vocab(), circuits.k());
+  public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) {
+    BigInteger sums = sums(circuits.vocab(), circuits.k());
     boolean wide = isWide(LongRows.fractionBits(circuits, margin), sums);
     Rows<?> rows =
         wide ? new WideRows(circuits, margin, meter) : new LongRows(circuits, margin, meter);
     return BigInteger.valueOf(count(circuits, rows, meter));
   }
 
-  /** The sums to be decided, all inputs and outputs. */
-  static BigInteger requireLimits(int vocab, int k) throws Rejection {
-    BigInteger v = BigInteger.valueOf(vocab);
-    BigInteger sums = v.pow(k).multiply(v.subtract(BigInteger.ONE));
-    requireWithin(sums, MAX_SUMS, "sums"); // R-01 (a)
-    requireWithin(v.pow(4).multiply(BigInteger.valueOf(k)), MAX_TABLES, "table entries"); // (a)
-    return sums;
+  @Override
+  public void requireLimits(int vocab, int k) throws Rejection {
+    requireWithin(sums(vocab, k), MAX_SUMS, "sums"); // R-01 (a)
+    BigInteger tables = BigInteger.valueOf(vocab).pow(4).multiply(BigInteger.valueOf(k));
+    requireWithin(tables, MAX_TABLES, "table entries"); // R-01 (a)
+  }
+
+  /** The sums that decide every input for every output. */
+  static BigInteger sums(int vocab, int k) {
+    return BigInteger.valueOf(vocab).pow(k).multiply(BigInteger.valueOf(vocab - 1L));
   }
 
   static boolean isWide(int fractionBits, BigInteger sums) {

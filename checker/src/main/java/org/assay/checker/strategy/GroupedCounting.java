@@ -5,6 +5,7 @@ import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Lemma;
@@ -33,9 +34,12 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
   }
 
   @Override
-  public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter)
-      throws Rejection {
-    int k = circuits.k();
+  public void requireLimits(int vocab, int k) throws Rejection {
+    BigInteger v = BigInteger.valueOf(vocab);
+    requireWithin(v.pow(4).multiply(BigInteger.valueOf(k)), MAX_TERMS, "terms"); // R-02 (a)
+    BigInteger updates =
+        BigInteger.valueOf(cover.size()).multiply(v).multiply(BigInteger.valueOf((long) k * bins));
+    requireWithin(updates, MAX_UPDATES, "table updates"); // R-02 (a)
     Rejection.require( // R-02 (c)
         bins >= k && bins <= MAX_BINS,
         HINT_RANGE,
@@ -43,14 +47,12 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
         bins,
         k,
         MAX_BINS);
-    BigInteger vocab = BigInteger.valueOf(circuits.vocab());
-    requireWithin(vocab.pow(4).multiply(BigInteger.valueOf(k)), MAX_TERMS, "terms"); // R-02 (a)
-    BigInteger updates =
-        BigInteger.valueOf(cover.size())
-            .multiply(vocab)
-            .multiply(BigInteger.valueOf((long) k * bins));
-    requireWithin(updates, MAX_UPDATES, "table updates"); // R-02 (a)
-    return vocab.pow(k).subtract(wrong(circuits, new LongRows(circuits, margin, meter), meter));
+  }
+
+  @Override
+  public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) {
+    BigInteger wrong = wrong(circuits, new LongRows(circuits, margin, meter), meter);
+    return BigInteger.valueOf(circuits.vocab()).pow(circuits.k()).subtract(wrong);
   }
 
   private static void requireWithin(BigInteger work, BigInteger limit, String unit)
@@ -87,10 +89,11 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
   /** Lemma L-08: the blocks' counts add up, but never to more than the class has. */
   private BigInteger wrong(Inputs inputs, LongRows rows, QueryWeights weights, Meter meter) {
     BlockTerms terms = new BlockTerms(inputs, rows, weights, cover.blocks(inputs.q(), inputs.m()));
+    List<Terms> uncertain = terms.uncertain();
     long operations = terms.operations();
     BigInteger all = size(inputs);
     BigInteger sum = BigInteger.ZERO;
-    for (Terms block : terms.uncertain()) {
+    for (Terms block : uncertain) {
       GoodCount.Good good = GoodCount.of(block, bins);
       operations += good.operations();
       sum = sum.add(all.subtract(good.count()));
@@ -100,7 +103,7 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
   }
 
   /** The number of inputs of C(q, m): (m + 1)^L - [q < m] m^L. */
-  private static BigInteger size(Inputs inputs) {
+  static BigInteger size(Inputs inputs) {
     BigInteger upToM = BigInteger.valueOf(inputs.m() + 1L).pow(inputs.last());
     BigInteger belowM = BigInteger.valueOf(inputs.m()).pow(inputs.last());
     return inputs.q() < inputs.m() ? upToM.subtract(belowM) : upToM;

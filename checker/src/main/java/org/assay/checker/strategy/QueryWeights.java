@@ -20,7 +20,6 @@ final class QueryWeights {
   /** Beyond this shift nothing but the last bit of hi is left, for every width in use. */
   private static final int MAX_SHIFT = 1 << 10;
 
-  private final int bits;
   private final BigInteger[][] lo;
   private final BigInteger[][] hi;
   private final BigInteger[][] exponents;
@@ -30,7 +29,6 @@ final class QueryWeights {
   QueryWeights(Circuits circuits, AttentionWeights weights, int q, int bits) {
     int k = circuits.k();
     int vocab = circuits.vocab();
-    this.bits = bits;
     this.lo = new BigInteger[k][vocab];
     this.hi = new BigInteger[k][vocab];
     this.exponents = new BigInteger[k][vocab];

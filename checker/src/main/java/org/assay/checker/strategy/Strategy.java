@@ -16,9 +16,13 @@ public sealed interface Strategy permits BruteForce, GroupedCounting {
   String name();
 
   /**
-   * The number of inputs proved correct by more than {@code margin}; recomputed, never read.
+   * Called before anything is computed from the weights.
    *
-   * @throws Rejection LIMIT_EXCEEDED if the work is over the strategy's limit, before it starts
+   * @throws Rejection LIMIT_EXCEEDED if a model of this size is over the strategy's limits,
+   *     HINT_RANGE if the hints are none for it
    */
-  BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) throws Rejection;
+  void requireLimits(int vocab, int k) throws Rejection;
+
+  /** The number of inputs proved correct by more than {@code margin}; recomputed, never read. */
+  BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter);
 }

@@ -148,14 +148,15 @@ class BruteForceTest {
   }
 
   private static void assertDeclined(int vocab, int k, String message) {
-    Rejection why = assertThrows(Rejection.class, () -> BruteForce.requireLimits(vocab, k));
+    Rejection why = assertThrows(Rejection.class, () -> new BruteForce().requireLimits(vocab, k));
     assertEquals("LIMIT_EXCEEDED: " + message, why.getMessage());
   }
 
   @Test
   void workAtTheLimitIsDone() throws Rejection {
-    assertEquals(BigInteger.valueOf(512 * 512 * 511), BruteForce.requireLimits(512, 2));
-    assertEquals(BigInteger.valueOf(63L << 30), BruteForce.requireLimits(64, 5));
+    new BruteForce().requireLimits(512, 2);
+    new BruteForce().requireLimits(64, 5);
+    assertEquals(BigInteger.valueOf(63L << 30), BruteForce.sums(64, 5));
   }
 
   @Test
@@ -166,16 +167,38 @@ class BruteForceTest {
     assertFalse(BruteForce.isWide(39, most.add(BigInteger.ONE)));
   }
 
-  /** Logits of 2^80 that differ by 2^-20: lost in 64 bits, proved by wide rows. */
+  /** Logits of 2^60 that differ by 2^-10: lost in 64 bits, proved by wide rows. */
   @Test
   void smallDifferencesOfHugeLogitsAreProved() throws Rejection {
-    TinyModel model = new TinyModel(new Random(4), ZERO, ZERO);
-    for (int o = 0; o < model.vocab; o++) {
-      model.bU[o] = 0x1p30 + (o == model.vocab - 1 ? 0x1p-20 : 0);
-    }
-    Circuits circuits = Circuits.of(model.weights(), new Meter());
-    long all = Math.round(Math.pow(model.vocab, model.k) - Math.pow(model.vocab - 1, model.k));
-    assertEquals(all, certified(circuits, Rational.ZERO));
+    ExactMatrix tokens = ExactMatrix.zero(2, 2);
+    ExactMatrix direct =
+        ExactMatrix.of(2, 2, new long[] {1L << 60, 1, 1L << 60, 1}, new int[] {0, 60, 0, 60});
+    ExactMatrix evou =
+        ExactMatrix.of(2, 2, new long[] {1, 0, 0, 1}, new int[] {-10, -10, -10, -10});
+    Circuits circuits =
+        new Circuits(1, tokens, ExactMatrix.zero(2, 1), direct, evou, ExactMatrix.zero(1, 2));
+    assertEquals(2, certified(circuits, Rational.ZERO));
+    assertEquals(0, count(circuits, new LongRows(circuits, Rational.ZERO, new Meter())));
+  }
+
+  /**
+   * A weight of e^-140 times a logit of 2^250: neither end of the weight may be taken for 0. Score
+   * of token 0 is -140, v = 2, k = 2; differences of logits are y0 with token 0 and y1 with token
+   * 1.
+   */
+  @Test
+  void tinyWeightsTimesHugeLogitsCount() throws Rejection {
+    assertEquals(2, certified(lopsided(-1, 250, 1), Rational.ZERO));
+    assertEquals(0, certified(lopsided(1, 200, -1), Rational.ZERO));
+  }
+
+  /** OV[t, 1] - OV[t, 0] is sign · 2^exponent for token 0, other for token 1. */
+  private static Circuits lopsided(int sign, int exponent, int other) {
+    ExactMatrix scores = TinyModel.exact(new double[] {-140, 0}, new double[] {-140, 0});
+    ExactMatrix values =
+        ExactMatrix.of(2, 2, new long[] {0, sign, 0, other}, new int[] {0, exponent, 0, 0});
+    ExactMatrix none = ExactMatrix.zero(2, 2);
+    return new Circuits(1, scores, none, none, values, none);
   }
 
   @Test

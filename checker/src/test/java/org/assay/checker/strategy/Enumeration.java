@@ -3,8 +3,10 @@ package org.assay.checker.strategy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -24,6 +26,7 @@ final class Enumeration {
   private long correct;
   private long clearlyCorrect;
   private final BigDecimal delta;
+  private List<Case> cases; // where they are wanted
 
   private Enumeration(TinyModel model, BigDecimal delta) {
     this.model = model;
@@ -50,6 +53,25 @@ final class Enumeration {
     }
   }
 
+  /** An input, and whether output o is not exceeded by the maximum's logit by more than delta. */
+  record Case(int[] input, boolean[] wrong) {}
+
+  static List<Case> cases(TinyModel model, BigDecimal delta) {
+    Enumeration all = new Enumeration(model, delta);
+    all.cases = new ArrayList<>();
+    all.visit(0);
+    return all.cases;
+  }
+
+  private void keep(BigDecimal[] logits, int m, BigDecimal scale) {
+    boolean[] wrong = new boolean[model.vocab];
+    for (int o = 0; o < model.vocab; o++) {
+      BigDecimal margin = logits[m].subtract(logits[o]).subtract(delta);
+      wrong[o] = o != m && margin.compareTo(scale.scaleByPowerOfTen(-120)) <= 0;
+    }
+    cases.add(new Case(input.clone(), wrong));
+  }
+
   private void decide() {
     int last = model.k - 1;
     BigDecimal[] logits = logits();
@@ -61,6 +83,10 @@ final class Enumeration {
         BigDecimal margin = logits[m].subtract(logits[o]).subtract(delta);
         least = least == null ? margin : least.min(margin);
       }
+    }
+    if (cases != null) {
+      keep(logits, m, scale);
+      return;
     }
     // exponentials are good to 150 digits: what is smaller is a tie
     correct += least.compareTo(scale.scaleByPowerOfTen(-120)) > 0 ? 1 : 0;

@@ -113,10 +113,18 @@ class RowsTest {
   void noSumOfLongRowsCanOverflow() {
     Random random = new Random(13);
     for (int trial = 0; trial < 200; trial++) {
-      Circuits circuits = circuits(random);
+      int k = 1 + trial % 40;
+      Circuits circuits =
+          new Circuits(
+              3,
+              random(2, 2, random),
+              random(2, k, random),
+              random(2, 2, random),
+              random(2, 2, random),
+              random(k, 2, random));
       Rational margin =
           new Rational(
-              BigInteger.valueOf(random.nextInt(5)).shiftLeft(random.nextInt(40)),
+              BigInteger.valueOf(random.nextInt(8)).shiftLeft(random.nextInt(40)),
               BigInteger.valueOf(random.nextInt(1, 1000)));
       int bits = LongRows.fractionBits(circuits, margin);
       BigInteger most = ValueTables.ceil(margin, bits).add(BigInteger.valueOf(3));
@@ -130,10 +138,25 @@ class RowsTest {
         }
         most = most.add(largest.shiftLeft(1));
       }
-      BigInteger sum = most.shiftRight(1).add(BigInteger.ONE).multiply(BigInteger.valueOf(K));
-      assertTrue(sum.bitLength() <= 62, () -> "sum of " + sum.bitLength() + " bits");
-      assertTrue(sum.bitLength() >= 55, () -> "sum of " + sum.bitLength() + " bits");
+      BigInteger sum = most.shiftRight(1).add(BigInteger.ONE).multiply(BigInteger.valueOf(k));
+      assertTrue(sum.bitLength() <= 60, () -> "sum of " + sum.bitLength() + " bits");
+      assertTrue(sum.bitLength() >= 53, () -> "sum of " + sum.bitLength() + " bits");
     }
+  }
+
+  /** p = 58 - l - M with k = 3 < 2^2; values are below 2^4, or the margin of 16 is below 2^5. */
+  @Test
+  void theScaleFollowsTheLargestMagnitude() {
+    ExactMatrix values = ExactMatrix.of(1, 1, new long[] {15}, new int[1]);
+    ExactMatrix positions = ExactMatrix.zero(3, 1);
+    Circuits circuits = new Circuits(1, values, positions, values, values, positions);
+    assertEquals(58 - 2 - 4, LongRows.fractionBits(circuits, Rational.ZERO));
+    Rational fifteen = new Rational(BigInteger.valueOf(15), BigInteger.ONE);
+    assertEquals(58 - 2 - 4, LongRows.fractionBits(circuits, fifteen));
+    Rational sixteen = new Rational(BigInteger.valueOf(16), BigInteger.ONE);
+    assertEquals(58 - 2 - 5, LongRows.fractionBits(circuits, sixteen));
+    Rational half = new Rational(BigInteger.valueOf(31), BigInteger.TWO);
+    assertEquals(58 - 2 - 4, LongRows.fractionBits(circuits, half));
   }
 
   @Test

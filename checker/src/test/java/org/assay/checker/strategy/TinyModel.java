@@ -41,8 +41,13 @@ final class TinyModel {
   }
 
   TinyModel(Random random, Draw attention, Draw value) {
-    vocab = random.nextInt(2, 6);
-    k = random.nextInt(1, 4);
+    this(new int[] {random.nextInt(2, 6), random.nextInt(1, 4)}, random, attention, value);
+  }
+
+  /** Sizes: vocab, k. */
+  TinyModel(int[] sizes, Random random, Draw attention, Draw value) {
+    vocab = sizes[0];
+    k = sizes[1];
     dModel = random.nextInt(1, 4);
     dHead = random.nextInt(1, 6);
     embed = matrix(vocab, dModel, value, random);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "Certifies every model of an archive that has no certificate by this strategy yet.",
       "Signs the batch with a fresh key that is never written and is gone when the command ends;",
       "adds its public keys and the signer to the archive's policy, and renews index.json.",
-      "Certificates that exist are left alone."
+      "Certificates that exist are left alone, models too large for the strategy left out."
     },
     footer = {
       "",
@@ -92,7 +92,13 @@ final class Publish implements Callable<Integer> {
             Margin.parse("0"),
             Optional.of(new CheckerProcess(checker == null ? Project.checker() : checker)),
             Optional.of(signatory));
-    for (Path model : models) publish(archive, certifier, model);
+    for (Path model : models) {
+      try {
+        publish(archive, certifier, model);
+      } catch (IllegalArgumentException tooLarge) { // for this strategy; the others go on
+        spec.commandLine().getErr().println(model + ": left out: " + tooLarge.getMessage());
+      }
+    }
     new NewFiles(true).write(archive.indexFile(), archive.index());
     return Exit.DONE;
   }
@@ -110,8 +116,8 @@ final class Publish implements Callable<Integer> {
 
   private void publish(Archive archive, Certifier certifier, Path model) throws IOException {
     Path out = archive.certificate(model, strategyName);
-    Files.createDirectories(out.getParent());
     Certifier.Certified certified = certifier.certify(model);
+    Files.createDirectories(out.getParent());
     new NewFiles(false).write(out, certified.bytes());
     Statement statement = certified.statement();
     spec.commandLine()

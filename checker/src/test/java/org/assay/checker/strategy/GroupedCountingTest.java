@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.strategy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
+import org.assay.checker.strategy.Exhaustion.Inputs;
+import org.assay.checker.strategy.GoodCount.Terms;
+import org.assay.checker.verdict.Rejection;
+import org.junit.jupiter.api.Test;
+
+/** The parts of rule R-02 one by one, and its operations. */
+class GroupedCountingTest {
+  private static final TinyModel.Draw NORMAL = random -> random.nextGaussian();
+
+  /** One model, and what grouped counting makes of its rows. */
+  private static final class Parts {
+    final Circuits circuits;
+    final LongRows rows;
+    final AttentionWeights attention;
+
+    Parts(int[] sizes, Random random) throws Rejection {
+      circuits = Circuits.of(new TinyModel(sizes, random, NORMAL, NORMAL).weights(), new Meter());
+      rows = new LongRows(circuits, Rational.ZERO, new Meter());
+      attention = AttentionWeights.of(circuits, new Meter());
+    }
+
+    QueryWeights weights(int q, int m) {
+      QueryWeights weights = new QueryWeights(circuits, attention, q, rows.weightBits());
+      weights.admit(m);
+      return weights;
+    }
+
+    /** The largest entry over the outputs of the block, m left out. */
+    long largest(Rows.Place place, QueryWeights weights, Cover.Block block) {
+      long[] row = rows.row(place, weights);
+      long largest = Long.MIN_VALUE;
+      for (int o = block.from(); o < block.to(); o++) {
+        if (o != place.m()) {
+          largest = Math.max(largest, row[o < place.m() ? o : o - 1]);
+        }
+      }
+      return largest;
+    }
+
+    Terms terms(Inputs in, Cover.Block block) {
+      QueryWeights weights = weights(in.q(), in.m());
+      long[][] before = new long[in.last()][in.m() + 1];
+      for (int i = 0; i < in.last(); i++) {
+        for (int t = 0; t <= in.m(); t++) {
+          before[i][t] = largest(new Rows.Place(in.q(), in.m(), i, t), weights, block);
+        }
+      }
+      Rows.Place last = new Rows.Place(in.q(), in.m(), in.last(), in.q());
+      return new Terms(before, largest(last, weights, block), in.q() == in.m());
+    }
+  }
+
+  private static long worst(Terms terms, int i, long sum, boolean seen) {
+    if (i == terms.before().length) {
+      return seen ? sum : Long.MIN_VALUE;
+    }
+    long worst = Long.MIN_VALUE;
+    long[] row = terms.before()[i];
+    for (int t = 0; t < row.length; t++) {
+      worst = Math.max(worst, worst(terms, i + 1, sum + row[t], seen || t == row.length - 1));
+    }
+    return worst;
+  }
+
+  @Test
+  void certainBlocksAreThoseThatNoInputOfTheClassBreaks() throws Rejection {
+    Random random = new Random(21);
+    int certain = 0;
+    for (int trial = 0; trial < 60; trial++) {
+      int[] sizes = {random.nextInt(2, 6), random.nextInt(1, 4)};
+      Parts parts = new Parts(sizes, random);
+      for (int q = 0; q < sizes[0]; q++) {
+        for (int m = q; m < sizes[0]; m++) {
+          Inputs inputs = new Inputs(q, m, sizes[1] - 1);
+          int from = random.nextInt(sizes[0]);
+          Cover.Block block = new Cover.Block(from, random.nextInt(from + 1, sizes[0] + 1));
+          certain += checkBlock(parts, inputs, block) ? 1 : 0;
+        }
+      }
+    }
+    assertTrue(certain > 100 && certain < 500, "certain blocks: " + certain);
+  }
+
+  private static boolean checkBlock(Parts parts, Inputs inputs, Cover.Block block) {
+    QueryWeights weights = parts.weights(inputs.q(), inputs.m());
+    List<Terms> uncertain = new BlockTerms(inputs, parts.rows, weights, List.of(block)).uncertain();
+    if (block.from() == inputs.m() && block.to() == inputs.m() + 1) {
+      assertEquals(0, uncertain.size());
+      return true;
+    }
+    Terms want = parts.terms(inputs, block);
+    boolean certain = worst(want, 0, want.query(), inputs.q() == inputs.m()) < 0;
+    assertEquals(certain ? 0 : 1, uncertain.size(), inputs + ", " + block);
+    for (Terms got : uncertain) {
+      assertArrayEquals(want.before(), got.before());
+      assertEquals(want.query(), got.query());
+      assertEquals(want.queryIsMaximum(), got.queryIsMaximum());
+    }
+    return certain;
+  }
+
+  /** spec/operations.md: circuits, tables and weights as in brute force, then class by class. */
+  @Test
+  void operationsAreThoseOfTheSpecification() throws Rejection {
+    int v = 4;
+    int k = 3;
+    Parts parts = new Parts(new int[] {v, k}, new Random(5));
+    BitSet bits = new BitSet();
+    bits.set(0); // the first pair has two blocks
+    Cover cover = Cover.of(v, bits, 12);
+    Meter shared = new Meter();
+    new LongRows(parts.circuits, Rational.ZERO, shared);
+    AttentionWeights.of(parts.circuits, shared);
+    long want = shared.operations().longValueExact() + 2L * v * v * k;
+    for (int q = 0; q < v; q++) {
+      for (int m = q; m < v; m++) {
+        Inputs inputs = new Inputs(q, m, k - 1);
+        BlockTerms terms =
+            new BlockTerms(inputs, parts.rows, parts.weights(q, m), cover.blocks(q, m));
+        want += ((k - 1) * (m + 1L) + 1) * (2 + 8L * (v - 1));
+        want += cover.blocks(q, m).size() * (k - 1) * (m + 4L);
+        for (Terms block : terms.uncertain()) {
+          want += GoodCount.of(block, 16).operations();
+        }
+      }
+    }
+    Meter meter = new Meter();
+    new GroupedCounting(16, cover).provedCorrect(parts.circuits, Rational.ZERO, meter);
+    assertEquals(BigInteger.valueOf(want), meter.operations());
+    assertEquals("grouped-counting", new GroupedCounting(16, cover).name());
+  }
+
+  /** Worked out by hand: room 3, width 1, deficits 5 and 0, last 2. */
+  @Test
+  void operationsOfACountAreThoseOfTheSpecification() {
+    Terms terms = new Terms(new long[][] {{2, -3}}, 0, true);
+    // 5 for each of 2 terms, the last deficit 2, sum of counts 2 · 3, token m 2 · 2 · 3
+    assertEquals(new GoodCount.Good(BigInteger.ONE, 10 + 2 + 6 + 12), GoodCount.of(terms, 4));
+    // both tokens good: one more deficit of 1, with 2 entries above it, twice
+    Terms both = new Terms(new long[][] {{-2, -3}}, 0, true);
+    assertEquals(new GoodCount.Good(BigInteger.TWO, 10 + 2 + 6 + 12 + 8), GoodCount.of(both, 4));
+    Terms none = new Terms(new long[][] {{2, 3}}, -2, true);
+    assertEquals(new GoodCount.Good(BigInteger.ZERO, 2), GoodCount.of(none, 4));
+    Terms alone = new Terms(new long[0][], 5, true);
+    assertEquals(new GoodCount.Good(BigInteger.ZERO, 0), GoodCount.of(alone, 4));
+  }
+
+  /** Counts beyond 64 bits where some position must hold m: both halves of the table are scaled. */
+  @Test
+  void hugeCountsThatOweTheMaximumAreRoundedDown() {
+    long[][] before = new long[39][64];
+    Terms terms = new Terms(before, -1, false);
+    BigInteger all = BigInteger.valueOf(64).pow(39).subtract(BigInteger.valueOf(63).pow(39));
+    GoodCount.Good good = GoodCount.of(terms, 64);
+    assertTrue(good.count().compareTo(all) <= 0, good::toString);
+    assertTrue(all.subtract(good.count()).shiftLeft(40).compareTo(all) < 0, good::toString);
+    // 39 · 64 terms, last 0; each position: sum 2, others 2 · 2, token m 2 · 2; from the tenth on,
+    // and before it as soon as 7 more bits do not fit into 62, bits are dropped: 2
+    long positions = 39 * (2 + 4 + 4);
+    long drops = (good.operations() - 5 * 39 * 64 - positions) / 2;
+    assertTrue(drops >= 25 && drops <= 30, "positions that drop bits: " + drops);
+    assertEquals(5 * 39 * 64 + positions + 2 * drops, good.operations());
+  }
+
+  @Test
+  void theBlocksOfEveryPairAreReadFromItsOwnBits() throws Rejection {
+    Random random = new Random(8);
+    for (int trial = 0; trial < 50; trial++) {
+      int v = random.nextInt(1, 10);
+      BitSet bits = new BitSet();
+      List<List<Cover.Block>> want = new ArrayList<>();
+      int length = 0;
+      for (int pair = 0; pair < v * (v + 1) / 2; pair++) {
+        List<Cover.Block> blocks = new ArrayList<>();
+        length = randomCut(new Cover.Block(0, v), length, bits, random, blocks);
+        want.add(blocks);
+      }
+      Cover cover = Cover.of(v, bits, length);
+      int pair = 0;
+      for (int q = 0; q < v; q++) {
+        for (int m = q; m < v; m++) {
+          assertEquals(want.get(pair++), cover.blocks(q, m));
+        }
+      }
+      assertEquals(want.stream().mapToInt(List::size).sum(), cover.size());
+    }
+  }
+
+  private static int randomCut(
+      Cover.Block node, int next, BitSet bits, Random random, List<Cover.Block> blocks) {
+    int outputs = node.to() - node.from();
+    if (outputs == 1 || random.nextInt(3) == 0) {
+      blocks.add(node);
+      return outputs == 1 ? next : next + 1;
+    }
+    bits.set(next);
+    int middle = node.from() + outputs / 2;
+    int right = randomCut(new Cover.Block(node.from(), middle), next + 1, bits, random, blocks);
+    return randomCut(new Cover.Block(middle, node.to()), right, bits, random, blocks);
+  }
+}
