@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.signing.Signatory;
+import org.assay.generator.strategy.GroupedCounting;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Strategy;
 import picocli.CommandLine.ArgGroup;
@@ -58,6 +60,14 @@ final class Certify implements Callable<Integer> {
           "the correct logit must exceed all others by more than D: a decimal or p/q >= 0, in"
               + " logits (default: ${DEFAULT-VALUE})")
   private String marginText;
+
+  @Option(
+      names = "--bins",
+      paramLabel = "N",
+      description =
+          "grouped-counting: resolution of the counting, from k to 65536; more proves more and"
+              + " takes longer (default: the power of two from 40 k^2 up, at least 1024)")
+  private Integer bins;
 
   @ArgGroup(multiplicity = "1")
   private Signing signing;
@@ -113,10 +123,7 @@ final class Certify implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Margin margin = margin();
-    Strategy strategy =
-        Strategy.named(strategyName)
-            .orElseThrow(
-                () -> usage("--strategy: got " + strategyName + ", see `assay strategies`", null));
+    Strategy strategy = strategy();
     NewFiles files = new NewFiles(force);
     files.requireAbsent(out);
     Optional<Signatory> signatory =
@@ -130,8 +137,24 @@ final class Certify implements Callable<Integer> {
       throw usage(e.getMessage(), e);
     }
     files.write(out, certified.bytes());
+    if (checking != null && checking.none && !certified.statement().hints().isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "--no-check: the claim was lowered by what the checker" + " may count differently");
+    }
     report(certified.statement().claim());
     return Exit.DONE;
+  }
+
+  private Strategy strategy() {
+    Strategy strategy =
+        Strategy.named(strategyName)
+            .orElseThrow(
+                () -> usage("--strategy: got " + strategyName + ", see `assay strategies`", null));
+    if (bins == null) return strategy;
+    if (strategy instanceof GroupedCounting) return new GroupedCounting(OptionalInt.of(bins));
+    throw usage("--bins: " + strategyName + " has none", null);
   }
 
   private Margin margin() {

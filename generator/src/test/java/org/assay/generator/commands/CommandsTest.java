@@ -172,6 +172,57 @@ class CommandsTest {
   }
 
   @Test
+  void theRealCheckerAcceptsGroupedCounting() throws Exception {
+    Object[] grouped = {"--strategy", "grouped-counting", "--unsigned", "--bins", "64"};
+    assertEquals(0, certifyBy(with(grouped, "--checker", realChecker())), err::toString);
+    assertTrue(out.toString().contains("accuracy 0.999"), out::toString);
+    assertEquals(0, assay("inspect", certificate));
+    assertTrue(out.toString().contains("hint:      bins 64"), out::toString);
+    assertEquals(0, assay("inspect", "--json", certificate));
+    assertTrue(out.toString().contains("\"hints\":{\"bins\":64,\"cover\":\""), out::toString);
+    String accepted = out.toString().replaceAll(".*\"correct\":\"(\\d+)\".*", "$1").trim();
+    assertEquals(0, certifyBy(with(grouped, "--no-check", "--force")), err::toString);
+    assertTrue(err.toString().contains("lowered"), err::toString);
+    assay("inspect", "--json", certificate);
+    String lowered = out.toString().replaceAll(".*\"correct\":\"(\\d+)\".*", "$1").trim();
+    assertTrue(Integer.parseInt(lowered) <= Integer.parseInt(accepted), lowered);
+    for (String bins : List.of("2", "65537", "-1", "x")) {
+      assertEquals(64, certifyBy(with(grouped, "--no-check", "--force", "--bins=" + bins)), bins);
+    }
+    assertEquals(64, certify("--unsigned", "--no-check", "--force", "--bins", "64"));
+  }
+
+  /** One that counts less accepts its own count only, and only if it is close. */
+  @Test
+  void theCheckersSmallerCountIsClaimedIfItIsClose() throws Exception {
+    Object[] grouped = {"--strategy", "grouped-counting", "--unsigned", "--force"};
+    assertEquals(0, certifyBy(with(grouped, "--checker", realChecker())), err::toString);
+    String line = out.toString();
+    long own = Long.parseLong(line.replaceAll("(?s).*certified: (\\d+) of.*", "$1"));
+    for (long less : new long[] {0, 1, 2000}) {
+      String script =
+          """
+          #!/bin/sh
+          for cert in "$@"; do :; done
+          correct=$(sed 's/.*"payload":"//; s/".*//' "$cert" | base64 -d | sed 's/.*"correct":"//; s/".*//')
+          if [ "$correct" -le %d ]; then echo '{"verdict":"accepted","correct":"'$correct'"}'; exit; fi
+          echo '{"verdict":"rejected","code":"CLAIM_NOT_PROVED","correct":"'$correct'","proved":"%d"}'
+          echo 'too high' >&2
+          exit 1
+          """
+              .formatted(own - less, own - less);
+      int exit = certifyBy(with(grouped, "--checker", script(script)));
+      assertEquals(less == 2000 ? 70 : 0, exit, err::toString);
+      String want = less == 2000 ? "counts " + (own - less) : "certified: " + (own - less) + " of";
+      assertTrue((out + " " + err).contains(want), () -> out + " " + err);
+    }
+  }
+
+  private int certifyBy(Object... more) {
+    return assay(with(new Object[] {"certify", "--model", MODEL, "--out", certificate}, more));
+  }
+
+  @Test
   void publishAddsToAnArchiveAndChangesNothingInIt() throws Exception {
     Path archive = folder.resolve("archive");
     Files.createDirectories(archive.resolve("models"));
