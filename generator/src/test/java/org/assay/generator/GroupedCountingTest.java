@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.assay.generator.certificate.Envelope;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.model.Model;
 import org.assay.generator.model.ModelFiles;
-import org.assay.generator.strategy.BruteForce;
 import org.assay.generator.strategy.GroupedCounting;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Proof;
@@ -43,19 +41,11 @@ class GroupedCountingTest {
       int bins = trial % 2 == 0 ? sizes[0] : 64 << random.nextInt(8);
       Proof proof =
           new GroupedCounting(OptionalInt.of(bins)).prove(model, Margin.parse(margin), n -> {});
-      long truth =
-          new BruteForce().prove(model, Margin.parse(margin), n -> {}).correct().longValueExact();
+      long truth = truth(model, file, margin);
       long own = proof.correct().longValueExact();
       long checkers = proved(model, file, margin, proof.hints());
       String what =
           "trial %d: own %d, checker's %d, true %d".formatted(trial, own, checkers, truth);
-      if (own > truth) {
-        System.out.println(what);
-        java.nio.file.Files.write(
-            java.nio.file.Path.of("/tmp/bad-" + trial + ".safetensors"), file);
-        System.out.println(Arrays.toString(sizes) + margin + bins + proof.hints());
-        continue;
-      }
       assertTrue(own >= 0 && own <= truth && checkers <= truth, what);
       if (trial % 5 != 0) assertTrue(own <= checkers, what);
       right += truth;
@@ -77,8 +67,7 @@ class GroupedCountingTest {
       Map<String, String> hints = new LinkedHashMap<>(proof.hints());
       hints.put("cover", "\"" + randomCover(sizes[1]) + "\"");
       long other = proved(model, file, "0", hints);
-      long truth =
-          new BruteForce().prove(model, Margin.parse("0"), n -> {}).correct().longValueExact();
+      long truth = truth(model, file, "0");
       assertTrue(other <= truth, other + " > " + truth);
       if (proved(model, file, "0", proof.hints()) >= other) better++;
     }
@@ -93,8 +82,7 @@ class GroupedCountingTest {
         Model model = ModelFiles.parse(file);
         Proof proof =
             new GroupedCounting(OptionalInt.empty()).prove(model, Margin.parse("0"), n -> {});
-        assertEquals(
-            new BruteForce().prove(model, Margin.parse("0"), n -> {}).correct(), proof.correct());
+        assertEquals(truth(model, file, "0"), proof.correct().longValueExact());
       }
     }
   }
@@ -129,13 +117,26 @@ class GroupedCountingTest {
     }
   }
 
-  /** What the checker proves with these hints. */
+  /**
+   * What the checker proves by enumeration. The generator's own enumeration leaves out inputs whose
+   * margin has a tiny weight, and on models of this kind there are some.
+   */
+  private static long truth(Model model, byte[] file, String margin) throws Exception {
+    return proved(model, file, margin, "brute-force", Map.of());
+  }
+
+  /** What the checker proves by grouped counting with these hints. */
   private static long proved(Model model, byte[] file, String margin, Map<String, String> hints)
+      throws Exception {
+    return proved(model, file, margin, "grouped-counting", hints);
+  }
+
+  private static long proved(
+      Model model, byte[] file, String margin, String strategy, Map<String, String> hints)
       throws Exception {
     Claim.Sizes sizes = new Claim.Sizes(model.k(), model.vocab(), model.dModel(), model.dHead());
     Claim claim = new Claim(sizes, margin, BigInteger.ZERO);
-    Statement statement =
-        new Statement("m.safetensors", model.sha256(), claim, "grouped-counting", hints);
+    Statement statement = new Statement("m.safetensors", model.sha256(), claim, strategy, hints);
     byte[] certificate = new Envelope(statement.payload(), List.of()).bytes();
     Verdict verdict = Checker.unsigned().check(certificate, sha256 -> file);
     assertEquals(Verdict.Outcome.ACCEPTED, verdict.outcome(), () -> "" + verdict.message());

@@ -44,6 +44,7 @@ class PackedBitsTest {
     cover.spell(bits, blocks::add);
     assertEquals(List.of(1, 5, 6), blocks);
     assertEquals("o", bits.toString()); // 1 root, 0 [0, 2), 1 [2, 5), 0 [3, 5)
-    assertEquals(new ClassCover.Price(9, 1), cover.cut(3));
+    assertEquals(new ClassCover.Price(5, 2), cover.cut(3));
+    assertEquals(new ClassCover.Price(9, 1), cover.cut(5));
   }
 }
