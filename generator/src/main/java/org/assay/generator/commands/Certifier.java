@@ -22,9 +22,8 @@ import org.assay.generator.strategy.Strategy;
  *
  * <p>A strategy with hints may count a little more than the checker does, because the two round
  * differently and a term near the edge of a bin may fall on either side of it. Both counts are
- * proved, but only the checker's can be claimed. If the checker proves less, within the {@link
- * #tolerance}, its count is claimed instead, and it decides that certificate, too; beyond the
- * tolerance one of the two is wrong.
+ * proved, but only the checker's can be claimed: if it proves less, its count is claimed instead,
+ * and it decides that certificate, too. Without hints nothing may differ.
  *
  * @param checker decides before anything is signed; empty leaves that out
  * @param signatory signs; empty makes an unsigned certificate
@@ -34,8 +33,6 @@ record Certifier(
     Margin margin,
     Optional<CheckerProcess> checker,
     Optional<Signatory> signatory) {
-  private static final BigInteger PARTS_OF_LOSS = BigInteger.valueOf(1_000);
-  private static final BigInteger PARTS_OF_TOTAL = BigInteger.valueOf(1_000_000_000);
 
   /** The proved statement and the certificate that holds it. */
   record Certified(Statement statement, byte[] bytes) {}
@@ -55,7 +52,7 @@ record Certifier(
     Claim claim = new Claim(sizes, margin.toString(), proof.correct());
     Statement own =
         new Statement(model.fileName(), model.sha256(), claim, strategy.name(), proof.hints());
-    Statement statement = checker.isPresent() ? accepted(modelFile, own) : unchecked(own);
+    Statement statement = checker.isPresent() ? accepted(modelFile, own) : own;
     byte[] payload = statement.payload();
     return new Certified(statement, new Envelope(payload, signatures(payload)).bytes());
   }
@@ -64,32 +61,13 @@ record Certifier(
   private Statement accepted(Path modelFile, Statement own) throws IOException {
     Optional<BigInteger> less = decide(modelFile, own);
     if (less.isEmpty()) return own;
-    BigInteger most = own.claim().correct();
-    BigInteger least = most.subtract(tolerance(own));
-    if (own.hints().isEmpty() || less.get().compareTo(least) < 0) {
+    Statement lowered = own.claiming(less.get());
+    if (own.hints().isEmpty() || decide(modelFile, lowered).isPresent()) {
       throw new CheckerProcess.NotAccepted(
-          "the checker did not accept the proof: it counts %s right inputs, want %s, at least %s"
-              .formatted(less.get(), most, own.hints().isEmpty() ? most : least));
+          "the checker did not accept the proof: it counts %s right inputs, want %s"
+              .formatted(less.get(), own.claim().correct()));
     }
-    Statement agreed = own.claiming(less.get());
-    if (decide(modelFile, agreed).isPresent()) {
-      throw new CheckerProcess.NotAccepted(
-          "the checker did not accept its own count " + less.get());
-    }
-    return agreed;
-  }
-
-  private static Statement unchecked(Statement own) {
-    if (own.hints().isEmpty()) return own;
-    BigInteger least = own.claim().correct().subtract(tolerance(own));
-    return own.claiming(least.max(BigInteger.ZERO));
-  }
-
-  /** A thousandth of what is not proved, and 10^-9 of all inputs. */
-  static BigInteger tolerance(Statement own) {
-    BigInteger total = own.claim().total();
-    BigInteger loss = total.subtract(own.claim().correct());
-    return loss.divide(PARTS_OF_LOSS).add(total.divide(PARTS_OF_TOTAL));
+    return lowered;
   }
 
   /** Empty if the checker accepts, else the smaller count that it would accept. */
