@@ -17,6 +17,10 @@ import java.util.Arrays;
  * and Z at the end, each of which makes its share at most 1 + 2^-53 times larger; results below
  * 2^-1022 are off by 2^-1074 more, for all of them together less than 2^-1000. So the result is
  * taken as 0 below 2^-900, and lowered by 2^-52 for each rounding otherwise.
+ *
+ * <p>Also lowered by what the checker drops (L-09, "Counts"), so that it seldom counts less: at each
+ * position less than 1 for each of the 2 (Z + 1) counts, and it drops only while their sum has 62 -
+ * length(m + 1) bits, so each time less than 2 (Z + 1) · 2^(length(m + 1) - 60) of (m + 1)^(k-1).
  */
 final class DeficitTable {
   private static final double SMALLEST = 0x1p-900;
@@ -130,6 +134,8 @@ final class DeficitTable {
     if (positions * tokenBits(m) <= 52) return good;
     if (good < SMALLEST) return 0;
     double roundings = positions * (m + 4.0) + last + 4;
-    return good * (1 - roundings * 0x1p-52);
+    double dropped = positions * Math.scalb(2 * (last + 1.0), tokenBits(m) + 1 - 60);
+    double all = Math.pow((m + 1) * unit, positions);
+    return Math.max(0, good * (1 - roundings * 0x1p-52) - dropped * all);
   }
 }
