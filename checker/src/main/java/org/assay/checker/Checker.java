@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
-import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.format.Certificate;
@@ -98,8 +97,7 @@ public final class Checker {
     Weights weights = weights(certificate, models, findings);
     certificate.strategy().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
     Meter meter = new Meter();
-    Circuits circuits = Circuits.of(weights, meter);
-    BigInteger proved = certificate.strategy().provedCorrect(circuits, claim.margin(), meter);
+    BigInteger proved = certificate.strategy().provedCorrect(weights, claim.margin(), meter);
     findings.found(new Findings.Proof(proved, meter.operations()));
     require( // F-10 (e), L-06 (b)
         claim.correct().compareTo(proved) <= 0,

@@ -6,6 +6,7 @@ import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 import java.math.BigInteger;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
@@ -33,6 +34,11 @@ public record BruteForce() implements Strategy {
   }
 
   @Override
+  public BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection {
+    return provedCorrect(Circuits.of(weights, meter), margin, meter);
+  }
+
+  /** The same, of a model whose circuits are known. */
   public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) {
     BigInteger sums = sums(circuits.vocab(), circuits.k());
     boolean wide = isWide(LongRows.fractionBits(circuits, margin), sums);

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
@@ -50,6 +51,11 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
   }
 
   @Override
+  public BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection {
+    return provedCorrect(Circuits.of(weights, meter), margin, meter);
+  }
+
+  /** The same, of a model whose circuits are known. */
   public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) {
     BigInteger wrong = wrong(circuits, new LongRows(circuits, margin, meter), meter);
     return BigInteger.valueOf(circuits.vocab()).pow(circuits.k()).subtract(wrong);

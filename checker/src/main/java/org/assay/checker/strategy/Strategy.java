@@ -2,7 +2,7 @@
 package org.assay.checker.strategy;
 
 import java.math.BigInteger;
-import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.verdict.Rejection;
@@ -23,6 +23,10 @@ public sealed interface Strategy permits BruteForce, GroupedCounting {
    */
   void requireLimits(int vocab, int k) throws Rejection;
 
-  /** The number of inputs proved correct by more than {@code margin}; recomputed, never read. */
-  BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter);
+  /**
+   * The number of inputs proved correct by more than {@code margin}; recomputed, never read.
+   *
+   * @throws Rejection LIMIT_EXCEEDED if the circuits would take longer than F-01 (f) allows
+   */
+  BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection;
 }
