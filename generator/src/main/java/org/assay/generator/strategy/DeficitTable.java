@@ -18,9 +18,9 @@ import java.util.Arrays;
  * 2^-1022 are off by 2^-1074 more, for all of them together less than 2^-1000. So the result is
  * taken as 0 below 2^-900, and lowered by 2^-52 for each rounding otherwise.
  *
- * <p>Also lowered by what the checker drops (L-09, "Counts"), so that it seldom counts less: at each
- * position less than 1 for each of the 2 (Z + 1) counts, and it drops only while their sum has 62 -
- * length(m + 1) bits, so each time less than 2 (Z + 1) · 2^(length(m + 1) - 60) of (m + 1)^(k-1).
+ * <p>Also lowered by what the checker drops (L-09, "Counts"), so that it seldom counts less: at
+ * each position less than 1 for each of 2 (Z + 1) counts, whose sum keeps 62 - length(m + 1) bits;
+ * so each time less than 2 (Z + 1) · 2^(length(m + 1) - 60) of (m + 1)^(k-1).
  */
 final class DeficitTable {
   private static final double SMALLEST = 0x1p-900;
