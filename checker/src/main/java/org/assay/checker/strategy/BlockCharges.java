@@ -22,7 +22,7 @@ record BlockCharges(PotentialParts parts, BlockValues values, PotentialExponenti
   /** An upper bound of the inputs with this maximum that are not right by more than the margin. */
   BigInteger wrong(QueryClass.Bounds bounds, List<Cover.Block> blocks, Meter meter) {
     int m = bounds.m();
-    ClassWeights weights = new ClassWeights(parts, exp, bounds);
+    PotentialWeights weights = new PotentialWeights(parts, exp, bounds);
     BigInteger[] charges = new BigInteger[bounds.queries().size()];
     Arrays.fill(charges, BigInteger.ZERO);
     long operations = weights.operations();

@@ -18,7 +18,7 @@ final class PotentialTerms {
   private long operations;
 
   /** Requires: the node has an output other than m. */
-  PotentialTerms(BlockValues values, ClassWeights weights, QueryClass.Bounds bounds, int node) {
+  PotentialTerms(BlockValues values, PotentialWeights weights, QueryClass.Bounds bounds, int node) {
     this.m = bounds.m();
     this.queries = bounds.queries();
     long[] direct = queries.stream().mapToLong(q -> values.direct(q, m, node)).toArray();

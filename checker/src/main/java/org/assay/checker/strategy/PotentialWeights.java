@@ -16,7 +16,7 @@ import org.assay.checker.exact.Lemma;
  * weight that the maximum has before the query, [query].
  */
 @Lemma("L-12")
-final class ClassWeights {
+final class PotentialWeights {
   final long[][] hi;
   final long[][] lo;
   final long[] ownHi;
@@ -24,7 +24,7 @@ final class ClassWeights {
   final long[] credit;
   private final long operations;
 
-  ClassWeights(PotentialParts parts, PotentialExponentials exp, QueryClass.Bounds bounds) {
+  PotentialWeights(PotentialParts parts, PotentialExponentials exp, QueryClass.Bounds bounds) {
     int m = bounds.m();
     int positions = bounds.most().length;
     int n = bounds.queries().size();
