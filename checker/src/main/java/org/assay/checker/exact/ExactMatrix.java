@@ -42,6 +42,11 @@ public final class ExactMatrix {
     return new ExactMatrix(entries, columns, least);
   }
 
+  /** One row of {@code significands · 2^exponent}. */
+  public static ExactMatrix row(BigInteger[] significands, int exponent) {
+    return new ExactMatrix(new BigInteger[][] {significands}, significands.length, exponent);
+  }
+
   public static ExactMatrix zero(int rows, int columns) {
     BigInteger[][] entries = new BigInteger[rows][columns];
     for (BigInteger[] row : entries) {

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.strategy;
+
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
+import org.assay.checker.format.ModelFile;
+import org.junit.jupiter.api.Test;
+
+class SubCubicScratchTest {
+  @Test
+  void measure() throws Exception {
+    for (String file : System.getProperty("files").split(",")) {
+      Weights weights = ModelFile.parse(Files.readAllBytes(Path.of(file)));
+      for (Handling handling : Handling.values()) {
+        for (DirectOption direct : DirectOption.values()) {
+          SubCubic options = new SubCubic(direct, handling, AttentionOption.EXACT, null);
+          long t0 = System.nanoTime();
+          Gaps gaps = new GapSearch(weights, Rational.ZERO, options).search();
+          long t1 = System.nanoTime();
+          SubCubic proof = new SubCubic(direct, handling, AttentionOption.EXACT, gaps);
+          Meter meter = new Meter();
+          BigInteger proved = proof.provedCorrect(weights, Rational.ZERO, meter);
+          long t2 = System.nanoTime();
+          double total = Math.pow(weights.vocab(), weights.k());
+          System.out.printf(
+              "%s %s %s %s %.4f search %d ms check %d ms ops %s%n",
+              Path.of(file).getFileName(), handling, direct, proved,
+              proved.doubleValue() / total, (t1 - t0) / 1000000, (t2 - t1) / 1000000,
+              meter.operations());
+          if (direct == DirectOption.MAX_DIFF_EXACT) break;
+        }
+      }
+    }
+  }
+}
