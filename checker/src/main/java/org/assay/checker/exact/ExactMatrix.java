@@ -42,9 +42,9 @@ public final class ExactMatrix {
     return new ExactMatrix(entries, columns, least);
   }
 
-  /** One row of {@code significands · 2^exponent}. */
-  public static ExactMatrix row(BigInteger[] significands, int exponent) {
-    return new ExactMatrix(new BigInteger[][] {significands}, significands.length, exponent);
+  /** Entry (r, c) is {@code significands[r][c] · 2^exponent}. */
+  public static ExactMatrix of(BigInteger[][] significands, int columns, int exponent) {
+    return new ExactMatrix(significands, columns, exponent);
   }
 
   public static ExactMatrix zero(int rows, int columns) {

@@ -46,9 +46,7 @@ final class ClassWeights {
     ExactMatrix scores = split.scores();
     Enclosure[][] tokens = AttentionWeights.exponentials(scores, dHead, meter);
     Enclosure[][] positions = AttentionWeights.exponentials(eqkp, dHead, meter);
-    Enclosure[] errors =
-        AttentionWeights.exponentials(
-            ExactMatrix.row(split.error(), split.errorExponent()), dHead, meter)[0];
+    Enclosure[] errors = AttentionWeights.exponentials(errors(split), dHead, meter)[0];
     int vocab = scores.rows();
     meter.add(vocab * (2L * vocab + 8L * eqkp.columns())); // extremes; sums, both ends, both orders
     return IntStream.range(0, vocab)
@@ -61,6 +59,11 @@ final class ClassWeights {
                     new int[][] {running(scores, q, 1), running(scores, q, -1)},
                     new WeightSums(positions[q], ascending(eqkp, q))))
         .toArray(ClassWeights[]::new);
+  }
+
+  private static ExactMatrix errors(AttentionSplit split) {
+    BigInteger[][] row = {split.error()};
+    return ExactMatrix.of(row, split.error().length, split.errorExponent());
   }
 
   /** For each t the token <= t whose score, times the sign, is the largest: lemma L-34. */

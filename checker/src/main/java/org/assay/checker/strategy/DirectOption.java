@@ -11,11 +11,19 @@ import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.verdict.Rejection;
 
-public enum DirectOption {
-  MAX_DIFF_EXACT,
-  GLOBAL;
+enum DirectOption {
+  MAX_DIFF_EXACT;
 
-  List<DirectSplit> splits(Weights weights, Meter meter) throws Rejection {
+  String word() {
+    return "max_diff_exact";
+  }
+
+  List<Integer> directionLengths(int dModel) {
+    return List.of();
+  }
+
+  List<DirectSplit> centred(Weights weights, List<BigInteger[]> directions, Meter meter)
+      throws Rejection {
     ExactMatrix d = Circuits.of(weights, meter).direct();
     int v = d.rows();
     BigInteger[] zero = new BigInteger[v];
@@ -44,6 +52,8 @@ public enum DirectOption {
         excess[q][m] = top.besides(m).subtract(row[m]);
       }
     }
-    return new DirectSplit(common, excess, d.exponent());
+    return new DirectSplit(
+        ExactMatrix.of(new BigInteger[][] {common}, v, d.exponent()),
+        ExactMatrix.of(excess, v, d.exponent()));
   }
 }

@@ -2,15 +2,18 @@
 package org.assay.checker.strategy;
 
 import java.math.BigInteger;
+import org.assay.checker.exact.ExactMatrix;
 
 /**
- * What is known of the direct path: for all q and o != m, direct[q, o] - direct[q, m] <= common[o]
- * - common[m] + excess(q, m), in units of 2^exponent.
+ * Bounds differences of the direct path: for all q and m != o, direct[q, o] - direct[q, m] <=
+ * common[o] - common[m] + excess of (q, m).
  *
- * <p>Shapes: common [vocab]; excess [vocab, 1] if it is the same for all m, else [vocab, vocab].
+ * <p>Shapes: common [1, vocab]; excesses [vocab, vocab], or [vocab, 1] if the same for each m.
  */
-record DirectSplit(BigInteger[] common, BigInteger[][] excess, int exponent) {
+record DirectSplit(ExactMatrix common, ExactMatrix excesses) {
+
+  /** In units of {@code excesses().exponent()}. */
   BigInteger excess(int q, int m) {
-    return excess[q].length == 1 ? excess[q][0] : excess[q][m];
+    return excesses.significand(q, excesses.columns() == 1 ? 0 : m);
   }
 }

@@ -2,15 +2,13 @@
 package org.assay.checker.strategy;
 
 import static java.util.stream.Collectors.groupingBy;
-import static org.assay.checker.verdict.RejectCode.UNKNOWN_STRATEGY;
 
 import java.math.BigInteger;
 import java.util.List;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.verdict.Rejection;
 
 /** How the largest of many lines is bounded: the handling of attention in a sub-cubic proof. */
-public enum Handling {
+enum Handling {
   MEAN_QUERY("mean_query+diff"),
   DROP_AVERAGE_QUERY("drop_average_query_per_output_logit_reasoning"),
   ENVELOPE("envelope");
@@ -21,23 +19,9 @@ public enum Handling {
     this.word = word;
   }
 
-  /** The spelling in a certificate. */
-  public String word() {
+  /** The code word of spec F-11. */
+  String word() {
     return word;
-  }
-
-  /**
-   * The handling of this name.
-   *
-   * @throws Rejection UNKNOWN_STRATEGY if there is none
-   */
-  public static Handling of(String word) throws Rejection {
-    for (Handling handling : values()) {
-      if (handling.word.equals(word)) {
-        return handling;
-      }
-    }
-    throw new Rejection(UNKNOWN_STRATEGY, "handling: got %s", Rejection.quoted(word));
   }
 
   /** The cells that share a bound: one mean for each c. */

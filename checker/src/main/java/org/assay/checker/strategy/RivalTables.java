@@ -50,11 +50,8 @@ final class RivalTables {
     int magnitude = Math.max(evou.magnitudeBits(), pvou.magnitudeBits());
     magnitude = Math.max(magnitude, LongRows.magnitudeBits(margin));
     for (DirectSplit split : splits) {
-      magnitude =
-          Math.max(magnitude, ExactMatrix.row(split.common(), split.exponent()).magnitudeBits());
-      for (BigInteger[] row : split.excess()) {
-        magnitude = Math.max(magnitude, ExactMatrix.row(row, split.exponent()).magnitudeBits());
-      }
+      magnitude = Math.max(magnitude, split.common().magnitudeBits());
+      magnitude = Math.max(magnitude, split.excesses().magnitudeBits());
     }
     return magnitude;
   }
@@ -66,14 +63,13 @@ final class RivalTables {
 
   /** One line for each output but m: what attention to m alone and what attention at all adds. */
   Lines lines(int split, int m) {
-    BigInteger[] common = splits.get(split).common();
-    int exponent = splits.get(split).exponent();
+    ExactMatrix common = splits.get(split).common();
     int rivals = evou.length - 1;
     BigInteger[] slopes = new BigInteger[rivals];
     BigInteger[] heights = new BigInteger[rivals];
     for (int o = 0, line = 0; o <= rivals; o++) {
       if (o != m) {
-        BigInteger lead = ceilShift(common[o].subtract(common[m]), exponent + bits);
+        BigInteger lead = ceilShift(difference(common, o, m), common.exponent() + bits);
         slopes[line] = lead.add(positionLead(o, m)).add(margin);
         heights[line++] = lead(evou[m], o, m);
       }
@@ -83,7 +79,8 @@ final class RivalTables {
 
   /** What the direct path may add beyond the lines. */
   BigInteger excess(int split, int q, int m) {
-    return ceilShift(splits.get(split).excess(q, m), splits.get(split).exponent() + bits);
+    return ceilShift(
+        splits.get(split).excess(q, m), splits.get(split).excesses().exponent() + bits);
   }
 
   /** What a token that is not m adds at most, for any output. */
@@ -97,6 +94,10 @@ final class RivalTables {
       most = most.max(lead(position, o, m));
     }
     return most;
+  }
+
+  private static BigInteger difference(ExactMatrix row, int o, int m) {
+    return row.significand(0, o).subtract(row.significand(0, m));
   }
 
   /** A difference of floors is short by less than one. */

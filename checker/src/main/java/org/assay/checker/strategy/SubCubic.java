@@ -22,7 +22,7 @@ import org.assay.checker.verdict.Rejection;
  * <p>Hints: the gaps, and the directions of low-rank splits. Cost: O(k v^2 log v) and the circuits.
  */
 @Lemma("L-33")
-public record SubCubic(DirectOption direct, Handling handling, AttentionOption attention, Gaps gaps)
+public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions)
     implements Strategy {
   private static final BigInteger MAX_CELLS = BigInteger.ONE.shiftLeft(24);
 
@@ -48,20 +48,34 @@ public record SubCubic(DirectOption direct, Handling handling, AttentionOption a
     if (weights.vocab() == 1) { // no other output
       return BigInteger.ONE;
     }
-    RivalTables rivals =
-        new RivalTables(
-            Circuits.evou(weights, meter),
-            Circuits.pvou(weights, meter),
-            direct.splits(weights, meter),
-            margin,
-            meter);
-    ClassWeights[] queries =
-        ClassWeights.of(
-            attention.split(weights, meter), Circuits.eqkp(weights, meter), weights.dHead(), meter);
+    RivalTables rivals = rivals(weights, margin, meter);
+    ClassWeights[] queries = queries(weights, meter);
     return IntStream.range(0, weights.vocab())
         .parallel()
         .mapToObj(m -> proved(m, queries, rivals, weights.k() - 1, meter))
         .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** By how much each output may lead: exact but for the direct path. */
+  RivalTables rivals(Weights weights, Rational margin, Meter meter) throws Rejection {
+    int count = options.direct().directionLengths(weights.dModel()).size();
+    return new RivalTables(
+        Circuits.evou(weights, meter),
+        Circuits.pvou(weights, meter),
+        options.direct().centred(weights, directions.part(0, count), meter),
+        margin,
+        meter);
+  }
+
+  /** How attention is shared: exact but for the scores of tokens. */
+  ClassWeights[] queries(Weights weights, Meter meter) throws Rejection {
+    int skipped = options.direct().directionLengths(weights.dModel()).size();
+    int count = directions.vectors().size() - skipped;
+    return ClassWeights.of(
+        options.attention().split(weights, directions.part(skipped, count), meter),
+        Circuits.eqkp(weights, meter),
+        weights.dHead(),
+        meter);
   }
 
   private BigInteger proved(
@@ -76,6 +90,6 @@ public record SubCubic(DirectOption direct, Handling handling, AttentionOption a
         }
       }
     }
-    return new Maximum(rivals, m).proved(handling, cells, last, meter);
+    return new Maximum(rivals, m).proved(options.handling(), cells, last, meter);
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
@@ -21,23 +20,11 @@ final class GapSearch {
   private final int k;
 
   GapSearch(Weights weights, Rational margin, SubCubic options) throws Rejection {
-    Meter meter = new Meter();
     this.vocab = weights.vocab();
     this.k = weights.k();
-    this.handling = options.handling();
-    this.queries =
-        ClassWeights.of(
-            options.attention().split(weights, meter),
-            Circuits.eqkp(weights, meter),
-            weights.dHead(),
-            meter);
-    this.rivals =
-        new RivalTables(
-            Circuits.evou(weights, meter),
-            Circuits.pvou(weights, meter),
-            options.direct().splits(weights, meter),
-            margin,
-            meter);
+    this.handling = options.options().handling();
+    this.queries = options.queries(weights, new Meter());
+    this.rivals = options.rivals(weights, margin, new Meter());
   }
 
   /** Gaps by (q, m, c), for models of this size. */

@@ -17,19 +17,26 @@ class SubCubicScratchTest {
       Weights weights = ModelFile.parse(Files.readAllBytes(Path.of(file)));
       for (Handling handling : Handling.values()) {
         for (DirectOption direct : DirectOption.values()) {
-          SubCubic options = new SubCubic(direct, handling, AttentionOption.EXACT, null);
+          SubCubicOptions options = new SubCubicOptions(direct, handling, AttentionOption.EXACT);
+          Directions none = new Directions(java.util.List.of());
           long t0 = System.nanoTime();
-          Gaps gaps = new GapSearch(weights, Rational.ZERO, options).search();
+          Gaps gaps =
+              new GapSearch(weights, Rational.ZERO, new SubCubic(options, null, none)).search();
           long t1 = System.nanoTime();
-          SubCubic proof = new SubCubic(direct, handling, AttentionOption.EXACT, gaps);
+          SubCubic proof = new SubCubic(options, gaps, none);
           Meter meter = new Meter();
           BigInteger proved = proof.provedCorrect(weights, Rational.ZERO, meter);
           long t2 = System.nanoTime();
           double total = Math.pow(weights.vocab(), weights.k());
           System.out.printf(
               "%s %s %s %s %.4f search %d ms check %d ms ops %s%n",
-              Path.of(file).getFileName(), handling, direct, proved,
-              proved.doubleValue() / total, (t1 - t0) / 1000000, (t2 - t1) / 1000000,
+              Path.of(file).getFileName(),
+              handling,
+              direct,
+              proved,
+              proved.doubleValue() / total,
+              (t1 - t0) / 1000000,
+              (t2 - t1) / 1000000,
               meter.operations());
           if (direct == DirectOption.MAX_DIFF_EXACT) break;
         }
