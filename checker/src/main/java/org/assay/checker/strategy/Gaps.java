@@ -59,6 +59,11 @@ public final class Gaps {
     return number;
   }
 
+  /** The length of the inputs. */
+  int k() {
+    return k;
+  }
+
   /** Requires: q <= m < vocab, 1 <= c < k. */
   int gap(int q, int m, int c) {
     int pair = q * vocab - q * (q - 1) / 2 + m - q;

@@ -31,15 +31,15 @@ final class Maximum {
     }
   }
 
-  /** The number of inputs in those of these cells that are proved. */
-  BigInteger proved(Handling handling, List<Sharing> cells, int last, Meter meter) {
-    BigInteger proved = BigInteger.ZERO;
+  /** Those of these cells all of whose inputs are proved correct. */
+  List<GapCell> proved(Handling handling, List<Sharing> cells, Meter meter) {
+    List<GapCell> proved = new ArrayList<>();
     for (List<Sharing> group : handling.groups(cells)) {
       List<Lines.Bound> bounds =
           lines.stream().map(one -> handling.bound(one, group, meter)).toList();
       for (Sharing one : group) {
         if (isProved(one, bounds, meter)) {
-          proved = proved.add(one.cell().size(last));
+          proved.add(one.cell());
         }
       }
     }

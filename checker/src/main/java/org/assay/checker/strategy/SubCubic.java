@@ -52,7 +52,9 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
     ClassWeights[] queries = queries(weights, meter);
     return IntStream.range(0, weights.vocab())
         .parallel()
-        .mapToObj(m -> proved(m, queries, rivals, weights.k() - 1, meter))
+        .mapToObj(m -> proved(m, queries, rivals, meter))
+        .flatMap(List::stream)
+        .map(cell -> cell.size(weights.k() - 1))
         .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
@@ -78,18 +80,18 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
         meter);
   }
 
-  private BigInteger proved(
-      int m, ClassWeights[] queries, RivalTables rivals, int last, Meter meter) {
+  /** The cells with this maximum that are proved. */
+  List<GapCell> proved(int m, ClassWeights[] queries, RivalTables rivals, Meter meter) {
     List<Sharing> cells = new ArrayList<>();
     cells.add(new Sharing(new GapCell(m, m, 0, 0), List.of(Corner.ALONE)));
     for (int q = 0; q <= m; q++) {
-      for (int c = 1; c <= last; c++) {
+      for (int c = 1; c < gaps.k(); c++) {
         GapCell cell = new GapCell(q, m, c, gaps.gap(q, m, c));
         if (cell.isTried()) {
           queries[q].corners(cell).ifPresent(corners -> cells.add(new Sharing(cell, corners)));
         }
       }
     }
-    return new Maximum(rivals, m).proved(options.handling(), cells, last, meter);
+    return new Maximum(rivals, m).proved(options.handling(), cells, meter);
   }
 }

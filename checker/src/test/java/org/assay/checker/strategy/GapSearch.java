@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.strategy;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -75,7 +74,7 @@ final class GapSearch {
       }
       List<Sharing> one = new ArrayList<>();
       queries[q].corners(cell).ifPresent(corners -> one.add(new Sharing(cell, corners)));
-      if (maximum.proved(handling, one, k - 1, new Meter()).compareTo(BigInteger.ZERO) > 0) {
+      if (!maximum.proved(handling, one, new Meter()).isEmpty()) {
         return gap;
       }
     }
