@@ -37,25 +37,17 @@ public record Circuits(
    */
   public static Circuits of(Weights weights, Meter meter) throws Rejection {
     requireLimits(weights);
-    Weights.Head head = weights.head();
     ExactMatrix embed = weights.embed();
     ExactMatrix position = weights.position();
-    ExactMatrix residual = embed.plusRow(position.row(weights.k() - 1), meter);
-    ExactMatrix query =
-        residual.times(head.query().matrix(), meter).plusRow(head.query().bias(), meter);
-    ExactMatrix constant = // b_V W_O + b_O: the same for every attention pattern
-        head.value()
-            .bias()
-            .times(head.output().matrix(), meter)
-            .plusRow(head.output().bias(), meter);
+    ExactMatrix key = weights.head().key();
+    ExactMatrix residual = residual(weights, meter);
+    ExactMatrix query = query(residual, weights, meter);
+    ExactMatrix constant = constant(weights, meter);
     return new Circuits(
         weights.dHead(),
-        query.timesTransposed(embed.times(head.key(), meter), meter),
-        query.timesTransposed(position.times(head.key(), meter), meter),
-        residual
-            .plusRow(constant, meter)
-            .times(weights.unembed(), meter)
-            .plusRow(weights.unembedBias(), meter),
+        query.timesTransposed(embed.times(key, meter), meter),
+        query.timesTransposed(position.times(key, meter), meter),
+        direct(residual.plusRow(constant, meter), weights, meter),
         output(embed, weights, meter),
         output(position, weights, meter));
   }
@@ -102,6 +94,33 @@ public record Circuits(
 
   public int k() {
     return pvou.rows();
+  }
+
+  /** The residual at the last position for each token there, [vocab, dModel]. */
+  public static ExactMatrix residual(Weights weights, Meter meter) {
+    return weights.embed().plusRow(weights.position().row(weights.k() - 1), meter);
+  }
+
+  /** The queries of residuals, [rows, dHead]. */
+  public static ExactMatrix query(ExactMatrix residual, Weights weights, Meter meter) {
+    Weights.Projection query = weights.head().query();
+    return residual.times(query.matrix(), meter).plusRow(query.bias(), meter);
+  }
+
+  /** What the head adds to a residual for every attention pattern, b_V W_O + b_O: [1, dModel]. */
+  public static ExactMatrix constant(Weights weights, Meter meter) {
+    Weights.Projection output = weights.head().output();
+    return weights
+        .head()
+        .value()
+        .bias()
+        .times(output.matrix(), meter)
+        .plusRow(output.bias(), meter);
+  }
+
+  /** The logits of residuals, [rows, vocab]. */
+  public static ExactMatrix direct(ExactMatrix residual, Weights weights, Meter meter) {
+    return residual.times(weights.unembed(), meter).plusRow(weights.unembedBias(), meter);
   }
 
   /** What attending to a residual does to the logits: residual · W_V W_O U. */

@@ -16,9 +16,16 @@ class SubCubicScratchTest {
     for (String file : System.getProperty("files").split(",")) {
       Weights weights = ModelFile.parse(Files.readAllBytes(Path.of(file)));
       for (Handling handling : Handling.values()) {
-        for (DirectOption direct : DirectOption.values()) {
-          SubCubicOptions options = new SubCubicOptions(direct, handling, AttentionOption.EXACT);
-          Directions none = new Directions(java.util.List.of());
+        for (DirectOption direct :
+            new DirectOption[] {
+              DirectOption.valueOf(System.getProperty("direct", "MAX_DIFF_EXACT"))
+            }) {
+          SubCubicOptions options =
+              new SubCubicOptions(
+                  direct,
+                  handling,
+                  AttentionOption.valueOf(System.getProperty("attention", "EXACT")));
+          Directions none = GapCellsTest.none(options, weights);
           long t0 = System.nanoTime();
           Gaps gaps =
               new GapSearch(weights, Rational.ZERO, new SubCubic(options, null, none)).search();
