@@ -24,7 +24,7 @@ import org.assay.checker.verdict.Rejection;
 @Lemma("L-33")
 public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions)
     implements Strategy {
-  private static final BigInteger MAX_CELLS = BigInteger.ONE.shiftLeft(24);
+  private static final BigInteger MAX_CELLS = BigInteger.ONE.shiftLeft(22);
 
   @Override
   public String name() {

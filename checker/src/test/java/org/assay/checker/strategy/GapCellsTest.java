@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Lemmas L-33 to L-39: every proved cell against the enumeration of all inputs of tiny models. */
 class GapCellsTest {
   private static final long SEED = Long.getLong("seed", 20261122L);
-  private static final int TRIALS = Integer.getInteger("trials", 40);
+  private static final int TRIALS = Integer.getInteger("trials", 16);
 
   private static final List<TinyModel.Draw> VALUES =
       List.of(
@@ -59,13 +59,33 @@ class GapCellsTest {
     }
   }
 
-  /** Makes the model copy its tokens and attend to large ones, the more the higher the degree. */
+  /**
+   * Makes the model attend to large tokens and answer with the one it attends to: logit o of token
+   * t is 16 t o - 8 o^2, the largest for o = t. What else its weights do is noise.
+   */
   private static void strengthen(TinyModel model, int degree) {
-    for (int t = 0; t < model.vocab && degree > 0; t++) {
+    if (degree == 0) {
+      return;
+    }
+    int strength = 1 << 3 * degree;
+    for (int r = 0; r < model.dModel; r++) {
+      model.wQ[r][0] = 0;
+      model.wK[r][0] = 0;
+      model.wV[r][0] = 0;
+    }
+    model.bQ[0] = 8 * degree;
+    for (double[] position : model.position) {
+      position[0] = 0;
+    }
+    model.wK[0][0] = 1;
+    Arrays.fill(model.wV[0], 0);
+    Arrays.fill(model.wO[0], 0);
+    model.wV[0][0] = 1;
+    model.wO[0][0] = 16 * strength;
+    for (int t = 0; t < model.vocab; t++) {
       model.embed[t][0] = t;
-      for (int o = 0; o < model.vocab; o++) {
-        model.unembed[0][o] = degree * o;
-      }
+      model.unembed[0][t] = t;
+      model.bU[t] = -8 * strength * t * t;
     }
   }
 
@@ -140,7 +160,7 @@ class GapCellsTest {
   @AfterAll
   static void enoughCellsWereProvedAndEnoughWereNot() {
     assertTrue(cells > 250L * TRIALS, "cells: " + cells);
-    assertTrue(proved > cells / 50 && proved < cells / 2, proved + " of " + cells);
+    assertTrue(proved > cells / 40 && proved < cells / 2, proved + " of " + cells);
   }
 
   /** Every input by its cell. */
