@@ -13,6 +13,9 @@ import org.assay.checker.strategy.Cover;
 import org.assay.checker.strategy.Directions;
 import org.assay.checker.strategy.Gaps;
 import org.assay.checker.strategy.GroupedCounting;
+import org.assay.checker.strategy.PotentialCounting;
+import org.assay.checker.strategy.PotentialOptions;
+import org.assay.checker.strategy.QueryClasses;
 import org.assay.checker.strategy.Strategy;
 import org.assay.checker.strategy.SubCubic;
 import org.assay.checker.strategy.SubCubicOptions;
@@ -68,6 +71,7 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
       case "brute-force" -> new BruteForce();
       case "grouped-counting" ->
           new GroupedCounting(in.field("bins").integer(), cover(in.field("cover"), shape.vocab()));
+      case "potential-counting" -> potentialCounting(in, shape);
       case "sub-cubic" -> subCubic(in, shape);
       default -> throw new Rejection(UNKNOWN_STRATEGY, "strategy: got %s", quoted(name)); // (a)
     };
@@ -76,6 +80,27 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
   private static Cover cover(JsonReader in, int vocab) throws Rejection {
     String text = in.string();
     return Cover.of(vocab, PackedBits.unpack(text), bits(text));
+  }
+
+  private static PotentialCounting potentialCounting(JsonReader in, Claim.Shape shape)
+      throws Rejection {
+    String attention = in.field("attention").string();
+    PotentialOptions options = PotentialOptions.of(attention, in.field("direct").string()); // (d)
+    String directions = in.field("directions").string();
+    String classes = in.field("classes").string();
+    int bins = in.field("bins").integer();
+    String cover = in.field("cover").string();
+    QueryClasses ofQueries =
+        QueryClasses.of(shape.vocab(), PackedBits.unpack(classes), bits(classes));
+    return new PotentialCounting(
+        options,
+        Directions.of(
+            options.directionLengths(shape.vocab(), shape.dModel()),
+            PackedBits.unpack(directions),
+            bits(directions)),
+        ofQueries,
+        bins,
+        ofQueries.cover(PackedBits.unpack(cover), bits(cover)));
   }
 
   private static SubCubic subCubic(JsonReader in, Claim.Shape shape) throws Rejection {

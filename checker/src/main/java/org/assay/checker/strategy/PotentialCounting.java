@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
@@ -24,7 +23,9 @@ import org.assay.checker.verdict.Rejection;
  * block counted.
  */
 @Lemma("L-12")
-public record PotentialCounting(QueryClasses classes, int bins, Cover cover) implements Strategy {
+public record PotentialCounting(
+    PotentialOptions options, Directions directions, QueryClasses classes, int bins, Cover cover)
+    implements Strategy {
   private static final int MAX_BINS = 1 << 16;
   private static final BigInteger MAX_ENTRIES = BigInteger.ONE.shiftLeft(23);
   private static final BigInteger MAX_EXPONENTIALS = BigInteger.ONE.shiftLeft(26);
@@ -57,10 +58,7 @@ public record PotentialCounting(QueryClasses classes, int bins, Cover cover) imp
 
   @Override
   public BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection {
-    return provedCorrect(PotentialParts.exact(Circuits.of(weights, meter)), margin, meter);
-  }
-
-  BigInteger provedCorrect(PotentialParts parts, Rational margin, Meter meter) {
+    PotentialParts parts = options.parts(weights, directions, meter);
     BlockCharges charges = BlockCharges.of(parts, margin, bins, meter);
     BigInteger wrong = BigInteger.ZERO;
     int cuts = 0;

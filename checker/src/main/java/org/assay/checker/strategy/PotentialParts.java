@@ -3,7 +3,6 @@ package org.assay.checker.strategy;
 
 import java.math.BigInteger;
 import java.util.stream.IntStream;
-import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Rational;
 
@@ -22,17 +21,6 @@ record PotentialParts(
     ExactMatrix excess,
     ExactMatrix evou,
     ExactMatrix pvou) {
-
-  static PotentialParts exact(Circuits circuits) {
-    return new PotentialParts(
-        circuits.dHead(),
-        AttentionSplit.exact(circuits),
-        circuits.eqkp(),
-        circuits.direct(),
-        ExactMatrix.zero(circuits.vocab(), 1),
-        circuits.evou(),
-        circuits.pvou());
-  }
 
   int vocab() {
     return evou.rows();

@@ -75,4 +75,13 @@ public final class QueryClasses {
     }
     return pairs;
   }
+
+  /**
+   * Reads a cover with levels: a cut for each of the pairs, by class, then by maximum.
+   *
+   * @throws Rejection HINT_RANGE as {@code Cover.of}
+   */
+  public Cover cover(BitSet bits, int length) throws Rejection {
+    return Cover.withLevels(classes.length, pairs(), bits, length);
+  }
 }
