@@ -9,7 +9,10 @@ import static org.assay.checker.verdict.Rejection.require;
 
 import java.util.List;
 import org.assay.checker.strategy.BruteForce;
+import org.assay.checker.strategy.CellList;
 import org.assay.checker.strategy.Cover;
+import org.assay.checker.strategy.Cubic;
+import org.assay.checker.strategy.CubicRetest;
 import org.assay.checker.strategy.GroupedCounting;
 import org.assay.checker.strategy.Strategy;
 import org.assay.checker.verdict.Rejection;
@@ -65,6 +68,8 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
       case "brute-force" -> new BruteForce();
       case "grouped-counting" ->
           new GroupedCounting(in.field("bins").integer(), cover(in.field("cover"), vocab));
+      case "cubic" -> new Cubic();
+      case "cubic-retest" -> new CubicRetest(cells(in.field("cells")));
       default -> throw new Rejection(UNKNOWN_STRATEGY, "strategy: got %s", quoted(name)); // (a)
     };
   }
@@ -72,5 +77,10 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
   private static Cover cover(JsonReader in, int vocab) throws Rejection {
     String text = in.string();
     return Cover.of(vocab, PackedBits.unpack(text), PackedBits.PER_CHARACTER * text.length());
+  }
+
+  private static CellList cells(JsonReader in) throws Rejection {
+    String text = in.string();
+    return CellList.of(PackedBits.unpack(text), PackedBits.PER_CHARACTER * text.length());
   }
 }
