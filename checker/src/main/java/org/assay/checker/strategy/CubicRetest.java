@@ -25,7 +25,7 @@ public record CubicRetest(CellList cells) implements Strategy {
   @Override
   public void requireLimits(int vocab, int k) throws Rejection {
     Cubic.requireCells(name(), vocab, k); // R-05 (a)
-    long known = new Cells(vocab, k - 1).below(vocab);
+    long known = new Cells(vocab, k - 1).count();
     Rejection.require( // R-05 (c)
         cells.largest() < known,
         HINT_RANGE,

@@ -48,7 +48,6 @@ final class PureCells {
   private BigInteger count(int q) {
     PositionSums sums = new PositionSums(circuits, weights, q);
     BigInteger count = BigInteger.ZERO;
-    long first = cells.below(q);
     for (int m = q; m < cells.vocab(); m++) {
       sums.admit(m);
       count = count.add(withoutOthers(q, m, sums));
@@ -56,9 +55,8 @@ final class PureCells {
       for (int n = 1; n <= cells.mostOthers(q, m); n++) {
         choices = choices.multiply(BigInteger.valueOf(cells.last() - n + 1));
         choices = choices.divide(BigInteger.valueOf(n));
-        long certain = certain(new Group(q, m, n, first), sums).cardinality();
+        long certain = certain(new Group(q, m, n), sums).cardinality();
         count = count.add(choices.multiply(BigInteger.valueOf(certain).pow(n)));
-        first += m;
       }
     }
     return count;
@@ -71,8 +69,8 @@ final class PureCells {
     return certain ? BigInteger.ONE : BigInteger.ZERO;
   }
 
-  /** The cells that differ in k only; {@code first} is the number of that with k = 0. */
-  record Group(int q, int m, int n, long first) {}
+  /** The cells that differ in k only. */
+  record Group(int q, int m, int n) {}
 
   /** The k of a group's cells that are certain. */
   BitSet certain(Group group, PositionSums sums) {
@@ -96,7 +94,7 @@ final class PureCells {
   }
 
   private boolean isCertainApart(Group group, int k, PositionSums sums) {
-    return again.contains(group.first + k)
+    return again.contains(cells.number(group.q, group.m, group.n, k))
         && apart.isCertain(new ApartTerms.Cell(group.q, group.m, group.n, k), sums);
   }
 
@@ -110,7 +108,7 @@ final class PureCells {
     long apartTests = pairs + again.size();
     return sums
         + 18 * groups
-        + 14 * cells.below((int) v)
+        + 14 * cells.count()
         + 5 * groups // choices, a power, a product, a sum
         + ApartTerms.tableOperations((int) v, last + 1)
         + apartTests * ApartTerms.testOperations((int) v);

@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.ExactMatrix;
 
@@ -28,7 +31,7 @@ final class FloatCubic {
 
   BigInteger cubic = BigInteger.ZERO;
   BigInteger retest = BigInteger.ZERO;
-  private int number;
+  private final Map<List<Integer>, Integer> numbers = new HashMap<>();
 
   FloatCubic(Circuits circuits) {
     double root = Math.sqrt(circuits.dHead());
@@ -45,9 +48,26 @@ final class FloatCubic {
         largest[m][t] = newLargest(m, t);
       }
     }
+    enumerate();
     for (int q = 0; q < v; q++) {
       for (int m = q; m < v; m++) {
         pair(q, m);
+      }
+    }
+    Collections.sort(again);
+  }
+
+  /** In the order of the format: m, n, k, q. */
+  private void enumerate() {
+    for (int m = 0; m < v; m++) {
+      for (int n = 1; n <= last; n++) {
+        for (int k = 0; k < m; k++) {
+          for (int q = 0; q <= m; q++) {
+            if (q == m || n < last) {
+              numbers.put(List.of(m, n, k, q), numbers.size());
+            }
+          }
+        }
       }
     }
   }
@@ -62,13 +82,13 @@ final class FloatCubic {
       choices = choices * (last - n + 1) / n;
       int together = 0;
       int either = 0;
-      for (int k = 0; k < m; k++, number++) {
+      for (int k = 0; k < m; k++) {
         if (together(q, m, n, k) < 0) {
           together++;
           either++;
         } else if (worst(q, m, n, k, true) < 0) {
           either++;
-          again.add(number);
+          again.add(numbers.get(List.of(m, n, k, q)));
         }
       }
       BigInteger factor = new BigDecimal(Math.rint(choices)).toBigIntegerExact();
