@@ -9,7 +9,10 @@ import static org.assay.checker.verdict.Rejection.require;
 
 import java.util.List;
 import org.assay.checker.strategy.BruteForce;
+import org.assay.checker.strategy.CellList;
 import org.assay.checker.strategy.Cover;
+import org.assay.checker.strategy.Cubic;
+import org.assay.checker.strategy.CubicRetest;
 import org.assay.checker.strategy.Directions;
 import org.assay.checker.strategy.Gaps;
 import org.assay.checker.strategy.GroupedCounting;
@@ -73,6 +76,8 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
           new GroupedCounting(in.field("bins").integer(), cover(in.field("cover"), shape.vocab()));
       case "potential-counting" -> potentialCounting(in, shape);
       case "sub-cubic" -> subCubic(in, shape);
+      case "cubic" -> new Cubic();
+      case "cubic-retest" -> new CubicRetest(cells(in.field("cells")));
       default -> throw new Rejection(UNKNOWN_STRATEGY, "strategy: got %s", quoted(name)); // (a)
     };
   }
@@ -121,5 +126,10 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
 
   private static int bits(String packed) {
     return PackedBits.PER_CHARACTER * packed.length();
+  }
+
+  private static CellList cells(JsonReader in) throws Rejection {
+    String text = in.string();
+    return CellList.of(PackedBits.unpack(text), bits(text));
   }
 }

@@ -104,7 +104,7 @@ final class LongRows implements Rows<long[]> {
         : margin.numerator().bitLength() - margin.denominator().bitLength() + 1;
   }
 
-  private static long[][] longs(BigInteger[][] table) {
+  static long[][] longs(BigInteger[][] table) {
     return Arrays.stream(table)
         .map(row -> Arrays.stream(row).mapToLong(BigInteger::longValueExact).toArray())
         .toArray(long[][]::new);
