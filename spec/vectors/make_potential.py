@@ -278,7 +278,7 @@ def limits():
     zero_vector("declined", "a-weights", "8 256 places, 32896 pairs", limit, (256, 8, 1, 1), plan(256, 8, apart, 0))
     zero_vector("declined", "a-updates", "8 256 places, 65536 blocks, 65536 bins and 8", limit, (256, 8, 1, 1),
                 plan(256, MOST, together, 1))
-    zero_vector("accepted", "a-uncut-v64-k16", "far below the limits", None, (64, 16, 1, 1),
+    zero_vector("accepted", "uncut-v64-k16", "far below the limits", None, (64, 16, 1, 1),
                 plan(64, 16, together, 0))
 
 
