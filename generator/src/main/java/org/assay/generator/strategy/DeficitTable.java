@@ -56,8 +56,7 @@ final class DeficitTable {
     long limit = -query - 1;
     long[] bases = new long[before.length];
     for (int i = 0; i < bases.length; i++) {
-      long first = before[i][0];
-      bases[i] = first - width * ceilDivide(first - least(before[i]), width);
+      bases[i] = base(before[i], width);
       limit -= bases[i];
     }
     DeficitTable table = new DeficitTable(m, Math.toIntExact(limit / width), queryIsMaximum);
@@ -67,6 +66,20 @@ final class DeficitTable {
     int end = bases.length - 1;
     double good = table.end(table.deficits(before[end], bases[end], width));
     return table.lowered(good, bases.length);
+  }
+
+  /** Where rounding up costs all tokens least, less than a width below the least term. */
+  private static long base(long[] row, long width) {
+    long least = least(row);
+    long[] rests = new long[row.length];
+    for (int t = 0; t < row.length; t++) rests[t] = (row[t] - least) % width;
+    Arrays.sort(rests);
+    int best = 0;
+    long share = width / row.length;
+    for (int j = 1; j < row.length; j++) {
+      if (rests[j] - j * share < rests[best] - best * share) best = j;
+    }
+    return rests[best] == 0 ? least : least - width + rests[best];
   }
 
   private static long least(long[] row) {
