@@ -227,7 +227,9 @@ def too_little(offset, section, mistake, margin, listed, build, start):
     comment = "margin %s, cells %s; %d are right, %d are proved, and only %d by this mistake: %s" % (
         margin, hinted, make_lemmas.right(data, margin), safe, count, wrong.__doc__)
     accept(section, name, comment, model, hinted, safe, margin)
-    one_more(section, name, comment, model, hinted, margin)
+    v, k = sizes(data)
+    if make_lemmas.right(data, margin) < v**k:
+        one_more(section, name, comment, model, hinted, margin)
 
 
 def exact():
