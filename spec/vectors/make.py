@@ -11,6 +11,7 @@ sources, writes them. They are left alone here.
 import sys
 
 import make_counting
+import make_cubic
 import make_json
 import make_lemmas
 import make_models
@@ -26,6 +27,7 @@ def main():
         make_models.make()
         make_lemmas.make()
         make_counting.make()
+        make_cubic.make()
     print("%d vectors" % put.counted())
 
 
