@@ -52,7 +52,7 @@ def helpful(seed, shape):
     def put_in(name, i, x):
         weights[name][1][i] = x
 
-    for r in range(d_model):
+    for r in range(d_model if seed % 2 else 0):
         put_in(HEAD + "W_K", r * d_head, 0.0)
         put_in(HEAD + "W_V", r * d_head, 0.0)
     put_in(HEAD + "b_Q", 0, stream.choice([0.5, 1.0, 2.0, 4.0]))

@@ -56,7 +56,7 @@ final class GapSearch {
         .parallel()
         .forEach(
             m -> {
-              Maximum maximum = new Maximum(rivals, m);
+              Maximum maximum = new Maximum(rivals, m, new Meter());
               for (int q = 0; q <= m; q++) {
                 for (int c = 1; c < k; c++) {
                   found[q][m][c] = smallest(maximum, q, m, c);
