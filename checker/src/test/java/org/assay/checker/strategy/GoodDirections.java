@@ -32,13 +32,14 @@ final class GoodDirections {
         switch (option.directionLengths(w.vocab(), w.dModel()).size()) {
           case 0 -> List.of();
           case 2 -> List.of(left, right);
-          default -> List.of(
-              left,
-              right,
-              leftSingular(without(residual, left)),
-              leftSingular(without(embed, right)),
-              leftSingular(query),
-              leftSingular(key));
+          default ->
+              List.of(
+                  left,
+                  right,
+                  leftSingular(without(residual, left)),
+                  leftSingular(without(embed, right)),
+                  leftSingular(query),
+                  leftSingular(key));
         };
     return all.stream().map(GoodDirections::integers).toList();
   }
@@ -48,8 +49,7 @@ final class GoodDirections {
     for (int r = 0; r < result.length; r++) {
       for (int c = 0; c < result[r].length; c++) {
         result[r][c] =
-            new BigDecimal(matrix.significand(r, c)).doubleValue()
-                * Math.pow(2, matrix.exponent());
+            new BigDecimal(matrix.significand(r, c)).doubleValue() * Math.pow(2, matrix.exponent());
       }
     }
     return result;
