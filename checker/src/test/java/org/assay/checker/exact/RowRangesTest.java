@@ -220,7 +220,9 @@ class RowRangesTest {
       ExactMatrix right = random(random.nextInt(1, 6), inner, random);
       ExactMatrix bound = SpectralNorm.squared(left, right, new Meter());
       ExactMatrix product = left.timesTransposed(right, new Meter());
-      ExactMatrix x = random(1, product.rows(), random);
+      long[] dense =
+          random.longs(product.rows(), 1, 1000).toArray(); // seldom orthogonal to anything
+      ExactMatrix x = whole(1, product.rows(), dense);
       for (int i = 0; i < 60; i++) {
         ExactMatrix y = x.times(product, new Meter());
         Dyadic stretched = Dyadic.entry(Entries.squaredNorms(y, new Meter()), 0, 0);
