@@ -62,11 +62,15 @@ class DifferentialTest {
     tensors.get("unembed.b_U")[sizes[1] - 1] += Math.abs(weight.getAsDouble());
     byte[] file = ModelFiles.file(sizes, tensors);
     Model model = ModelFiles.model(sizes, tensors);
-    BigInteger correct = new BruteForce().correct(model, Margin.parse(margin), n -> {});
+    BigInteger correct = new BruteForce().prove(model, Margin.parse(margin), n -> {}).correct();
     Claim.Sizes claimed = new Claim.Sizes(sizes[0], sizes[1], sizes[2], sizes[3]);
     Statement statement =
         new Statement(
-            "m.safetensors", model.sha256(), new Claim(claimed, margin, correct), "brute-force");
+            "m.safetensors",
+            model.sha256(),
+            new Claim(claimed, margin, correct),
+            "brute-force",
+            Map.of());
     byte[] certificate = new Envelope(statement.payload(), List.of()).bytes();
     Verdict verdict = Checker.unsigned().check(certificate, sha256 -> file);
     assertEquals(

@@ -36,13 +36,7 @@ public record Circuits(
    * @throws Rejection LIMIT_EXCEEDED if the products would take longer than spec F-01 (f) allows
    */
   public static Circuits of(Weights weights, Meter meter) throws Rejection {
-    BigInteger work = work(weights);
-    Rejection.require( // F-01 (f)
-        work.compareTo(MAX_WORK) <= 0,
-        LIMIT_EXCEEDED,
-        "work of the exact circuits: got %s, want <= %s",
-        work,
-        MAX_WORK);
+    requireLimits(weights);
     ExactMatrix embed = weights.embed();
     ExactMatrix position = weights.position();
     ExactMatrix key = weights.head().key();
@@ -56,6 +50,42 @@ public record Circuits(
         direct(residual.plusRow(constant, meter), weights, meter),
         output(embed, weights, meter),
         output(position, weights, meter));
+  }
+
+  /**
+   * For strategies that need some of the circuits only.
+   *
+   * @throws Rejection LIMIT_EXCEEDED if the products would take longer than spec F-01 (f) allows
+   */
+  public static void requireLimits(Weights weights) throws Rejection {
+    BigInteger work = work(weights);
+    Rejection.require( // F-01 (f)
+        work.compareTo(MAX_WORK) <= 0,
+        LIMIT_EXCEEDED,
+        "work of the exact circuits: got %s, want <= %s",
+        work,
+        MAX_WORK);
+  }
+
+  /** The circuit eqkp alone, the short side first: O(k dModel (dHead + vocab)) operations. */
+  public static ExactMatrix eqkp(Weights weights, Meter meter) {
+    ExactMatrix keys = weights.position().times(weights.head().key(), meter);
+    ExactMatrix position = weights.position();
+    return weights
+        .embed()
+        .plusRow(position.row(weights.k() - 1), meter)
+        .times(weights.head().query().matrix().timesTransposed(keys, meter), meter)
+        .plusRow(weights.head().query().bias().timesTransposed(keys, meter), meter);
+  }
+
+  /** The circuit evou alone. */
+  public static ExactMatrix evou(Weights weights, Meter meter) {
+    return output(weights.embed(), weights, meter);
+  }
+
+  /** The circuit pvou alone. */
+  public static ExactMatrix pvou(Weights weights, Meter meter) {
+    return output(weights.position(), weights, meter);
   }
 
   public int vocab() {

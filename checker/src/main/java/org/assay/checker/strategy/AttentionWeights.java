@@ -37,7 +37,8 @@ final class AttentionWeights {
     return tokens[q][t].times(positions[q][i]);
   }
 
-  private static Enclosure[][] exponentials(ExactMatrix scores, int dHead, Meter meter) {
+  /** Encloses exp(score / √dHead) of every entry. The root itself is counted by the caller. */
+  static Enclosure[][] exponentials(ExactMatrix scores, int dHead, Meter meter) {
     meter.add(4L * scores.rows() * scores.columns()); // a product and an exponential for each end
     int integerBits = Math.max(0, scores.magnitudeBits());
     InverseSquareRoot scale = InverseSquareRoot.of(dHead, Exponential.BITS + 2 + integerBits);

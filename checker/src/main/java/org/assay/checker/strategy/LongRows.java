@@ -98,7 +98,7 @@ final class LongRows implements Rows<long[]> {
     return sumIsNegative(row, new long[row.length]);
   }
 
-  private static int magnitudeBits(Rational margin) {
+  static int magnitudeBits(Rational margin) {
     return margin.signum() == 0
         ? ExactMatrix.NO_MAGNITUDE
         : margin.numerator().bitLength() - margin.denominator().bitLength() + 1;

@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -31,6 +33,9 @@ public final class CertificateReader {
   private static final int MAX_DIGITS = 1000; // F-03 (c)
 
   private static final Pattern CONTROL = Pattern.compile("\\p{C}");
+
+  private static final Pattern HINT_NAME = Pattern.compile("[A-Za-z]{1,32}");
+  private static final Pattern PACKED = Pattern.compile("[A-Za-z0-9_-]*"); // F-11 (c)
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -89,7 +94,23 @@ public final class CertificateReader {
         text(root.path("subject").path(0), "name"),
         text(root.path("subject").path(0).path("digest"), "sha256"),
         new Claim(sizes, text(claim, "margin"), new BigInteger(correct)),
-        text(root.path("predicate").path("strategy"), "name"));
+        text(root.path("predicate").path("strategy"), "name"),
+        hints(root.path("predicate").path("strategy")));
+  }
+
+  /** F-11: after the name numbers and packed tables. */
+  private static Map<String, String> hints(JsonNode strategy) {
+    Map<String, String> hints = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : strategy.properties()) {
+      JsonNode value = field.getValue();
+      if (field.getKey().equals("name")) continue;
+      boolean packed = value.isTextual() && PACKED.matcher(value.textValue()).matches();
+      if (!HINT_NAME.matcher(field.getKey()).matches() || !(packed || value.isInt())) {
+        throw new IllegalArgumentException("strategy: a hint is neither integer nor packed table");
+      }
+      hints.put(field.getKey(), value.toString());
+    }
+    return hints;
   }
 
   private static JsonNode tree(String what, byte[] bytes) throws CharacterCodingException {

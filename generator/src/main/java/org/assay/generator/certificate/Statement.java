@@ -3,6 +3,10 @@ package org.assay.generator.certificate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigInteger;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -10,8 +14,10 @@ import java.util.regex.Pattern;
  *
  * @param subject label of the model for people; the digest decides
  * @param sha256 digest of the model file
+ * @param hints the other fields of the strategy (F-11) in their order, each value as JSON spells it
  */
-public record Statement(String subject, String sha256, Claim claim, String strategy) {
+public record Statement(
+    String subject, String sha256, Claim claim, String strategy, Map<String, String> hints) {
   static final String TYPE = "https://in-toto.io/Statement/v1";
   static final String PREDICATE_TYPE = "urn:assay:certificate:v1";
 
@@ -19,6 +25,7 @@ public record Statement(String subject, String sha256, Claim claim, String strat
   private static final Pattern NOT_IN_STRINGS = Pattern.compile("[\\p{C}\"\\\\]"); // F-02 (g)
 
   public Statement {
+    hints = Collections.unmodifiableMap(new LinkedHashMap<>(hints));
     requireName("model file name", subject);
     if (subject.contains("/")) {
       throw new IllegalArgumentException("model file name: got " + subject + ", want no '/'");
@@ -43,12 +50,24 @@ public record Statement(String subject, String sha256, Claim claim, String strat
     }
   }
 
+  /** The same with another count. */
+  public Statement claiming(BigInteger correct) {
+    Claim changed = new Claim(claim.sizes(), claim.margin(), correct);
+    return new Statement(subject, sha256, changed, strategy, hints);
+  }
+
   /** The one spelling of this statement. */
   public byte[] payload() {
     return ("{\"_type\":\"%s\",\"subject\":[{\"name\":\"%s\",\"digest\":{\"sha256\":\"%s\"}}],"
                 .formatted(TYPE, subject, sha256)
-            + "\"predicateType\":\"%s\",\"predicate\":{\"claim\":%s,\"strategy\":{\"name\":\"%s\"}}}\n"
-                .formatted(PREDICATE_TYPE, claim.json(), strategy))
+            + "\"predicateType\":\"%s\",\"predicate\":{\"claim\":%s,\"strategy\":%s}}\n"
+                .formatted(PREDICATE_TYPE, claim.json(), strategyJson()))
         .getBytes(UTF_8);
+  }
+
+  private String strategyJson() {
+    StringBuilder json = new StringBuilder("{\"name\":\"").append(strategy).append('"');
+    hints.forEach((name, value) -> json.append(",\"%s\":".formatted(name)).append(value));
+    return json.append('}').toString();
   }
 }

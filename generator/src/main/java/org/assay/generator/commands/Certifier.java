@@ -14,10 +14,16 @@ import org.assay.generator.certificate.Statement;
 import org.assay.generator.model.Model;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
 
 /**
  * From a model to the bytes of a certificate: prove, have the checker decide, sign.
+ *
+ * <p>A strategy with hints may count a little more than the checker does, because the two round
+ * differently and a term near the edge of a bin may fall on either side of it. Both counts are
+ * proved, but only the checker's can be claimed: if it proves less, its count is claimed instead,
+ * and it decides that certificate, too. Without hints nothing may differ.
  *
  * @param checker decides before anything is signed; empty leaves that out
  * @param signatory signs; empty makes an unsigned certificate
@@ -39,23 +45,37 @@ record Certifier(
     Model model = Model.read(modelFile);
     Claim.Sizes sizes = new Claim.Sizes(model.k(), model.vocab(), model.dModel(), model.dHead());
     Statement.requireName("model file name", model.fileName()); // before the long work
-    BigInteger inputs = BigInteger.valueOf(model.vocab()).pow(model.k());
-    BigInteger correct;
-    try (Work work = Work.of(strategy.name(), inputs.bitLength() < 63 ? inputs.longValue() : -1)) {
-      correct = strategy.correct(model, margin, work);
+    Proof proof;
+    try (Work work = Work.of(strategy.name(), strategy.steps(model))) {
+      proof = strategy.prove(model, margin, work);
     }
-    Claim claim = new Claim(sizes, margin.toString(), correct);
-    Statement statement = new Statement(model.fileName(), model.sha256(), claim, strategy.name());
+    Claim claim = new Claim(sizes, margin.toString(), proof.correct());
+    Statement own =
+        new Statement(model.fileName(), model.sha256(), claim, strategy.name(), proof.hints());
+    Statement statement = checker.isPresent() ? accepted(modelFile, own) : own;
     byte[] payload = statement.payload();
-    if (checker.isPresent()) check(modelFile, correct, payload);
     return new Certified(statement, new Envelope(payload, signatures(payload)).bytes());
   }
 
-  private void check(Path modelFile, BigInteger correct, byte[] payload) throws IOException {
+  /** The statement, or else the most that the checker accepts. */
+  private Statement accepted(Path modelFile, Statement own) throws IOException {
+    Optional<BigInteger> less = decide(modelFile, own);
+    if (less.isEmpty()) return own;
+    Statement lowered = own.claiming(less.get());
+    if (own.hints().isEmpty() || decide(modelFile, lowered).isPresent()) {
+      throw new CheckerProcess.NotAccepted(
+          "the checker did not accept the proof: it counts %s right inputs, want %s"
+              .formatted(less.get(), own.claim().correct()));
+    }
+    return lowered;
+  }
+
+  /** Empty if the checker accepts, else the smaller count that it would accept. */
+  private Optional<BigInteger> decide(Path modelFile, Statement statement) throws IOException {
     Path unsigned = Files.createTempFile("assay-", ".cert.json");
     try {
-      Files.write(unsigned, new Envelope(payload, List.of()).bytes());
-      checker.orElseThrow().requireAccepted(modelFile, unsigned, correct);
+      Files.write(unsigned, new Envelope(statement.payload(), List.of()).bytes());
+      return checker.orElseThrow().decide(modelFile, unsigned, statement.claim().correct());
     } finally {
       Files.delete(unsigned);
     }

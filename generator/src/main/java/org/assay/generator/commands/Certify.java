@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.signing.Signatory;
+import org.assay.generator.strategy.GroupedCounting;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Strategy;
 import picocli.CommandLine.ArgGroup;
@@ -59,6 +61,14 @@ final class Certify implements Callable<Integer> {
               + " logits (default: ${DEFAULT-VALUE})")
   private String marginText;
 
+  @Option(
+      names = "--bins",
+      paramLabel = "N",
+      description =
+          "grouped-counting: resolution of the counting, from k to 65536; more proves more and"
+              + " takes longer (default: the power of two from 40 k^2 up, at least 1024)")
+  private Integer bins;
+
   @ArgGroup(multiplicity = "1")
   private Signing signing;
 
@@ -103,7 +113,9 @@ final class Certify implements Callable<Integer> {
     @Option(
         names = "--no-check",
         required = true,
-        description = "sign without having the checker decide first (default: false)")
+        description =
+            "sign without having the checker decide first; by grouped-counting it may count"
+                + " a little less than is claimed then (default: false)")
     private boolean none;
   }
 
@@ -113,10 +125,7 @@ final class Certify implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Margin margin = margin();
-    Strategy strategy =
-        Strategy.named(strategyName)
-            .orElseThrow(
-                () -> usage("--strategy: got " + strategyName + ", see `assay strategies`", null));
+    Strategy strategy = strategy();
     NewFiles files = new NewFiles(force);
     files.requireAbsent(out);
     Optional<Signatory> signatory =
@@ -132,6 +141,16 @@ final class Certify implements Callable<Integer> {
     files.write(out, certified.bytes());
     report(certified.statement().claim());
     return Exit.DONE;
+  }
+
+  private Strategy strategy() {
+    Strategy strategy =
+        Strategy.named(strategyName)
+            .orElseThrow(
+                () -> usage("--strategy: got " + strategyName + ", see `assay strategies`", null));
+    if (bins == null) return strategy;
+    if (strategy instanceof GroupedCounting) return new GroupedCounting(OptionalInt.of(bins));
+    throw usage("--bins: " + strategyName + " has none", null);
   }
 
   private Margin margin() {

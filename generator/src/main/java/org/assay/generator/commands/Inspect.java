@@ -4,6 +4,7 @@ package org.assay.generator.commands;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ final class Inspect implements Callable<Integer> {
         claim.correct(), claim.total(), sizes.vocab() - 1, sizes.k(), claim.margin());
     stdout.printf("accuracy:  %s (rounded down)%n", claim.accuracy());
     stdout.printf("strategy:  %s%n", statement.strategy());
+    statement.hints().forEach((name, value) -> stdout.printf("hint:      %s%n", hint(name, value)));
     stdout.printf("model:     %s, SHA-256 %s%n", statement.subject(), statement.sha256());
     stdout.printf(
         "sizes:     k %d, vocab %d, dModel %d, dHead %d%n",
@@ -68,6 +70,13 @@ final class Inspect implements Callable<Integer> {
     stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
   }
 
+  /** Numbers are shown, tables only by their length. */
+  private static String hint(String name, String value) {
+    return value.startsWith("\"")
+        ? "%s, a packed table of %d characters".formatted(name, value.length() - 2)
+        : name + " " + value;
+  }
+
   private static ObjectNode object(CertificateReader.Contents contents) {
     Statement statement = contents.statement();
     Claim claim = statement.claim();
@@ -75,6 +84,8 @@ final class Inspect implements Callable<Integer> {
     ObjectNode object = new JsonMapper().createObjectNode();
     object.put("checked", false);
     object.put("strategy", statement.strategy());
+    ObjectNode hints = object.putObject("hints");
+    statement.hints().forEach((name, value) -> hints.putRawValue(name, new RawValue(value)));
     object.put("correct", claim.correct().toString());
     object.put("total", claim.total().toString());
     object.put("accuracy", claim.accuracy());

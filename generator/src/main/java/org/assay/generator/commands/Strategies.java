@@ -36,7 +36,7 @@ final class Strategies implements Callable<Integer> {
           .put("cost", strategy.cost())
           .put("summary", strategy.summary());
       if (!json) {
-        stdout.printf("%-18s %-20s %s%n", strategy.name(), strategy.cost(), strategy.summary());
+        stdout.printf("%-18s %-42s %s%n", strategy.name(), strategy.cost(), strategy.summary());
       }
     }
     if (json) stdout.println(array);

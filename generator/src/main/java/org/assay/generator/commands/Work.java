@@ -2,6 +2,7 @@
 package org.assay.generator.commands;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
@@ -17,7 +18,9 @@ final class Work implements LongConsumer, AutoCloseable {
     this.bar = bar;
   }
 
-  static Work of(String task, long steps) {
+  /** A number of steps beyond 2^63 is shown as unknown. */
+  static Work of(String task, BigInteger total) {
+    long steps = total.bitLength() < Long.SIZE ? total.longValue() : -1;
     return new Work(
         isTerminal()
             ? new ProgressBarBuilder()

@@ -4,8 +4,6 @@ package org.assay.generator.strategy;
 import java.math.BigInteger;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
-import org.assay.generator.interval.ExactMatrix;
-import org.assay.generator.interval.Scaled;
 import org.assay.generator.model.Model;
 
 /**
@@ -33,77 +31,41 @@ public record BruteForce() implements Strategy {
   }
 
   @Override
-  public BigInteger correct(Model model, Margin margin, LongConsumer progress) {
+  public BigInteger steps(Model model) {
+    return BigInteger.valueOf(model.vocab()).pow(model.k());
+  }
+
+  @Override
+  public Proof prove(Model model, Margin margin, LongConsumer progress) {
     BigInteger vocab = BigInteger.valueOf(model.vocab());
     requireAtMost(
         "vocab^k (vocab - 1)",
         vocab.pow(model.k()).multiply(vocab.subtract(BigInteger.ONE)),
         MAX_SUMS);
     requireAtMost("k vocab^4", vocab.pow(4).multiply(BigInteger.valueOf(model.k())), MAX_ENTRIES);
-    return BigInteger.valueOf(new Run(Circuits.of(model), model.dHead(), margin, progress).count());
+    Evaluation evaluation = new Evaluation(model, margin);
+    long counted = 0;
+    for (int m = model.vocab() - 1; m >= 0; m--) counted += count(evaluation, m, progress);
+    return Proof.withoutHints(BigInteger.valueOf(counted));
+  }
+
+  private static long count(Evaluation evaluation, int m, LongConsumer progress) {
+    Evaluation.OfMaximum ofMaximum = evaluation.ofMaximum(m);
+    return IntStream.rangeClosed(0, m)
+        .parallel()
+        .mapToLong(
+            q -> {
+              long counted = ClassCount.of(ofMaximum.rows(q), q, m);
+              progress.accept(ClassCount.size(evaluation.k() - 1, m, q == m));
+              return counted;
+            })
+        .sum();
   }
 
   private static void requireAtMost(String what, BigInteger got, BigInteger limit) {
     if (got.compareTo(limit) > 0) {
       throw new IllegalArgumentException(
           "brute-force: " + what + ": got " + got + ", limit " + limit);
-    }
-  }
-
-  /** What all classes share. */
-  private static final class Run {
-    private final Circuits circuits;
-    private final Scaled[][] tokenWeights;
-    private final Scaled[][] positionWeights;
-    private final long shift;
-    private final double delta;
-    private final LongConsumer progress;
-
-    Run(Circuits circuits, int dHead, Margin margin, LongConsumer progress) {
-      this.circuits = circuits;
-      this.tokenWeights = circuits.tokenScores().exponentials(dHead);
-      this.positionWeights = circuits.positionScores().exponentials(dHead);
-      long scale = Math.max(circuits.direct().scale(), circuits.tokenValues().scale());
-      scale = Math.max(scale, circuits.positionValues().scale());
-      scale = Math.max(scale, margin.scale());
-      this.shift = scale == ExactMatrix.NO_SCALE ? 0 : -scale;
-      this.delta = margin.above(shift);
-      this.progress = progress;
-    }
-
-    long count() {
-      long counted = 0;
-      for (int m = circuits.direct().rows() - 1; m >= 0; m--) counted += countMaximum(m);
-      return counted;
-    }
-
-    private long countMaximum(int m) {
-      double[][] tokens = new double[m + 1][];
-      IntStream.rangeClosed(0, m)
-          .parallel()
-          .forEach(t -> tokens[t] = circuits.tokenValues().differencesBelow(t, m, shift));
-      double[][] positions = new double[circuits.positionValues().rows()][];
-      for (int i = 0; i < positions.length; i++) {
-        positions[i] = circuits.positionValues().differencesBelow(i, m, shift);
-      }
-      return IntStream.rangeClosed(0, m)
-          .parallel()
-          .mapToLong(q -> countClass(q, m, new Brackets(direct(q, m), tokens, positions)))
-          .sum();
-    }
-
-    /** Lower bounds of D[q, m] - D[q, o] - delta. */
-    private double[] direct(int q, int m) {
-      double[] direct = circuits.direct().differencesBelow(q, m, shift);
-      for (int o = 0; o < direct.length; o++) direct[o] = Math.nextDown(direct[o] - delta);
-      return direct;
-    }
-
-    private long countClass(int q, int m, Brackets brackets) {
-      Attention attention = Attention.of(tokenWeights[q], positionWeights[q], m);
-      long counted = ClassCount.of(MarginRows.of(brackets, attention, m), q, m);
-      progress.accept(ClassCount.size(positionWeights[q].length - 1, m, q == m));
-      return counted;
     }
   }
 }

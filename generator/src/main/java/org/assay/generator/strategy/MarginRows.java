@@ -11,11 +11,11 @@ package org.assay.generator.strategy;
  * Brackets#magnitude}, at least the sum of the sizes of the three summands of a bracket, and b the
  * exact sum of their lower bounds. Two additions of doubles, to the nearest, end at b' with |b' -
  * b| <= 2 · 2^-53 · M. The weight lies in [lo, hi] and is at most 1, so g >= e · b >= min(lo · b',
- * hi · b') - 2^-52 · M. A product is off by at most 2^-53 · M. With 2^shift · M < 2^(60 -
- * positionBits) all this is less than 2^9 · 3/8 units. The scaling by 2^shift >= 1 is exact; the
- * cast to long cuts off less than 1 unit; results below 2^-1022 are off by 2^-1074 more, which is
- * nothing after scaling. So taking away {@link #LOSS} = 2^9 units ends below. Sums of G are exact:
- * |G| <= 2^(60 - positionBits) + 2^10.
+ * hi · b') - hi · 2^-52 · M. A product is off by at most hi · 2^-53 · M, and so is the difference
+ * to hi · {@link #LOSS}. With 2^shift · M < 2^(60 - positionBits) all this is at most hi · 2^8
+ * units. The scaling by 2^shift >= 1 is exact; floor only lowers; results below 2^-1022 are off by
+ * 2^-1074 more, and hi is at least 2^-1004. So taking away hi · LOSS = hi · 2^9 units before floor
+ * ends below. Sums of G are exact: |G| <= 2^(60 - positionBits) + 2^10.
  *
  * <p>The slack makes the count a lower bound of the checker's. By lemma L-05 (section "Loss") and
  * rule R-01 the checker's long rows miss no input with Σ g > k · 6.5 · 2^(1-p), p = 59 -
@@ -26,8 +26,9 @@ package org.assay.generator.strategy;
  * slack (about 1e-10 logits on trained models) is not counted.
  *
  * @param vocab number of outputs; the entries of the maximum itself never decide
+ * @param shift the unit of the rows is 2^-shift of the unit of {@link Brackets}
  */
-record MarginRows(long[][] rows, int vocab, long slack) {
+record MarginRows(long[][] rows, int vocab, long slack, int shift) {
   private static final int SUM_BITS = 60;
   private static final int SLACK_BITS = 46;
   private static final int MAX_SLACK_BITS = 59;
@@ -52,11 +53,12 @@ record MarginRows(long[][] rows, int vocab, long slack) {
         int at = t * vocab;
         double lo = attention.lo()[i][t] * unit;
         double hi = attention.hi()[i][t] * unit;
-        fill(rows[i], at, common, brackets.tokens()[t], lo, hi);
+        double loss = attention.hi()[i][t] * LOSS;
+        fill(rows[i], at, brackets.tokens()[t], common, new double[] {lo, hi, loss});
         rows[i][at + maximum] = i == k - 1 ? slack + 1 : 0; // no competitor: above the slack
       }
     }
-    return new MarginRows(rows, vocab, slack);
+    return new MarginRows(rows, vocab, slack, shift);
   }
 
   private static double[] sum(double[] left, double[] right) {
@@ -65,12 +67,14 @@ record MarginRows(long[][] rows, int vocab, long slack) {
     return sum;
   }
 
-  /** lo and hi are the ends of the weight times 2^shift. */
-  private static void fill(
-      long[] row, int at, double[] common, double[] token, double lo, double hi) {
+  /** weight: both ends times 2^shift, and the loss. */
+  private static void fill(long[] row, int at, double[] token, double[] common, double[] weight) {
+    double lo = weight[0];
+    double hi = weight[1];
+    double loss = weight[2];
     for (int o = 0; o < common.length; o++) {
       double bracket = common[o] + token[o];
-      row[at + o] = (long) Math.min(bracket * lo, bracket * hi) - LOSS;
+      row[at + o] = (long) Math.floor(Math.min(bracket * lo, bracket * hi) - loss);
     }
   }
 }

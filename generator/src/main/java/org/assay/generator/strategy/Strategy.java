@@ -4,14 +4,15 @@ package org.assay.generator.strategy;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 
 /** A way to prove a count. Sealed: the records below are all there is. */
-public sealed interface Strategy permits BruteForce {
-  /** Every strategy, the most exact first. */
+public sealed interface Strategy permits BruteForce, GroupedCounting {
+  /** Every strategy with its default options, the most exact first. */
   static List<Strategy> all() {
-    return List.of(new BruteForce());
+    return List.of(new BruteForce(), new GroupedCounting(OptionalInt.empty()));
   }
 
   static Optional<Strategy> named(String name) {
@@ -27,12 +28,15 @@ public sealed interface Strategy permits BruteForce {
   /** One line for a person who chooses. */
   String summary();
 
+  /** The steps of {@code prove}, for a progress bar. */
+  BigInteger steps(Model model);
+
   /**
-   * A number of inputs that are right by more than {@code margin}, never more than the checker
-   * counts.
+   * A number of inputs that are right by more than {@code margin}: never more than are. Without
+   * hints it is never more than the checker counts; with hints it may be, by a little.
    *
-   * @param progress is told how many more of the vocab^k inputs are decided, from any thread
+   * @param progress is told how many more steps are done, from any thread
    * @throws IllegalArgumentException if the model is too large for this strategy
    */
-  BigInteger correct(Model model, Margin margin, LongConsumer progress);
+  Proof prove(Model model, Margin margin, LongConsumer progress);
 }

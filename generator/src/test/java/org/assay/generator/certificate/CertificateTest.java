@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +25,15 @@ class CertificateTest {
           "m.safetensors",
           DIGEST,
           new Claim(new Claim.Sizes(3, 32, 16, 8), "1/2", BigInteger.valueOf(32767)),
-          "brute-force");
+          "brute-force",
+          Map.of());
+  private static final Statement WITH_HINTS = withHints("bins", "64", "cover", "\"Az-_\"");
+
+  private static Statement withHints(String... hints) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int i = 0; i < hints.length; i += 2) map.put(hints[i], hints[i + 1]);
+    return new Statement(STATEMENT.subject(), DIGEST, STATEMENT.claim(), "grouped-counting", map);
+  }
 
   @Test
   void payloadIsCanonical() {
@@ -59,6 +70,27 @@ class CertificateTest {
     CertificateReader.Contents contents = CertificateReader.parse(certificate());
     assertEquals(STATEMENT, contents.statement());
     assertEquals(List.of("aa"), contents.keyIds());
+  }
+
+  @Test
+  void hintsFollowTheNameAndAreReadBack() throws Exception {
+    String payload = new String(WITH_HINTS.payload(), UTF_8);
+    assertTrue(
+        payload.endsWith(
+            ",\"strategy\":{\"name\":\"grouped-counting\",\"bins\":64,\"cover\":\"Az-_\"}}}\n"),
+        payload);
+    assertEquals(WITH_HINTS, CertificateReader.parse(unsigned(WITH_HINTS)).statement());
+    assertEquals(BigInteger.ONE, WITH_HINTS.claiming(BigInteger.ONE).claim().correct());
+    for (String value : List.of("1.5", "01", "\"a=\"", "\"a b\"", "null", "[]", "{}")) {
+      byte[] wrong = unsigned(withHints("bins", value));
+      assertThrows(IllegalArgumentException.class, () -> CertificateReader.parse(wrong), value);
+    }
+    byte[] wrong = unsigned(withHints("b-s", "1"));
+    assertThrows(IllegalArgumentException.class, () -> CertificateReader.parse(wrong));
+  }
+
+  private static byte[] unsigned(Statement statement) {
+    return new Envelope(statement.payload(), List.of()).bytes();
   }
 
   @Test

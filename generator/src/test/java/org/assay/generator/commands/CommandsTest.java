@@ -172,6 +172,60 @@ class CommandsTest {
   }
 
   @Test
+  void theRealCheckerAcceptsGroupedCounting() throws Exception {
+    Object[] grouped = {"--strategy", "grouped-counting", "--unsigned", "--bins", "64"};
+    assertEquals(0, certifyBy(with(grouped, "--checker", realChecker())), err::toString);
+    assertTrue(out.toString().contains("accuracy 0.999"), out::toString);
+    assertEquals(0, assay("inspect", certificate));
+    assertTrue(out.toString().contains("hint:      bins 64"), out::toString);
+    assertEquals(0, assay("inspect", "--json", certificate));
+    assertTrue(out.toString().contains("\"hints\":{\"bins\":64,\"cover\":\""), out::toString);
+    for (String bins : List.of("2", "65537", "-1", "x")) {
+      assertEquals(64, certifyBy(with(grouped, "--no-check", "--force", "--bins=" + bins)), bins);
+    }
+    assertEquals(64, certify("--unsigned", "--no-check", "--force", "--bins", "64"));
+  }
+
+  /** With hints the checker's count is claimed, but only if it stands by it. */
+  @Test
+  void theCheckersSmallerCountIsClaimed() throws Exception {
+    String[] grouped = {"--strategy", "grouped-counting", "--unsigned", "--force"};
+    String[] enumerated = {"--strategy", "brute-force", "--unsigned", "--force"};
+    assertEquals(0, certifyBy(with(grouped, "--checker", provesOnly("1234", "1234"))));
+    assertTrue(out.toString().contains("certified: 1234 of 32768"), out::toString);
+    assertEquals(0, assay("inspect", certificate));
+    assertTrue(out.toString().contains("at least 1234 of the 32768"), out::toString);
+    Files.delete(certificate);
+    assertEquals(70, certifyBy(with(grouped, "--checker", provesOnly("1234", "1233"))));
+    assertTrue(err.toString().contains("counts 1234 right inputs"), err::toString);
+    assertEquals(70, certifyBy(with(enumerated, "--checker", provesOnly("1234", "1234"))));
+    assertTrue(err.toString().contains("counts 1234 right inputs, want 32767"), err::toString);
+    assertFalse(Files.exists(certificate));
+  }
+
+  /** A checker that says it proves so many, but accepts no more than so many. */
+  private Path provesOnly(String proved, String accepted) throws Exception {
+    return script(
+        """
+        #!/bin/sh
+        for cert in "$@"; do :; done
+        payload=$(sed 's/.*"payload":"//; s/".*//' "$cert" | base64 -d)
+        correct=$(echo "$payload" | sed 's/.*"correct":"//; s/".*//')
+        if [ "$correct" -le %s ]; then
+          echo '{"verdict":"accepted","correct":"'$correct'"}'
+          exit
+        fi
+        echo '{"verdict":"rejected","code":"CLAIM_NOT_PROVED","correct":"'$correct'","proved":"%s"}'
+        exit 1
+        """
+            .formatted(accepted, proved));
+  }
+
+  private int certifyBy(Object... more) {
+    return assay(with(new Object[] {"certify", "--model", MODEL, "--out", certificate}, more));
+  }
+
+  @Test
   void publishAddsToAnArchiveAndChangesNothingInIt() throws Exception {
     Path archive = folder.resolve("archive");
     Files.createDirectories(archive.resolve("models"));

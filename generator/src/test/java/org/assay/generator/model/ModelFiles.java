@@ -78,7 +78,11 @@ public final class ModelFiles {
   }
 
   public static Model model(int[] sizes, Map<String, double[]> tensors) throws ModelRefusal {
-    return Model.parse("test.safetensors", file(sizes, tensors));
+    return parse(file(sizes, tensors));
+  }
+
+  public static Model parse(byte[] file) throws ModelRefusal {
+    return Model.parse("test.safetensors", file);
   }
 
   public static Model random(long seed, int... sizes) throws ModelRefusal {

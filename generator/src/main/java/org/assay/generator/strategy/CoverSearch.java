@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.strategy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Finds for each class (query, maximum) a cut through the {@link OutputTree} that loses little, and
+ * counts what it loses.
+ *
+ * <p>One block for all outputs pessimises every position separately; one block per output counts an
+ * input once for each output that beats it. In between, the tree is measured from the root
+ * downwards with fewer bins, the best cut is taken bottom-up, and a block must earn its keep: the
+ * checker's work is proportional to their number.
+ */
+final class CoverSearch {
+  /** Measuring with fewer bins ranks the cuts nearly as well. */
+  private static final int COARSER = 8;
+
+  /** Share of the loss that may be given up for fewer blocks. */
+  private static final double FOR_FEWER_BLOCKS = 1e-3;
+
+  /** Share of all inputs that nodes which are not worth splitting lose in all classes together. */
+  private static final double NEGLIGIBLE = 1e-8;
+
+  private final Evaluation evaluation;
+  private final int bins;
+  private final LongConsumer progress;
+  private final OutputTree tree;
+  private final ClassCover[] covers; // by query, then maximum
+  private final List<List<Integer>> blocks = new ArrayList<>(); // by query, then maximum
+  private final PackedBits bits = new PackedBits();
+  private long size;
+
+  CoverSearch(Evaluation evaluation, int bins, LongConsumer progress) {
+    this.evaluation = evaluation;
+    this.bins = bins;
+    this.progress = progress;
+    this.tree = new OutputTree(evaluation.vocab());
+    this.covers = new ClassCover[classes()];
+  }
+
+  private int classes() {
+    return evaluation.vocab() * (evaluation.vocab() + 1) / 2;
+  }
+
+  private int index(int q, int m) {
+    return q * evaluation.vocab() - q * (q - 1) / 2 + m - q;
+  }
+
+  /** Measures the tree of every class. */
+  void measure() {
+    int coarse = Math.max(Math.min(bins, 256), bins / COARSER);
+    double negligible = NEGLIGIBLE / classes();
+    for (int max = evaluation.vocab() - 1; max >= 0; max--) {
+      int m = max;
+      Evaluation.OfMaximum ofMaximum = evaluation.ofMaximum(m);
+      IntStream.rangeClosed(0, m)
+          .parallel()
+          .forEach(
+              q -> {
+                BlockTerms terms = new BlockTerms(tree, ofMaximum.rows(q), q, m);
+                covers[index(q, m)] =
+                    ClassCover.measure(tree, node -> loss(terms, node, q, m, coarse), negligible);
+                progress.accept(1);
+              });
+    }
+  }
+
+  /** The share of all inputs that are in C(q, m) and not counted as good by the block. */
+  private double loss(BlockTerms terms, int node, int q, int m, int bins) {
+    if (terms.isCertain(node)) return 0;
+    int before = evaluation.k() - 1;
+    double good = DeficitTable.good(terms.before(node), terms.query(node), q == m, bins);
+    double units =
+        Math.pow(Math.scalb(1.0, DeficitTable.tokenBits(m)) / evaluation.vocab(), before);
+    double all = Math.pow((m + 1.0) / evaluation.vocab(), before);
+    double without = q == m ? 0 : Math.pow((double) m / evaluation.vocab(), before);
+    return Math.max(0, all - without - good * units) / evaluation.vocab();
+  }
+
+  /** Chooses the cuts, with as few blocks as cost little. */
+  void choose() {
+    ClassCover.Price free = price(0);
+    if (free.blocks() > 0) price(FOR_FEWER_BLOCKS * free.loss() / free.blocks());
+    for (ClassCover cover : covers) {
+      List<Integer> ofClass = new ArrayList<>();
+      cover.spell(bits, ofClass::add);
+      size += ofClass.size();
+      blocks.add(ofClass);
+    }
+  }
+
+  private ClassCover.Price price(double perBlock) {
+    double loss = 0;
+    int count = 0;
+    for (ClassCover cover : covers) {
+      ClassCover.Price price = cover.cut(perBlock);
+      loss += price.loss();
+      count += price.blocks();
+    }
+    return new ClassCover.Price(loss, count);
+  }
+
+  /** Number of blocks in all classes, those that lose nothing included. */
+  long blocks() {
+    return size;
+  }
+
+  String cover() {
+    return bits.toString();
+  }
+
+  /** An upper bound of the inputs that are not right: what the chosen blocks are charged. */
+  BigInteger wrong() {
+    BigInteger wrong = BigInteger.ZERO;
+    for (int max = evaluation.vocab() - 1; max >= 0; max--) {
+      int m = max;
+      Evaluation.OfMaximum ofMaximum = evaluation.ofMaximum(m);
+      IntFunction<BigInteger> ofQuery = q -> wrong(ofMaximum, q, m);
+      wrong =
+          IntStream.rangeClosed(0, m)
+              .parallel()
+              .mapToObj(ofQuery)
+              .reduce(BigInteger.ZERO, BigInteger::add)
+              .add(wrong);
+    }
+    return wrong;
+  }
+
+  /** Lemma U: the blocks' charges add up, but never to more than the class has. */
+  private BigInteger wrong(Evaluation.OfMaximum ofMaximum, int q, int m) {
+    BlockTerms terms = new BlockTerms(tree, ofMaximum.rows(q), q, m);
+    BigInteger all = size(q, m);
+    BigInteger wrong = BigInteger.ZERO;
+    for (int node : blocks.get(index(q, m))) {
+      if (!terms.isCertain(node)) wrong = wrong.add(all.subtract(good(terms, node, q, m)));
+    }
+    progress.accept(1);
+    return wrong.min(all);
+  }
+
+  private BigInteger good(BlockTerms terms, int node, int q, int m) {
+    double good = DeficitTable.good(terms.before(node), terms.query(node), q == m, bins);
+    int scale = DeficitTable.tokenBits(m) * (evaluation.k() - 1);
+    return new BigDecimal(good).multiply(new BigDecimal(BigInteger.TWO.pow(scale))).toBigInteger();
+  }
+
+  /** Inputs of C(q, m): (m + 1)^(k-1) - [q < m] m^(k-1). */
+  private BigInteger size(int q, int m) {
+    int before = evaluation.k() - 1;
+    BigInteger upToM = BigInteger.valueOf(m + 1L).pow(before);
+    return q == m ? upToM : upToM.subtract(BigInteger.valueOf(m).pow(before));
+  }
+}

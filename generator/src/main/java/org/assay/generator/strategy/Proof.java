@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.strategy;
+
+import java.math.BigInteger;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a strategy found.
+ *
+ * @param correct number of inputs that are right by more than the margin, at least
+ * @param hints what the checker needs to find it again: the fields of the strategy in the
+ *     certificate (spec F-11) in their order, each with its value as JSON spells it
+ */
+public record Proof(BigInteger correct, Map<String, String> hints) {
+  public Proof {
+    hints = Collections.unmodifiableMap(new LinkedHashMap<>(hints));
+  }
+
+  static Proof withoutHints(BigInteger correct) {
+    return new Proof(correct, Map.of());
+  }
+}
