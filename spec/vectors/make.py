@@ -14,6 +14,7 @@ import make_counting
 import make_json
 import make_lemmas
 import make_models
+import make_split
 import make_subcubic
 import put
 
@@ -28,6 +29,7 @@ def main():
         make_lemmas.make()
         make_counting.make()
         make_subcubic.make()
+        make_split.make()
     print("%d vectors" % put.counted())
 
 
