@@ -15,6 +15,8 @@ import make_cubic
 import make_json
 import make_lemmas
 import make_models
+import make_split
+import make_subcubic
 import put
 
 
@@ -28,6 +30,8 @@ def main():
         make_lemmas.make()
         make_counting.make()
         make_cubic.make()
+        make_subcubic.make()
+        make_split.make()
     print("%d vectors" % put.counted())
 
 

@@ -18,7 +18,9 @@ import org.assay.checker.vectors.Vector;
 import org.assay.checker.verdict.Verdict.Outcome;
 import org.junit.jupiter.api.Test;
 
-/** No list of cells proves what is false: false claims with their list changed, cut and replaced. */
+/**
+ * No list of cells proves what is false: false claims with their list changed, cut and replaced.
+ */
 class CellHintsTest {
   private static final long SEED = Long.getLong("seed", 20261122);
   private static final int TRIALS = Integer.getInteger("trials", 20);
