@@ -96,7 +96,7 @@ final class DeficitTable {
       basis += base;
       deficits[i] =
           Arrays.stream(before[i])
-              .mapToInt(h -> (int) Math.min(Integer.MAX_VALUE, ceilDivide(h - base, width)))
+              .mapToInt(h -> (int) Math.min(Integer.MAX_VALUE, -Math.floorDiv(base - h, width)))
               .toArray();
     }
     int sorting = Integer.SIZE - Integer.numberOfLeadingZeros(m + 1);
@@ -194,10 +194,5 @@ final class DeficitTable {
       operations += topSeen + topUnseen + 2L;
       dropped += drop;
     }
-  }
-
-  /** ceil(a / b) for a >= 0 and b > 0. */
-  private static long ceilDivide(long a, long b) {
-    return a == 0 ? 0 : (a - 1) / b + 1;
   }
 }
