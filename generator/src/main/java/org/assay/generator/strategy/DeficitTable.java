@@ -47,7 +47,8 @@ final class DeficitTable {
   }
 
   /** Requires: |c| + Σ max |H_i| < 2^61; k <= bins <= 2^16. */
-  static double good(long[][] before, long query, boolean queryIsMaximum, int bins) {
+  static double good(long[][] terms, long query, boolean queryIsMaximum, int bins) {
+    long[][] before = raised(terms, query);
     long room = -query;
     for (long[] row : before) room -= least(row);
     if (before.length == 0 || room <= 0) return 0; // no input is good
@@ -66,6 +67,26 @@ final class DeficitTable {
     int end = bases.length - 1;
     double good = table.end(table.deficits(before[end], bases[end], width));
     return table.lowered(good, bases.length);
+  }
+
+  /**
+   * Terms that make up for the worst of all others, with as much to spare, are no better for being
+   * less; raised, they leave the bins to the others (L-09).
+   */
+  private static long[][] raised(long[][] terms, long query) {
+    long worst = query;
+    for (long[] row : terms) worst += largest(row);
+    long spare = 2 * Math.max(0, worst + 1);
+    long[][] raised = new long[terms.length][];
+    for (int i = 0; i < terms.length; i++) {
+      long enough = largest(terms[i]) - spare;
+      raised[i] = Arrays.stream(terms[i]).map(h -> Math.max(h, enough)).toArray();
+    }
+    return raised;
+  }
+
+  private static long largest(long[] row) {
+    return Arrays.stream(row).max().orElseThrow();
   }
 
   /** Where rounding up costs all tokens least, less than a width below the least term. */
