@@ -14,6 +14,7 @@ import make_counting
 import make_json
 import make_lemmas
 import make_models
+import make_subcubic
 import put
 
 
@@ -26,6 +27,7 @@ def main():
         make_models.make()
         make_lemmas.make()
         make_counting.make()
+        make_subcubic.make()
     print("%d vectors" % put.counted())
 
 
