@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.signing.Signatory;
+import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.GroupedCounting;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.PotentialCounting;
@@ -170,6 +171,8 @@ final class Certify implements Callable<Integer> {
     Certifier.Certified certified;
     try {
       certified = new Certifier(strategy, margin, checker(), signatory).certify(model);
+    } catch (BudgetTooSmall e) {
+      throw usage("--" + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage(), e);
     }
