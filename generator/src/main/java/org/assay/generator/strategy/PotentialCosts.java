@@ -17,7 +17,11 @@ record PotentialCosts(long k, long vocab, long dModel, long dHead) {
 
   long operations(PotentialOptions options) {
     long path = options.direct().map(this::direct).orElse(exactDirect());
-    return attention(options.attention()) + path + positions() + outputs(vocab) + outputs(k)
+    return attention(options.attention())
+        + path
+        + positions()
+        + outputs(vocab)
+        + outputs(k)
         + blockValues();
   }
 
@@ -163,8 +167,7 @@ record PotentialCosts(long k, long vocab, long dModel, long dHead) {
   }
 
   private long subproducts(int means) {
-    long products =
-        times(dHead, dModel, vocab) + times(vocab, dModel, dHead);
+    long products = times(dHead, dModel, vocab) + times(vocab, dModel, dHead);
     products += times(dModel, dHead, vocab) + times(vocab, dHead, dModel);
     return products
         + nested(List.of(new long[] {vocab, dModel}, new long[] {dModel, vocab}), means)

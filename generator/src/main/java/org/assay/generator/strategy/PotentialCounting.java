@@ -98,10 +98,12 @@ public record PotentialCounting(
         continue;
       }
       PotentialCover.Ladder ladder = ladder(model, partition.pairs(model.vocab()));
-      PotentialSearch search =
-          PotentialSearch.measure(tables, partition, ladder, fixed, progress);
+      PotentialSearch search = PotentialSearch.measure(tables, partition, ladder, fixed, progress);
       PotentialSearch.Outcome outcome = budget.isPresent() ? withinBudget(search) : free(search);
-      smallest = Math.min(smallest, search.cheapest(bins.isPresent() ? PotentialCover.LEVELS - 1 : 0).operations());
+      smallest =
+          Math.min(
+              smallest,
+              search.cheapest(bins.isPresent() ? PotentialCover.LEVELS - 1 : 0).operations());
       if (isBetter(outcome, best)) {
         best = outcome;
         bestSearch = search;

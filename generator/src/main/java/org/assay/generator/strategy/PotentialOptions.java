@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.strategy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.Arrays;
 
 /**
  * How potential counting knows the attention scores and the direct path (spec F-11).

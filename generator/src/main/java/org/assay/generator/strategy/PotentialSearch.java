@@ -3,8 +3,8 @@ package org.assay.generator.strategy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -32,7 +32,11 @@ final class PotentialSearch {
   record Outcome(int bins, String cover, BigInteger wrong, long operations, long blocks) {}
 
   private PotentialSearch(
-      PotentialTables tables, QueryClasses classes, int[] bins, PotentialCover[] covers, double fixed) {
+      PotentialTables tables,
+      QueryClasses classes,
+      int[] bins,
+      PotentialCover[] covers,
+      double fixed) {
     this.tables = tables;
     this.classes = classes;
     this.bins = bins;
@@ -40,7 +44,9 @@ final class PotentialSearch {
     this.fixed = fixed;
   }
 
-  /** @param fixed operations of the checker before any block */
+  /**
+   * @param fixed operations of the checker before any block
+   */
   static PotentialSearch measure(
       PotentialTables tables,
       QueryClasses classes,
@@ -50,11 +56,7 @@ final class PotentialSearch {
     OutputTree tree = new OutputTree(tables.vocab());
     int vocab = tables.vocab();
     PotentialCover[][] byClass = new PotentialCover[classes.count()][vocab];
-    IntStream.range(0, vocab)
-        .map(i -> vocab - 1 - i)
-        .boxed()
-        .toList()
-        .parallelStream()
+    IntStream.range(0, vocab).map(i -> vocab - 1 - i).boxed().toList().parallelStream()
         .forEach(
             m -> {
               PotentialMaximum maximum = new PotentialMaximum(tables, tree, m);
@@ -97,7 +99,9 @@ final class PotentialSearch {
     return at(coarsest, HIGHEST_PRICE);
   }
 
-  /** The best cover within a budget, level 0 from some place of the ladder on; else the cheapest. */
+  /**
+   * The best cover within a budget, level 0 from some place of the ladder on; else the cheapest.
+   */
   Choice within(double budget, int coarsest) {
     Choice best = cheapest(coarsest);
     for (int finest = coarsest; finest < bins.length; finest++) {
@@ -140,8 +144,7 @@ final class PotentialSearch {
             .parallel()
             .mapToObj(i -> charge(covers[i], blocks.get(i), finest))
             .toList();
-    BigInteger wrong =
-        charges.stream().map(Charge::wrong).reduce(BigInteger.ZERO, BigInteger::add);
+    BigInteger wrong = charges.stream().map(Charge::wrong).reduce(BigInteger.ZERO, BigInteger::add);
     long operations = charges.stream().mapToLong(Charge::operations).sum();
     long count = blocks.stream().mapToLong(List::size).sum();
     return new Outcome(finest, bits.toString(), wrong, (long) fixed + operations, count);

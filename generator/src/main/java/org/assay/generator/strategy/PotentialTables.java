@@ -50,7 +50,8 @@ record PotentialTables(
     Factors factors = Factors.of(model);
     Circuits circuits = Circuits.of(model);
     Directions directions = options.directions(factors);
-    int ofPath = directions.vectors().size() - options.attention().directions(factors).vectors().size();
+    int ofPath =
+        directions.vectors().size() - options.attention().directions(factors).vectors().size();
     int k = model.k();
     int vocab = model.vocab();
     double[] excess = new double[vocab];
@@ -63,7 +64,9 @@ record PotentialTables(
     }
     long scale = Math.max(margin.scale(), scale(excess));
     scale = Math.max(scale, path == null ? circuits.direct().scale() : scale(path[0]));
-    scale = Math.max(scale, Math.max(circuits.tokenValues().scale(), circuits.positionValues().scale()));
+    scale =
+        Math.max(
+            scale, Math.max(circuits.tokenValues().scale(), circuits.positionValues().scale()));
     int length = Integer.SIZE - Integer.numberOfLeadingZeros(k);
     long shift = VALUE_BITS - length - (scale == ExactMatrix.NO_SCALE ? 0 : scale);
     long[][] direct = path == null ? circuits.direct().floors(shift) : rows(path[0], vocab, shift);

@@ -93,9 +93,6 @@ record PotentialWeights(
   /** What the checker spends on them. */
   static long operations(int positions, int m, int queries) {
     long exponentials = 2L * (m + 1) + 2L * positions + 3L * queries;
-    return 4 * exponentials
-        + 4L * positions * (m + 1)
-        + 3L * queries
-        + (positions + 3L) * queries;
+    return 4 * exponentials + 4L * positions * (m + 1) + 3L * queries + (positions + 3L) * queries;
   }
 }

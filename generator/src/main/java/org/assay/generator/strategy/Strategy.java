@@ -14,9 +14,7 @@ public sealed interface Strategy permits BruteForce, GroupedCounting, PotentialC
   /** Every strategy with its default options, the most exact first. */
   static List<Strategy> all() {
     return List.of(
-        new BruteForce(),
-        new GroupedCounting(OptionalInt.empty()),
-        PotentialCounting.byDefault());
+        new BruteForce(), new GroupedCounting(OptionalInt.empty()), PotentialCounting.byDefault());
   }
 
   static Optional<Strategy> named(String name) {

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** On tiny models: never more than all inputs that are right, and the checker agrees. */
 class PotentialCountingTest {
-  private static final BigDecimal THIRD = BigDecimal.ONE.divide(new BigDecimal(3), new MathContext(60));
+  private static final BigDecimal THIRD =
+      BigDecimal.ONE.divide(new BigDecimal(3), new MathContext(60));
 
   private final Random random = new Random(Long.getLong("seed", 23));
 
@@ -58,10 +59,7 @@ class PotentialCountingTest {
       if (trial % 5 != 0) {
         assertTrue(own <= checkers, what);
         assertEquals(
-            1.0,
-            checked.operations().doubleValue() / proof.operations().getAsLong(),
-            0.1,
-            what);
+            1.0, checked.operations().doubleValue() / proof.operations().getAsLong(), 0.1, what);
       }
     }
     assertTrue(counted > right * 3 / 5, counted + " of " + right + " were counted");
@@ -71,7 +69,8 @@ class PotentialCountingTest {
   @Test
   void everyOptionIsRead() throws Exception {
     for (AttentionOption attention : AttentionOption.values()) {
-      for (String direct : List.of("exact", "mean_query+max_diff", "svd_query+max_diff", "max_diff")) {
+      for (String direct :
+          List.of("exact", "mean_query+max_diff", "svd_query+max_diff", "max_diff")) {
         int[] sizes = {1 + random.nextInt(3), 2 + random.nextInt(3), 1 + random.nextInt(3), 2};
         byte[] file = file(sizes, 0);
         Model model = ModelFiles.parse(file);
@@ -117,7 +116,8 @@ class PotentialCountingTest {
   @Test
   void optionsOutOfRangeAreNamed() {
     assertThrows(IllegalArgumentException.class, () -> PotentialOptions.of("x", "exact"));
-    assertThrows(IllegalArgumentException.class, () -> PotentialOptions.of("svd", "max_diff_exact"));
+    assertThrows(
+        IllegalArgumentException.class, () -> PotentialOptions.of("svd", "max_diff_exact"));
     PotentialOptions options = PotentialOptions.of("svd", "max_diff");
     assertEquals(Optional.of(DirectOption.MAX_DIFF), options.direct());
     assertEquals("max_diff", options.directWord());
