@@ -88,21 +88,39 @@ final class DeficitTable {
     return Math.floorDiv(-query - basis - 1, width);
   }
 
-  /** z_i(t) of the lemma; the base of a row is a whole number of widths below token 0. */
+  /** z_i(t) of the lemma. */
   private int[][] deficits(long[][] before) {
     int[][] deficits = new int[before.length][];
     for (int i = 0; i < before.length; i++) {
-      long[] row = before[i];
-      long least = Arrays.stream(row).min().orElseThrow();
-      long base = row[0] - width * ceilDivide(row[0] - least, width);
+      long base = base(before[i]);
       basis += base;
       deficits[i] =
-          Arrays.stream(row)
-              .mapToInt(h -> (int) Math.min(Integer.MAX_VALUE, ceilDivide(h - base, width)))
+          Arrays.stream(before[i])
+              .mapToInt(h -> (int) Math.min(Integer.MAX_VALUE, -Math.floorDiv(base - h, width)))
               .toArray();
     }
-    operations += before.length * 4L * (m + 1);
+    int sorting = Integer.SIZE - Integer.numberOfLeadingZeros(m + 1);
+    operations += before.length * (m + 1L) * (8 + sorting);
     return deficits;
+  }
+
+  /**
+   * a_i of the lemma: less than a width below the least term, and such that rounding the deficits
+   * of all tokens up loses least in sum.
+   */
+  private long base(long[] row) {
+    long least = Arrays.stream(row).min().orElseThrow();
+    long[] remainders = Arrays.stream(row).map(h -> (h - least) % width).sorted().toArray();
+    long best = 0;
+    long bestLoss = Long.MAX_VALUE;
+    for (int j = 0; j < remainders.length; j++) { // j tokens lose less, all others a width more
+      long loss = remainders[j] - j * (width / remainders.length); // per token, but for a constant
+      if (loss < bestLoss) {
+        bestLoss = loss;
+        best = remainders[j];
+      }
+    }
+    return best == 0 ? least : least + best - width;
   }
 
   /** One more position, whose tokens have these deficits. */
@@ -176,10 +194,5 @@ final class DeficitTable {
       operations += topSeen + topUnseen + 2L;
       dropped += drop;
     }
-  }
-
-  /** ceil(a / b) for a >= 0 and b > 0. */
-  private static long ceilDivide(long a, long b) {
-    return a == 0 ? 0 : (a - 1) / b + 1;
   }
 }

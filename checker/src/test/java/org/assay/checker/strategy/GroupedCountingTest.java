@@ -149,15 +149,15 @@ class GroupedCountingTest {
   @Test
   void operationsOfACountAreThoseOfTheSpecification() {
     Terms terms = new Terms(new long[][] {{2, -3}}, 0, true);
-    // 5 for each of 2 terms, the last deficit 2, sum of counts 2 · 3, token m 2 · 2 · 3
-    assertEquals(new GoodCount.Good(BigInteger.ONE, 10 + 2 + 6 + 12), GoodCount.of(terms, 4));
-    // both tokens good: one more deficit of 1, with 2 entries above it, twice
+    // 9 + 2 for each of 2 terms, sum of counts 1, sums up to each 2 · 2, limit 3
+    assertEquals(new GoodCount.Good(BigInteger.ONE, 22 + 1 + 4 + 3), GoodCount.of(terms, 4));
+    // both tokens good: one more deficit looked up
     Terms both = new Terms(new long[][] {{-2, -3}}, 0, true);
-    assertEquals(new GoodCount.Good(BigInteger.TWO, 10 + 2 + 6 + 12 + 8), GoodCount.of(both, 4));
+    assertEquals(new GoodCount.Good(BigInteger.TWO, 22 + 1 + 4 + 6), GoodCount.of(both, 4));
     Terms none = new Terms(new long[][] {{2, 3}}, -2, true);
-    assertEquals(new GoodCount.Good(BigInteger.ZERO, 2), GoodCount.of(none, 4));
+    assertEquals(new GoodCount.Good(BigInteger.ZERO, 2 + 3), GoodCount.of(none, 4));
     Terms alone = new Terms(new long[0][], 5, true);
-    assertEquals(new GoodCount.Good(BigInteger.ZERO, 0), GoodCount.of(alone, 4));
+    assertEquals(new GoodCount.Good(BigInteger.ZERO, 3), GoodCount.of(alone, 4));
   }
 
   /** Counts beyond 64 bits where some position must hold m: both halves of the table are scaled. */
@@ -171,13 +171,15 @@ class GroupedCountingTest {
         BigInteger.valueOf(64).pow(positions).subtract(BigInteger.valueOf(63).pow(positions));
     assertTrue(good.count().compareTo(all) <= 0, good::toString);
     assertTrue(all.subtract(good.count()).shiftLeft(40).compareTo(all) < 0, good::toString);
-    // room 3, width 1, last 2: three entries. Per position: sum 2 · 3, others 4 · 3, token m 4 · 3;
-    // the
-    // one deficit of 1 has two entries above it; 2 · 3 more where bits are dropped
-    long fixed = 5L * positions * 64 + 2 + positions * (6 + 12 + 12) + 4 * 2;
-    long drops = (good.operations() - fixed) / 6;
-    assertTrue(drops >= 45 && drops <= 52, "positions that drop bits: " + drops);
-    assertEquals(fixed + 6 * drops, good.operations());
+    // room 3, width 1, last 2. The sum of counts, then 2 per entry shifted, others before m:
+    long first = 1 + 2 + 2 + 2; // one entry, unseen; deficits 0, 1 and that of m
+    long second = 3 + (2 + 4) + (2 + 4); // sums 0, 1; only the latter has m seen
+    long each = 4 + (4 + 4) + (4 + 4);
+    long end = 4 + 2 * 2 + 3 + 3; // sums up to each, limit, one deficit
+    long fixed = 64L * positions * (9 + 7) + first + second + (positions - 3) * each + end;
+    long drops = (good.operations() - fixed) / 4; // sums 0, 1 once more where bits are dropped
+    assertEquals(50, drops);
+    assertEquals(fixed + 4 * drops, good.operations());
   }
 
   @Test

@@ -64,11 +64,11 @@ final class DeficitTable {
     this.width = (room - 1) / bins + 1;
     long[] bases = new long[positions];
     for (int i = 0; i < positions; i++) {
-      long first = before[i][0];
-      bases[i] = first - width * ceilDivide(first - least(before[i]), width);
+      bases[i] = base(before[i]);
       basis += bases[i];
     }
-    this.operations += 4 * positions * (m + 1L);
+    int sorting = Integer.SIZE - Integer.numberOfLeadingZeros(m + 1);
+    this.operations += positions * (m + 1L) * (8 + sorting);
     this.last = Math.toIntExact(Math.max(-1, largestSum(least)));
     if (last >= 0) fill(before, bases, queryIsMaximum);
   }
@@ -85,6 +85,7 @@ final class DeficitTable {
 
   /** For one query alone. */
   static double good(long[][] before, long query, boolean queryIsMaximum, int bins) {
+<<<<<<< HEAD
     return new DeficitTable(before, query, queryIsMaximum, bins).good(query, queryIsMaximum);
   }
 
@@ -101,6 +102,18 @@ final class DeficitTable {
       if (queryIsMaximum) counts += upTo(unseen, limit - others[first]);
       good += (t - first) * counts;
       operations += 3;
+=======
+    long room = -query;
+    for (long[] row : before) room -= least(row);
+    if (before.length == 0 || room <= 0) return 0; // no input is good
+    int m = before[0].length - 1;
+    long width = (room - 1) / bins + 1;
+    long limit = -query - 1;
+    long[] bases = new long[before.length];
+    for (int i = 0; i < bases.length; i++) {
+      bases[i] = base(before[i], width);
+      limit -= bases[i];
+>>>>>>> potential
     }
     return lowered(good * unit);
   }
@@ -113,10 +126,41 @@ final class DeficitTable {
     return Math.floorDiv(-query - basis - 1, width);
   }
 
+  /** Where rounding up costs all tokens least, less than a width below the least term. */
+  private static long base(long[] row, long width) {
+    long least = least(row);
+    long[] rests = new long[row.length];
+    for (int t = 0; t < row.length; t++) rests[t] = (row[t] - least) % width;
+    Arrays.sort(rests);
+    int best = 0;
+    long share = width / row.length;
+    for (int j = 1; j < row.length; j++) {
+      if (rests[j] - j * share < rests[best] - best * share) best = j;
+    }
+    return rests[best] == 0 ? least : least - width + rests[best];
+  }
+
   private static long least(long[] row) {
     long least = row[0];
     for (long term : row) least = Math.min(least, term);
     return least;
+  }
+
+  /**
+   * The a_i that loses least where deficits are rounded up to whole widths: that of the tokens
+   * whose remainder, were it the base, leaves the smallest sum of losses.
+   */
+  private long base(long[] row) {
+    long least = least(row);
+    long[] remainders = new long[row.length];
+    for (int t = 0; t < row.length; t++) remainders[t] = (row[t] - least) % width;
+    Arrays.sort(remainders);
+    long share = width / remainders.length;
+    int best = 0;
+    for (int j = 1; j < remainders.length; j++) {
+      if (remainders[j] - j * share < remainders[best] - best * share) best = j;
+    }
+    return remainders[best] == 0 ? least : least + remainders[best] - width;
   }
 
   /** Requires: 0 <= a < 2^62, 0 < b <= 2^61. */
