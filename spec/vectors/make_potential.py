@@ -364,10 +364,10 @@ def strategy():
     unknown = "UNKNOWN_STRATEGY"
     for name, text in (("empty", ""), ("exact", "exact"), ("upper-case", "Max_diff"), ("direct", "max_diff_exact+max_diff"),
                        ("space", "max_diff "), ("mean-recursive", "mean_recursive")):
-        change("d-attention-" + name, "attention '%s'" % text, unknown, EXACT, text, "declined")
+        change("d-potential-attention-" + name, "attention '%s'" % text, unknown, EXACT, text, "declined")
     for name, text in (("empty", ""), ("max-diff-exact", "max_diff_exact"), ("global", "global_max_diff_exact"),
                        ("upper-case", "Exact"), ("attention", EXACT)):
-        change("d-direct-" + name, "direct '%s'" % text, unknown, '"direct":"exact"', '"direct":"%s"' % text, "declined")
+        change("d-potential-direct-" + name, "direct '%s'" % text, unknown, '"direct":"exact"', '"direct":"%s"' % text, "declined")
     for field in ("attention", "direct", "directions", "classes", "bins"):
         start = good.index('"%s":' % field)
         end = good.index(',"', start) + 1

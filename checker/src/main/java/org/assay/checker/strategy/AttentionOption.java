@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Weights;
+import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
@@ -44,6 +45,9 @@ enum AttentionOption {
       "exact_EQKE+max_diff_exact",
       Form.EXACT,
       (left, meter) -> RowRanges.ofProduct(left, 0, meter));
+
+  /** Significant bits of the largest error. */
+  private static final int ERROR_BITS = 64;
 
   private static final BigInteger MAX_WORK = BigInteger.ONE.shiftLeft(34);
 
@@ -98,7 +102,9 @@ enum AttentionOption {
         work,
         MAX_WORK);
     ScoreSplit split = splitScores(weights, directions, meter);
-    ExactMatrix error = bound.of(split.factors(), meter);
+    ExactMatrix bounds = bound.of(split.factors(), meter);
+    meter.add(bounds.rows());
+    ExactMatrix error = Entries.ceil(bounds, bounds.significandBits() - ERROR_BITS);
     BigInteger[] errors =
         IntStream.range(0, error.rows())
             .mapToObj(q -> error.significand(q, 0))

@@ -6,7 +6,8 @@ import org.assay.checker.exact.Lemma;
 
 /**
  * The inputs with query {@code q} and maximum {@code m} of which exactly {@code c} tokens, the
- * query among them if it is not m, are not m, and none of these exceeds m - {@code gap}.
+ * query among them if it is not m, are not m, and none of these but the query exceeds m - {@code
+ * gap}.
  *
  * <p>Requires: q <= m, q < m implies c >= 1, c <= k - 1.
  */
@@ -15,7 +16,7 @@ record GapCell(int q, int m, int c, int gap) {
 
   /** Whether the cell has inputs that its gap describes; one with c = 0 needs no gap. */
   boolean isTried() {
-    return c == 0 || gap >= 1 && gap <= m && (q == m || gap <= m - q);
+    return c == 0 || gap >= 1 && gap <= m;
   }
 
   /** Positions before the query that do not hold m. */
@@ -23,7 +24,7 @@ record GapCell(int q, int m, int c, int gap) {
     return q == m ? c : c - 1;
   }
 
-  /** The largest token that is not m. Requires: c >= 1. */
+  /** The largest token before the query that is not m. Requires: c >= 1. */
   int top() {
     return m - gap;
   }

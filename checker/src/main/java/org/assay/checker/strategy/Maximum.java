@@ -17,12 +17,13 @@ final class Maximum {
   private final BigInteger[] tokenLeads;
   private final BigInteger[] restLeads; // the largest of tokens 0..t
 
-  Maximum(RivalTables tables, int m) {
+  Maximum(RivalTables tables, int m, Meter meter) {
     this.tables = tables;
     this.m = m;
     for (int split = 0; split < tables.splits(); split++) {
-      lines.add(tables.lines(split, m));
+      lines.add(tables.lines(split, m, meter));
     }
+    meter.add(3L * m);
     this.tokenLeads = new BigInteger[m];
     this.restLeads = new BigInteger[m];
     for (int t = 0; t < m; t++) {
@@ -48,28 +49,27 @@ final class Maximum {
 
   /** Whether every rival is behind at every corner. */
   private boolean isProved(Sharing sharing, List<Lines.Bound> bounds, Meter meter) {
-    GapCell cell = sharing.cell();
-    BigInteger query = cell.q() < m ? tokenLeads[cell.q()] : BigInteger.ZERO;
-    BigInteger rest = cell.others() > 0 ? restLeads[cell.top()] : BigInteger.ZERO;
-    long operations = 0;
-    boolean proved = true;
-    for (Corner corner : sharing.corners()) {
-      BigInteger all = corner.all();
-      BigInteger tokens = query.multiply(corner.query()).add(rest.multiply(corner.rest()));
-      boolean behind = false;
-      operations += 5;
-      for (int split = 0; split < bounds.size() && !behind; split++) {
-        BigInteger excess = tables.excess(split, cell.q(), m);
-        BigInteger lead = bounds.get(split).at(all).add(excess.multiply(all)).add(tokens);
-        behind = lead.signum() < 0;
-        operations += bounds.get(split).operations() + 4;
-      }
-      if (!behind) {
-        proved = false;
-        break;
+    long each = bounds.stream().mapToLong(bound -> 4 + bound.operations()).sum();
+    meter.add(sharing.corners().size() * (5 + each));
+    return sharing.corners().stream().allMatch(corner -> isBehind(sharing.cell(), corner, bounds));
+  }
+
+  /** Whether F of the lemma is negative for some direct split. */
+  private boolean isBehind(GapCell cell, Corner corner, List<Lines.Bound> bounds) {
+    BigInteger all = corner.all();
+    BigInteger tokens = BigInteger.ZERO;
+    if (cell.q() < m) {
+      tokens = tokens.add(tokenLeads[cell.q()].multiply(corner.query()));
+    }
+    if (cell.others() > 0) {
+      tokens = tokens.add(restLeads[cell.top()].multiply(corner.rest()));
+    }
+    for (int split = 0; split < bounds.size(); split++) {
+      BigInteger excess = tables.excess(split, cell.q(), m).multiply(all);
+      if (bounds.get(split).at(all).add(excess).add(tokens).signum() < 0) {
+        return true;
       }
     }
-    meter.add(operations);
-    return proved;
+    return false;
   }
 }

@@ -30,7 +30,7 @@ final class RivalTables {
 
   RivalTables(
       ExactMatrix evou, ExactMatrix pvou, List<DirectSplit> splits, Rational margin, Meter meter) {
-    meter.add((long) evou.rows() * (3L * evou.columns()) + (long) pvou.rows() * pvou.columns());
+    meter.add(3L * evou.rows() * evou.columns() + (long) pvou.rows() * pvou.columns());
     this.bits = PRECISION - magnitudeBits(evou, pvou, margin, splits);
     this.evou = floor(evou, bits);
     this.pvou = floor(pvou, bits);
@@ -62,9 +62,10 @@ final class RivalTables {
   }
 
   /** One line for each output but m: what attention to m alone and what attention at all adds. */
-  Lines lines(int split, int m) {
+  Lines lines(int split, int m, Meter meter) {
     ExactMatrix common = splits.get(split).common();
     int rivals = evou.length - 1;
+    meter.add(rivals * (pvou.length + 5L));
     BigInteger[] slopes = new BigInteger[rivals];
     BigInteger[] heights = new BigInteger[rivals];
     for (int o = 0, line = 0; o <= rivals; o++) {

@@ -26,6 +26,9 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
     implements Strategy {
   private static final BigInteger MAX_CELLS = BigInteger.ONE.shiftLeft(22);
 
+  /** Operations for the corners of a cell. */
+  private static final long CORNERS = 60;
+
   @Override
   public String name() {
     return "sub-cubic";
@@ -92,6 +95,7 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
         }
       }
     }
-    return new Maximum(rivals, m).proved(options.handling(), cells, meter);
+    meter.add(CORNERS * (cells.size() - 1L));
+    return new Maximum(rivals, m, meter).proved(options.handling(), cells, meter);
   }
 }

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.assay.checker.circuit.Weights;
@@ -187,12 +186,12 @@ class GapCellsTest {
     }
 
     private static boolean isMember(int[] input, GapCell cell) {
-      List<Integer> tokens = Arrays.stream(input).boxed().toList();
-      List<Integer> others = tokens.stream().filter(t -> t != cell.m()).toList();
-      return tokens.get(input.length - 1) == cell.q()
-          && tokens.contains(cell.m())
-          && others.size() == cell.c()
-          && (others.isEmpty() || Collections.max(others) <= cell.m() - cell.gap());
+      int last = input.length - 1;
+      int[] others = Arrays.stream(input, 0, last).filter(t -> t != cell.m()).toArray();
+      return input[last] == cell.q()
+          && Arrays.stream(input).max().orElseThrow() == cell.m()
+          && others.length + (cell.q() < cell.m() ? 1 : 0) == cell.c()
+          && Arrays.stream(others).allMatch(t -> t <= cell.m() - cell.gap());
     }
   }
 }

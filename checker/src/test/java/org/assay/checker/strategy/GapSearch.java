@@ -56,7 +56,7 @@ final class GapSearch {
         .parallel()
         .forEach(
             m -> {
-              Maximum maximum = new Maximum(rivals, m);
+              Maximum maximum = new Maximum(rivals, m, new Meter());
               for (int q = 0; q <= m; q++) {
                 for (int c = 1; c < k; c++) {
                   found[q][m][c] = smallest(maximum, q, m, c);
@@ -69,9 +69,6 @@ final class GapSearch {
   private int smallest(Maximum maximum, int q, int m, int c) {
     for (int gap = 1; gap <= m; gap++) {
       GapCell cell = new GapCell(q, m, c, gap);
-      if (!cell.isTried()) {
-        return 0;
-      }
       List<Sharing> one = new ArrayList<>();
       queries[q].corners(cell).ifPresent(corners -> one.add(new Sharing(cell, corners)));
       if (!maximum.proved(handling, one, new Meter()).isEmpty()) {

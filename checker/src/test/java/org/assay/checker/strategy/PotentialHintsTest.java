@@ -240,7 +240,7 @@ class PotentialHintsTest {
           int node = BlockTree.node(v, block);
           PotentialTerms terms = new PotentialTerms(charges.values(), weights, bounds, node);
           int[] uncertain = terms.uncertain();
-          want += terms.operations() + uncertain.length + operations(terms, bounds, uncertain);
+          want += terms.operations() + 3L * uncertain.length + operations(terms, bounds, uncertain);
         }
       }
     }
@@ -255,12 +255,14 @@ class PotentialHintsTest {
       return 0;
     }
     long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
     boolean all = true;
     for (int j : uncertain) {
       least = Math.min(least, terms.own(j));
+      most = Math.max(most, terms.own(j));
       all &= bounds.queries().get(j) == bounds.m();
     }
-    DeficitTable table = new DeficitTable(terms.before(), least, all, 16);
+    DeficitTable table = new DeficitTable(terms.before(), least, most, all, 16);
     for (int j : uncertain) {
       table.good(terms.own(j), bounds.queries().get(j) == bounds.m());
     }

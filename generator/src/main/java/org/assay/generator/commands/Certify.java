@@ -6,11 +6,15 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.signing.Signatory;
+import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.GroupedCounting;
 import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.PotentialCounting;
+import org.assay.generator.strategy.PotentialOptions;
 import org.assay.generator.strategy.Strategy;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -65,9 +69,41 @@ final class Certify implements Callable<Integer> {
       names = "--bins",
       paramLabel = "N",
       description =
-          "grouped-counting: resolution of the counting, from k to 65536; more proves more and"
-              + " takes longer (default: the power of two from 40 k^2 up, at least 1024)")
+          "grouped-counting, potential-counting: resolution of the counting, from k to 65536; more"
+              + " proves more and takes longer (default: chosen by k, or by the budget)")
   private Integer bins;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description =
+          "potential-counting: number of classes of queries, from 1 to vocab (default: 4, or by"
+              + " the budget)")
+  private Integer classes;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      description =
+          "potential-counting: the best proof that the checker decides in N operations (default:"
+              + " none)")
+  private Long budget;
+
+  @Option(
+      names = "--attention",
+      paramLabel = "WORD",
+      description =
+          "potential-counting: how the attention scores are known, a code word of spec F-11"
+              + " (default: exact_EQKE+max_diff_exact)")
+  private String attention;
+
+  @Option(
+      names = "--direct",
+      paramLabel = "WORD",
+      description =
+          "potential-counting: how the direct path is known, a code word of spec F-11 (default:"
+              + " exact)")
+  private String direct;
 
   @ArgGroup(multiplicity = "1")
   private Signing signing;
@@ -114,7 +150,7 @@ final class Certify implements Callable<Integer> {
         names = "--no-check",
         required = true,
         description =
-            "sign without having the checker decide first; by grouped-counting it may count"
+            "sign without having the checker decide first; by a strategy with hints it may count"
                 + " a little less than is claimed then (default: false)")
     private boolean none;
   }
@@ -135,11 +171,18 @@ final class Certify implements Callable<Integer> {
     Certifier.Certified certified;
     try {
       certified = new Certifier(strategy, margin, checker(), signatory).certify(model);
+    } catch (BudgetTooSmall e) {
+      throw usage("--" + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage(), e);
     }
     files.write(out, certified.bytes());
     report(certified.statement().claim());
+    certified
+        .operations()
+        .ifPresent(
+            operations ->
+                spec.commandLine().getOut().println("checked in: " + operations + " operations"));
     return Exit.DONE;
   }
 
@@ -148,9 +191,33 @@ final class Certify implements Callable<Integer> {
         Strategy.named(strategyName)
             .orElseThrow(
                 () -> usage("--strategy: got " + strategyName + ", see `assay strategies`", null));
+    if (strategy instanceof PotentialCounting) return potentialCounting();
+    requireNone("--classes", classes);
+    requireNone("--budget", budget);
+    requireNone("--attention", attention);
+    requireNone("--direct", direct);
     if (bins == null) return strategy;
     if (strategy instanceof GroupedCounting) return new GroupedCounting(OptionalInt.of(bins));
     throw usage("--bins: " + strategyName + " has none", null);
+  }
+
+  private void requireNone(String option, Object value) {
+    if (value != null) throw usage(option + ": " + strategyName + " has none", null);
+  }
+
+  private Strategy potentialCounting() {
+    PotentialOptions exact = PotentialOptions.EXACT;
+    try {
+      return new PotentialCounting(
+          PotentialOptions.of(
+              attention == null ? exact.attention().word() : attention,
+              direct == null ? exact.directWord() : direct),
+          classes == null ? OptionalInt.empty() : OptionalInt.of(classes),
+          bins == null ? OptionalInt.empty() : OptionalInt.of(bins),
+          budget == null ? OptionalLong.empty() : OptionalLong.of(budget));
+    } catch (IllegalArgumentException e) {
+      throw usage("--" + e.getMessage(), e);
+    }
   }
 
   private Margin margin() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.CertificateReader;
 import org.assay.generator.certificate.Claim;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
 final class Inspect implements Callable<Integer> {
+  private static final Set<String> OPTIONS = Set.of("direct", "handling", "attention"); // F-11 (d)
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "CERT", description = "certificate file")
@@ -70,11 +73,13 @@ final class Inspect implements Callable<Integer> {
     stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
   }
 
-  /** Numbers are shown, tables only by their length. */
+  /** Numbers and code words are shown, tables only by their length. */
   private static String hint(String name, String value) {
-    return value.startsWith("\"")
-        ? "%s, a packed table of %d characters".formatted(name, value.length() - 2)
-        : name + " " + value;
+    if (!value.startsWith("\"")) return name + " " + value;
+    String text = value.substring(1, value.length() - 1);
+    return OPTIONS.contains(name)
+        ? name + " " + text
+        : "%s, a packed table of %d characters".formatted(name, text.length());
   }
 
   private static ObjectNode object(CertificateReader.Contents contents) {

@@ -5,14 +5,16 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 
 /** A way to prove a count. Sealed: the records below are all there is. */
-public sealed interface Strategy permits BruteForce, GroupedCounting {
+public sealed interface Strategy permits BruteForce, GroupedCounting, PotentialCounting {
   /** Every strategy with its default options, the most exact first. */
   static List<Strategy> all() {
-    return List.of(new BruteForce(), new GroupedCounting(OptionalInt.empty()));
+    return List.of(
+        new BruteForce(), new GroupedCounting(OptionalInt.empty()), PotentialCounting.byDefault());
   }
 
   static Optional<Strategy> named(String name) {
@@ -27,6 +29,21 @@ public sealed interface Strategy permits BruteForce, GroupedCounting {
 
   /** One line for a person who chooses. */
   String summary();
+
+  /** Whether what {@code prove} counts is a guess, for the checker to correct. */
+  default boolean isProvedByChecker() {
+    return false;
+  }
+
+  /** How many operations the checker may spend, if that was limited. */
+  default OptionalLong budget() {
+    return OptionalLong.empty();
+  }
+
+  /** The same with another budget. Requires: it has one. */
+  default Strategy withBudget(long operations) {
+    throw new IllegalStateException(name() + " has no budget");
+  }
 
   /** The steps of {@code prove}, for a progress bar. */
   BigInteger steps(Model model);
