@@ -3,7 +3,6 @@ package org.assay.generator.strategy;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** The options {@code direct} of spec F-11: how the direct path is known (lemma L-32). */
 public enum DirectOption {
@@ -25,10 +24,6 @@ public enum DirectOption {
   /** The code word of spec F-11. */
   public String word() {
     return word;
-  }
-
-  public static Optional<DirectOption> named(String word) {
-    return Arrays.stream(values()).filter(option -> option.word.equals(word)).findFirst();
   }
 
   /** direct[q, o] - direct[q, m] is at most common[o] - common[m] + excess[q, m]. */
