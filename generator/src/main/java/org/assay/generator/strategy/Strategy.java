@@ -9,10 +9,15 @@ import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 
 /** A way to prove a count. Sealed: the records below are all there is. */
-public sealed interface Strategy permits BruteForce, GroupedCounting, SubCubic {
+public sealed interface Strategy permits BruteForce, GroupedCounting, CubicRetest, Cubic, SubCubic {
   /** Every strategy with its default options, the most exact first. */
   static List<Strategy> all() {
-    return List.of(new BruteForce(), new GroupedCounting(OptionalInt.empty()), SubCubic.DEFAULT);
+    return List.of(
+        new BruteForce(),
+        new GroupedCounting(OptionalInt.empty()),
+        new CubicRetest(),
+        new Cubic(),
+        SubCubic.DEFAULT);
   }
 
   static Optional<Strategy> named(String name) {
