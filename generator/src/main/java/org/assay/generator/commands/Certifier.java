@@ -45,6 +45,10 @@ record Certifier(
     Model model = Model.read(modelFile);
     Claim.Sizes sizes = new Claim.Sizes(model.k(), model.vocab(), model.dModel(), model.dHead());
     Statement.requireName("model file name", model.fileName()); // before the long work
+    if (checker.isEmpty() && strategy.isProvedByChecker()) {
+      throw new IllegalArgumentException(
+          strategy.name() + " with these options: only the checker proves what it counts");
+    }
     Proof proof;
     try (Work work = Work.of(strategy.name(), strategy.steps(model))) {
       proof = strategy.prove(model, margin, work);

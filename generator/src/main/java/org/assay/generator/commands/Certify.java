@@ -112,9 +112,6 @@ final class Certify implements Callable<Integer> {
   public Integer call() throws IOException {
     Margin margin = margin();
     Strategy strategy = proof.strategy();
-    if (checking != null && checking.none && strategy.isGuess()) {
-      throw usage("--no-check: only the checker proves what " + strategy.name() + " finds", null);
-    }
     NewFiles files = new NewFiles(force);
     files.requireAbsent(out);
     Optional<Signatory> signatory =

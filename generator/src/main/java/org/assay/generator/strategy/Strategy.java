@@ -36,8 +36,8 @@ public sealed interface Strategy permits BruteForce, GroupedCounting, CubicRetes
   /** The steps of {@code prove}, for a progress bar. */
   BigInteger steps(Model model);
 
-  /** Whether the count is nothing to claim before the checker has derived it. */
-  default boolean isGuess() {
+  /** Whether what {@code prove} counts is a guess, for the checker to correct. */
+  default boolean isProvedByChecker() {
     return false;
   }
 

@@ -57,7 +57,7 @@ public record SubCubic(DirectOption direct, Handling handling, AttentionOption a
   }
 
   @Override
-  public boolean isGuess() {
+  public boolean isProvedByChecker() {
     return true;
   }
 
