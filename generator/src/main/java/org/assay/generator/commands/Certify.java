@@ -100,7 +100,7 @@ final class Certify implements Callable<Integer> {
         names = "--no-check",
         required = true,
         description =
-            "sign without having the checker decide first; by grouped-counting it may count"
+            "sign without having the checker decide first; by a strategy with hints it may count"
                 + " a little less than is claimed then (default: false)")
     private boolean none;
   }
@@ -126,6 +126,9 @@ final class Certify implements Callable<Integer> {
     }
     files.write(out, certified.bytes());
     report(certified.statement());
+    certified
+        .operations()
+        .ifPresent(n -> spec.commandLine().getOut().println("checked in: " + n + " operations"));
     return Exit.DONE;
   }
 

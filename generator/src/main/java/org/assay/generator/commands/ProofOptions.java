@@ -4,12 +4,15 @@ package org.assay.generator.commands;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.assay.generator.strategy.AttentionOption;
 import org.assay.generator.strategy.DirectOption;
 import org.assay.generator.strategy.GroupedCounting;
 import org.assay.generator.strategy.Handling;
+import org.assay.generator.strategy.PotentialCounting;
+import org.assay.generator.strategy.PotentialOptions;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.SubCubic;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,16 +36,40 @@ final class ProofOptions {
       names = "--bins",
       paramLabel = "N",
       description =
-          "grouped-counting: resolution of the counting, from k to 65536; more proves more and"
-              + " takes longer (default: the power of two from 40 k^2 up, at least 1024)")
+          "grouped-counting, potential-counting: resolution of the counting, from k to 65536; more"
+              + " proves more and takes longer (default: chosen by k, or by the budget)")
   private Integer bins;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description =
+          "potential-counting: number of classes of queries, from 1 to vocab (default: 4, or by"
+              + " the budget)")
+  private Integer classes;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      description =
+          "potential-counting: the best proof that the checker decides in N operations (default:"
+              + " none)")
+  private Long budget;
+
+  @Option(
+      names = "--attention",
+      paramLabel = "WORD",
+      description =
+          "sub-cubic, potential-counting: how the attention scores are known; a wrong word lists"
+              + " all (default: exact_EQKE+max_diff_exact)")
+  private String attention;
 
   @Option(
       names = "--direct",
       paramLabel = "WORD",
       description =
-          "sub-cubic: how the direct path is bounded; a wrong word lists all"
-              + " (default: max_diff_exact)")
+          "sub-cubic, potential-counting: how the direct path is known; a wrong word lists all"
+              + " (default: max_diff_exact, of potential-counting exact)")
   private String direct;
 
   @Option(
@@ -53,14 +80,6 @@ final class ProofOptions {
               + " (default: envelope)")
   private String handling;
 
-  @Option(
-      names = "--attention",
-      paramLabel = "WORD",
-      description =
-          "sub-cubic: how attention scores are bounded; a wrong word lists all"
-              + " (default: exact_EQKE+max_diff_exact)")
-  private String attention;
-
   /**
    * @throws ParameterException if there is no such strategy, or not with these options
    */
@@ -68,16 +87,37 @@ final class ProofOptions {
     Strategy strategy =
         Strategy.named(name)
             .orElseThrow(() -> usage("--strategy: got " + name + ", see `assay strategies`"));
-    if (strategy instanceof GroupedCounting && bins != null) {
-      strategy = new GroupedCounting(OptionalInt.of(bins));
-    } else if (strategy instanceof SubCubic) {
-      strategy = subCubic();
+    boolean isSubCubic = strategy instanceof SubCubic;
+    boolean isPotential = strategy instanceof PotentialCounting;
+    boolean isGrouped = strategy instanceof GroupedCounting;
+    requireUsed("--bins", bins, isGrouped || isPotential);
+    requireUsed("--classes", classes, isPotential);
+    requireUsed("--budget", budget, isPotential);
+    requireUsed("--attention", attention, isSubCubic || isPotential);
+    requireUsed("--direct", direct, isSubCubic || isPotential);
+    requireUsed("--handling", handling, isSubCubic);
+    if (isSubCubic) return subCubic();
+    if (isPotential) return potentialCounting();
+    return isGrouped ? new GroupedCounting(optional(bins)) : strategy;
+  }
+
+  private static OptionalInt optional(Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private Strategy potentialCounting() {
+    PotentialOptions exact = PotentialOptions.EXACT;
+    try {
+      return new PotentialCounting(
+          PotentialOptions.of(
+              attention == null ? exact.attention().word() : attention,
+              direct == null ? exact.directWord() : direct),
+          optional(classes),
+          optional(bins),
+          budget == null ? OptionalLong.empty() : OptionalLong.of(budget));
+    } catch (IllegalArgumentException e) {
+      throw usage("--" + e.getMessage());
     }
-    requireUsed("--bins", bins, strategy instanceof GroupedCounting);
-    requireUsed("--direct", direct, strategy instanceof SubCubic);
-    requireUsed("--handling", handling, strategy instanceof SubCubic);
-    requireUsed("--attention", attention, strategy instanceof SubCubic);
-    return strategy;
   }
 
   private SubCubic subCubic() {

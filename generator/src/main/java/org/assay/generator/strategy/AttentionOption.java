@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.strategy;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The options {@code attention} of spec F-11: how the token scores are known (lemma L-31). */
 public enum AttentionOption {
@@ -47,6 +49,10 @@ public enum AttentionOption {
   /** The code word of spec F-11. */
   public String word() {
     return word;
+  }
+
+  static Optional<AttentionOption> named(String word) {
+    return Arrays.stream(values()).filter(option -> option.word.equals(word)).findFirst();
   }
 
   /** The scores up to a number per row, but for an error in the differences of a row. */

@@ -5,16 +5,19 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 
 /** A way to prove a count. Sealed: the records below are all there is. */
-public sealed interface Strategy permits BruteForce, GroupedCounting, CubicRetest, Cubic, SubCubic {
+public sealed interface Strategy
+    permits BruteForce, GroupedCounting, PotentialCounting, CubicRetest, Cubic, SubCubic {
   /** Every strategy with its default options, the most exact first. */
   static List<Strategy> all() {
     return List.of(
         new BruteForce(),
         new GroupedCounting(OptionalInt.empty()),
+        PotentialCounting.byDefault(),
         new CubicRetest(),
         new Cubic(),
         SubCubic.DEFAULT);
@@ -33,13 +36,23 @@ public sealed interface Strategy permits BruteForce, GroupedCounting, CubicRetes
   /** One line for a person who chooses. */
   String summary();
 
-  /** The steps of {@code prove}, for a progress bar. */
-  BigInteger steps(Model model);
-
   /** Whether what {@code prove} counts is a guess, for the checker to correct. */
   default boolean isProvedByChecker() {
     return false;
   }
+
+  /** How many operations the checker may spend, if that was limited. */
+  default OptionalLong budget() {
+    return OptionalLong.empty();
+  }
+
+  /** The same with another budget. Requires: it has one. */
+  default Strategy withBudget(long operations) {
+    throw new IllegalStateException(name() + " has no budget");
+  }
+
+  /** The steps of {@code prove}, for a progress bar. */
+  BigInteger steps(Model model);
 
   /**
    * A number of inputs that are right by more than {@code margin}: never more than are, unless it
