@@ -25,6 +25,7 @@ import picocli.CommandLine.ParseResult;
       Certify.class,
       Inspect.class,
       Publish.class,
+      Frontier.class,
       Strategies.class,
       HelpCommand.class
     },

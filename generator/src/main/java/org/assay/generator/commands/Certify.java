@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.signing.Signatory;
+import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Strategy;
 import picocli.CommandLine.ArgGroup;
@@ -121,6 +122,8 @@ final class Certify implements Callable<Integer> {
     Certifier.Certified certified;
     try {
       certified = new Certifier(strategy, margin, checker(), signatory).certify(model);
+    } catch (BudgetTooSmall e) {
+      throw usage("--" + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage(), e);
     }

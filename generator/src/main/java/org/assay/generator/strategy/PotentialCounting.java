@@ -110,9 +110,7 @@ public record PotentialCounting(
       }
     }
     if (best.operations() > budget.orElse(Long.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          "budget: got %d operations, want at least %.0f"
-              .formatted(budget.getAsLong(), Math.ceil(smallest)));
+      throw new BudgetTooSmall(budget.getAsLong(), (long) Math.ceil(smallest));
     }
     BigInteger updates = BigInteger.valueOf(best.blocks()).multiply(vocab);
     updates = updates.multiply(BigInteger.valueOf((long) best.bins() * model.k()));
