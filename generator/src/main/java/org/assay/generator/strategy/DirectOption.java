@@ -26,6 +26,11 @@ public enum DirectOption {
     return word;
   }
 
+  /** Whether the direct path is multiplied out. */
+  boolean isExact() {
+    return this == MAX_DIFF_EXACT || this == GLOBAL_MAX_DIFF_EXACT;
+  }
+
   /** direct[q, o] - direct[q, m] is at most common[o] - common[m] + excess[q, m]. */
   record Split(double[] common, Matrix excess) {}
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 
@@ -34,6 +35,23 @@ public record SubCubic(DirectOption direct, Handling handling, AttentionOption a
       }
     }
     return all;
+  }
+
+  /** The combination of these code words, if there is one. */
+  public static Optional<SubCubic> of(String direct, String handling, String attention) {
+    return combinations().stream()
+        .filter(one -> one.direct.word().equals(direct))
+        .filter(one -> one.handling.word().equals(handling))
+        .filter(one -> one.attention.word().equals(attention))
+        .findFirst();
+  }
+
+  /** The group of Gross et al. 2024 that the options belong to; {@code spectral} is ours. */
+  public String group() {
+    String circuits = attention.isExact() ? "" : direct.isExact() ? " QK" : " QK&EU";
+    if (attention.isQuadratic()) return "Quadratic" + circuits;
+    if (attention.isExact()) return direct.isExact() ? "Sub-cubic" : "Low-rank EU";
+    return "Low-rank" + circuits;
   }
 
   @Override
