@@ -26,6 +26,7 @@ import picocli.CommandLine.ParseResult;
       Inspect.class,
       Publish.class,
       Frontier.class,
+      Compare.class,
       Strategies.class,
       HelpCommand.class
     },

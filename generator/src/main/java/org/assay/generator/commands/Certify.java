@@ -5,16 +5,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
+import org.assay.generator.certificate.Statement;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.BudgetTooSmall;
-import org.assay.generator.strategy.GroupedCounting;
 import org.assay.generator.strategy.Margin;
-import org.assay.generator.strategy.PotentialCounting;
-import org.assay.generator.strategy.PotentialOptions;
 import org.assay.generator.strategy.Strategy;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -49,12 +45,7 @@ final class Certify implements Callable<Integer> {
       description = "model, a safetensors file with TransformerLens names (required)")
   private Path model;
 
-  @Option(
-      names = "--strategy",
-      required = true,
-      paramLabel = "NAME",
-      description = "how to prove it; see `assay strategies` (required)")
-  private String strategyName;
+  @Mixin private ProofOptions proof;
 
   @Option(
       names = "--margin",
@@ -64,46 +55,6 @@ final class Certify implements Callable<Integer> {
           "the correct logit must exceed all others by more than D: a decimal or p/q >= 0, in"
               + " logits (default: ${DEFAULT-VALUE})")
   private String marginText;
-
-  @Option(
-      names = "--bins",
-      paramLabel = "N",
-      description =
-          "grouped-counting, potential-counting: resolution of the counting, from k to 65536; more"
-              + " proves more and takes longer (default: chosen by k, or by the budget)")
-  private Integer bins;
-
-  @Option(
-      names = "--classes",
-      paramLabel = "N",
-      description =
-          "potential-counting: number of classes of queries, from 1 to vocab (default: 4, or by"
-              + " the budget)")
-  private Integer classes;
-
-  @Option(
-      names = "--budget",
-      paramLabel = "N",
-      description =
-          "potential-counting: the best proof that the checker decides in N operations (default:"
-              + " none)")
-  private Long budget;
-
-  @Option(
-      names = "--attention",
-      paramLabel = "WORD",
-      description =
-          "potential-counting: how the attention scores are known, a code word of spec F-11"
-              + " (default: exact_EQKE+max_diff_exact)")
-  private String attention;
-
-  @Option(
-      names = "--direct",
-      paramLabel = "WORD",
-      description =
-          "potential-counting: how the direct path is known, a code word of spec F-11 (default:"
-              + " exact)")
-  private String direct;
 
   @ArgGroup(multiplicity = "1")
   private Signing signing;
@@ -161,7 +112,7 @@ final class Certify implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Margin margin = margin();
-    Strategy strategy = strategy();
+    Strategy strategy = proof.strategy();
     NewFiles files = new NewFiles(force);
     files.requireAbsent(out);
     Optional<Signatory> signatory =
@@ -177,47 +128,11 @@ final class Certify implements Callable<Integer> {
       throw usage(e.getMessage(), e);
     }
     files.write(out, certified.bytes());
-    report(certified.statement().claim());
+    report(certified.statement());
     certified
         .operations()
-        .ifPresent(
-            operations ->
-                spec.commandLine().getOut().println("checked in: " + operations + " operations"));
+        .ifPresent(n -> spec.commandLine().getOut().println("checked in: " + n + " operations"));
     return Exit.DONE;
-  }
-
-  private Strategy strategy() {
-    Strategy strategy =
-        Strategy.named(strategyName)
-            .orElseThrow(
-                () -> usage("--strategy: got " + strategyName + ", see `assay strategies`", null));
-    if (strategy instanceof PotentialCounting) return potentialCounting();
-    requireNone("--classes", classes);
-    requireNone("--budget", budget);
-    requireNone("--attention", attention);
-    requireNone("--direct", direct);
-    if (bins == null) return strategy;
-    if (strategy instanceof GroupedCounting) return new GroupedCounting(OptionalInt.of(bins));
-    throw usage("--bins: " + strategyName + " has none", null);
-  }
-
-  private void requireNone(String option, Object value) {
-    if (value != null) throw usage(option + ": " + strategyName + " has none", null);
-  }
-
-  private Strategy potentialCounting() {
-    PotentialOptions exact = PotentialOptions.EXACT;
-    try {
-      return new PotentialCounting(
-          PotentialOptions.of(
-              attention == null ? exact.attention().word() : attention,
-              direct == null ? exact.directWord() : direct),
-          classes == null ? OptionalInt.empty() : OptionalInt.of(classes),
-          bins == null ? OptionalInt.empty() : OptionalInt.of(bins),
-          budget == null ? OptionalLong.empty() : OptionalLong.of(budget));
-    } catch (IllegalArgumentException e) {
-      throw usage("--" + e.getMessage(), e);
-    }
   }
 
   private Margin margin() {
@@ -235,7 +150,8 @@ final class Certify implements Callable<Integer> {
     return Optional.empty();
   }
 
-  private void report(Claim claim) {
+  private void report(Statement statement) {
+    Claim claim = statement.claim();
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.printf(
         "certified: %s of %s inputs (accuracy %s) with margin %s, by %s%s%n",
@@ -243,7 +159,7 @@ final class Certify implements Callable<Integer> {
         claim.total(),
         claim.accuracy(),
         claim.margin(),
-        strategyName,
+        statement.strategy(),
         signing.unsigned ? ", unsigned" : "");
     stdout.println("certificate: " + out);
   }

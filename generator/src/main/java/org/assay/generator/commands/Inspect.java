@@ -7,12 +7,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.CertificateReader;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Statement;
+import org.assay.generator.strategy.PaperMetrics;
+import org.assay.generator.strategy.Strategy;
+import org.assay.generator.strategy.SubCubic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,10 +74,44 @@ final class Inspect implements Callable<Integer> {
     stdout.printf(
         "sizes:     k %d, vocab %d, dModel %d, dHead %d%n",
         sizes.k(), sizes.vocab(), sizes.dModel(), sizes.dHead());
+    PaperMetrics metrics = metrics(statement);
+    metrics
+        .flops()
+        .ifPresent(
+            n -> stdout.printf("paper:     %d floating-point operations, as published%n", n));
+    metrics
+        .unexplainedDimension()
+        .ifPresent(n -> stdout.printf("paper:     unexplained dimension %s%n", n));
     for (String keyId : contents.keyIds()) stdout.printf("signature: by key %s%n", keyId);
     if (contents.keyIds().isEmpty()) stdout.println("signature: none");
     stdout.println();
     stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
+  }
+
+  /** By what Gross et al. 2024 measure proofs; nothing for a strategy that is not known here. */
+  private static PaperMetrics metrics(Statement statement) {
+    Claim.Sizes sizes = statement.claim().sizes();
+    return strategy(statement)
+        .map(
+            strategy ->
+                PaperMetrics.of(
+                    strategy,
+                    new PaperMetrics.Sizes(
+                        sizes.k(), sizes.vocab(), sizes.dModel(), sizes.dHead())))
+        .orElse(new PaperMetrics(OptionalLong.empty(), Optional.empty()));
+  }
+
+  private static Optional<? extends Strategy> strategy(Statement statement) {
+    if (!statement.strategy().equals(SubCubic.DEFAULT.name())) {
+      return Strategy.named(statement.strategy());
+    }
+    Map<String, String> hints = statement.hints();
+    return SubCubic.of(
+        word(hints.get("direct")), word(hints.get("handling")), word(hints.get("attention")));
+  }
+
+  private static String word(String json) {
+    return json == null ? "" : json.replace("\"", "");
   }
 
   /** Numbers and code words are shown, tables only by their length. */
@@ -103,6 +144,12 @@ final class Inspect implements Callable<Integer> {
         .put("vocab", sizes.vocab())
         .put("dModel", sizes.dModel())
         .put("dHead", sizes.dHead());
+    PaperMetrics metrics = metrics(statement);
+    ObjectNode paper = object.putObject("paper");
+    paper.put("flops", metrics.flops().isPresent() ? "" + metrics.flops().getAsLong() : null);
+    paper.put(
+        "unexplainedDimension",
+        metrics.unexplainedDimension().map(BigInteger::toString).orElse(null));
     ArrayNode keyIds = object.putArray("keyIds");
     contents.keyIds().forEach(keyIds::add);
     return object;

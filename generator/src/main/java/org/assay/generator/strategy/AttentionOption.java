@@ -51,7 +51,20 @@ public enum AttentionOption {
     return word;
   }
 
-  public static Optional<AttentionOption> named(String word) {
+  /** Whether the scores are multiplied out. */
+  boolean isExact() {
+    return this == EXACT || this == MAX_DIFF_EXACT;
+  }
+
+  /** Whether no product of two matrices is taken but small ones. */
+  boolean isQuadratic() {
+    return this == RECURSIVE
+        || this == MEAN_RECURSIVE
+        || this == MEANS_RECURSIVE
+        || this == SPECTRAL;
+  }
+
+  static Optional<AttentionOption> named(String word) {
     return Arrays.stream(values()).filter(option -> option.word.equals(word)).findFirst();
   }
 

@@ -3,7 +3,6 @@ package org.assay.generator.strategy;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** The options {@code direct} of spec F-11: how the direct path is known (lemma L-32). */
 public enum DirectOption {
@@ -27,8 +26,9 @@ public enum DirectOption {
     return word;
   }
 
-  public static Optional<DirectOption> named(String word) {
-    return Arrays.stream(values()).filter(option -> option.word.equals(word)).findFirst();
+  /** Whether the direct path is multiplied out. */
+  boolean isExact() {
+    return this == MAX_DIFF_EXACT || this == GLOBAL_MAX_DIFF_EXACT;
   }
 
   /** direct[q, o] - direct[q, m] is at most common[o] - common[m] + excess[q, m]. */

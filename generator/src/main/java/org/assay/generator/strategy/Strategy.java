@@ -10,11 +10,17 @@ import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 
 /** A way to prove a count. Sealed: the records below are all there is. */
-public sealed interface Strategy permits BruteForce, GroupedCounting, PotentialCounting {
+public sealed interface Strategy
+    permits BruteForce, GroupedCounting, PotentialCounting, CubicRetest, Cubic, SubCubic {
   /** Every strategy with its default options, the most exact first. */
   static List<Strategy> all() {
     return List.of(
-        new BruteForce(), new GroupedCounting(OptionalInt.empty()), PotentialCounting.byDefault());
+        new BruteForce(),
+        new GroupedCounting(OptionalInt.empty()),
+        PotentialCounting.byDefault(),
+        new CubicRetest(),
+        new Cubic(),
+        SubCubic.DEFAULT);
   }
 
   static Optional<Strategy> named(String name) {
@@ -49,8 +55,9 @@ public sealed interface Strategy permits BruteForce, GroupedCounting, PotentialC
   BigInteger steps(Model model);
 
   /**
-   * A number of inputs that are right by more than {@code margin}: never more than are. Without
-   * hints it is never more than the checker counts; with hints it may be, by a little.
+   * A number of inputs that are right by more than {@code margin}: never more than are, unless it
+   * is a guess. Without hints it is never more than the checker counts; with hints it may be, by a
+   * little.
    *
    * @param progress is told how many more steps are done, from any thread
    * @throws IllegalArgumentException if the model is too large for this strategy
