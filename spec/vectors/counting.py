@@ -193,8 +193,15 @@ class Counting:
         """w."""
         return ceil_div(room, self.bins)
 
+    def raised(self, before, most):
+        """Terms that are better than they need to be, for queries with terms up to this."""
+        largest = [max(row) for row in before]
+        spare = max(0, most + sum(largest) + 1)
+        return [[max(h, top - 2 * spare) for h in row] for row, top in zip(before, largest)]
+
     def good(self, before, last, seen):
         """The number of good inputs of the class, from below."""
+        before = self.raised(before, last)
         room = -last - sum(map(min, before))
         if room <= 0:
             return 0

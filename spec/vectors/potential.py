@@ -148,8 +148,9 @@ class Potential(Counting):
                 wrong = [q for q in queries if not self.certain(before, own[q], q == m)
                          and self.size(q, m) > 0]
                 least = min((own[q] for q in wrong), default=0)
+                raised = self.raised(before, max((own[q] for q in wrong), default=0))
                 for q in wrong:
-                    charges[q].append(self.size(q, m) - self.good_of(before, own[q], least, q == m))
+                    charges[q].append(self.size(q, m) - self.good_of(raised, own[q], least, q == m))
         return sum(self.together(charges[q], self.size(q, m)) for q in queries)
 
     def good_of(self, before, last, least, seen):
