@@ -85,7 +85,6 @@ final class DeficitTable {
 
   /** For one query alone. */
   static double good(long[][] before, long query, boolean queryIsMaximum, int bins) {
-<<<<<<< HEAD
     return new DeficitTable(before, query, queryIsMaximum, bins).good(query, queryIsMaximum);
   }
 
@@ -102,18 +101,6 @@ final class DeficitTable {
       if (queryIsMaximum) counts += upTo(unseen, limit - others[first]);
       good += (t - first) * counts;
       operations += 3;
-=======
-    long room = -query;
-    for (long[] row : before) room -= least(row);
-    if (before.length == 0 || room <= 0) return 0; // no input is good
-    int m = before[0].length - 1;
-    long width = (room - 1) / bins + 1;
-    long limit = -query - 1;
-    long[] bases = new long[before.length];
-    for (int i = 0; i < bases.length; i++) {
-      bases[i] = base(before[i], width);
-      limit -= bases[i];
->>>>>>> potential
     }
     return lowered(good * unit);
   }
@@ -124,20 +111,6 @@ final class DeficitTable {
 
   private long largestSum(long query) {
     return Math.floorDiv(-query - basis - 1, width);
-  }
-
-  /** Where rounding up costs all tokens least, less than a width below the least term. */
-  private static long base(long[] row, long width) {
-    long least = least(row);
-    long[] rests = new long[row.length];
-    for (int t = 0; t < row.length; t++) rests[t] = (row[t] - least) % width;
-    Arrays.sort(rests);
-    int best = 0;
-    long share = width / row.length;
-    for (int j = 1; j < row.length; j++) {
-      if (rests[j] - j * share < rests[best] - best * share) best = j;
-    }
-    return rests[best] == 0 ? least : least - width + rests[best];
   }
 
   private static long least(long[] row) {
