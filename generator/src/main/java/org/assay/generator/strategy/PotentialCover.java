@@ -121,7 +121,7 @@ final class PotentialCover {
       charges[j] = Math.max(0, sizes[j] - block.good(table, j) * unit);
       loss += charges[j];
     }
-    double operations = block.operations() + block.uncertain().length + table.operations();
+    double operations = block.operations() + 3 * block.uncertain().length + table.operations();
     return new Cut(charges, loss, operations);
   }
 

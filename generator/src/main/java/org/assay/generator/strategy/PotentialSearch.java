@@ -168,7 +168,7 @@ final class PotentialSearch {
       for (int j : terms.uncertain()) {
         wrong[j] = wrong[j].add(size(queries[j], m).subtract(count(terms.good(table, j), m)));
       }
-      operations += terms.uncertain().length + table.operations();
+      operations += 3 * terms.uncertain().length + table.operations();
     }
     BigInteger sum = BigInteger.ZERO;
     for (int j = 0; j < wrong.length; j++) sum = sum.add(wrong[j].min(size(queries[j], m)));
