@@ -27,6 +27,7 @@ public record PotentialCounting(
     PotentialOptions options, Directions directions, QueryClasses classes, int bins, Cover cover)
     implements Strategy {
   private static final int MAX_BINS = 1 << 16;
+  private static final BigInteger MAX_PAIRS = BigInteger.ONE.shiftLeft(19);
   private static final BigInteger MAX_ENTRIES = BigInteger.ONE.shiftLeft(23);
   private static final BigInteger MAX_EXPONENTIALS = BigInteger.ONE.shiftLeft(26);
   private static final BigInteger MAX_UPDATES = BigInteger.ONE.shiftLeft(43);
@@ -40,6 +41,7 @@ public record PotentialCounting(
   public void requireLimits(int vocab, int k) throws Rejection {
     BigInteger v = BigInteger.valueOf(vocab);
     BigInteger places = v.multiply(BigInteger.valueOf(k));
+    requireWithin(v.pow(2), MAX_PAIRS, "pairs of tokens"); // R-03 (a)
     requireWithin(places.multiply(v), MAX_ENTRIES, "table entries"); // R-03 (a)
     BigInteger exponentials = places.multiply(BigInteger.valueOf(classes.pairs()));
     requireWithin(exponentials, MAX_EXPONENTIALS, "weights"); // R-03 (a)

@@ -155,10 +155,12 @@ class PotentialHintsTest {
 
   @Test
   void workOverTheLimitIsDeclined() throws Rejection {
-    uncut(2048, 2).requireLimits(2048, 2);
+    uncut(724, 16).requireLimits(724, 16); // 724^2 = 524176
     assertLimit(
-        () -> uncut(2048, 3).requireLimits(2048, 3),
-        "table entries: got 12582912, want <= 8388608");
+        () -> uncut(725, 16).requireLimits(725, 1), "pairs of tokens: got 525625, want <= 524288");
+    uncut(512, 32).requireLimits(512, 32);
+    assertLimit(
+        () -> uncut(512, 33).requireLimits(512, 33), "table entries: got 8650752, want <= 8388608");
     PotentialCounting apart = full(256, 4, true);
     apart.requireLimits(256, 4); // 4 · 256 · 32896 pairs
     assertLimit(

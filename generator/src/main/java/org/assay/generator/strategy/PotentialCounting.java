@@ -40,6 +40,7 @@ public record PotentialCounting(
   private static final double MOST_OF_SHARE = 16;
 
   // R-03 (a): above these the checker declines.
+  private static final BigInteger MAX_PAIRS = BigInteger.TWO.pow(19);
   private static final BigInteger MAX_ENTRIES = BigInteger.TWO.pow(23);
   private static final BigInteger MAX_UPDATES = BigInteger.TWO.pow(43);
 
@@ -83,6 +84,7 @@ public record PotentialCounting(
   public Proof prove(Model model, Margin margin, LongConsumer progress) {
     BigInteger vocab = BigInteger.valueOf(model.vocab());
     BigInteger entries = vocab.pow(2).multiply(BigInteger.valueOf(model.k()));
+    requireAtMost("vocab^2", vocab.pow(2), MAX_PAIRS, "");
     requireAtMost("k vocab^2", entries, MAX_ENTRIES, "");
     requireRanges(model);
     PotentialTables tables = PotentialTables.of(model, margin, options);
