@@ -225,6 +225,9 @@ class PositionsExact(Cubic):
         return all(self.exact(q, m, chosen, k, o) for o in self.rivals(m)
                    for chosen in itertools.combinations(range(self.last), n))
 
+    def alone(self, q, m):
+        return all(self.exact(q, m, (), q, o) for o in self.rivals(m))
+
     def exact(self, q, m, chosen, k, o):
         """One pure input and one output."""
         total = Fraction(0)

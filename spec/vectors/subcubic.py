@@ -247,20 +247,6 @@ class QueryCountedTwice(SubCubic):
         return math.comb(self.k - 1, self.others(q, m, c)) * self.choices(m, g) ** c if c else 1
 
 
-class QueryIsOneOfTheRest(SubCubic):
-    """The query's token may be above m - g, but its score is taken from those up to m - g."""
-
-    def corners(self, q, m, c, g):
-        if c == 0 or q == m:
-            return SubCubic.corners(self, q, m, c, g)
-        before, own = self.weights(q)
-        ends = [exponential(s, self.d_head) for s in self.farthest(q, m, g)]
-        found = []
-        for held, rest in self.ends(before, len(before) - self.others(q, m, c)):
-            found += [(own * e / held, rest * e / held) for e in ends]
-        return found
-
-
 class LargestTokenOnly(SubCubic):
     """Only the score of token m - g is looked at."""
 
@@ -280,13 +266,6 @@ class GapOneMore(SubCubic):
 
     def below(self, m, g):
         return range(max(1, m - g))
-
-
-class HeaviestOnly(SubCubic):
-    """Only one end of the attention interval: m is at the heaviest positions."""
-
-    def ends(self, before, j):
-        return SubCubic.ends(self, before, j)[1:]
 
 
 class LightestOnly(SubCubic):
@@ -426,13 +405,6 @@ class WholeRow(SubCubic):
 
     def below(self, m, g):
         return range(m)
-
-
-class HeaviestAgainstHeaviest(SubCubic):
-    """The other positions weigh as if they were the heaviest, too."""
-
-    def ends(self, before, j):
-        return [(sum(before[:j]), sum(before[j:])), (sum(before[len(before) - j :]), sum(before[j:]))]
 
 
 class RowRange(SubCubic):

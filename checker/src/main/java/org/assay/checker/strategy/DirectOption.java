@@ -55,8 +55,8 @@ enum DirectOption {
   }
 
   /**
-   * The bounds that the handling {@code envelope} takes the best of: where the table is multiplied
-   * out for each query, its differences to the entry of m, as they are and about the mean query.
+   * The bounds that a proof takes the best of: where the table is multiplied out for each query,
+   * its differences to the entry of m, as they are and about the mean query.
    */
   List<DirectSplit> centred(Weights weights, List<BigInteger[]> directions, Meter meter) {
     if (this != MAX_DIFF_EXACT) {

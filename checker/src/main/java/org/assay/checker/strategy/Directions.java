@@ -26,7 +26,7 @@ public record Directions(List<BigInteger[]> vectors) {
    */
   public static Directions of(List<Integer> lengths, BitSet bits, long length) throws Rejection {
     long want = WIDTH * lengths.stream().mapToLong(n -> n).sum();
-    Rejection.require( // R-06 (d)
+    Rejection.require( // R-03 (e), R-06 (d)
         length == want, HINT_RANGE, "directions: got %d bits, want %d", length, want);
     List<BigInteger[]> vectors = new ArrayList<>();
     int next = 0;

@@ -143,6 +143,33 @@ class CountingTest {
     }
   }
 
+  /** One table for several queries, of which some may be the maximum itself. */
+  @Test
+  void oneTableServesManyQueries() {
+    Random random = new Random(SEED);
+    for (int trial = 0; trial < 500; trial++) {
+      long[][] before = new long[random.nextInt(1, 4)][random.nextInt(1, 5)];
+      for (long[] row : before) {
+        Arrays.setAll(row, t -> random.nextInt(-20, 21));
+      }
+      long[] queries = random.longs(random.nextInt(1, 6), -30, 31).toArray();
+      boolean all = random.nextBoolean();
+      long least = Arrays.stream(queries).min().orElseThrow();
+      long most = Arrays.stream(queries).max().orElseThrow();
+      for (int bins : new int[] {1 << 12, 4, 11}) {
+        DeficitTable table = new DeficitTable(before, least, most, all, bins);
+        for (int j = 0; j < queries.length; j++) {
+          boolean queryIsMaximum = all || j == 0;
+          GoodCount.Terms terms = new GoodCount.Terms(before, queries[j], queryIsMaximum);
+          long good = enumerate(terms, 0, queries[j], queryIsMaximum);
+          long counted = table.good(queries[j], queryIsMaximum).longValueExact();
+          String what = "trial " + trial + ", bins " + bins + ", query " + j;
+          assertTrue(bins > 11 ? counted == good : counted <= good, what);
+        }
+      }
+    }
+  }
+
   private static long enumerate(GoodCount.Terms terms, int i, long sum, boolean seen) {
     if (i == terms.before().length) {
       return seen && sum < 0 ? 1 : 0;

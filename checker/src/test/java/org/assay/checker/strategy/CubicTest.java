@@ -90,7 +90,6 @@ class CubicTest {
       BigInteger all = check(sample, hostile(sample.circuits, random, 1), where);
       assertTrue(none.compareTo(some) <= 0 && some.compareTo(all) <= 0, where);
     }
-    System.out.println("certain cells " + certain + ", mixtures " + mixtures);
     assertTrue(certain > 20L * TRIALS, "certain cells: " + certain);
     assertTrue(mixtures > 20L * TRIALS, "mixtures: " + mixtures);
   }

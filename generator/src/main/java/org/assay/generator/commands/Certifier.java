@@ -13,6 +13,7 @@ import org.assay.generator.certificate.Envelope;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.model.Model;
 import org.assay.generator.signing.Signatory;
+import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
@@ -83,6 +84,9 @@ record Certifier(
   private Proof prove(Strategy tried, Model model) {
     try (Work work = Work.of(tried.name(), tried.steps(model))) {
       return tried.prove(model, margin, work);
+    } catch (BudgetTooSmall e) { // in terms of the budget that was asked for
+      long asked = strategy.budget().orElseThrow();
+      throw new BudgetTooSmall(asked, e.smallest() + asked - tried.budget().orElseThrow());
     }
   }
 

@@ -36,17 +36,14 @@ import picocli.CommandLine.Spec;
       "Proves one model in many ways, has the checker decide each, and writes what was proved over",
       "what that cost: frontier.csv and frontier.svg."
     },
-    footer = {
-      "",
-      "Example:",
-      "  assay frontier --model certificates/models/max-of-4-vocab-64-seed-50.safetensors \\",
-      "    --out target/frontier"
-    },
+    footer = {"", "Example:", "  assay frontier --model model.safetensors --out frontier"},
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
 final class Frontier implements Callable<Integer> {
+  private static final String BY_BUDGET = "potential-counting by budget";
+
   /** Budgets, as percentages of the cheapest proof. */
-  private static final int[] LADDER = {100, 105, 115, 130, 160, 200, 300, 500, 1000};
+  private static final int[] LADDER = {101, 105, 115, 130, 160, 200, 300, 500, 1000};
 
   private static final List<DirectOption> PATHS =
       List.of(DirectOption.MEAN_QUERY, DirectOption.SVD_QUERY, DirectOption.MAX_DIFF);
@@ -105,11 +102,8 @@ final class Frontier implements Callable<Integer> {
     }
     files.write(table, (String.join("\n", lines) + "\n").getBytes(UTF_8));
     if (!quick) points.addAll(PUBLISHED);
-    FrontierFigure.write(
-        model.getFileName().toString().replace(".safetensors", ""),
-        "potential-counting by budget",
-        points,
-        figure);
+    String title = model.getFileName().toString().replace(".safetensors", "");
+    files.write(figure, FrontierFigure.svg(title, BY_BUDGET, points));
     spec.commandLine().getOut().println("written: " + table + ", " + figure);
     return Exit.DONE;
   }
@@ -119,7 +113,7 @@ final class Frontier implements Callable<Integer> {
     for (int percent : quick ? new int[] {105, 200} : LADDER) {
       long budget = Math.multiplyExact(smallest, percent) / 100;
       prove(
-          "potential-counting by budget",
+          BY_BUDGET,
           "budget " + budget,
           new PotentialCounting(
               PotentialOptions.EXACT,

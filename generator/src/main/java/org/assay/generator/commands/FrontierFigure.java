@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.commands;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
@@ -43,6 +46,10 @@ final class FrontierFigure {
           SeriesMarkers.TRIANGLE_DOWN,
           SeriesMarkers.CROSS,
           SeriesMarkers.RECTANGLE);
+
+  /** Text is drawn as outlines; a hundredth of a pixel is enough. */
+  private static final Pattern DIGITS = Pattern.compile("(\\.[0-9]{2})[0-9]+");
+
   private static final int WIDTH = 900;
   private static final int HEIGHT = 640;
   private static final int TEXT = 14;
@@ -53,9 +60,11 @@ final class FrontierFigure {
   record Point(String series, double operations, double unproved) {}
 
   /**
+   * The figure as SVG.
+   *
    * @param line the series whose points are joined
    */
-  static void write(String title, String line, List<Point> points, Path file) throws IOException {
+  static byte[] svg(String title, String line, List<Point> points) throws IOException {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -92,6 +101,9 @@ final class FrontierFigure {
       drawn.setLineStyle(isLine ? new BasicStroke(2) : SeriesLines.NONE);
       number++;
     }
-    VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
+    String exact = bytes.toString(UTF_8);
+    return DIGITS.matcher(exact).replaceAll("$1").getBytes(UTF_8);
   }
 }

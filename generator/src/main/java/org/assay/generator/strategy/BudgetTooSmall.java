@@ -7,7 +7,7 @@ public final class BudgetTooSmall extends IllegalArgumentException {
 
   private final long smallest;
 
-  BudgetTooSmall(long budget, long smallest) {
+  public BudgetTooSmall(long budget, long smallest) {
     super("budget: got %d operations, want at least %d".formatted(budget, smallest));
     this.smallest = smallest;
   }

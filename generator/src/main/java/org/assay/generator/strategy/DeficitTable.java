@@ -46,17 +46,19 @@ final class DeficitTable {
   /**
    * Requires: |c| + Σ max |H_i| < 2^61; k <= bins <= 2^16.
    *
-   * @param before H_i(t), [position][token <= m]
+   * @param terms H_i(t), [position][token <= m]
    * @param least the least c of the queries
+   * @param most the largest
    * @param queryIsMaximum whether m is the only query
    */
-  DeficitTable(long[][] before, long least, boolean queryIsMaximum, int bins) {
+  DeficitTable(long[][] terms, long least, long most, boolean queryIsMaximum, int bins) {
+    long[][] before = raised(terms, most);
     this.positions = before.length;
     this.m = positions == 0 ? 0 : before[0].length - 1;
     this.unit = Math.scalb(1.0, -tokenBits(m));
     long room = -least;
     for (long[] row : before) room -= least(row);
-    this.operations = positions * (m + 1L);
+    this.operations = positions * (3L * (m + 1) + 1);
     if (positions == 0 || room <= 0) { // no input is good
       this.last = -1;
       return;
@@ -64,11 +66,11 @@ final class DeficitTable {
     this.width = (room - 1) / bins + 1;
     long[] bases = new long[positions];
     for (int i = 0; i < positions; i++) {
-      long first = before[i][0];
-      bases[i] = first - width * ceilDivide(first - least(before[i]), width);
+      bases[i] = base(before[i]);
       basis += bases[i];
     }
-    this.operations += 4 * positions * (m + 1L);
+    int sorting = Integer.SIZE - Integer.numberOfLeadingZeros(m + 1);
+    this.operations += positions * (m + 1L) * (8 + sorting);
     this.last = Math.toIntExact(Math.max(-1, largestSum(least)));
     if (last >= 0) fill(before, bases, queryIsMaximum);
   }
@@ -85,7 +87,7 @@ final class DeficitTable {
 
   /** For one query alone. */
   static double good(long[][] before, long query, boolean queryIsMaximum, int bins) {
-    return new DeficitTable(before, query, queryIsMaximum, bins).good(query, queryIsMaximum);
+    return new DeficitTable(before, query, query, queryIsMaximum, bins).good(query, queryIsMaximum);
   }
 
   /** In units of 2^(s (k-1)), the inputs of a query with this c that are good. */
@@ -113,10 +115,47 @@ final class DeficitTable {
     return Math.floorDiv(-query - basis - 1, width);
   }
 
+  /**
+   * Terms that make up for the worst of all others, with as much to spare, are no better for being
+   * less; raised, they leave the bins to the others (L-09).
+   */
+  private static long[][] raised(long[][] terms, long most) {
+    long worst = most;
+    for (long[] row : terms) worst += largest(row);
+    long spare = 2 * Math.max(0, worst + 1);
+    long[][] raised = new long[terms.length][];
+    for (int i = 0; i < terms.length; i++) {
+      long enough = largest(terms[i]) - spare;
+      raised[i] = Arrays.stream(terms[i]).map(h -> Math.max(h, enough)).toArray();
+    }
+    return raised;
+  }
+
+  private static long largest(long[] row) {
+    return Arrays.stream(row).max().orElseThrow();
+  }
+
   private static long least(long[] row) {
     long least = row[0];
     for (long term : row) least = Math.min(least, term);
     return least;
+  }
+
+  /**
+   * The a_i that loses least where deficits are rounded up to whole widths: that of the tokens
+   * whose remainder, were it the base, leaves the smallest sum of losses.
+   */
+  private long base(long[] row) {
+    long least = least(row);
+    long[] remainders = new long[row.length];
+    for (int t = 0; t < row.length; t++) remainders[t] = (row[t] - least) % width;
+    Arrays.sort(remainders);
+    long share = width / remainders.length;
+    int best = 0;
+    for (int j = 1; j < remainders.length; j++) {
+      if (remainders[j] - j * share < remainders[best] - best * share) best = j;
+    }
+    return remainders[best] == 0 ? least : least + remainders[best] - width;
   }
 
   /** Requires: 0 <= a < 2^62, 0 < b <= 2^61. */

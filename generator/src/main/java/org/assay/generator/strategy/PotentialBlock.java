@@ -80,12 +80,14 @@ final class PotentialBlock {
   /** Requires: some query is uncertain. */
   DeficitTable table(int bins) {
     long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
     boolean all = true;
     for (int j : uncertain) {
       least = Math.min(least, own[j]);
+      most = Math.max(most, own[j]);
       all &= queries[j] == m;
     }
-    return new DeficitTable(before, least, all, bins);
+    return new DeficitTable(before, least, most, all, bins);
   }
 
   /** In the table's units, the inputs of a query that the block proves right. */
