@@ -184,7 +184,7 @@ class CubicTest {
         }
       }
     }
-    assertTrue(right > 3L * TRIALS, "right: " + right);
+    assertTrue(right > 3L * (TRIALS - 8), "right: " + right); // the first ones have few
   }
 
   /** The numbers of cells are 0, 1, 2, ... in the order of the format. */
