@@ -176,8 +176,10 @@ class Counting:
     # L-09
 
     def base(self, row, width):
-        """a_i."""
-        return row[0] - width * ceil_div(row[0] - min(row), width)
+        """a_i: aligned with the remainder of which the tokens lose least."""
+        rests = sorted((h - min(row)) % width for h in row)
+        best = min(range(len(row)), key=lambda j: rests[j] - j * (width // len(row)))
+        return min(row) + (rests[best] - width if rests[best] else 0)
 
     def deficit(self, term, base, width):
         """z_i(t)."""

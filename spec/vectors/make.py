@@ -15,6 +15,7 @@ import make_cubic
 import make_json
 import make_lemmas
 import make_models
+import make_potential
 import make_split
 import make_subcubic
 import put
@@ -32,6 +33,7 @@ def main():
         make_cubic.make()
         make_subcubic.make()
         make_split.make()
+        make_potential.make()
     print("%d vectors" % put.counted())
 
 

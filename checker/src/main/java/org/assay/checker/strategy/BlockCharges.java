@@ -54,19 +54,21 @@ record BlockCharges(PotentialParts parts, BlockValues values, PotentialExponenti
       return terms.operations();
     }
     long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
     boolean all = true;
     for (int j : uncertain) {
       least = Math.min(least, terms.own(j));
+      most = Math.max(most, terms.own(j));
       all &= bounds.queries().get(j) == bounds.m();
     }
-    DeficitTable table = new DeficitTable(terms.before(), least, all, blockBins);
+    DeficitTable table = new DeficitTable(terms.before(), least, most, all, blockBins);
     for (int j : uncertain) {
       BigInteger size = size(bounds, j);
       boolean queryIsMaximum = bounds.queries().get(j) == bounds.m();
       BigInteger good = table.good(terms.own(j), queryIsMaximum);
       charges[j] = charges[j].add(size.subtract(good));
     }
-    return terms.operations() + uncertain.length + table.operations();
+    return terms.operations() + 3L * uncertain.length + table.operations();
   }
 
   private static BigInteger size(QueryClass.Bounds bounds, int j) {

@@ -15,9 +15,8 @@ import org.assay.checker.exact.Lemma;
 @Lemma("L-09")
 final class DeficitTable {
   private final int m;
-  private final long width; // w of the lemma
+  private final Deficits deficits;
   private final int last; // the largest sum of deficits that any query may look up
-  private long basis; // the sum of all a_i
   private long[] seen; // counts by sum; after the last position but one, counts up to a sum
   private long[] unseen;
   private int topSeen; // no larger sum has a count
@@ -28,41 +27,35 @@ final class DeficitTable {
   private long operations;
 
   /**
-   * A table for queries whose terms are all at least {@code least}.
+   * A table for queries whose terms are {@code least} to {@code most}.
    *
-   * @param before H_i(t), [position][token <= m]; without a position nothing is good
+   * @param terms H_i(t), [position][token <= m]; without a position nothing is good
    * @param queryIsMaximum whether every query that looks up is m itself
    */
-  DeficitTable(long[][] before, long least, boolean queryIsMaximum, int bins) {
-    this.m = before.length == 0 ? 0 : before[0].length - 1;
-    long room = before.length == 0 ? 0 : -least;
-    for (long[] row : before) {
-      room -= Arrays.stream(row).min().orElseThrow();
-    }
-    operations += before.length * (m + 1L);
-    this.width = room <= 0 ? 1 : (room - 1) / bins + 1;
-    int[][] deficits = room <= 0 ? new int[0][] : deficits(before);
-    this.last = room <= 0 ? -1 : Math.toIntExact(largestSum(least));
+  DeficitTable(long[][] terms, long least, long most, boolean queryIsMaximum, int bins) {
+    this.m = terms.length == 0 ? 0 : terms[0].length - 1;
+    this.deficits = Deficits.of(terms, least, most, bins);
+    this.last = Math.toIntExact(deficits.largestSum(least));
     this.seen = new long[last + 1];
     this.unseen = new long[last + 1];
     this.topSeen = queryIsMaximum ? 0 : -1;
     this.topUnseen = queryIsMaximum ? -1 : 0;
     if (last >= 0) {
       (queryIsMaximum ? seen : unseen)[0] = 1;
-      for (int i = 0; i < before.length - 1; i++) {
-        add(deficits[i]);
+      for (int i = 0; i < terms.length - 1; i++) {
+        add(deficits.ofPosition(i));
       }
-      finish(deficits[before.length - 1]);
+      finish(deficits.ofPosition(terms.length - 1));
     }
   }
 
   long operations() {
-    return operations;
+    return deficits.operations() + operations;
   }
 
   /** A lower bound of the good inputs of the class of a query with this term. */
   BigInteger good(long query, boolean queryIsMaximum) {
-    int limit = last < 0 ? -1 : (int) Math.max(-1, Math.min(last, largestSum(query)));
+    int limit = (int) Math.max(-1, Math.min(last, deficits.largestSum(query)));
     operations += 3;
     if (limit < 0) { // no input is good
       return BigInteger.ZERO;
@@ -83,54 +76,14 @@ final class DeficitTable {
     return BigInteger.valueOf(sum).shiftLeft(dropped);
   }
 
-  /** Z of the lemma, for a query with this term. */
-  private long largestSum(long query) {
-    return Math.floorDiv(-query - basis - 1, width);
-  }
-
-  /** z_i(t) of the lemma. */
-  private int[][] deficits(long[][] before) {
-    int[][] deficits = new int[before.length][];
-    for (int i = 0; i < before.length; i++) {
-      long base = base(before[i]);
-      basis += base;
-      deficits[i] =
-          Arrays.stream(before[i])
-              .mapToInt(h -> (int) Math.min(Integer.MAX_VALUE, -Math.floorDiv(base - h, width)))
-              .toArray();
-    }
-    int sorting = Integer.SIZE - Integer.numberOfLeadingZeros(m + 1);
-    operations += before.length * (m + 1L) * (8 + sorting);
-    return deficits;
-  }
-
-  /**
-   * a_i of the lemma: less than a width below the least term, and such that rounding the deficits
-   * of all tokens up loses least in sum.
-   */
-  private long base(long[] row) {
-    long least = Arrays.stream(row).min().orElseThrow();
-    long[] remainders = Arrays.stream(row).map(h -> (h - least) % width).sorted().toArray();
-    long best = 0;
-    long bestLoss = Long.MAX_VALUE;
-    for (int j = 0; j < remainders.length; j++) { // j tokens lose less, all others a width more
-      long loss = remainders[j] - j * (width / remainders.length); // per token, but for a constant
-      if (loss < bestLoss) {
-        bestLoss = loss;
-        best = remainders[j];
-      }
-    }
-    return best == 0 ? least : least + best - width;
-  }
-
   /** One more position, whose tokens have these deficits. */
-  private void add(int[] deficits) {
+  private void add(int[] ofTokens) {
     makeRoom();
     long[] nextSeen = new long[last + 1];
     long[] nextUnseen = new long[last + 1];
     int highSeen = -1;
     int highUnseen = -1;
-    int[] sorted = sortedOthers(deficits);
+    int[] sorted = sortedOthers(ofTokens);
     for (int t = 0; t < m && sorted[t] <= last; ) {
       int first = t;
       while (t < m && sorted[t] == sorted[first]) {
@@ -140,8 +93,8 @@ final class DeficitTable {
       highUnseen =
           Math.max(highUnseen, shiftAdd(unseen, topUnseen, nextUnseen, sorted[first], t - first));
     }
-    highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, deficits[m], 1));
-    highSeen = Math.max(highSeen, shiftAdd(unseen, topUnseen, nextSeen, deficits[m], 1));
+    highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, ofTokens[m], 1));
+    highSeen = Math.max(highSeen, shiftAdd(unseen, topUnseen, nextSeen, ofTokens[m], 1));
     seen = nextSeen;
     unseen = nextUnseen;
     topSeen = highSeen;
@@ -159,10 +112,10 @@ final class DeficitTable {
   }
 
   /** The last position: sums of counts, for the queries to look up. */
-  private void finish(int[] deficits) {
+  private void finish(int[] ofTokens) {
     makeRoom();
-    others = sortedOthers(deficits);
-    maximum = deficits[m];
+    others = sortedOthers(ofTokens);
+    maximum = ofTokens[m];
     for (int s = 1; s <= last; s++) {
       seen[s] += seen[s - 1];
       unseen[s] += unseen[s - 1];
@@ -170,8 +123,8 @@ final class DeficitTable {
     operations += 2L * last;
   }
 
-  private int[] sortedOthers(int[] deficits) {
-    int[] sorted = Arrays.copyOf(deficits, m);
+  private int[] sortedOthers(int[] ofTokens) {
+    int[] sorted = Arrays.copyOf(ofTokens, m);
     Arrays.sort(sorted);
     return sorted;
   }

@@ -19,7 +19,8 @@ final class GoodCount {
   record Good(BigInteger count, long operations) {}
 
   static Good of(Terms terms, int bins) {
-    DeficitTable table = new DeficitTable(terms.before, terms.query, terms.queryIsMaximum, bins);
+    DeficitTable table =
+        new DeficitTable(terms.before, terms.query, terms.query, terms.queryIsMaximum, bins);
     BigInteger good = table.good(terms.query, terms.queryIsMaximum);
     return new Good(good, table.operations());
   }

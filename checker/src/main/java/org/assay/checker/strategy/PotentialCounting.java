@@ -29,7 +29,6 @@ public record PotentialCounting(
   private static final int MAX_BINS = 1 << 16;
   private static final BigInteger MAX_ENTRIES = BigInteger.ONE.shiftLeft(23);
   private static final BigInteger MAX_EXPONENTIALS = BigInteger.ONE.shiftLeft(26);
-  private static final BigInteger MAX_TERMS = BigInteger.ONE.shiftLeft(37);
   private static final BigInteger MAX_UPDATES = BigInteger.ONE.shiftLeft(43);
 
   @Override
@@ -44,7 +43,6 @@ public record PotentialCounting(
     requireWithin(places.multiply(v), MAX_ENTRIES, "table entries"); // R-03 (a)
     BigInteger exponentials = places.multiply(BigInteger.valueOf(classes.pairs()));
     requireWithin(exponentials, MAX_EXPONENTIALS, "weights"); // R-03 (a)
-    requireWithin(places.multiply(BigInteger.valueOf(cover.size())), MAX_TERMS, "terms"); // (a)
     BigInteger updates = places.multiply(BigInteger.valueOf(cover.bins(bins) + k * cover.size()));
     requireWithin(updates, MAX_UPDATES, "table updates"); // R-03 (a)
     Rejection.require( // R-03 (d)

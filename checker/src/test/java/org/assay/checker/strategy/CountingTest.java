@@ -155,8 +155,9 @@ class CountingTest {
       long[] queries = random.longs(random.nextInt(1, 6), -30, 31).toArray();
       boolean all = random.nextBoolean();
       long least = Arrays.stream(queries).min().orElseThrow();
+      long most = Arrays.stream(queries).max().orElseThrow();
       for (int bins : new int[] {1 << 12, 4, 11}) {
-        DeficitTable table = new DeficitTable(before, least, all, bins);
+        DeficitTable table = new DeficitTable(before, least, most, all, bins);
         for (int j = 0; j < queries.length; j++) {
           boolean queryIsMaximum = all || j == 0;
           GoodCount.Terms terms = new GoodCount.Terms(before, queries[j], queryIsMaximum);

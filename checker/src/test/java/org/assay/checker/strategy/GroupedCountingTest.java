@@ -149,13 +149,13 @@ class GroupedCountingTest {
   @Test
   void operationsOfACountAreThoseOfTheSpecification() {
     Terms terms = new Terms(new long[][] {{2, -3}}, 0, true);
-    // 9 + 2 for each of 2 terms, sum of counts 1, sums up to each 2 · 2, limit 3
-    assertEquals(new GoodCount.Good(BigInteger.ONE, 22 + 1 + 4 + 3), GoodCount.of(terms, 4));
-    // both tokens good: one more deficit looked up
+    // 11 + 2 for each of 2 terms, a position, sum of counts 1, sums up to each 2 · 2, limit 3
+    assertEquals(new GoodCount.Good(BigInteger.ONE, 27 + 1 + 4 + 3), GoodCount.of(terms, 4));
+    // both tokens good, the better one raised: room 2, last 1, one more deficit looked up
     Terms both = new Terms(new long[][] {{-2, -3}}, 0, true);
-    assertEquals(new GoodCount.Good(BigInteger.TWO, 22 + 1 + 4 + 6), GoodCount.of(both, 4));
+    assertEquals(new GoodCount.Good(BigInteger.TWO, 27 + 1 + 2 + 6), GoodCount.of(both, 4));
     Terms none = new Terms(new long[][] {{2, 3}}, -2, true);
-    assertEquals(new GoodCount.Good(BigInteger.ZERO, 2 + 3), GoodCount.of(none, 4));
+    assertEquals(new GoodCount.Good(BigInteger.ZERO, 7 + 3), GoodCount.of(none, 4));
     Terms alone = new Terms(new long[0][], 5, true);
     assertEquals(new GoodCount.Good(BigInteger.ZERO, 3), GoodCount.of(alone, 4));
   }
@@ -166,20 +166,20 @@ class GroupedCountingTest {
     int positions = 60;
     long[][] before = new long[positions][64];
     before[0][5] = 1;
-    GoodCount.Good good = GoodCount.of(new Terms(before, -3, false), 64);
+    GoodCount.Good good = GoodCount.of(new Terms(before, -1, false), 64);
+    BigInteger others = BigInteger.valueOf(62).multiply(BigInteger.valueOf(63).pow(positions - 1));
     BigInteger all =
-        BigInteger.valueOf(64).pow(positions).subtract(BigInteger.valueOf(63).pow(positions));
+        BigInteger.valueOf(63).multiply(BigInteger.valueOf(64).pow(positions - 1)).subtract(others);
     assertTrue(good.count().compareTo(all) <= 0, good::toString);
     assertTrue(all.subtract(good.count()).shiftLeft(40).compareTo(all) < 0, good::toString);
-    // room 3, width 1, last 2. The sum of counts, then 2 per entry shifted, others before m:
-    long first = 1 + 2 + 2 + 2; // one entry, unseen; deficits 0, 1 and that of m
-    long second = 3 + (2 + 4) + (2 + 4); // sums 0, 1; only the latter has m seen
-    long each = 4 + (4 + 4) + (4 + 4);
-    long end = 4 + 2 * 2 + 3 + 3; // sums up to each, limit, one deficit
-    long fixed = 64L * positions * (9 + 7) + first + second + (positions - 3) * each + end;
-    long drops = (good.operations() - fixed) / 4; // sums 0, 1 once more where bits are dropped
+    // room 1, width 1, last 0. The sum of counts, then 2 per entry shifted, others before m:
+    long first = 1 + 2 + 2; // one entry, unseen; deficits 0 and that of m
+    long each = 2 + (2 + 2) + (2 + 2);
+    long end = 2 + 3 + 3; // the sum of counts, limit, one deficit
+    long fixed = positions * (64L * (11 + 7) + 1) + first + (positions - 2) * each + end;
+    long drops = (good.operations() - fixed) / 2; // both entries once more where bits are dropped
     assertEquals(50, drops);
-    assertEquals(fixed + 4 * drops, good.operations());
+    assertEquals(fixed + 2 * drops, good.operations());
   }
 
   @Test
