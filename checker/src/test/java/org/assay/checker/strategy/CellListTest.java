@@ -55,6 +55,7 @@ class CellListTest {
   @Test
   void theLargestNumberIsTwoToThe31MinusOne() throws Rejection {
     assertEquals(MOST, CellLists.of(List.of(MOST)).largest());
+    assertTrue(CellLists.of(List.of(MOST)).contains(MOST));
     assertEquals(MOST, CellLists.of(List.of(MOST - 1, MOST)).largest());
     String most = CellLists.bits(List.of(MOST));
     assertRejected(most + "1", "cells: got 2147483648, want less than 2^31");

@@ -170,6 +170,17 @@ class CubicPartsTest {
     assertEquals(BigInteger.valueOf(3), proved(behind(1024)));
   }
 
+  /** With one position only the v inputs of one token are left. */
+  @Test
+  void withOnePositionTheQueryIsTheMaximum() {
+    ExactMatrix flat = ExactMatrix.zero(2, 2);
+    Circuits two = behind(1024);
+    ExactMatrix column = ExactMatrix.zero(2, 1);
+    Circuits one =
+        new Circuits(1, flat, column, two.direct(), two.evou(), ExactMatrix.zero(1, 2));
+    assertEquals(BigInteger.ONE, proved(one));
+  }
+
   private static BigInteger proved(Circuits circuits) {
     return new Cubic().provedCorrect(circuits, Rational.ZERO, new Meter());
   }
@@ -181,5 +192,98 @@ class CubicPartsTest {
     sums.admit(1);
     BitSet certain = cells.certain(new PureCells.Group(1, 1, 1), sums);
     return certain.get(0);
+  }
+
+  /** Three positions of which the second weighs e^3; m leads by (units - 3), k by (other - 3). */
+  private static Circuits uneven(long units, long other) {
+    double[] places = {0, 3, 0};
+    ExactMatrix flat = ExactMatrix.zero(2, 2);
+    BigInteger[] ofK = {BigInteger.valueOf(-other), BigInteger.ZERO};
+    BigInteger[] ofM = {BigInteger.valueOf(-units), BigInteger.ZERO};
+    ExactMatrix evou = ExactMatrix.of(new BigInteger[][] {ofK, ofM}, 2, -55);
+    ExactMatrix ones = TinyModel.exact(new double[][] {{1, 1}, {1, 1}}); // unit 2^-55
+    return new Circuits(
+        1, flat, TinyModel.exact(places, places), ones, evou, ExactMatrix.zero(3, 2));
+  }
+
+  /** Each of the two sums must be below zero, together and apart. */
+  @Test
+  void bothSumsAreTested() throws Rejection {
+    int firstIsZero = 0;
+    int secondIsZero = 0;
+    for (int b = 0; b < 20; b++) {
+      for (boolean ofM : new boolean[] {true, false}) {
+        long units = 3 + (ofM ? 1L << b : 0);
+        long other = 3 + (ofM ? 0 : 1L << b);
+        Circuits circuits = uneven(units, other);
+        AttentionWeights weights = AttentionWeights.of(circuits, new Meter());
+        PositionSums sums = new PositionSums(circuits, weights, 1);
+        sums.admit(1);
+        long query = sums.query(3 - units);
+        long first = sums.lightest(1, 1, 3 - units) + sums.heaviest(0, 1, 3 - other) + query;
+        long second = sums.heaviest(1, 1, 3 - units) + sums.lightest(0, 1, 3 - other) + query;
+        firstIsZero += first == 0 && second < 0 ? 1 : 0;
+        secondIsZero += second == 0 && first < 0 ? 1 : 0;
+        boolean want = first < 0 && second < 0;
+        PureCells cells = new PureCells(circuits, Rational.ZERO, CellList.EMPTY, new Meter());
+        assertEquals(want, cells.certain(new PureCells.Group(1, 1, 1), sums).get(0));
+        LogitTables tables = LogitTables.of(circuits, Rational.ZERO, new Meter());
+        ApartTerms.Cell cell = new ApartTerms.Cell(1, 1, 1, 0);
+        assertEquals(want, new ApartTerms(tables).isCertain(cell, sums));
+      }
+    }
+    assertTrue(firstIsZero > 0 && secondIsZero > 0, firstIsZero + ", " + secondIsZero);
+  }
+
+  @Test
+  void outputsApartTakeEachPartAsItIs() {
+    Random random = new Random(24);
+    Circuits circuits = attention();
+    PositionSums sums = new PositionSums(circuits, AttentionWeights.of(circuits, new Meter()), 1);
+    int certain = 0;
+    for (int m = 1; m < V; m++) {
+      sums.admit(m);
+      for (int trial = 0; trial < 1000; trial++) {
+        LogitTables tables =
+            new LogitTables(
+                wide(V, 700 * (trial % 3), m, random),
+                wide(V, 500, m, random),
+                wide(K, 0, m, random),
+                7);
+        ApartTerms terms = new ApartTerms(tables);
+        int n = random.nextInt(1, K - 1);
+        ApartTerms.Cell cell = new ApartTerms.Cell(1, m, n, random.nextInt(m));
+        boolean want =
+            IntStream.range(0, V).allMatch(o -> o == cell.m() || isRight(tables, cell, o, sums));
+        certain += want ? 1 : 0;
+        assertEquals(want, terms.isCertain(cell, sums));
+      }
+    }
+    assertTrue(certain > 300 && certain < 2000, "certain: " + certain);
+  }
+
+  /** Random rows in which the maximum leads by up to so much. */
+  private static long[][] wide(int rows, int lead, int m, Random random) {
+    long[][] table = new long[rows][V];
+    for (long[] row : table) {
+      Arrays.setAll(row, o -> random.nextInt(-1000, 1001) + (o == m ? lead : 0));
+    }
+    return table;
+  }
+
+  private static boolean isRight(
+      LogitTables tables, ApartTerms.Cell cell, int o, PositionSums sums) {
+    int m = cell.m();
+    long direct = tables.direct()[1][o] - tables.direct()[1][m] + 7;
+    long position =
+        Arrays.stream(tables.pvou(), 0, K - 1).mapToLong(row -> row[o] - row[m]).max().orElse(0);
+    long ofM = direct + position + tables.evou()[m][o] - tables.evou()[m][m];
+    long ofK = direct + position + tables.evou()[cell.k()][o] - tables.evou()[cell.k()][m];
+    long[] last = tables.pvou()[K - 1];
+    long query =
+        sums.query(direct + tables.evou()[1][o] - tables.evou()[1][m] + last[o] - last[m]);
+    int rest = K - 1 - cell.n();
+    return sums.lightest(m, rest, ofM) + sums.heaviest(cell.k(), cell.n(), ofK) + query < 0
+        && sums.heaviest(m, rest, ofM) + sums.lightest(cell.k(), cell.n(), ofK) + query < 0;
   }
 }

@@ -9,6 +9,9 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,20 @@ class SubCubicTest {
     proof.requireLimits(1024, 4);
     Rejection why = assertThrows(Rejection.class, () -> proof.requireLimits(1024, 5));
     assertEquals("LIMIT_EXCEEDED: sub-cubic cells: got 5242880, want <= 4194304", why.getMessage());
+  }
+
+  /** Before anything is multiplied out; with one token there is nothing to prove. */
+  @Test
+  void modelsOverTheLimitOfTheCircuitsAreDeclined() throws Rejection {
+    SubCubicOptions options = SubCubicOptions.of("max_diff", "envelope", "max_diff");
+    SubCubic proof = new SubCubic(options, null, new Directions(List.of()));
+    Weights wide = AttentionOptionTest.sized(2050, 1, 4100);
+    Rejection why =
+        assertThrows(
+            Rejection.class, () -> proof.provedCorrect(wide, Rational.ZERO, new Meter()));
+    assertTrue(why.getMessage().startsWith("LIMIT_EXCEEDED: work of the exact circuits: got 172"));
+    Weights small = AttentionOptionTest.sized(1, 1, 1);
+    assertEquals(BigInteger.ONE, proof.provedCorrect(small, Rational.ZERO, new Meter()));
   }
 
   /** Reads hints. */
