@@ -199,7 +199,7 @@ class AttentionOptionTest {
   }
 
   /** Weights of these sizes, all 0. */
-  private static Weights sized(int vocab, int dModel, int dHead) {
+  static Weights sized(int vocab, int dModel, int dHead) {
     Weights.Projection in =
         new Weights.Projection(ExactMatrix.zero(dModel, dHead), ExactMatrix.zero(1, dHead));
     return new Weights(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -54,6 +55,7 @@ class CellListTest {
   @Test
   void theLargestNumberIsTwoToThe31MinusOne() throws Rejection {
     assertEquals(MOST, CellLists.of(List.of(MOST)).largest());
+    assertTrue(CellLists.of(List.of(MOST)).contains(MOST));
     assertEquals(MOST, CellLists.of(List.of(MOST - 1, MOST)).largest());
     String most = CellLists.bits(List.of(MOST));
     assertRejected(most + "1", "cells: got 2147483648, want less than 2^31");
@@ -111,5 +113,33 @@ class CellListTest {
   private static void assertLimits(Strategy strategy, int vocab, int k, String message) {
     Rejection why = assertThrows(Rejection.class, () -> strategy.requireLimits(vocab, k));
     assertEquals(message, why.getMessage());
+  }
+
+  /** The numbers of cells are 0, 1, 2, ... in the order of the format. */
+  @Test
+  void cellsAreNumberedInOrder() {
+    for (int vocab = 1; vocab < 7; vocab++) {
+      for (int last = 0; last < 5; last++) {
+        Cells cells = new Cells(vocab, last);
+        List<Long> numbers = new ArrayList<>();
+        for (int m = 0; m < vocab; m++) {
+          for (int n = 1; n <= last; n++) {
+            for (int k = 0; k < m; k++) {
+              for (int q = 0; q <= m; q++) {
+                if (n <= cells.mostOthers(q, m)) {
+                  numbers.add(cells.number(q, m, n, k));
+                }
+              }
+            }
+          }
+        }
+        assertEquals(IntStream.range(0, numbers.size()).mapToObj(i -> (long) i).toList(), numbers);
+        assertEquals(numbers.size(), cells.count());
+      }
+    }
+    assertEquals(3, new Cells(4, 3).mostOthers(2, 2));
+    assertEquals(2, new Cells(4, 3).mostOthers(1, 2));
+    assertEquals(0, new Cells(4, 0).mostOthers(1, 2));
+    assertEquals(0, new Cells(4, 3).mostOthers(0, 0));
   }
 }

@@ -53,7 +53,7 @@ class CountingTest {
       Rational margin = new Rational(BigInteger.valueOf(random.nextInt(3)), BigInteger.valueOf(2));
       check(model, margin, random, "seed " + SEED + ", trial " + trial);
     }
-    assertTrue(terms > 600L * TRIALS, "terms: " + terms);
+    assertTrue(terms > 400L * TRIALS, "terms: " + terms);
   }
 
   private void check(TinyModel model, Rational margin, Random random, String where)

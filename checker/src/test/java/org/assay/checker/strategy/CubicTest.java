@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -184,34 +183,6 @@ class CubicTest {
         }
       }
     }
-    assertTrue(right > 3L * TRIALS, "right: " + right);
-  }
-
-  /** The numbers of cells are 0, 1, 2, ... in the order of the format. */
-  @Test
-  void cellsAreNumberedInOrder() {
-    for (int vocab = 1; vocab < 7; vocab++) {
-      for (int last = 0; last < 5; last++) {
-        Cells cells = new Cells(vocab, last);
-        List<Long> numbers = new ArrayList<>();
-        for (int m = 0; m < vocab; m++) {
-          for (int n = 1; n <= last; n++) {
-            for (int k = 0; k < m; k++) {
-              for (int q = 0; q <= m; q++) {
-                if (n <= cells.mostOthers(q, m)) {
-                  numbers.add(cells.number(q, m, n, k));
-                }
-              }
-            }
-          }
-        }
-        assertEquals(IntStream.range(0, numbers.size()).mapToObj(i -> (long) i).toList(), numbers);
-        assertEquals(numbers.size(), cells.count());
-      }
-    }
-    assertEquals(3, new Cells(4, 3).mostOthers(2, 2));
-    assertEquals(2, new Cells(4, 3).mostOthers(1, 2));
-    assertEquals(0, new Cells(4, 0).mostOthers(1, 2));
-    assertEquals(0, new Cells(4, 3).mostOthers(0, 0));
+    assertTrue(right > 3L * (TRIALS - 8), "right: " + right); // the first ones have few
   }
 }
