@@ -176,8 +176,10 @@ class Counting:
     # L-09
 
     def base(self, row, width):
-        """a_i."""
-        return row[0] - width * ceil_div(row[0] - min(row), width)
+        """a_i: aligned with the remainder of which the tokens lose least."""
+        rests = sorted((h - min(row)) % width for h in row)
+        best = min(range(len(row)), key=lambda j: rests[j] - j * (width // len(row)))
+        return min(row) + (rests[best] - width if rests[best] else 0)
 
     def deficit(self, term, base, width):
         """z_i(t)."""
@@ -191,8 +193,15 @@ class Counting:
         """w."""
         return ceil_div(room, self.bins)
 
+    def raised(self, before, most):
+        """Terms that are better than they need to be, for queries with terms up to this."""
+        largest = [max(row) for row in before]
+        spare = max(0, most + sum(largest) + 1)
+        return [[max(h, top - 2 * spare) for h in row] for row, top in zip(before, largest)]
+
     def good(self, before, last, seen):
         """The number of good inputs of the class, from below."""
+        before = self.raised(before, last)
         room = -last - sum(map(min, before))
         if room <= 0:
             return 0

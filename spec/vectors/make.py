@@ -11,9 +11,13 @@ sources, writes them. They are left alone here.
 import sys
 
 import make_counting
+import make_cubic
 import make_json
 import make_lemmas
 import make_models
+import make_potential
+import make_split
+import make_subcubic
 import put
 
 
@@ -26,6 +30,10 @@ def main():
         make_models.make()
         make_lemmas.make()
         make_counting.make()
+        make_cubic.make()
+        make_subcubic.make()
+        make_split.make()
+        make_potential.make()
     print("%d vectors" % put.counted())
 
 

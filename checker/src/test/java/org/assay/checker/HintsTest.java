@@ -25,6 +25,8 @@ class HintsTest {
   private static final int TRIALS = Integer.getInteger("trials", 20);
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  private static final Pattern TABLES =
+      Pattern.compile("\"directions\":\"([^\"]*)\",\"classes\":\"([^\"]*)\"");
   private static final Pattern HINTS = Pattern.compile("\"bins\":(\\d+),\"cover\":\"([^\"]*)\"");
 
   private final Random random = new Random(SEED);
@@ -76,7 +78,26 @@ class HintsTest {
       }
     }
     String other = "\"bins\":" + bins + ",\"cover\":\"" + cover + "\"";
-    return payload.replace(hints.group(), other);
+    return tables(payload.replace(hints.group(), other));
+  }
+
+  /** Other directions, and now and then other classes, where there are any. */
+  private String tables(String payload) {
+    Matcher tables = TABLES.matcher(payload);
+    if (!tables.find()) {
+      return payload;
+    }
+    StringBuilder directions = new StringBuilder(tables.group(1));
+    for (int i = 0; i < directions.length(); i++) {
+      directions.setCharAt(i, character());
+    }
+    StringBuilder classes = new StringBuilder(tables.group(2));
+    if (random.nextInt(4) == 0) { // low bits: high ones are out of range
+      int place = 1 + 2 * random.nextInt(classes.length() / 2);
+      classes.setCharAt(place, ALPHABET.charAt(random.nextInt(3)));
+    }
+    String other = "\"directions\":\"" + directions + "\",\"classes\":\"" + classes + "\"";
+    return payload.replace(tables.group(), other);
   }
 
   private char character() {

@@ -4,17 +4,11 @@ package org.assay.generator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.assay.checker.Checker;
-import org.assay.checker.verdict.Verdict;
-import org.assay.generator.certificate.Claim;
-import org.assay.generator.certificate.Envelope;
-import org.assay.generator.certificate.Statement;
 import org.assay.generator.model.Model;
 import org.assay.generator.model.ModelFiles;
 import org.assay.generator.strategy.GroupedCounting;
@@ -122,24 +116,12 @@ class GroupedCountingTest {
    * margin has a tiny weight, and on models of this kind there are some.
    */
   private static long truth(Model model, byte[] file, String margin) throws Exception {
-    return proved(model, file, margin, "brute-force", Map.of());
+    return CheckerCount.truth(model, file, margin);
   }
 
   /** What the checker proves by grouped counting with these hints. */
   private static long proved(Model model, byte[] file, String margin, Map<String, String> hints)
       throws Exception {
-    return proved(model, file, margin, "grouped-counting", hints);
-  }
-
-  private static long proved(
-      Model model, byte[] file, String margin, String strategy, Map<String, String> hints)
-      throws Exception {
-    Claim.Sizes sizes = new Claim.Sizes(model.k(), model.vocab(), model.dModel(), model.dHead());
-    Claim claim = new Claim(sizes, margin, BigInteger.ZERO);
-    Statement statement = new Statement("m.safetensors", model.sha256(), claim, strategy, hints);
-    byte[] certificate = new Envelope(statement.payload(), List.of()).bytes();
-    Verdict verdict = Checker.unsigned().check(certificate, sha256 -> file);
-    assertEquals(Verdict.Outcome.ACCEPTED, verdict.outcome(), () -> "" + verdict.message());
-    return verdict.findings().proof().orElseThrow().proved().longValueExact();
+    return CheckerCount.of(model, file, margin, "grouped-counting", hints);
   }
 }

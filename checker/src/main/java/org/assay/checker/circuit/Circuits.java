@@ -36,6 +36,28 @@ public record Circuits(
    * @throws Rejection LIMIT_EXCEEDED if the products would take longer than spec F-01 (f) allows
    */
   public static Circuits of(Weights weights, Meter meter) throws Rejection {
+    requireLimits(weights);
+    ExactMatrix embed = weights.embed();
+    ExactMatrix position = weights.position();
+    ExactMatrix key = weights.head().key();
+    ExactMatrix residual = residual(weights, meter);
+    ExactMatrix query = query(residual, weights, meter);
+    ExactMatrix constant = constant(weights, meter);
+    return new Circuits(
+        weights.dHead(),
+        query.timesTransposed(embed.times(key, meter), meter),
+        query.timesTransposed(position.times(key, meter), meter),
+        direct(residual.plusRow(constant, meter), weights, meter),
+        output(embed, weights, meter),
+        output(position, weights, meter));
+  }
+
+  /**
+   * For strategies that need some of the circuits only.
+   *
+   * @throws Rejection LIMIT_EXCEEDED if the products would take longer than spec F-01 (f) allows
+   */
+  public static void requireLimits(Weights weights) throws Rejection {
     BigInteger work = work(weights);
     Rejection.require( // F-01 (f)
         work.compareTo(MAX_WORK) <= 0,
@@ -43,27 +65,27 @@ public record Circuits(
         "work of the exact circuits: got %s, want <= %s",
         work,
         MAX_WORK);
-    Weights.Head head = weights.head();
-    ExactMatrix embed = weights.embed();
+  }
+
+  /** The circuit eqkp alone, the short side first: O(k dModel (dHead + vocab)) operations. */
+  public static ExactMatrix eqkp(Weights weights, Meter meter) {
+    ExactMatrix keys = weights.position().times(weights.head().key(), meter);
     ExactMatrix position = weights.position();
-    ExactMatrix residual = embed.plusRow(position.row(weights.k() - 1), meter);
-    ExactMatrix query =
-        residual.times(head.query().matrix(), meter).plusRow(head.query().bias(), meter);
-    ExactMatrix constant = // b_V W_O + b_O: the same for every attention pattern
-        head.value()
-            .bias()
-            .times(head.output().matrix(), meter)
-            .plusRow(head.output().bias(), meter);
-    return new Circuits(
-        weights.dHead(),
-        query.timesTransposed(embed.times(head.key(), meter), meter),
-        query.timesTransposed(position.times(head.key(), meter), meter),
-        residual
-            .plusRow(constant, meter)
-            .times(weights.unembed(), meter)
-            .plusRow(weights.unembedBias(), meter),
-        output(embed, weights, meter),
-        output(position, weights, meter));
+    return weights
+        .embed()
+        .plusRow(position.row(weights.k() - 1), meter)
+        .times(weights.head().query().matrix().timesTransposed(keys, meter), meter)
+        .plusRow(weights.head().query().bias().timesTransposed(keys, meter), meter);
+  }
+
+  /** The circuit evou alone. */
+  public static ExactMatrix evou(Weights weights, Meter meter) {
+    return output(weights.embed(), weights, meter);
+  }
+
+  /** The circuit pvou alone. */
+  public static ExactMatrix pvou(Weights weights, Meter meter) {
+    return output(weights.position(), weights, meter);
   }
 
   public int vocab() {
@@ -72,6 +94,33 @@ public record Circuits(
 
   public int k() {
     return pvou.rows();
+  }
+
+  /** The residual at the last position for each token there, [vocab, dModel]. */
+  public static ExactMatrix residual(Weights weights, Meter meter) {
+    return weights.embed().plusRow(weights.position().row(weights.k() - 1), meter);
+  }
+
+  /** The queries of residuals, [rows, dHead]. */
+  public static ExactMatrix query(ExactMatrix residual, Weights weights, Meter meter) {
+    Weights.Projection query = weights.head().query();
+    return residual.times(query.matrix(), meter).plusRow(query.bias(), meter);
+  }
+
+  /** What the head adds to a residual for every attention pattern, b_V W_O + b_O: [1, dModel]. */
+  public static ExactMatrix constant(Weights weights, Meter meter) {
+    Weights.Projection output = weights.head().output();
+    return weights
+        .head()
+        .value()
+        .bias()
+        .times(output.matrix(), meter)
+        .plusRow(output.bias(), meter);
+  }
+
+  /** The logits of residuals, [rows, vocab]. */
+  public static ExactMatrix direct(ExactMatrix residual, Weights weights, Meter meter) {
+    return residual.times(weights.unembed(), meter).plusRow(weights.unembedBias(), meter);
   }
 
   /** What attending to a residual does to the logits: residual · W_V W_O U. */

@@ -3,8 +3,10 @@ package org.assay.checker.exact;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.function.BinaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A matrix of dyadic rationals: entry (r, c) is {@code significand(r, c) · 2^exponent}, with one
@@ -42,6 +44,11 @@ public final class ExactMatrix {
     return new ExactMatrix(entries, columns, least);
   }
 
+  /** Entry (r, c) is {@code significands[r][c] · 2^exponent}. */
+  public static ExactMatrix of(BigInteger[][] significands, int columns, int exponent) {
+    return new ExactMatrix(significands, columns, exponent);
+  }
+
   public static ExactMatrix zero(int rows, int columns) {
     BigInteger[][] entries = new BigInteger[rows][columns];
     for (BigInteger[] row : entries) {
@@ -68,13 +75,8 @@ public final class ExactMatrix {
 
   /** Bits of the longest significand. */
   public int significandBits() {
-    int bits = 0;
-    for (BigInteger[] row : significands) {
-      for (BigInteger entry : row) {
-        bits = Math.max(bits, entry.abs().bitLength());
-      }
-    }
-    return bits;
+    Stream<BigInteger> entries = Arrays.stream(significands).flatMap(Arrays::stream);
+    return entries.mapToInt(entry -> entry.abs().bitLength()).max().orElse(0);
   }
 
   /** The least e with |entry| < 2^e for every entry, but never below {@link #NO_MAGNITUDE}. */
@@ -90,20 +92,36 @@ public final class ExactMatrix {
 
   /** Adds one row vector to every row. */
   public ExactMatrix plusRow(ExactMatrix vector, Meter meter) {
-    requireShape(vector.rows() == 1 && vector.columns == columns, vector);
+    return combined(vector, 1, BigInteger::add, meter);
+  }
+
+  /** Subtracts one row vector from every row. */
+  public ExactMatrix minusRow(ExactMatrix vector, Meter meter) {
+    return combined(vector, 1, BigInteger::subtract, meter);
+  }
+
+  public ExactMatrix plus(ExactMatrix other, Meter meter) {
+    return combined(other, rows(), BigInteger::add, meter);
+  }
+
+  public ExactMatrix minus(ExactMatrix other, Meter meter) {
+    return combined(other, rows(), BigInteger::subtract, meter);
+  }
+
+  private ExactMatrix combined(
+      ExactMatrix other, int otherRows, BinaryOperator<BigInteger> operation, Meter meter) {
+    requireShape(other.rows() == otherRows && other.columns == columns, other);
     meter.add((long) rows() * columns);
-    int least = Math.min(exponent, vector.exponent);
-    BigInteger[] addend = vector.shifted(0, least);
+    int least = Math.min(exponent, other.exponent);
     return byRows(
         rows(),
         columns,
         least,
         r -> {
-          BigInteger[] sum = shifted(r, least);
-          for (int c = 0; c < columns; c++) {
-            sum[c] = sum[c].add(addend[c]);
-          }
-          return sum;
+          BigInteger[] result = shifted(r, least);
+          BigInteger[] operand = other.shifted(r % otherRows, least);
+          Arrays.setAll(result, c -> operation.apply(result[c], operand[c]));
+          return result;
         });
   }
 
@@ -134,15 +152,12 @@ public final class ExactMatrix {
     return shifted(row, -bits);
   }
 
-  private ExactMatrix transposed() {
+  public ExactMatrix transposed() {
     return byRows(
         columns,
         rows(),
         exponent,
-        c ->
-            IntStream.range(0, rows())
-                .mapToObj(r -> significands[r][c])
-                .toArray(BigInteger[]::new));
+        c -> Arrays.stream(significands).map(row -> row[c]).toArray(BigInteger[]::new));
   }
 
   /** The row in units of 2^least: exact if least <= exponent, else rounded down. */

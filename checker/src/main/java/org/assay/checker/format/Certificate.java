@@ -9,9 +9,19 @@ import static org.assay.checker.verdict.Rejection.require;
 
 import java.util.List;
 import org.assay.checker.strategy.BruteForce;
+import org.assay.checker.strategy.CellList;
 import org.assay.checker.strategy.Cover;
+import org.assay.checker.strategy.Cubic;
+import org.assay.checker.strategy.CubicRetest;
+import org.assay.checker.strategy.Directions;
+import org.assay.checker.strategy.Gaps;
 import org.assay.checker.strategy.GroupedCounting;
+import org.assay.checker.strategy.PotentialCounting;
+import org.assay.checker.strategy.PotentialOptions;
+import org.assay.checker.strategy.QueryClasses;
 import org.assay.checker.strategy.Strategy;
+import org.assay.checker.strategy.SubCubic;
+import org.assay.checker.strategy.SubCubicOptions;
 import org.assay.checker.verdict.Rejection;
 
 /** The payload of an envelope (spec F-09 to F-11): which model, what is claimed of it, and how. */
@@ -41,8 +51,7 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
 
   private static Certificate predicate(JsonReader in, Subject subject) throws Rejection {
     Claim claim = in.field("claim").object(Claim::read);
-    int vocab = claim.shape().vocab();
-    Strategy strategy = in.field("strategy").object(hints -> strategy(hints, vocab));
+    Strategy strategy = in.field("strategy").object(hints -> strategy(hints, claim.shape()));
     return new Certificate(subject, claim, strategy);
   }
 
@@ -59,18 +68,68 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
   }
 
   /** F-11 (b): each strategy reads its hints, no more and no less. */
-  private static Strategy strategy(JsonReader in, int vocab) throws Rejection {
+  private static Strategy strategy(JsonReader in, Claim.Shape shape) throws Rejection {
     String name = in.field("name").string();
     return switch (name) {
       case "brute-force" -> new BruteForce();
       case "grouped-counting" ->
-          new GroupedCounting(in.field("bins").integer(), cover(in.field("cover"), vocab));
+          new GroupedCounting(in.field("bins").integer(), cover(in.field("cover"), shape.vocab()));
+      case "potential-counting" -> potentialCounting(in, shape);
+      case "sub-cubic" -> subCubic(in, shape);
+      case "cubic" -> new Cubic();
+      case "cubic-retest" -> new CubicRetest(cells(in.field("cells")));
       default -> throw new Rejection(UNKNOWN_STRATEGY, "strategy: got %s", quoted(name)); // (a)
     };
   }
 
   private static Cover cover(JsonReader in, int vocab) throws Rejection {
     String text = in.string();
-    return Cover.of(vocab, PackedBits.unpack(text), PackedBits.PER_CHARACTER * text.length());
+    return Cover.of(vocab, PackedBits.unpack(text), bits(text));
+  }
+
+  private static PotentialCounting potentialCounting(JsonReader in, Claim.Shape shape)
+      throws Rejection {
+    String attention = in.field("attention").string();
+    PotentialOptions options = PotentialOptions.of(attention, in.field("direct").string()); // (d)
+    String directions = in.field("directions").string();
+    String classes = in.field("classes").string();
+    int bins = in.field("bins").integer();
+    String cover = in.field("cover").string();
+    QueryClasses ofQueries =
+        QueryClasses.of(shape.vocab(), PackedBits.unpack(classes), bits(classes));
+    return new PotentialCounting(
+        options,
+        Directions.of(
+            options.directionLengths(shape.vocab(), shape.dModel()),
+            PackedBits.unpack(directions),
+            bits(directions)),
+        ofQueries,
+        bins,
+        ofQueries.cover(PackedBits.unpack(cover), bits(cover)));
+  }
+
+  private static SubCubic subCubic(JsonReader in, Claim.Shape shape) throws Rejection {
+    String direct = in.field("direct").string();
+    String handling = in.field("handling").string();
+    SubCubicOptions options =
+        SubCubicOptions.of(direct, handling, in.field("attention").string()); // (d)
+    String gaps = in.field("gaps").string();
+    String directions = in.field("directions").string();
+    return new SubCubic(
+        options,
+        Gaps.of(shape.vocab(), shape.k(), PackedBits.unpack(gaps), bits(gaps)),
+        Directions.of(
+            options.directionLengths(shape.vocab(), shape.dModel()),
+            PackedBits.unpack(directions),
+            bits(directions)));
+  }
+
+  private static int bits(String packed) {
+    return PackedBits.PER_CHARACTER * packed.length();
+  }
+
+  private static CellList cells(JsonReader in) throws Rejection {
+    String text = in.string();
+    return CellList.of(PackedBits.unpack(text), bits(text));
   }
 }

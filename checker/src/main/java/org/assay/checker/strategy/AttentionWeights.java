@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.strategy;
 
-import java.math.BigInteger;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Exponential;
-import org.assay.checker.exact.InverseSquareRoot;
 import org.assay.checker.exact.Meter;
 
 /**
@@ -37,30 +34,17 @@ final class AttentionWeights {
     return tokens[q][t].times(positions[q][i]);
   }
 
-  private static Enclosure[][] exponentials(ExactMatrix scores, int dHead, Meter meter) {
+  /** Encloses exp(score / √dHead) of every entry. The root itself is counted by the caller. */
+  static Enclosure[][] exponentials(ExactMatrix scores, int dHead, Meter meter) {
     meter.add(4L * scores.rows() * scores.columns()); // a product and an exponential for each end
-    int integerBits = Math.max(0, scores.magnitudeBits());
-    InverseSquareRoot scale = InverseSquareRoot.of(dHead, Exponential.BITS + 2 + integerBits);
-    Exponential exp = Exponential.forArguments(Exponential.BITS + integerBits + 1);
+    ScoreExponential exp = new ScoreExponential(dHead, scores.magnitudeBits());
     return IntStream.range(0, scores.rows())
         .parallel()
         .mapToObj(
             q ->
                 IntStream.range(0, scores.columns())
-                    .mapToObj(
-                        c -> encloseExp(scores.significand(q, c), scores.exponent(), scale, exp))
+                    .mapToObj(c -> exp.of(scores.significand(q, c), scores.exponent()))
                     .toArray(Enclosure[]::new))
         .toArray(Enclosure[][]::new);
-  }
-
-  /** Encloses exp(significand · 2^exponent / √dHead). */
-  private static Enclosure encloseExp(
-      BigInteger significand, int exponent, InverseSquareRoot scale, Exponential exp) {
-    int shift = exponent - scale.bits() + Exponential.BITS;
-    BigInteger first = significand.multiply(scale.lo());
-    BigInteger second = significand.multiply(scale.hi());
-    BigInteger lo = first.min(second).shiftLeft(shift); // shifts to the right round down
-    BigInteger hi = first.max(second).negate().shiftLeft(shift).negate();
-    return exp.of(lo, hi);
   }
 }

@@ -98,13 +98,13 @@ final class LongRows implements Rows<long[]> {
     return sumIsNegative(row, new long[row.length]);
   }
 
-  private static int magnitudeBits(Rational margin) {
+  static int magnitudeBits(Rational margin) {
     return margin.signum() == 0
         ? ExactMatrix.NO_MAGNITUDE
         : margin.numerator().bitLength() - margin.denominator().bitLength() + 1;
   }
 
-  private static long[][] longs(BigInteger[][] table) {
+  static long[][] longs(BigInteger[][] table) {
     return Arrays.stream(table)
         .map(row -> Arrays.stream(row).mapToLong(BigInteger::longValueExact).toArray())
         .toArray(long[][]::new);

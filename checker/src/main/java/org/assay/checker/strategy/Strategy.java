@@ -11,7 +11,8 @@ import org.assay.checker.verdict.Rejection;
  * What a certificate may use as proof. Sealed: the records below are all there is, and each must
  * count for itself.
  */
-public sealed interface Strategy permits BruteForce, GroupedCounting {
+public sealed interface Strategy
+    permits BruteForce, GroupedCounting, PotentialCounting, Cubic, CubicRetest, SubCubic {
   /** The public name, spec F-11. */
   String name();
 

@@ -175,7 +175,7 @@ class CertificateTest {
   @Test
   void anotherStrategyIsUnknownWhateverFollows() { // F-11 (a)
     changed(UNKNOWN_STRATEGY, "brute-force", "Brute-force");
-    changed(UNKNOWN_STRATEGY, "\"brute-force\"", "\"cubic\",\"gap\":1");
+    changed(UNKNOWN_STRATEGY, "\"brute-force\"", "\"quartic\",\"gap\":1");
   }
 
   @Test

@@ -149,15 +149,15 @@ class GroupedCountingTest {
   @Test
   void operationsOfACountAreThoseOfTheSpecification() {
     Terms terms = new Terms(new long[][] {{2, -3}}, 0, true);
-    // 5 for each of 2 terms, the last deficit 2, sum of counts 2 · 3, token m 2 · 2 · 3
-    assertEquals(new GoodCount.Good(BigInteger.ONE, 10 + 2 + 6 + 12), GoodCount.of(terms, 4));
-    // both tokens good: one more deficit of 1, with 2 entries above it, twice
+    // 11 + 2 for each of 2 terms, a position, sum of counts 1, sums up to each 2 · 2, limit 3
+    assertEquals(new GoodCount.Good(BigInteger.ONE, 27 + 1 + 4 + 3), GoodCount.of(terms, 4));
+    // both tokens good, the better one raised: room 2, last 1, one more deficit looked up
     Terms both = new Terms(new long[][] {{-2, -3}}, 0, true);
-    assertEquals(new GoodCount.Good(BigInteger.TWO, 10 + 2 + 6 + 12 + 8), GoodCount.of(both, 4));
+    assertEquals(new GoodCount.Good(BigInteger.TWO, 27 + 1 + 2 + 6), GoodCount.of(both, 4));
     Terms none = new Terms(new long[][] {{2, 3}}, -2, true);
-    assertEquals(new GoodCount.Good(BigInteger.ZERO, 2), GoodCount.of(none, 4));
+    assertEquals(new GoodCount.Good(BigInteger.ZERO, 7 + 3), GoodCount.of(none, 4));
     Terms alone = new Terms(new long[0][], 5, true);
-    assertEquals(new GoodCount.Good(BigInteger.ZERO, 0), GoodCount.of(alone, 4));
+    assertEquals(new GoodCount.Good(BigInteger.ZERO, 3), GoodCount.of(alone, 4));
   }
 
   /** Counts beyond 64 bits where some position must hold m: both halves of the table are scaled. */
@@ -166,18 +166,20 @@ class GroupedCountingTest {
     int positions = 60;
     long[][] before = new long[positions][64];
     before[0][5] = 1;
-    GoodCount.Good good = GoodCount.of(new Terms(before, -3, false), 64);
+    GoodCount.Good good = GoodCount.of(new Terms(before, -1, false), 64);
+    BigInteger others = BigInteger.valueOf(62).multiply(BigInteger.valueOf(63).pow(positions - 1));
     BigInteger all =
-        BigInteger.valueOf(64).pow(positions).subtract(BigInteger.valueOf(63).pow(positions));
+        BigInteger.valueOf(63).multiply(BigInteger.valueOf(64).pow(positions - 1)).subtract(others);
     assertTrue(good.count().compareTo(all) <= 0, good::toString);
     assertTrue(all.subtract(good.count()).shiftLeft(40).compareTo(all) < 0, good::toString);
-    // room 3, width 1, last 2: three entries. Per position: sum 2 · 3, others 4 · 3, token m 4 · 3;
-    // the
-    // one deficit of 1 has two entries above it; 2 · 3 more where bits are dropped
-    long fixed = 5L * positions * 64 + 2 + positions * (6 + 12 + 12) + 4 * 2;
-    long drops = (good.operations() - fixed) / 6;
-    assertTrue(drops >= 45 && drops <= 52, "positions that drop bits: " + drops);
-    assertEquals(fixed + 6 * drops, good.operations());
+    // room 1, width 1, last 0. The sum of counts, then 2 per entry shifted, others before m:
+    long first = 1 + 2 + 2; // one entry, unseen; deficits 0 and that of m
+    long each = 2 + (2 + 2) + (2 + 2);
+    long end = 2 + 3 + 3; // the sum of counts, limit, one deficit
+    long fixed = positions * (64L * (11 + 7) + 1) + first + (positions - 2) * each + end;
+    long drops = (good.operations() - fixed) / 2; // both entries once more where bits are dropped
+    assertEquals(50, drops);
+    assertEquals(fixed + 2 * drops, good.operations());
   }
 
   @Test

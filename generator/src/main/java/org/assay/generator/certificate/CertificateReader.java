@@ -35,7 +35,7 @@ public final class CertificateReader {
   private static final Pattern CONTROL = Pattern.compile("\\p{C}");
 
   private static final Pattern HINT_NAME = Pattern.compile("[A-Za-z]{1,32}");
-  private static final Pattern PACKED = Pattern.compile("[A-Za-z0-9_-]*"); // F-11 (c)
+  private static final Pattern PACKED_OR_WORD = Pattern.compile("[A-Za-z0-9_+-]*"); // F-11 (c), (d)
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -98,15 +98,16 @@ public final class CertificateReader {
         hints(root.path("predicate").path("strategy")));
   }
 
-  /** F-11: after the name numbers and packed tables. */
+  /** F-11: after the name numbers, packed tables and code words. */
   private static Map<String, String> hints(JsonNode strategy) {
     Map<String, String> hints = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : strategy.properties()) {
       JsonNode value = field.getValue();
       if (field.getKey().equals("name")) continue;
-      boolean packed = value.isTextual() && PACKED.matcher(value.textValue()).matches();
-      if (!HINT_NAME.matcher(field.getKey()).matches() || !(packed || value.isInt())) {
-        throw new IllegalArgumentException("strategy: a hint is neither integer nor packed table");
+      boolean text = value.isTextual() && PACKED_OR_WORD.matcher(value.textValue()).matches();
+      if (!HINT_NAME.matcher(field.getKey()).matches() || !(text || value.isInt())) {
+        throw new IllegalArgumentException(
+            "strategy: a hint is neither integer nor packed table nor code word");
       }
       hints.put(field.getKey(), value.toString());
     }

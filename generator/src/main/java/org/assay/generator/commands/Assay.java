@@ -25,6 +25,8 @@ import picocli.CommandLine.ParseResult;
       Certify.class,
       Inspect.class,
       Publish.class,
+      Frontier.class,
+      Compare.class,
       Strategies.class,
       HelpCommand.class
     },

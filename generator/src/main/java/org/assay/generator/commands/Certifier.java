@@ -2,17 +2,18 @@
 package org.assay.generator.commands;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Envelope;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.model.Model;
 import org.assay.generator.signing.Signatory;
+import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
@@ -34,8 +35,13 @@ record Certifier(
     Optional<CheckerProcess> checker,
     Optional<Signatory> signatory) {
 
-  /** The proved statement and the certificate that holds it. */
-  record Certified(Statement statement, byte[] bytes) {}
+  /** Attempts to meet a budget: the first is nearly always enough. */
+  private static final int ATTEMPTS = 4;
+
+  /** The proved statement, the certificate that holds it, and what checking it took. */
+  record Certified(Statement statement, byte[] bytes, OptionalLong operations) {}
+
+  private record Accepted(Statement statement, OptionalLong operations) {}
 
   /**
    * @throws CheckerProcess.NotAccepted if the checker decides otherwise; nothing was signed then
@@ -43,35 +49,67 @@ record Certifier(
    */
   Certified certify(Path modelFile) throws IOException {
     Model model = Model.read(modelFile);
-    Claim.Sizes sizes = new Claim.Sizes(model.k(), model.vocab(), model.dModel(), model.dHead());
     Statement.requireName("model file name", model.fileName()); // before the long work
-    Proof proof;
-    try (Work work = Work.of(strategy.name(), strategy.steps(model))) {
-      proof = strategy.prove(model, margin, work);
+    if (checker.isEmpty() && strategy.isProvedByChecker()) {
+      throw new IllegalArgumentException(
+          strategy.name() + " with these options: only the checker proves what it counts");
     }
+    Accepted accepted = accepted(modelFile, model);
+    byte[] payload = accepted.statement.payload();
+    byte[] bytes = new Envelope(payload, signatures(payload)).bytes();
+    return new Certified(accepted.statement, bytes, accepted.operations);
+  }
+
+  /** Within the budget, if the strategy has one, by the checker's own count of operations. */
+  private Accepted accepted(Path modelFile, Model model) throws IOException {
+    Strategy tried = strategy;
+    for (int attempt = 1; ; attempt++) {
+      Proof proof = prove(tried, model);
+      Statement own = statement(model, proof);
+      if (checker.isEmpty()) return new Accepted(own, OptionalLong.empty());
+      Accepted accepted = accepted(modelFile, own);
+      OptionalLong budget = strategy.budget();
+      if (budget.isEmpty() || accepted.operations.isEmpty()) return accepted;
+      long over = accepted.operations.getAsLong() - budget.getAsLong();
+      if (over <= 0) return accepted;
+      if (attempt == ATTEMPTS) {
+        throw new IllegalArgumentException(
+            "budget: got %d operations, the checker needs %d"
+                .formatted(budget.getAsLong(), accepted.operations.getAsLong()));
+      }
+      tried = tried.withBudget(tried.budget().getAsLong() - over - over / 8);
+    }
+  }
+
+  private Proof prove(Strategy tried, Model model) {
+    try (Work work = Work.of(tried.name(), tried.steps(model))) {
+      return tried.prove(model, margin, work);
+    } catch (BudgetTooSmall e) { // in terms of the budget that was asked for
+      long asked = strategy.budget().orElseThrow();
+      throw new BudgetTooSmall(asked, e.smallest() + asked - tried.budget().orElseThrow());
+    }
+  }
+
+  private Statement statement(Model model, Proof proof) {
+    Claim.Sizes sizes = new Claim.Sizes(model.k(), model.vocab(), model.dModel(), model.dHead());
     Claim claim = new Claim(sizes, margin.toString(), proof.correct());
-    Statement own =
-        new Statement(model.fileName(), model.sha256(), claim, strategy.name(), proof.hints());
-    Statement statement = checker.isPresent() ? accepted(modelFile, own) : own;
-    byte[] payload = statement.payload();
-    return new Certified(statement, new Envelope(payload, signatures(payload)).bytes());
+    return new Statement(model.fileName(), model.sha256(), claim, strategy.name(), proof.hints());
   }
 
   /** The statement, or else the most that the checker accepts. */
-  private Statement accepted(Path modelFile, Statement own) throws IOException {
-    Optional<BigInteger> less = decide(modelFile, own);
-    if (less.isEmpty()) return own;
-    Statement lowered = own.claiming(less.get());
-    if (own.hints().isEmpty() || decide(modelFile, lowered).isPresent()) {
+  private Accepted accepted(Path modelFile, Statement own) throws IOException {
+    CheckerProcess.Decision first = decide(modelFile, own);
+    if (first.accepted()) return new Accepted(own, first.operations());
+    Statement lowered = own.claiming(first.correct());
+    if (own.hints().isEmpty() || !decide(modelFile, lowered).accepted()) {
       throw new CheckerProcess.NotAccepted(
           "the checker did not accept the proof: it counts %s right inputs, want %s"
-              .formatted(less.get(), own.claim().correct()));
+              .formatted(first.correct(), own.claim().correct()));
     }
-    return lowered;
+    return new Accepted(lowered, first.operations());
   }
 
-  /** Empty if the checker accepts, else the smaller count that it would accept. */
-  private Optional<BigInteger> decide(Path modelFile, Statement statement) throws IOException {
+  private CheckerProcess.Decision decide(Path modelFile, Statement statement) throws IOException {
     Path unsigned = Files.createTempFile("assay-", ".cert.json");
     try {
       Files.write(unsigned, new Envelope(statement.payload(), List.of()).bytes());

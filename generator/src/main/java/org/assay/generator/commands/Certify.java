@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
+import org.assay.generator.certificate.Statement;
 import org.assay.generator.signing.Signatory;
-import org.assay.generator.strategy.GroupedCounting;
+import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Strategy;
 import picocli.CommandLine.ArgGroup;
@@ -45,12 +45,7 @@ final class Certify implements Callable<Integer> {
       description = "model, a safetensors file with TransformerLens names (required)")
   private Path model;
 
-  @Option(
-      names = "--strategy",
-      required = true,
-      paramLabel = "NAME",
-      description = "how to prove it; see `assay strategies` (required)")
-  private String strategyName;
+  @Mixin private ProofOptions proof;
 
   @Option(
       names = "--margin",
@@ -60,14 +55,6 @@ final class Certify implements Callable<Integer> {
           "the correct logit must exceed all others by more than D: a decimal or p/q >= 0, in"
               + " logits (default: ${DEFAULT-VALUE})")
   private String marginText;
-
-  @Option(
-      names = "--bins",
-      paramLabel = "N",
-      description =
-          "grouped-counting: resolution of the counting, from k to 65536; more proves more and"
-              + " takes longer (default: the power of two from 40 k^2 up, at least 1024)")
-  private Integer bins;
 
   @ArgGroup(multiplicity = "1")
   private Signing signing;
@@ -114,7 +101,7 @@ final class Certify implements Callable<Integer> {
         names = "--no-check",
         required = true,
         description =
-            "sign without having the checker decide first; by grouped-counting it may count"
+            "sign without having the checker decide first; by a strategy with hints it may count"
                 + " a little less than is claimed then (default: false)")
     private boolean none;
   }
@@ -125,7 +112,7 @@ final class Certify implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Margin margin = margin();
-    Strategy strategy = strategy();
+    Strategy strategy = proof.strategy();
     NewFiles files = new NewFiles(force);
     files.requireAbsent(out);
     Optional<Signatory> signatory =
@@ -135,22 +122,17 @@ final class Certify implements Callable<Integer> {
     Certifier.Certified certified;
     try {
       certified = new Certifier(strategy, margin, checker(), signatory).certify(model);
+    } catch (BudgetTooSmall e) {
+      throw usage("--" + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage(), e);
     }
     files.write(out, certified.bytes());
-    report(certified.statement().claim());
+    report(certified.statement());
+    certified
+        .operations()
+        .ifPresent(n -> spec.commandLine().getOut().println("checked in: " + n + " operations"));
     return Exit.DONE;
-  }
-
-  private Strategy strategy() {
-    Strategy strategy =
-        Strategy.named(strategyName)
-            .orElseThrow(
-                () -> usage("--strategy: got " + strategyName + ", see `assay strategies`", null));
-    if (bins == null) return strategy;
-    if (strategy instanceof GroupedCounting) return new GroupedCounting(OptionalInt.of(bins));
-    throw usage("--bins: " + strategyName + " has none", null);
   }
 
   private Margin margin() {
@@ -168,7 +150,8 @@ final class Certify implements Callable<Integer> {
     return Optional.empty();
   }
 
-  private void report(Claim claim) {
+  private void report(Statement statement) {
+    Claim claim = statement.claim();
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.printf(
         "certified: %s of %s inputs (accuracy %s) with margin %s, by %s%s%n",
@@ -176,7 +159,7 @@ final class Certify implements Callable<Integer> {
         claim.total(),
         claim.accuracy(),
         claim.margin(),
-        strategyName,
+        statement.strategy(),
         signing.unsigned ? ", unsigned" : "");
     stdout.println("certificate: " + out);
   }

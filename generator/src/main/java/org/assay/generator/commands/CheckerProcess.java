@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +26,15 @@ record CheckerProcess(Path program) {
 
   /** What the program printed, and its exit code. */
   record Outcome(int exitCode, String output) {}
+
+  /**
+   * What the checker derived.
+   *
+   * @param accepted false if it only found the claim too high
+   * @param correct the claim if accepted, else the smaller count that it proved
+   * @param operations what that took, by its own count; empty if it did not say
+   */
+  record Decision(boolean accepted, BigInteger correct, OptionalLong operations) {}
 
   /** The checker decided otherwise than its certificate says: our bug or its bug. */
   static final class NotAccepted extends RuntimeException {
@@ -62,11 +71,9 @@ record CheckerProcess(Path program) {
    * Has the checker decide an unsigned certificate. Exit code 0 alone would also be given by a
    * program that is no checker, so its line must say accepted, and of the same count.
    *
-   * @return empty if it accepted; the smaller count that it proved if it only found the claim too
-   *     high
    * @throws NotAccepted with what it said instead
    */
-  Optional<BigInteger> decide(Path model, Path unsigned, BigInteger correct) throws IOException {
+  Decision decide(Path model, Path unsigned, BigInteger correct) throws IOException {
     Path reasons = Files.createTempFile("assay-", ".err");
     try {
       ProcessBuilder.Redirect kept = ProcessBuilder.Redirect.to(reasons.toFile());
@@ -77,18 +84,18 @@ record CheckerProcess(Path program) {
     }
   }
 
-  private Optional<BigInteger> decision(Outcome outcome, BigInteger correct, String reasons) {
+  private Decision decision(Outcome outcome, BigInteger correct, String reasons) {
     JsonNode line = line(outcome.output());
     boolean sameCount = line.path("correct").asText().equals(correct.toString());
     if (outcome.exitCode() == 0 && line.path("verdict").asText().equals("accepted") && sameCount) {
-      return Optional.empty();
+      return new Decision(true, correct, operations(line));
     }
     String proved = line.path("proved").asText();
     if (outcome.exitCode() == 1
         && line.path("code").asText().equals("CLAIM_NOT_PROVED")
         && sameCount
         && COUNT.matcher(proved).matches()) {
-      return Optional.of(new BigInteger(proved));
+      return new Decision(false, new BigInteger(proved), operations(line));
     }
     throw new NotAccepted(
         "the checker %s did not accept the proof: exit code %d, verdict %s, %s%n%s"
@@ -98,6 +105,13 @@ record CheckerProcess(Path program) {
                 line.path("verdict").asText("none"),
                 line.path("message").asText("no message").replaceAll("\\p{C}", "?"),
                 reasons.replaceAll("[^\\n\\x20-\\x7e]", "?")));
+  }
+
+  private static OptionalLong operations(JsonNode line) {
+    String operations = line.path("operations").asText();
+    return operations.matches("[0-9]{1,18}")
+        ? OptionalLong.of(Long.parseLong(operations))
+        : OptionalLong.empty();
   }
 
   private static JsonNode line(String output) {

@@ -7,11 +7,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.CertificateReader;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Statement;
+import org.assay.generator.strategy.PaperMetrics;
+import org.assay.generator.strategy.Strategy;
+import org.assay.generator.strategy.SubCubic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +37,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
 final class Inspect implements Callable<Integer> {
+  private static final Set<String> OPTIONS = Set.of("direct", "handling", "attention"); // F-11 (d)
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "CERT", description = "certificate file")
@@ -64,17 +74,53 @@ final class Inspect implements Callable<Integer> {
     stdout.printf(
         "sizes:     k %d, vocab %d, dModel %d, dHead %d%n",
         sizes.k(), sizes.vocab(), sizes.dModel(), sizes.dHead());
+    PaperMetrics metrics = metrics(statement);
+    metrics
+        .flops()
+        .ifPresent(
+            n -> stdout.printf("paper:     %d floating-point operations, as published%n", n));
+    metrics
+        .unexplainedDimension()
+        .ifPresent(n -> stdout.printf("paper:     unexplained dimension %s%n", n));
     for (String keyId : contents.keyIds()) stdout.printf("signature: by key %s%n", keyId);
     if (contents.keyIds().isEmpty()) stdout.println("signature: none");
     stdout.println();
     stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
   }
 
-  /** Numbers are shown, tables only by their length. */
+  /** By what Gross et al. 2024 measure proofs; nothing for a strategy that is not known here. */
+  private static PaperMetrics metrics(Statement statement) {
+    Claim.Sizes sizes = statement.claim().sizes();
+    return strategy(statement)
+        .map(
+            strategy ->
+                PaperMetrics.of(
+                    strategy,
+                    new PaperMetrics.Sizes(
+                        sizes.k(), sizes.vocab(), sizes.dModel(), sizes.dHead())))
+        .orElse(new PaperMetrics(OptionalLong.empty(), Optional.empty()));
+  }
+
+  private static Optional<? extends Strategy> strategy(Statement statement) {
+    if (!statement.strategy().equals(SubCubic.DEFAULT.name())) {
+      return Strategy.named(statement.strategy());
+    }
+    Map<String, String> hints = statement.hints();
+    return SubCubic.of(
+        word(hints.get("direct")), word(hints.get("handling")), word(hints.get("attention")));
+  }
+
+  private static String word(String json) {
+    return json == null ? "" : json.replace("\"", "");
+  }
+
+  /** Numbers and code words are shown, tables only by their length. */
   private static String hint(String name, String value) {
-    return value.startsWith("\"")
-        ? "%s, a packed table of %d characters".formatted(name, value.length() - 2)
-        : name + " " + value;
+    if (!value.startsWith("\"")) return name + " " + value;
+    String text = value.substring(1, value.length() - 1);
+    return OPTIONS.contains(name)
+        ? name + " " + text
+        : "%s, a packed table of %d characters".formatted(name, text.length());
   }
 
   private static ObjectNode object(CertificateReader.Contents contents) {
@@ -98,6 +144,12 @@ final class Inspect implements Callable<Integer> {
         .put("vocab", sizes.vocab())
         .put("dModel", sizes.dModel())
         .put("dHead", sizes.dHead());
+    PaperMetrics metrics = metrics(statement);
+    ObjectNode paper = object.putObject("paper");
+    paper.put("flops", metrics.flops().isPresent() ? "" + metrics.flops().getAsLong() : null);
+    paper.put(
+        "unexplainedDimension",
+        metrics.unexplainedDimension().map(BigInteger::toString).orElse(null));
     ArrayNode keyIds = object.putArray("keyIds");
     contents.keyIds().forEach(keyIds::add);
     return object;

@@ -109,6 +109,21 @@ public final class ExactMatrix {
     return below;
   }
 
+  /**
+   * The floor of x · 2^shift for every entry x.
+   *
+   * @throws ArithmeticException if one is not a long
+   */
+  public long[][] floors(long shift) {
+    return Arrays.stream(entries)
+        .map(row -> Arrays.stream(row).mapToLong(x -> floor(scaled(x, shift))).toArray())
+        .toArray(long[][]::new);
+  }
+
+  private static long floor(Apfloat x) {
+    return x.floor().toBigInteger().longValueExact();
+  }
+
   private static Apfloat scaled(Apfloat x, long shift) {
     return shift == 0 ? x : ApfloatMath.scale(x, shift);
   }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * Counts from below the inputs of a class (query, maximum m) with c + Σ H_i(x_i) < 0, in units of
- * all inputs, by a table over (sum of deficits, "m was seen").
+ * all inputs, by a table over (sum of deficits, "m was seen"). One table serves all queries with
+ * the same H_i; each has its own c and so its own Z.
  *
  * <p>Why not too many are counted: with deficits z_i(t) >= (H_i(t) - a_i) / w and Z = floor((-c - Σ
  * a_i - 1) / w), Σ z <= Z gives c + Σ H <= c + Σ a + w Z < 0, for any integers a_i and w >= 1. The
@@ -24,21 +25,54 @@ import java.util.Arrays;
  */
 final class DeficitTable {
   private static final double SMALLEST = 0x1p-900;
+  private static final int COUNT_BITS = 62; // of the sums of counts that the checker keeps
 
   private final int m;
-  private final int last; // Z
+  private final int positions;
+  private final int last; // the largest Z of a query
   private final double unit; // 2^-s
+  private long width;
+  private long basis; // Σ a_i
   private double[] seen;
   private double[] unseen;
-  private int support; // entries behind it are 0
+  private int topSeen; // entries behind it are 0
+  private int topUnseen;
+  private int[] end = {}; // deficits at the last position before the query
+  private int[] others = {}; // those of the tokens below m, sorted
+  private int dropped; // bits that the checker drops of its counts
+  private int filled; // positions in the table
+  private long operations;
 
-  private DeficitTable(int m, int last, boolean queryIsMaximum) {
-    this.m = m;
-    this.last = last;
+  /**
+   * Requires: |c| + Σ max |H_i| < 2^61; k <= bins <= 2^16.
+   *
+   * @param terms H_i(t), [position][token <= m]
+   * @param least the least c of the queries
+   * @param most the largest
+   * @param queryIsMaximum whether m is the only query
+   */
+  DeficitTable(long[][] terms, long least, long most, boolean queryIsMaximum, int bins) {
+    long[][] before = raised(terms, most);
+    this.positions = before.length;
+    this.m = positions == 0 ? 0 : before[0].length - 1;
     this.unit = Math.scalb(1.0, -tokenBits(m));
-    this.seen = new double[last + 1];
-    this.unseen = new double[last + 1];
-    (queryIsMaximum ? seen : unseen)[0] = 1;
+    long room = -least;
+    for (long[] row : before) room -= least(row);
+    this.operations = positions * (3L * (m + 1) + 1);
+    if (positions == 0 || room <= 0) { // no input is good
+      this.last = -1;
+      return;
+    }
+    this.width = (room - 1) / bins + 1;
+    long[] bases = new long[positions];
+    for (int i = 0; i < positions; i++) {
+      bases[i] = base(before[i]);
+      basis += bases[i];
+    }
+    int sorting = Integer.SIZE - Integer.numberOfLeadingZeros(m + 1);
+    this.operations += positions * (m + 1L) * (8 + sorting);
+    this.last = Math.toIntExact(Math.max(-1, largestSum(least)));
+    if (last >= 0) fill(before, bases, queryIsMaximum);
   }
 
   /** The s of the units. */
@@ -46,27 +80,59 @@ final class DeficitTable {
     return Integer.SIZE - Integer.numberOfLeadingZeros(m);
   }
 
-  /** Requires: |c| + Σ max |H_i| < 2^61; k <= bins <= 2^16. */
+  /** What the checker spends on such a table and on the queries so far. */
+  long operations() {
+    return operations;
+  }
+
+  /** For one query alone. */
   static double good(long[][] before, long query, boolean queryIsMaximum, int bins) {
-    long room = -query;
-    for (long[] row : before) room -= least(row);
-    if (before.length == 0 || room <= 0) return 0; // no input is good
-    int m = before[0].length - 1;
-    long width = (room - 1) / bins + 1;
-    long limit = -query - 1;
-    long[] bases = new long[before.length];
-    for (int i = 0; i < bases.length; i++) {
-      long first = before[i][0];
-      bases[i] = first - width * ceilDivide(first - least(before[i]), width);
-      limit -= bases[i];
+    return new DeficitTable(before, query, query, queryIsMaximum, bins).good(query, queryIsMaximum);
+  }
+
+  /** In units of 2^(s (k-1)), the inputs of a query with this c that are good. */
+  double good(long query, boolean queryIsMaximum) {
+    operations += 3;
+    int limit = last < 0 ? -1 : (int) Math.max(-1, Math.min(last, largestSum(query)));
+    if (limit < 0) return 0;
+    double good = upTo(seen, limit - end[m]) + upTo(unseen, limit - end[m]);
+    for (int t = 0; t < m && others[t] <= limit; ) {
+      int first = t;
+      while (t < m && others[t] == others[first]) t++;
+      double counts = upTo(seen, limit - others[first]);
+      if (queryIsMaximum) counts += upTo(unseen, limit - others[first]);
+      good += (t - first) * counts;
+      operations += 3;
     }
-    DeficitTable table = new DeficitTable(m, Math.toIntExact(limit / width), queryIsMaximum);
-    for (int i = 0; i < bases.length - 1; i++) {
-      table.add(table.deficits(before[i], bases[i], width));
+    return lowered(good * unit);
+  }
+
+  private static double upTo(double[] sums, int limit) {
+    return limit < 0 ? 0 : sums[limit];
+  }
+
+  private long largestSum(long query) {
+    return Math.floorDiv(-query - basis - 1, width);
+  }
+
+  /**
+   * Terms that make up for the worst of all others, with as much to spare, are no better for being
+   * less; raised, they leave the bins to the others (L-09).
+   */
+  private static long[][] raised(long[][] terms, long most) {
+    long worst = most;
+    for (long[] row : terms) worst += largest(row);
+    long spare = 2 * Math.max(0, worst + 1);
+    long[][] raised = new long[terms.length][];
+    for (int i = 0; i < terms.length; i++) {
+      long enough = largest(terms[i]) - spare;
+      raised[i] = Arrays.stream(terms[i]).map(h -> Math.max(h, enough)).toArray();
     }
-    int end = bases.length - 1;
-    double good = table.end(table.deficits(before[end], bases[end], width));
-    return table.lowered(good, bases.length);
+    return raised;
+  }
+
+  private static long largest(long[] row) {
+    return Arrays.stream(row).max().orElseThrow();
   }
 
   private static long least(long[] row) {
@@ -75,12 +141,29 @@ final class DeficitTable {
     return least;
   }
 
+  /**
+   * The a_i that loses least where deficits are rounded up to whole widths: that of the tokens
+   * whose remainder, were it the base, leaves the smallest sum of losses.
+   */
+  private long base(long[] row) {
+    long least = least(row);
+    long[] remainders = new long[row.length];
+    for (int t = 0; t < row.length; t++) remainders[t] = (row[t] - least) % width;
+    Arrays.sort(remainders);
+    long share = width / remainders.length;
+    int best = 0;
+    for (int j = 1; j < remainders.length; j++) {
+      if (remainders[j] - j * share < remainders[best] - best * share) best = j;
+    }
+    return remainders[best] == 0 ? least : least + remainders[best] - width;
+  }
+
   /** Requires: 0 <= a < 2^62, 0 < b <= 2^61. */
   private static long ceilDivide(long a, long b) {
     return (a + b - 1) / b;
   }
 
-  private int[] deficits(long[] row, long base, long width) {
+  private int[] deficits(long[] row, long base) {
     int[] deficits = new int[m + 1];
     for (int t = 0; t <= m; t++) {
       deficits[t] = (int) Math.min(last + 1L, ceilDivide(row[t] - base, width));
@@ -88,54 +171,80 @@ final class DeficitTable {
     return deficits;
   }
 
-  /** One more position. */
-  private void add(int[] deficits) {
-    double[] nextSeen = new double[last + 1];
-    double[] nextUnseen = new double[last + 1];
-    int[] others = Arrays.copyOf(deficits, m);
-    Arrays.sort(others);
-    int most = deficits[m];
-    for (int t = 0; t < m && others[t] <= last; ) {
-      int first = t;
-      while (t < m && others[t] == others[first]) t++;
-      int entries = Math.min(support, last - others[first]) + 1;
-      shiftAdd(seen, nextSeen, others[first], (t - first) * unit, entries);
-      shiftAdd(unseen, nextUnseen, others[first], (t - first) * unit, entries);
-      most = Math.max(most, others[first]);
-    }
-    int entries = Math.min(support, last - deficits[m]) + 1;
-    shiftAdd(seen, nextSeen, deficits[m], unit, entries);
-    shiftAdd(unseen, nextSeen, deficits[m], unit, entries);
-    seen = nextSeen;
-    unseen = nextUnseen;
-    support = Math.min(last, support + most);
-  }
-
-  private static void shiftAdd(double[] from, double[] to, int shift, double times, int entries) {
-    for (int s = 0; s < entries; s++) to[s + shift] += times * from[s];
-  }
-
-  /** The last position before the query needs no table: only how many sums stay within Z. */
-  private double end(int[] deficits) {
+  private void fill(long[][] before, long[] bases, boolean queryIsMaximum) {
+    seen = new double[last + 1];
+    unseen = new double[last + 1];
+    (queryIsMaximum ? seen : unseen)[0] = 1;
+    topSeen = queryIsMaximum ? 0 : -1;
+    topUnseen = queryIsMaximum ? -1 : 0;
+    for (int i = 0; i < positions - 1; i++) add(deficits(before[i], bases[i]));
+    makeRoom();
+    end = deficits(before[positions - 1], bases[positions - 1]);
+    others = sortedOthers(end);
     for (int s = 1; s <= last; s++) {
       seen[s] += seen[s - 1];
       unseen[s] += unseen[s - 1];
     }
-    double good = 0;
-    for (int t = 0; t <= m; t++) {
-      if (deficits[t] <= last) {
-        good += seen[last - deficits[t]] + (t == m ? unseen[last - deficits[t]] : 0);
-      }
-    }
-    return good * unit;
+    operations += 2L * last;
   }
 
-  private double lowered(double good, int positions) {
+  private int[] sortedOthers(int[] deficits) {
+    int[] sorted = Arrays.copyOf(deficits, m);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  /** One more position. */
+  private void add(int[] deficits) {
+    makeRoom();
+    double[] nextSeen = new double[last + 1];
+    double[] nextUnseen = new double[last + 1];
+    int[] sorted = sortedOthers(deficits);
+    int highSeen = -1;
+    int highUnseen = -1;
+    for (int t = 0; t < m && sorted[t] <= last; ) {
+      int first = t;
+      while (t < m && sorted[t] == sorted[first]) t++;
+      double times = (t - first) * unit;
+      highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, sorted[first], times));
+      highUnseen =
+          Math.max(highUnseen, shiftAdd(unseen, topUnseen, nextUnseen, sorted[first], times));
+    }
+    highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, deficits[m], unit));
+    highSeen = Math.max(highSeen, shiftAdd(unseen, topUnseen, nextSeen, deficits[m], unit));
+    seen = nextSeen;
+    unseen = nextUnseen;
+    topSeen = highSeen;
+    topUnseen = highUnseen;
+    filled++;
+  }
+
+  /** Returns the last entry that got something, or -1. */
+  private int shiftAdd(double[] from, int top, double[] to, int shift, double times) {
+    int entries = Math.min(top, last - shift) + 1;
+    for (int s = 0; s < entries; s++) to[s + shift] += times * from[s];
+    operations += 2L * Math.max(0, entries);
+    return entries > 0 ? entries - 1 + shift : -1;
+  }
+
+  /** The checker keeps its counts below 2^62; here only its work is told. */
+  private void makeRoom() {
+    double sum = 0;
+    for (double count : seen) sum += count;
+    for (double count : unseen) sum += count;
+    int bits = sum == 0 ? 0 : Math.getExponent(sum) + 1 + tokenBits(m) * filled - dropped;
+    int length = Integer.SIZE - Integer.numberOfLeadingZeros(m + 1);
+    int drop = Math.max(0, bits + length - COUNT_BITS);
+    dropped += drop;
+    operations += (drop > 0 ? 2 : 1) * (topSeen + topUnseen + 2L);
+  }
+
+  private double lowered(double good) {
     if (positions * tokenBits(m) <= 52) return good;
     if (good < SMALLEST) return 0;
     double roundings = positions * (m + 4.0) + last + 4;
-    double dropped = positions * Math.scalb(2 * (last + 1.0), tokenBits(m) + 1 - 60);
+    double lost = positions * Math.scalb(2 * (last + 1.0), tokenBits(m) + 1 - 60);
     double all = Math.pow((m + 1) * unit, positions);
-    return Math.max(0, good * (1 - roundings * 0x1p-52) - dropped * all);
+    return Math.max(0, good * (1 - roundings * 0x1p-52) - lost * all);
   }
 }

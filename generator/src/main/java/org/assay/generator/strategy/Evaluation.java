@@ -67,8 +67,17 @@ final class Evaluation {
 
     /** Requires: q <= m. */
     MarginRows rows(int q) {
-      Attention attention = Attention.of(tokenWeights[q], positionWeights[q], m);
-      return MarginRows.of(new Brackets(direct(q, m), tokens, positions), attention, m);
+      return MarginRows.of(brackets(q), attention(q), m);
+    }
+
+    /** Requires: q <= m. */
+    Brackets brackets(int q) {
+      return new Brackets(direct(q, m), tokens, positions);
+    }
+
+    /** Requires: q <= m. */
+    Attention attention(int q) {
+      return Attention.of(tokenWeights[q], positionWeights[q], m);
     }
   }
 }

@@ -71,6 +71,18 @@ public record Margin(BigInteger p, BigInteger q) {
     return Math.nextUp(above); // scalb is inexact only below 2^-1022
   }
 
+  /**
+   * The least integer that is at least delta · 2^shift.
+   *
+   * @throws ArithmeticException if it is not a long
+   */
+  long ceiling(long shift) {
+    int left = Math.toIntExact(shift);
+    BigInteger dividend = left >= 0 ? p.shiftLeft(left) : p;
+    BigInteger divisor = left >= 0 ? q : q.shiftLeft(-left);
+    return dividend.add(divisor).subtract(BigInteger.ONE).divide(divisor).longValueExact();
+  }
+
   @Override
   public String toString() {
     return q.equals(BigInteger.ONE) ? p.toString() : p + "/" + q;

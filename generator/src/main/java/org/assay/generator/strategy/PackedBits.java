@@ -20,6 +20,11 @@ final class PackedBits {
     }
   }
 
+  /** The lowest {@code width} bits of a number. */
+  void add(int number, int width) {
+    for (int bit = width - 1; bit >= 0; bit--) add((number >> bit & 1) == 1);
+  }
+
   /** The last character is filled with zeros. */
   @Override
   public String toString() {

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a strategy found.
@@ -12,10 +13,15 @@ import java.util.Map;
  * @param correct number of inputs that are right by more than the margin, at least
  * @param hints what the checker needs to find it again: the fields of the strategy in the
  *     certificate (spec F-11) in their order, each with its value as JSON spells it
+ * @param operations about what the checker will spend, where the strategy knows
  */
-public record Proof(BigInteger correct, Map<String, String> hints) {
+public record Proof(BigInteger correct, Map<String, String> hints, OptionalLong operations) {
   public Proof {
     hints = Collections.unmodifiableMap(new LinkedHashMap<>(hints));
+  }
+
+  Proof(BigInteger correct, Map<String, String> hints) {
+    this(correct, hints, OptionalLong.empty());
   }
 
   static Proof withoutHints(BigInteger correct) {

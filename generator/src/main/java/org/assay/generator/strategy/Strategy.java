@@ -5,14 +5,22 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 
 /** A way to prove a count. Sealed: the records below are all there is. */
-public sealed interface Strategy permits BruteForce, GroupedCounting {
+public sealed interface Strategy
+    permits BruteForce, GroupedCounting, PotentialCounting, CubicRetest, Cubic, SubCubic {
   /** Every strategy with its default options, the most exact first. */
   static List<Strategy> all() {
-    return List.of(new BruteForce(), new GroupedCounting(OptionalInt.empty()));
+    return List.of(
+        new BruteForce(),
+        new GroupedCounting(OptionalInt.empty()),
+        PotentialCounting.byDefault(),
+        new CubicRetest(),
+        new Cubic(),
+        SubCubic.DEFAULT);
   }
 
   static Optional<Strategy> named(String name) {
@@ -28,12 +36,28 @@ public sealed interface Strategy permits BruteForce, GroupedCounting {
   /** One line for a person who chooses. */
   String summary();
 
+  /** Whether what {@code prove} counts is a guess, for the checker to correct. */
+  default boolean isProvedByChecker() {
+    return false;
+  }
+
+  /** How many operations the checker may spend, if that was limited. */
+  default OptionalLong budget() {
+    return OptionalLong.empty();
+  }
+
+  /** The same with another budget. Requires: it has one. */
+  default Strategy withBudget(long operations) {
+    throw new IllegalStateException(name() + " has no budget");
+  }
+
   /** The steps of {@code prove}, for a progress bar. */
   BigInteger steps(Model model);
 
   /**
-   * A number of inputs that are right by more than {@code margin}: never more than are. Without
-   * hints it is never more than the checker counts; with hints it may be, by a little.
+   * A number of inputs that are right by more than {@code margin}: never more than are, unless it
+   * is a guess. Without hints it is never more than the checker counts; with hints it may be, by a
+   * little.
    *
    * @param progress is told how many more steps are done, from any thread
    * @throws IllegalArgumentException if the model is too large for this strategy

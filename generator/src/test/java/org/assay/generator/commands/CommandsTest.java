@@ -186,6 +186,48 @@ class CommandsTest {
     assertEquals(64, certify("--unsigned", "--no-check", "--force", "--bins", "64"));
   }
 
+  @Test
+  void theRealCheckerAcceptsPotentialCounting() throws Exception {
+    Object[] potential = {"--strategy", "potential-counting", "--unsigned", "--force"};
+    Object[] checked = with(potential, "--checker", realChecker());
+    assertEquals(0, certifyBy(with(checked, "--budget", 400_000)), err::toString);
+    assertTrue(out.toString().contains("accuracy 0.99"), out::toString);
+    long operations = Long.parseLong(out.toString().replaceAll("(?s).*checked in: (\\d+).*", "$1"));
+    assertTrue(operations <= 400_000, out::toString);
+    assertEquals(64, certifyBy(with(checked, "--budget", 1000)));
+    assertTrue(
+        err.toString().matches("(?s)--budget: got 1000 operations, want at least \\d+\\s.*"),
+        err::toString);
+    Object[] lowRank = with(checked, "--attention", "svd", "--direct", "max_diff");
+    assertEquals(0, certifyBy(lowRank), err::toString);
+    assertEquals(0, assay("inspect", certificate));
+    assertTrue(out.toString().contains("attention svd"), out::toString);
+    Object[] alone = with(potential, "--no-check");
+    assertEquals(0, certifyBy(alone), err::toString);
+    assertEquals(64, certifyBy(with(alone, "--attention", "svd")), "only a guess");
+    assertEquals(64, certifyBy(with(alone, "--attention", "none")));
+    assertEquals(64, certifyBy(with(alone, "--direct", "max_diff_exact")));
+    assertEquals(64, certifyBy(with(alone, "--classes", 33)));
+    assertEquals(64, certifyBy(with(alone, "--bins", 2)));
+    assertEquals(64, certify("--unsigned", "--no-check", "--force", "--budget", 1));
+    assertTrue(err.toString().contains("--budget: brute-force has none"), err::toString);
+  }
+
+  @Test
+  void theFrontierIsATableAndAFigure() throws Exception {
+    Path checker = realChecker();
+    assertEquals(
+        0,
+        assay("frontier", "--quick", "--model", MODEL, "--out", folder, "--checker", checker),
+        err::toString);
+    List<String> table = Files.readAllLines(folder.resolve("frontier.csv"));
+    assertEquals("strategy,options,operations,correct,total,bound", table.get(0));
+    assertEquals(3, table.size());
+    assertTrue(Files.readString(folder.resolve("frontier.svg")).contains("<svg"));
+    assertEquals(66, assay("frontier", "--quick", "--model", MODEL, "--out", folder));
+    assertTrue(err.toString().contains("--force"), err::toString);
+  }
+
   /** With hints the checker's count is claimed, but only if it stands by it. */
   @Test
   void theCheckersSmallerCountIsClaimed() throws Exception {

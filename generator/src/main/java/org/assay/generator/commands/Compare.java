@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.assay.generator.model.Model;
+import org.assay.generator.signing.Signatory;
+import org.assay.generator.strategy.BruteForce;
+import org.assay.generator.strategy.Strategy;
+import org.assay.generator.strategy.SubCubic;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay compare}. */
+@Command(
+    name = "compare",
+    description = {
+      "Proves one model by every strategy and all options of sub-cubic, has the checker decide",
+      "each proof, and writes a table: bounds, operations, sizes. No certificate is kept.",
+      "brute-force is left out where the model has more than 2^26 inputs."
+    },
+    footer = {"", "Example:", "  assay compare --model model.safetensors --out comparison.md"},
+    exitCodeListHeading = Exit.HEADING,
+    exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
+final class Compare implements Callable<Integer> {
+  private static final BigInteger MAX_INPUTS = BigInteger.TWO.pow(26);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "model, a safetensors file with TransformerLens names (required)")
+  private Path file;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "table to write, Markdown (required)")
+  private Path out;
+
+  @Option(
+      names = "--checker",
+      paramLabel = "PATH",
+      description = "the checker's program (default: checker/bin/assay-check of this source tree)")
+  private Path checker;
+
+  @Option(names = "--force", description = "overwrite an existing table (default: false)")
+  private boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    NewFiles files = new NewFiles(force);
+    files.requireAbsent(out);
+    Model model = Model.read(file);
+    List<Strategy> strategies = strategies(model);
+    Measurement measurement =
+        new Measurement(
+            model,
+            file,
+            new CheckerProcess(checker == null ? Project.checker() : checker),
+            Signatory.generate());
+    List<Comparison.Row> rows;
+    try (Work work = Work.of("compare", BigInteger.valueOf(strategies.size()))) {
+      rows =
+          strategies.stream()
+              .parallel()
+              .map(strategy -> measured(measurement, strategy, work))
+              .flatMap(Optional::stream)
+              .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    files.write(out, new Comparison(model, rows).markdown().getBytes(UTF_8));
+    spec.commandLine().getOut().println("comparison of " + rows.size() + " proofs: " + out);
+    return Exit.DONE;
+  }
+
+  private static List<Strategy> strategies(Model model) {
+    boolean isSmall = BigInteger.valueOf(model.vocab()).pow(model.k()).compareTo(MAX_INPUTS) <= 0;
+    return Stream.concat(
+            Strategy.all().stream()
+                .filter(strategy -> !(strategy instanceof SubCubic))
+                .filter(strategy -> isSmall || !(strategy instanceof BruteForce)),
+            SubCubic.combinations().stream())
+        .toList();
+  }
+
+  /** Empty if the model is too large for the strategy. */
+  private Optional<Comparison.Row> measured(Measurement measurement, Strategy strategy, Work work) {
+    try {
+      return Optional.of(measurement.of(strategy));
+    } catch (IllegalArgumentException tooLarge) {
+      spec.commandLine().getErr().println(strategy.name() + ": " + tooLarge.getMessage());
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      work.accept(1);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.strategy;
+
+/** No proof with these options is as cheap as was asked for. */
+public final class BudgetTooSmall extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private final long smallest;
+
+  public BudgetTooSmall(long budget, long smallest) {
+    super("budget: got %d operations, want at least %d".formatted(budget, smallest));
+    this.smallest = smallest;
+  }
+
+  public long smallest() {
+    return smallest;
+  }
+}

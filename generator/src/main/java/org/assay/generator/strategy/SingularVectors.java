@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.strategy;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.SingularOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
+
+/** Singular vectors by EJML. Nothing depends on their precision: they are hints. */
+final class SingularVectors {
+  private SingularVectors() {}
+
+  /** The first left singular vector, of length 1; zero if there is none to be found. */
+  static double[] left(Matrix matrix) {
+    double scale = matrix.magnitude();
+    double[] vector = new double[matrix.rows()];
+    if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) return vector;
+    Matrix scaled = Matrix.of(matrix.rows(), matrix.columns(), (r, c) -> matrix.at(r, c) / scale);
+    SingularValueDecomposition_F64<DMatrixRMaj> svd =
+        DecompositionFactory_DDRM.svd(matrix.rows(), matrix.columns(), true, true, true);
+    if (!svd.decompose(new DMatrixRMaj(scaled.entries()))) return vector;
+    DMatrixRMaj u = svd.getU(null, false);
+    SingularOps_DDRM.descendingOrder(u, false, svd.getW(null), svd.getV(null, false), false);
+    for (int r = 0; r < vector.length; r++) vector[r] = u.get(r, 0);
+    return vector;
+  }
+}
