@@ -71,8 +71,8 @@ public record GroupedCounting(OptionalInt bins) implements Strategy {
    * shrink as k grows; measured, so many bins leave little of the loss to the bins.
    */
   static int defaultBins(int k) {
-    int wanted = Math.min(10 * k * k, MAX_BINS);
-    return Math.max(256, Integer.highestOneBit(2 * wanted - 1));
+    int wanted = Math.min(40 * k * k, MAX_BINS);
+    return Math.max(1024, Integer.highestOneBit(2 * wanted - 1));
   }
 
   private static void requireAtMost(String what, BigInteger got, BigInteger limit, String hint) {
