@@ -175,10 +175,13 @@ class CubicPartsTest {
   @Test
   void withOnePositionTheQueryIsTheMaximum() {
     ExactMatrix flat = ExactMatrix.zero(2, 2);
-    Circuits two = behind(1024);
     ExactMatrix column = ExactMatrix.zero(2, 1);
-    Circuits one = new Circuits(1, flat, column, two.direct(), two.evou(), ExactMatrix.zero(1, 2));
-    assertEquals(BigInteger.ONE, proved(one));
+    for (long units : new long[] {1024, -1024}) { // output 1 or output 0 leads
+      Circuits two = behind(units);
+      Circuits one =
+          new Circuits(1, flat, column, two.direct(), two.evou(), ExactMatrix.zero(1, 2));
+      assertEquals(BigInteger.ONE, proved(one));
+    }
   }
 
   private static BigInteger proved(Circuits circuits) {
