@@ -102,8 +102,8 @@ class ArchitectureTest {
     assertTrue(lines <= LINES, "checker main code: " + lines + " lines, want <= " + LINES);
   }
 
-  /** May only be lowered, but for a new proof family. The limit for all families is 4000. */
-  private static final int LINES = 8000;
+  /** May only be lowered, but for a new proof family (spec/decisions.md, "Checker size"). */
+  private static final int LINES = 7900;
 
   /** The source without comments and strings. */
   private static String code(List<String> source) {

@@ -213,4 +213,31 @@ class AttentionOptionTest {
         ExactMatrix.zero(dModel, vocab),
         ExactMatrix.zero(1, vocab));
   }
+
+  /** 4 · 20 + 2 · 13 + 2 · 30 + 256 bits are 7 words. */
+  @Test
+  void theWorkCountsTheBitsOfAllFactors() {
+    Weights zero = sized(3, 2, 4);
+    Weights.Head head = zero.head();
+    Weights weights =
+        new Weights(
+            withBits(3, 2, 20),
+            zero.position(),
+            new Weights.Head(
+                new Weights.Projection(withBits(2, 4, 13), head.query().bias()),
+                withBits(2, 4, 30),
+                head.value(),
+                head.output()),
+            zero.unembed(),
+            zero.unembedBias());
+    assertEquals(BigInteger.valueOf(49 * 2292L), AttentionOption.work(weights));
+  }
+
+  private static ExactMatrix withBits(int rows, int columns, int bits) {
+    BigInteger[][] entries = new BigInteger[rows][columns];
+    for (BigInteger[] row : entries) {
+      Arrays.fill(row, BigInteger.ONE.shiftLeft(bits - 1));
+    }
+    return ExactMatrix.of(entries, columns, 0);
+  }
 }

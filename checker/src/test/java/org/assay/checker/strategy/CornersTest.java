@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.exact.Enclosure;
-import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.strategy.Sharing.Corner;
 import org.junit.jupiter.api.Test;
@@ -32,11 +31,18 @@ class CornersTest {
     BigInteger one = BigInteger.ONE.shiftLeft(Ratio.BITS);
     BigInteger third = one.divide(BigInteger.valueOf(3));
     assertRatio(weight(1, 1, 5), weight(3, 3, 5), third, third.add(BigInteger.ONE));
-    assertRatio(weight(2, 6, 5), weight(2, 4, 5), one.shiftRight(1), one.multiply(BigInteger.valueOf(3)));
+    assertRatio(
+        weight(2, 6, 5), weight(2, 4, 5), one.shiftRight(1), one.multiply(BigInteger.valueOf(3)));
     assertRatio(weight(7, 7, -64), weight(2, 2, 0), BigInteger.valueOf(3), BigInteger.valueOf(4));
-    assertRatio(weight(1000, 1000, -70), weight(3, 3, 0), BigInteger.valueOf(5), BigInteger.valueOf(6));
-    assertRatio(weight(960, 960, -70), weight(3, 3, 0), BigInteger.valueOf(5), BigInteger.valueOf(5));
-    assertRatio(weight(7, 7, 1), weight(2, 2, 0), one.multiply(BigInteger.valueOf(7)), one.multiply(BigInteger.valueOf(7)));
+    assertRatio(
+        weight(1000, 1000, -70), weight(3, 3, 0), BigInteger.valueOf(5), BigInteger.valueOf(6));
+    assertRatio(
+        weight(960, 960, -70), weight(3, 3, 0), BigInteger.valueOf(5), BigInteger.valueOf(5));
+    assertRatio(
+        weight(7, 7, 1),
+        weight(2, 2, 0),
+        one.multiply(BigInteger.valueOf(7)),
+        one.multiply(BigInteger.valueOf(7)));
     assertRatio(weight(7, 7, -1_000_000), weight(2, 2, 0), BigInteger.ZERO, BigInteger.ONE);
   }
 
@@ -86,16 +92,23 @@ class CornersTest {
     assertEquals(new Enclosure(BigInteger.ONE, BigInteger.TWO, unit), sums.lightest(1, false));
     assertEquals(new Enclosure(BigInteger.ZERO, BigInteger.ONE, unit), sums.query());
     assertEquals(sum(3, 3, 100), sums.heaviest(1, false));
-    assertEquals(new Enclosure(BigInteger.ONE, BigInteger.valueOf(3), unit), sums.lightest(1, true));
+    assertEquals(
+        new Enclosure(BigInteger.ONE, BigInteger.valueOf(3), unit), sums.lightest(1, true));
   }
 
-  private static final double[][] SCORES = {{1, 3, 2, 0}, {2, -1, 0, 1}, {0, 1, 1, 2}, {1, 2, 1, 0}};
-  private static final double[][] PLACES = {{2, 0, 1, 1}, {0, 1, -1, 2}, {1, 1, 0, -2}, {0, 2, 1, 1}};
+  private static final double[][] SCORES = {
+    {1, 3, 2, 0}, {2, -1, 0, 1}, {0, 1, 1, 2}, {1, 2, 1, 0}
+  };
+  private static final double[][] PLACES = {
+    {2, 0, 1, 1}, {0, 1, -1, 2}, {1, 1, 0, -2}, {0, 2, 1, 1}
+  };
   private static final double[] ERRORS = {0, 1, 2, 3};
 
   private static ClassWeights[] weights(double[][] scores, Meter meter) {
     BigInteger[] errors = // in quarters
-        Arrays.stream(ERRORS).mapToObj(e -> BigInteger.valueOf((long) e)).toArray(BigInteger[]::new);
+        Arrays.stream(ERRORS)
+            .mapToObj(e -> BigInteger.valueOf((long) e))
+            .toArray(BigInteger[]::new);
     AttentionSplit split = new AttentionSplit(TinyModel.exact(scores), errors, -2);
     return ClassWeights.of(split, TinyModel.exact(PLACES), 4, meter);
   }

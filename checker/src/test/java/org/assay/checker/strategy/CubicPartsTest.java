@@ -52,7 +52,8 @@ class CubicPartsTest {
             .orElseThrow();
     int unit = top.intValueExact() + 2 * Exponential.BITS + 4 - PositionSums.sumBits(K);
     BigDecimal power = new BigDecimal(BigInteger.ONE.shiftLeft(Math.abs(unit)));
-    BigDecimal weight = score < -80000 ? BigDecimal.ZERO : Enumeration.series(new BigDecimal(score));
+    BigDecimal weight =
+        score < -80000 ? BigDecimal.ZERO : Enumeration.series(new BigDecimal(score));
     return unit < 0 ? weight.multiply(power) : weight.divide(power, TinyModel.DIGITS);
   }
 
@@ -128,8 +129,7 @@ class CubicPartsTest {
       TogetherTerms terms = new TogetherTerms(tables, meter);
       long pairs = (v + 2L) * (v - 1) / 2;
       assertEquals(
-          BigInteger.valueOf(5 * pairs * (v - 1) + 2L * k * (v - 1) * (v - 1)),
-          meter.operations());
+          BigInteger.valueOf(5 * pairs * (v - 1) + 2L * k * (v - 1) * (v - 1)), meter.operations());
       for (int m = 1; m < v; m++) {
         for (int q = 0; q <= m; q++) {
           for (int t = 0; t <= m; t++) {
@@ -156,7 +156,8 @@ class CubicPartsTest {
     ExactMatrix flat = ExactMatrix.zero(2, 2);
     BigInteger[] row = {BigInteger.valueOf(-units), BigInteger.ZERO};
     ExactMatrix direct = ExactMatrix.of(new BigInteger[][] {row, row}, 2, -55);
-    return new Circuits(1, flat, flat, direct, TinyModel.exact(new double[][] {{1, 1}, {1, 1}}), flat);
+    return new Circuits(
+        1, flat, flat, direct, TinyModel.exact(new double[][] {{1, 1}, {1, 1}}), flat);
   }
 
   /** Three floors are charged; a product of -1 and a weight is rounded to 0. */
@@ -174,11 +175,13 @@ class CubicPartsTest {
   @Test
   void withOnePositionTheQueryIsTheMaximum() {
     ExactMatrix flat = ExactMatrix.zero(2, 2);
-    Circuits two = behind(1024);
     ExactMatrix column = ExactMatrix.zero(2, 1);
-    Circuits one =
-        new Circuits(1, flat, column, two.direct(), two.evou(), ExactMatrix.zero(1, 2));
-    assertEquals(BigInteger.ONE, proved(one));
+    for (long units : new long[] {1024, -1024}) { // output 1 or output 0 leads
+      Circuits two = behind(units);
+      Circuits one =
+          new Circuits(1, flat, column, two.direct(), two.evou(), ExactMatrix.zero(1, 2));
+      assertEquals(BigInteger.ONE, proved(one));
+    }
   }
 
   private static BigInteger proved(Circuits circuits) {
@@ -280,8 +283,7 @@ class CubicPartsTest {
     long ofM = direct + position + tables.evou()[m][o] - tables.evou()[m][m];
     long ofK = direct + position + tables.evou()[cell.k()][o] - tables.evou()[cell.k()][m];
     long[] last = tables.pvou()[K - 1];
-    long query =
-        sums.query(direct + tables.evou()[1][o] - tables.evou()[1][m] + last[o] - last[m]);
+    long query = sums.query(direct + tables.evou()[1][o] - tables.evou()[1][m] + last[o] - last[m]);
     int rest = K - 1 - cell.n();
     return sums.lightest(m, rest, ofM) + sums.heaviest(cell.k(), cell.n(), ofK) + query < 0
         && sums.heaviest(m, rest, ofM) + sums.lightest(cell.k(), cell.n(), ofK) + query < 0;

@@ -154,4 +154,15 @@ class DirectOptionTest {
     assertEquals(List.of(9), DirectOption.SVD_QUERY.directionLengths(9));
     assertEquals(List.of(), DirectOption.MEAN_QUERY.directionLengths(9));
   }
+
+  /** X + 7 times U = (0, 1, -1): the second largest entry of each row is the first one. */
+  @Test
+  void theLargestEntryIsComparedWithTheSecond() {
+    Weights model = small();
+    ExactMatrix unembed = TinyModel.exact(new double[] {0, 1, -1});
+    ExactMatrix bias = TinyModel.exact(new double[] {0, 0, 0});
+    Weights weights = new Weights(model.embed(), model.position(), model.head(), unembed, bias);
+    List<DirectSplit> splits = DirectOption.MAX_DIFF_EXACT.centred(weights, List.of(), new Meter());
+    assertExcesses(splits.get(0), new int[][] {{11, -11, 22}, {5, -5, 10}, {8, -8, 16}});
+  }
 }

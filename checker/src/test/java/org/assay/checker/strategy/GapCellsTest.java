@@ -159,7 +159,8 @@ class GapCellsTest {
   @AfterAll
   static void enoughCellsWereProvedAndEnoughWereNot() {
     assertTrue(cells > 250L * TRIALS, "cells: " + cells);
-    assertTrue(proved > cells / (TRIALS < 16 ? 100 : 40) && proved < cells / 2, proved + " of " + cells);
+    assertTrue(
+        proved > cells / (TRIALS < 16 ? 100 : 40) && proved < cells / 2, proved + " of " + cells);
   }
 
   /** Every input by its cell. */

@@ -218,4 +218,16 @@ class GroupedCountingTest {
     int right = randomCut(new Cover.Block(node.from(), middle), next + 1, bits, random, blocks);
     return randomCut(new Cover.Block(middle, node.to()), right, bits, random, blocks);
   }
+
+  /** Room 6, width 1, deficits 5 and 0, last 5; no sum without the maximum is counted. */
+  @Test
+  void operationsOfTwoPositionsAreThoseOfTheSpecification() {
+    Terms one = new Terms(new long[][] {{2, -3}}, 0, true);
+    Terms two = new Terms(new long[][] {{2, -3}, {2, -3}}, 0, true);
+    long each = GoodCount.of(one, 4).operations() - 1 - 4 - 3; // all but sums and the limit
+    long add = 1 + 2 + 2; // sum of counts, an entry for each deficit
+    long end = 6 + 2 * 5 + 3 + 3; // sum of counts, sums up to each, limit, one deficit
+    assertEquals(
+        new GoodCount.Good(BigInteger.valueOf(3), 2 * each + add + end), GoodCount.of(two, 16));
+  }
 }

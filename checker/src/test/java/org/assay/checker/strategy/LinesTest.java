@@ -137,8 +137,7 @@ class LinesTest {
     Handling.MEAN_QUERY.bound(lines, List.of(), meter); // touches at 0
     assertEquals(BigInteger.valueOf(18 + 16), meter.operations());
     meter = new Meter();
-    assertEquals(
-        halves(10), Handling.DROP_AVERAGE_QUERY.bound(lines, cells, meter).at(halves(4)));
+    assertEquals(halves(10), Handling.DROP_AVERAGE_QUERY.bound(lines, cells, meter).at(halves(4)));
     assertEquals(BigInteger.valueOf(6), meter.operations());
     meter = new Meter();
     assertEquals(halves(4), Handling.ENVELOPE.bound(lines, cells, meter).at(halves(1)));

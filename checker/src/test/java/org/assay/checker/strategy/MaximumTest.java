@@ -43,7 +43,8 @@ class MaximumTest {
   void leadsAreRoundedUp() {
     ExactMatrix evou = matrix(0, row(7, 1, 2), row(0, 5, 3), row(1, 1, 4));
     ExactMatrix pvou = matrix(0, row(1, 0, 0), row(0, 2, 3));
-    DirectSplit one = new DirectSplit(matrix(-200, row(1, 0, 2)), matrix(0, row(3), row(2), row(1)));
+    DirectSplit one =
+        new DirectSplit(matrix(-200, row(1, 0, 2)), matrix(0, row(3), row(2), row(1)));
     DirectSplit other =
         new DirectSplit(
             matrix(1, row(0, 1, 0)), matrix(-94, row(3, 4, 5), row(0, 1, 2), row(-1, -2, -3)));
@@ -59,8 +60,7 @@ class MaximumTest {
     assertArrayEquals(
         new BigInteger[] {units(1, bits, 2).add(margin), units(1, bits, 2).add(margin)},
         lines.slopes());
-    assertArrayEquals(
-        new BigInteger[] {units(-5, bits, 1), units(-2, bits, 1)}, lines.heights());
+    assertArrayEquals(new BigInteger[] {units(-5, bits, 1), units(-2, bits, 1)}, lines.heights());
     lines = tables.lines(1, 2, new Meter()); // outputs 0 and 1 over 2
     assertArrayEquals(
         new BigInteger[] {units(1, bits, 1).add(margin), units(2, bits, 1).add(margin)},
@@ -158,7 +158,8 @@ class MaximumTest {
   /** Tokens 0, 1, 2 lead by 1, 5, 3 over output 3: up to each the largest counts. */
   @Test
   void theRestLeadsByItsLargest() {
-    ExactMatrix evou = matrix(0, row(1, 0, 0, 0), row(5, 0, 0, 0), row(3, 0, 0, 0), row(0, 0, 0, 4));
+    ExactMatrix evou =
+        matrix(0, row(1, 0, 0, 0), row(5, 0, 0, 0), row(3, 0, 0, 0), row(0, 0, 0, 4));
     ExactMatrix none = matrix(0, row(0, 0, 0, 0));
     DirectSplit useless = new DirectSplit(none, matrix(3, row(1), row(1), row(1), row(1)));
     DirectSplit split = new DirectSplit(none, matrix(0, row(0), row(0), row(0), row(0)));

@@ -314,7 +314,8 @@ class PotentialCountingTest {
         correct += truth.correct;
       }
     }
-    assertTrue(proved > (TRIALS < 40 ? 0.05 : 0.1) * correct, "proved " + proved + " of " + correct);
+    assertTrue(
+        proved > (TRIALS < 40 ? 0.05 : 0.1) * correct, "proved " + proved + " of " + correct);
   }
 
   private static int randomCut(int outputs, int next, BitSet bits, Random random) {

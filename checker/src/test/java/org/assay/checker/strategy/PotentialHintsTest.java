@@ -12,6 +12,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
@@ -127,6 +129,13 @@ class PotentialHintsTest {
     return new PotentialCounting(EXACT, NONE, classes, bins, cover);
   }
 
+  /** Each query in a class of its own. */
+  private static PotentialCounting apart(int vocab, int bins) throws Rejection {
+    QueryClasses classes = classes(IntStream.range(0, vocab).toArray());
+    Cover cover = classes.cover(new BitSet(), 3 * classes.pairs());
+    return new PotentialCounting(EXACT, NONE, classes, bins, cover);
+  }
+
   private static PotentialCounting full(int vocab, int bins, boolean apart) throws Rejection {
     int[] numbers = new int[vocab];
     for (int q = 0; q < vocab && apart; q++) {
@@ -161,10 +170,9 @@ class PotentialHintsTest {
     uncut(512, 32).requireLimits(512, 32);
     assertLimit(
         () -> uncut(512, 33).requireLimits(512, 33), "table entries: got 8650752, want <= 8388608");
-    PotentialCounting apart = full(256, 4, true);
-    apart.requireLimits(256, 4); // 4 · 256 · 32896 pairs
+    apart(256, 4).requireLimits(256, 4); // 4 · 256 · 32896 pairs
     assertLimit(
-        () -> full(256, 8, true).requireLimits(256, 8), "weights: got 67371008, want <= 67108864");
+        () -> apart(256, 8).requireLimits(256, 8), "weights: got 67371008, want <= 67108864");
     PotentialCounting many = full(256, 65536, false); // 65536 blocks
     assertLimit(
         () -> many.requireLimits(256, 8),
@@ -349,5 +357,65 @@ class PotentialHintsTest {
       right += truth;
     }
     assertTrue(right > 10, "right: " + right);
+  }
+
+  @Test
+  void modelsOverTheLimitOfTheCircuitsAreDeclined() throws Rejection {
+    PotentialCounting rule = uncut(1, 16);
+    Weights wide = AttentionOptionTest.sized(2050, 1, 4100);
+    Rejection why =
+        assertThrows(Rejection.class, () -> rule.provedCorrect(wide, Rational.ZERO, new Meter()));
+    assertTrue(why.getMessage().startsWith("LIMIT_EXCEEDED: work of the exact circuits: got 172"));
+  }
+
+  /** Three floors are charged; a bracket of 1 times a weight is rounded down to 0. */
+  @Test
+  void aSumOfZeroIsUncertain() {
+    assertEquals(1, uncertain(4));
+    assertEquals(0, uncertain(1024));
+  }
+
+  /** Two tokens, one position: for query 1, output 1 leads by so many units of 2^-53. */
+  private static int uncertain(long lead) {
+    BigInteger[] row = {BigInteger.ZERO, BigInteger.valueOf(lead)};
+    BigInteger[] none = {BigInteger.ZERO, BigInteger.ZERO};
+    PotentialParts parts =
+        new PotentialParts(
+            1,
+            new AttentionSplit(ExactMatrix.zero(2, 2), none, 0),
+            ExactMatrix.zero(2, 1),
+            ExactMatrix.of(new BigInteger[][] {row, row}, 2, -53),
+            ExactMatrix.zero(2, 1),
+            TinyModel.exact(new double[][] {{1, 1}, {1, 1}}),
+            ExactMatrix.zero(1, 2));
+    QueryClass queries = new QueryClass(parts);
+    queries.admit(1);
+    QueryClass.Bounds bounds = queries.at(1);
+    BlockValues values = new BlockValues(parts, Rational.ZERO, new Meter());
+    PotentialWeights weights =
+        new PotentialWeights(parts, new PotentialExponentials(parts), bounds);
+    return new PotentialTerms(values, weights, bounds, 0).uncertain().length;
+  }
+
+  /** Exact circuits, each query on its own, many bins. */
+  @Test
+  void queriesOnTheirOwnAreNeverProvedBeyondTheTruth() throws Rejection {
+    Random random = new Random(31);
+    long proved = 0;
+    long right = 0;
+    for (int trial = 0; trial < 40; trial++) {
+      int v = random.nextInt(2, 5);
+      int[] sizes = {v, 3};
+      TinyModel model =
+          new TinyModel(sizes, random, r -> r.nextGaussian() / 4, Random::nextGaussian);
+      BigInteger counted =
+          full(v, 4096, true).provedCorrect(model.weights(), Rational.ZERO, new Meter());
+      BigInteger truth =
+          new BruteForce().provedCorrect(model.weights(), Rational.ZERO, new Meter());
+      assertTrue(counted.compareTo(truth) <= 0, "trial " + trial);
+      proved += counted.longValueExact();
+      right += truth.longValueExact();
+    }
+    assertTrue(right > 200 && proved > 0.5 * right, proved + " of " + right);
   }
 }

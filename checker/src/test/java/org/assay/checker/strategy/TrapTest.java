@@ -71,8 +71,9 @@ class TrapTest {
   }
 
   /**
-   * A handling by means differs from one by extremes in 5 instead of 2 for each line, of which there
-   * are four sets for each m > 0, one for each cell and each set, and 2 for each of 2596 corners.
+   * A handling by means differs from one by extremes in 5 instead of 2 for each line, of which
+   * there are four sets for each m > 0, one for each cell and each set, and 2 for each of 2596
+   * corners.
    */
   @Test
   void subCubic() throws IOException, Rejection {

@@ -71,7 +71,7 @@ public record GroupedCounting(OptionalInt bins) implements Strategy {
    * shrink as k grows; measured, so many bins leave little of the loss to the bins.
    */
   static int defaultBins(int k) {
-    int wanted = Math.min(40 * k * k, MAX_BINS);
+    int wanted = Math.min(80 * k * k, MAX_BINS);
     return Math.max(1024, Integer.highestOneBit(2 * wanted - 1));
   }
 

@@ -39,7 +39,7 @@ class ReferenceModelsTest {
     long counted = proof.correct().longValueExact();
     assertTrue(counted <= 16772327 && counted > 16772327 - 16777216 / 10_000, "" + counted);
     assertEquals(strategy.steps(model).longValueExact(), steps.get());
-    assertEquals("1024", proof.hints().get("bins"));
+    assertEquals("2048", proof.hints().get("bins"));
     assertTrue(proof.hints().get("cover").length() < 3000, proof.hints()::toString);
   }
 }
