@@ -36,6 +36,9 @@ record CheckerProcess(Path program) {
    */
   record Decision(boolean accepted, BigInteger correct, OptionalLong operations) {}
 
+  /** What a decision took, by the checker's own count and clock. */
+  record Spent(String operations, long millis) {}
+
   /** The checker decided otherwise than its certificate says: our bug or its bug. */
   static final class NotAccepted extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -43,6 +46,20 @@ record CheckerProcess(Path program) {
     NotAccepted(String message) {
       super(message);
     }
+  }
+
+  /**
+   * What the checker spends on a certificate, whose signatures are not looked at.
+   *
+   * @throws IOException if it gets to no count
+   */
+  Spent spent(Path model, Path certificate) throws IOException {
+    JsonNode line = line(run("--unsigned", "--model", model, "--json", certificate).output());
+    OptionalLong operations = operations(line);
+    if (operations.isEmpty() || !line.path("millis").isIntegralNumber()) {
+      throw new IOException("the checker " + program + " derived no count of " + certificate);
+    }
+    return new Spent("" + operations.getAsLong(), line.path("millis").longValue());
   }
 
   Outcome run(Object... arguments) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.PaperMetrics;
+import org.assay.generator.strategy.SingularRatio;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.SubCubic;
 
@@ -44,6 +45,7 @@ record Comparison(Model model, List<Row> rows) {
         # %s by every strategy
 
         Model SHA-256 `%s`: k = %d, vocab = %d, dModel = %d, dHead = %d; %d^%d inputs.
+        Attention scores of tokens (EQKE): first over second singular value %s.
         Made by `assay compare`. Every row was decided by the checker, each in a process of its own.
 
         * bound: the share of inputs that the checker proves right, rounded down
@@ -51,7 +53,7 @@ record Comparison(Model model, List<Row> rows) {
         * bytes: of the signed certificate
         * check, ms: what the checker measured itself, without the start of Java; not to be compared between computers
         * FLOPs, dimension: floating-point operations and "unexplained dimension" by the rules of Gross et al. 2024, where these
-          are published or have a counterpart; `envelope` and `spectral` are ours
+          are published or have a counterpart (spec/decisions.md); `envelope` and `spectral` are ours
         * group: that of Gross et al. 2024, `direct` `handling` `attention` its options
 
         ## The best of each group
@@ -69,6 +71,7 @@ record Comparison(Model model, List<Row> rows) {
             model.dHead(),
             model.vocab(),
             model.k(),
+            Metrics.shown(SingularRatio.of(model)).orElse("unknown"),
             table(best()),
             table(rows.stream().sorted(byBound()).toList()));
   }

@@ -7,22 +7,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.CertificateReader;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Statement;
-import org.assay.generator.strategy.PaperMetrics;
-import org.assay.generator.strategy.Strategy;
-import org.assay.generator.strategy.SubCubic;
+import org.assay.generator.model.Model;
+import org.assay.generator.strategy.SingularRatio;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,19 +46,38 @@ final class Inspect implements Callable<Integer> {
   @Option(names = "--json", description = "print a JSON object (default: false)")
   private boolean json;
 
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "the model, to show what is measured of it (default: none)")
+  private Path model;
+
+  @Option(
+      names = "--measure",
+      description = "have the checker say what it spends; needs --model (default: false)")
+  private boolean measure;
+
+  @Option(
+      names = "--checker",
+      paramLabel = "PATH",
+      description = "the checker's program (default: checker/bin/assay-check of this source tree)")
+  private Path checker;
+
   @Override
   public Integer call() throws IOException {
     CertificateReader.Contents contents = CertificateReader.read(file);
     PrintWriter stdout = spec.commandLine().getOut();
+    Metrics metrics = metrics(contents.statement());
     if (json) {
-      stdout.println(object(contents));
+      stdout.println(object(contents, metrics));
     } else {
-      print(contents, stdout);
+      print(contents, metrics, stdout);
     }
     return Exit.DONE;
   }
 
-  private static void print(CertificateReader.Contents contents, PrintWriter stdout) {
+  private static void print(
+      CertificateReader.Contents contents, Metrics metrics, PrintWriter stdout) {
     Statement statement = contents.statement();
     Claim claim = statement.claim();
     Claim.Sizes sizes = claim.sizes();
@@ -74,44 +92,34 @@ final class Inspect implements Callable<Integer> {
     stdout.printf(
         "sizes:     k %d, vocab %d, dModel %d, dHead %d%n",
         sizes.k(), sizes.vocab(), sizes.dModel(), sizes.dHead());
-    PaperMetrics metrics = metrics(statement);
-    metrics
-        .flops()
-        .ifPresent(
-            n -> stdout.printf("paper:     %d floating-point operations, as published%n", n));
-    metrics
-        .unexplainedDimension()
-        .ifPresent(n -> stdout.printf("paper:     unexplained dimension %s%n", n));
+    metrics.print(stdout);
     for (String keyId : contents.keyIds()) stdout.printf("signature: by key %s%n", keyId);
     if (contents.keyIds().isEmpty()) stdout.println("signature: none");
     stdout.println();
     stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
   }
 
-  /** By what Gross et al. 2024 measure proofs; nothing for a strategy that is not known here. */
-  private static PaperMetrics metrics(Statement statement) {
-    Claim.Sizes sizes = statement.claim().sizes();
-    return strategy(statement)
-        .map(
-            strategy ->
-                PaperMetrics.of(
-                    strategy,
-                    new PaperMetrics.Sizes(
-                        sizes.k(), sizes.vocab(), sizes.dModel(), sizes.dHead())))
-        .orElse(new PaperMetrics(OptionalLong.empty(), Optional.empty()));
-  }
-
-  private static Optional<? extends Strategy> strategy(Statement statement) {
-    if (!statement.strategy().equals(SubCubic.DEFAULT.name())) {
-      return Strategy.named(statement.strategy());
+  /** The digest is compared: the ratio of another model would say nothing. */
+  private Metrics metrics(Statement statement) throws IOException {
+    if (measure && model == null) {
+      throw new ParameterException(spec.commandLine(), "--measure: want --model, too");
     }
-    Map<String, String> hints = statement.hints();
-    return SubCubic.of(
-        word(hints.get("direct")), word(hints.get("handling")), word(hints.get("attention")));
-  }
-
-  private static String word(String json) {
-    return json == null ? "" : json.replace("\"", "");
+    OptionalDouble ratio = OptionalDouble.empty();
+    Optional<CheckerProcess.Spent> spent = Optional.empty();
+    if (model != null) {
+      Model read = Model.read(model);
+      if (!read.sha256().equals(statement.sha256())) {
+        throw new IOException(
+            "model %s: got SHA-256 %s, want %s"
+                .formatted(model, read.sha256(), statement.sha256()));
+      }
+      ratio = SingularRatio.of(read);
+    }
+    if (measure) {
+      Path program = checker == null ? Project.checker() : checker;
+      spent = Optional.of(new CheckerProcess(program).spent(model, file));
+    }
+    return new Metrics(Files.size(file), Metrics.paper(statement), ratio, spent);
   }
 
   /** Numbers and code words are shown, tables only by their length. */
@@ -123,7 +131,7 @@ final class Inspect implements Callable<Integer> {
         : "%s, a packed table of %d characters".formatted(name, text.length());
   }
 
-  private static ObjectNode object(CertificateReader.Contents contents) {
+  private static ObjectNode object(CertificateReader.Contents contents, Metrics metrics) {
     Statement statement = contents.statement();
     Claim claim = statement.claim();
     Claim.Sizes sizes = claim.sizes();
@@ -144,12 +152,7 @@ final class Inspect implements Callable<Integer> {
         .put("vocab", sizes.vocab())
         .put("dModel", sizes.dModel())
         .put("dHead", sizes.dHead());
-    PaperMetrics metrics = metrics(statement);
-    ObjectNode paper = object.putObject("paper");
-    paper.put("flops", metrics.flops().isPresent() ? "" + metrics.flops().getAsLong() : null);
-    paper.put(
-        "unexplainedDimension",
-        metrics.unexplainedDimension().map(BigInteger::toString).orElse(null));
+    metrics.addTo(object.putObject("metrics"));
     ArrayNode keyIds = object.putArray("keyIds");
     contents.keyIds().forEach(keyIds::add);
     return object;

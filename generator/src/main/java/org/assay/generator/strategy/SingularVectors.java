@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.strategy;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.SingularOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
-/** Singular vectors by EJML. Nothing depends on their precision: they are hints. */
+/** Singular vectors and values by EJML. No proof depends on their precision. */
 final class SingularVectors {
   private SingularVectors() {}
 
@@ -23,5 +24,19 @@ final class SingularVectors {
     SingularOps_DDRM.descendingOrder(u, false, svd.getW(null), svd.getV(null, false), false);
     for (int r = 0; r < vector.length; r++) vector[r] = u.get(r, 0);
     return vector;
+  }
+
+  /** The singular values, the largest first; of a matrix that is zero or overflows, none. */
+  static double[] values(Matrix matrix) {
+    double scale = matrix.magnitude();
+    if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) return new double[0];
+    Matrix scaled = Matrix.of(matrix.rows(), matrix.columns(), (r, c) -> matrix.at(r, c) / scale);
+    SingularValueDecomposition_F64<DMatrixRMaj> svd =
+        DecompositionFactory_DDRM.svd(matrix.rows(), matrix.columns(), false, false, true);
+    if (!svd.decompose(new DMatrixRMaj(scaled.entries()))) return new double[0];
+    double[] values = Arrays.copyOf(svd.getSingularValues(), svd.numberOfSingularValues());
+    Arrays.sort(values);
+    return Matrix.of(1, values.length, (r, c) -> values[values.length - 1 - c] * scale)
+        .entries()[0];
   }
 }

@@ -180,6 +180,16 @@ class CommandsTest {
     assertTrue(out.toString().contains("hint:      bins 64"), out::toString);
     assertEquals(0, assay("inspect", "--json", certificate));
     assertTrue(out.toString().contains("\"hints\":{\"bins\":64,\"cover\":\""), out::toString);
+    String bytes = "\"metrics\":{\"certificateBytes\":" + Files.size(certificate) + ",";
+    assertTrue(out.toString().contains(bytes), out::toString);
+    assertTrue(out.toString().contains("\"unexplainedDimension\":\"3264\""), out::toString);
+    assertTrue(out.toString().contains("\"operations\":null,\"millis\":null"), out::toString);
+    Object[] measured = {"inspect", "--json", certificate, "--measure", "--checker", realChecker()};
+    assertEquals(64, assay(measured));
+    assertEquals(0, assay(with(measured, "--model", MODEL)), err::toString);
+    String known = "(?s).*\"singularRatio\":\"[0-9.]+\",\"operations\":\"\\d+\",\"millis\":\\d+}.*";
+    assertTrue(out.toString().matches(known), out::toString);
+    assertEquals(66, assay("inspect", certificate, "--model", certificate));
     for (String bins : List.of("2", "65537", "-1", "x")) {
       assertEquals(64, certifyBy(with(grouped, "--no-check", "--force", "--bins=" + bins)), bins);
     }

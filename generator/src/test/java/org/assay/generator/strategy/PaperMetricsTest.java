@@ -98,7 +98,32 @@ class PaperMetricsTest {
     PaperMetrics.Sizes other = new PaperMetrics.Sizes(4, 32, 32, 32);
     assertEquals(OptionalLong.empty(), PaperMetrics.of(new Cubic(), other).flops());
     PaperMetrics grouped = metrics(new GroupedCounting(OptionalInt.empty()), 4);
-    assertEquals(new PaperMetrics(OptionalLong.empty(), Optional.empty()), grouped);
+    assertEquals(OptionalLong.empty(), grouped.flops());
+  }
+
+  /** By hand: 3 64^2 + 2 K 64 if all is known exactly; each option replaces its 64^2. */
+  @Test
+  void oursByTheSamePrinciple() {
+    assertEquals(12_800, dimension(new GroupedCounting(OptionalInt.empty())));
+    assertEquals(12_800, dimension(potential("exact_EQKE+max_diff_exact", "exact")));
+    assertEquals(4_096 + 512 + 128 + 4_096, dimension(potential("svd", "exact")));
+    assertEquals(4_096 + 512 + 192 + 2_050, dimension(potential("spectral", "max_diff")));
+    assertEquals(
+        4_096 + 512 + 4_096 + 2_114,
+        dimension(potential("exact_EQKE+max_diff_exact", "mean_query+max_diff")));
+    assertEquals(8_384, dimension(SubCubic.DEFAULT));
+  }
+
+  private static Strategy potential(String attention, String direct) {
+    return new PotentialCounting(
+        PotentialOptions.of(attention, direct),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalLong.empty());
+  }
+
+  private static long dimension(Strategy strategy) {
+    return metrics(strategy, 4).unexplainedDimension().orElseThrow().longValueExact();
   }
 
   private static PaperMetrics metrics(Strategy strategy, int k) {
