@@ -39,11 +39,13 @@ find_java() {
 }
 
 # ensure MODULE ARTIFACT: sets jar to an up-to-date copy of the module's standalone jar.
-# The copy is replaced by renaming, so a JVM that runs from the old one keeps it.
+# The copy is replaced by renaming, so a JVM that runs from the old one keeps it. It is built in a
+# folder of its own, because a Maven started by hand takes no lock and may be writing to target.
 ensure() {
   module=$1
   artifact=$2
-  built=$root/$module/target/$artifact-0.1.0-standalone.jar
+  own=target/launcher/build
+  built=$root/$module/$own/$artifact-0.1.0-standalone.jar
   jar=$root/$module/target/launcher/$artifact.jar
   stamp=$root/$module/target/launcher/$artifact.stamp
   if ! is_fresh; then
@@ -69,7 +71,7 @@ build() {
   rm -f "$stamp.new"
   : >"$stamp.new" # older than the build: what is edited from now on is built next time
   mvn -q -B -Dstyle.color=never -f "$root/pom.xml" -pl "$module" -am \
-    -Dmaven.test.skip=true -Dspotless.check.skip=true package </dev/null >&2 ||
+    -Dassay.target=$own -Dmaven.test.skip=true -Dspotless.check.skip=true package </dev/null >&2 ||
     fail "building $module failed, see above"
   [ -f "$built" ] || fail "building $module made no $built"
   rm -f "$jar.jsa"
@@ -90,6 +92,19 @@ share_classes() {
   fi
   if [ -s "$jar.jsa" ]; then
     shared=-XX:SharedArchiveFile=$jar.jsa
+  fi
+}
+
+# choose_compiler ARGUMENT...: sets compiler to the JVM's option to compile fast instead of well,
+# which halves the time of a short check, where the one certificate named last is short to check.
+# Its payload is base64, so the word is looked for at each of the three places in a group of bytes:
+# "cubic", "potential". A guess, only about time.
+short='Y3ViaW|N1Ymlj|jdWJpY|cG90ZW50aWFs|BvdGVudGlhb|wb3RlbnRpYW'
+choose_compiler() {
+  compiler=
+  for last; do :; done
+  if [ -f "${last:-}" ] && grep -Eqs "$short" <"$last"; then
+    compiler=-XX:TieredStopAtLevel=1
   fi
 }
 
@@ -144,7 +159,7 @@ unlock() {
 run() {
   set -f # options are split into words, but not expanded as patterns
   # shellcheck disable=SC2086
-  "$java" $defaults ${shared:+"$shared" -Xlog:cds=off} ${ASSAY_JAVA_OPTS:-} -Dassay.home="$root" -Dassay.exit.offset=100 \
+  "$java" $defaults ${shared:+"$shared" -Xlog:cds=off} ${compiler:-} ${ASSAY_JAVA_OPTS:-} -Dassay.home="$root" -Dassay.exit.offset=100 \
     -jar "$jar" "$@"
   status=$?
   case $status in

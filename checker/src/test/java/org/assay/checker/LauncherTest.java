@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,38 @@ class LauncherTest {
     String out = project.run(Map.of("ASSAY_JAVA_OPTS", "-Xmx3g  -Dx=*")).out();
     assertTrue(out.startsWith("-Xmx1g\n") && out.contains("\n-Xmx3g\n-Dx=*\n-Dassay."), out);
     assertTrue(out.contains("\n-Dassay.exit.offset=100\n-jar\n"), out);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sub-cubic, true",
+    "cubic, true",
+    "cubic-retest, true",
+    "potential-counting, true",
+    "brute-force, false",
+    "grouped-counting, false"
+  })
+  void aShortCheckIsCompiledFast(String strategy, boolean isShort) throws Exception {
+    for (String before : List.of("", "1", "22")) { // each place in a group of three bytes
+      byte[] payload = (before + "{\"name\":\"" + strategy + "\"}").getBytes(UTF_8);
+      String text = "{\"payload\":\"" + Base64.getEncoder().encodeToString(payload) + "\"}";
+      Path certificate = Files.writeString(folder.resolve("c d.cert.json"), text);
+      String out = project.run(Map.of(), "--unsigned", certificate.toString()).out();
+      assertEquals(isShort, out.contains("\n-XX:TieredStopAtLevel=1\n-Dassay."), out);
+      String other = project.run(Map.of(), certificate.toString(), "--json").out();
+      assertFalse(other.contains("-XX:TieredStopAtLevel"), other);
+    }
+  }
+
+  @Test
+  void aMavenByHandIsNotInTheWay() throws Exception {
+    Path byHand = project.root().resolve("checker/target/assay-checker-0.1.0-standalone.jar");
+    Files.createDirectories(byHand.getParent());
+    Files.writeString(byHand, "half a ja");
+    assertEquals(0, project.run(Map.of()).exit());
+    Path used = project.root().resolve("checker/target/launcher/assay-checker.jar");
+    assertEquals("jar\n", Files.readString(used));
+    assertEquals("half a ja", Files.readString(byHand));
   }
 
   @ParameterizedTest

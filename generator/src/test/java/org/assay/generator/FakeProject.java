@@ -47,9 +47,12 @@ record FakeProject(Path folder, Path root, Path launcher) {
       [ ! -p "$fake/gate" ] || read -r line <"$fake/gate"
       [ ! -e "$fake/edited" ] || touch -t 209901010000 "$root/pom.xml"
       [ ! -e "$fake/broken" ] || exit 1
+      for option; do
+        case $option in -Dassay.target=*) target=${option#*=} ;; esac
+      done
       while [ "$1" != -pl ]; do shift; done
-      mkdir -p "$root/$2/target"
-      echo jar >"$root/$2/target/assay-${2##*/}-0.1.0-standalone.jar"
+      mkdir -p "$root/$2/$target"
+      echo jar >"$root/$2/$target/assay-${2##*/}-0.1.0-standalone.jar"
       """;
 
   /** What a run printed and its exit code. */
