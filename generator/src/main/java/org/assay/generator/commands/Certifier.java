@@ -21,10 +21,10 @@ import org.assay.generator.strategy.Strategy;
 /**
  * From a model to the bytes of a certificate: prove, have the checker decide, sign.
  *
- * <p>A strategy with hints may count a little more than the checker does, because the two round
+ * <p>A strategy may count a little more or less than the checker does, because the two round
  * differently and a term near the edge of a bin may fall on either side of it. Both counts are
- * proved, but only the checker's can be claimed: if it proves less, its count is claimed instead,
- * and it decides that certificate, too. Without hints nothing may differ.
+ * proved, but only the checker's can be claimed: if it proves another, its count is claimed
+ * instead, and it decides that certificate, too. Without hints it never proves less.
  *
  * @param checker decides before anything is signed; empty leaves that out
  * @param signatory signs; empty makes an unsigned certificate
@@ -96,17 +96,20 @@ record Certifier(
     return new Statement(model.fileName(), model.sha256(), claim, strategy.name(), proof.hints());
   }
 
-  /** The statement, or else the most that the checker accepts. */
+  /** The statement, with the most that the checker accepts. */
   private Accepted accepted(Path modelFile, Statement own) throws IOException {
     CheckerProcess.Decision first = decide(modelFile, own);
-    if (first.accepted()) return new Accepted(own, first.operations());
-    Statement lowered = own.claiming(first.correct());
-    if (own.hints().isEmpty() || !decide(modelFile, lowered).accepted()) {
+    if (first.correct().equals(own.claim().correct())) {
+      return new Accepted(own, first.operations());
+    }
+    Statement counted = own.claiming(first.correct());
+    boolean mayDiffer = first.accepted() || !own.hints().isEmpty();
+    if (!mayDiffer || !decide(modelFile, counted).accepted()) {
       throw new CheckerProcess.NotAccepted(
           "the checker did not accept the proof: it counts %s right inputs, want %s"
               .formatted(first.correct(), own.claim().correct()));
     }
-    return new Accepted(lowered, first.operations());
+    return new Accepted(counted, first.operations());
   }
 
   private CheckerProcess.Decision decide(Path modelFile, Statement statement) throws IOException {

@@ -31,7 +31,7 @@ record CheckerProcess(Path program) {
    * What the checker derived.
    *
    * @param accepted false if it only found the claim too high
-   * @param correct the claim if accepted, else the smaller count that it proved
+   * @param correct the count that it proved: at least the claim if accepted, else smaller
    * @param operations what that took, by its own count; empty if it did not say
    */
   record Decision(boolean accepted, BigInteger correct, OptionalLong operations) {}
@@ -104,10 +104,11 @@ record CheckerProcess(Path program) {
   private Decision decision(Outcome outcome, BigInteger correct, String reasons) {
     JsonNode line = line(outcome.output());
     boolean sameCount = line.path("correct").asText().equals(correct.toString());
-    if (outcome.exitCode() == 0 && line.path("verdict").asText().equals("accepted") && sameCount) {
-      return new Decision(true, correct, operations(line));
-    }
     String proved = line.path("proved").asText();
+    if (outcome.exitCode() == 0 && line.path("verdict").asText().equals("accepted") && sameCount) {
+      BigInteger count = COUNT.matcher(proved).matches() ? new BigInteger(proved) : correct;
+      return new Decision(true, correct.max(count), operations(line));
+    }
     if (outcome.exitCode() == 1
         && line.path("code").asText().equals("CLAIM_NOT_PROVED")
         && sameCount
