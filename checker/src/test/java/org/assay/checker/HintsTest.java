@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -12,10 +13,22 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
+import org.assay.checker.format.ModelFile;
+import org.assay.checker.strategy.BruteForce;
 import org.assay.checker.vectors.Vector;
+import org.assay.checker.verdict.Rejection;
+import org.assay.checker.verdict.Verdict;
 import org.assay.checker.verdict.Verdict.Outcome;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +41,17 @@ class HintsTest {
   private static final Pattern TABLES =
       Pattern.compile("\"directions\":\"([^\"]*)\",\"classes\":\"([^\"]*)\"");
   private static final Pattern HINTS = Pattern.compile("\"bins\":(\\d+),\"cover\":\"([^\"]*)\"");
+
+  private static final Set<String> MANGLED =
+      Set.of("sub-cubic", "cubic-retest", "potential-counting");
+  private static final Pattern STRATEGY = Pattern.compile("\"strategy\":\\{\"name\":\"([^\"]*)\"");
+  private static final Pattern CORRECT = Pattern.compile("\"correct\":\"\\d+\"");
+  private static final Pattern MARGIN = Pattern.compile("\"margin\":\"([^\"]*)\"");
+  private static final Pattern TEXTS =
+      Pattern.compile("\"(gaps|directions|cells|classes|cover)\":\"([^\"]*)\"");
+
+  /** Models with at most so many inputs are enumerated to know the truth. */
+  private static final int ENUMERATED = 4096;
 
   private final Random random = new Random(SEED);
   private final Map<Outcome, Integer> seen = new EnumMap<>(Outcome.class);
@@ -45,6 +69,101 @@ class HintsTest {
       }
     }
     assertTrue(seen.get(Outcome.REJECTED) > 80 * TRIALS, seen::toString);
+  }
+
+  /** The truth is the count by enumeration; one more than that is claimed. */
+  @Test
+  void noMangledHintsProveOneMoreThanIsTrue() throws Exception {
+    Map<String, Set<String>> codes = new TreeMap<>(); // by strategy
+    for (Vector vector : Vector.all()) {
+      Matcher strategy = STRATEGY.matcher(decides(vector) ? payload(vector) : "");
+      if (!strategy.find() || !MANGLED.contains(strategy.group(1))) {
+        continue;
+      }
+      byte[] model = Files.readAllBytes(vector.model());
+      Optional<String> claiming = claimingOneMoreThanIsTrue(payload(vector), model);
+      for (int trial = 0; trial < (claiming.isPresent() ? TRIALS : 0); trial++) {
+        byte[] mangled = envelope(mangled(claiming.get()));
+        Verdict verdict = Checker.unsigned().check(mangled, sha256 -> model);
+        assertEquals(
+            Outcome.REJECTED, verdict.outcome(), () -> "seed " + SEED + ", " + vector.name());
+        codes
+            .computeIfAbsent(strategy.group(1), name -> new TreeSet<>())
+            .add(verdict.code().orElseThrow());
+      }
+    }
+    assertEquals(MANGLED, codes.keySet());
+    for (Set<String> ofStrategy : codes.values()) {
+      assertTrue(ofStrategy.containsAll(Set.of("CLAIM_NOT_PROVED", "HINT_RANGE")), codes::toString);
+      assertTrue(ofStrategy.contains("MALFORMED_JSON"), codes::toString);
+    }
+  }
+
+  /** Whether its hints are read and used. */
+  private static boolean decides(Vector vector) {
+    boolean isDecided = vector.verdict().equals("accepted");
+    boolean isWhole = !vector.isSigned() && !vector.json().containsKey("generate");
+    return isWhole && (isDecided || "CLAIM_NOT_PROVED".equals(vector.code()));
+  }
+
+  /** Empty if all inputs are right, or if they are too many to enumerate. */
+  private static Optional<String> claimingOneMoreThanIsTrue(String payload, byte[] model)
+      throws Rejection {
+    Weights weights = ModelFile.parse(model);
+    BigInteger all = BigInteger.valueOf(weights.vocab()).pow(weights.k());
+    Matcher margin = MARGIN.matcher(payload);
+    assertTrue(margin.find());
+    if (all.compareTo(BigInteger.valueOf(ENUMERATED)) > 0) {
+      return Optional.empty();
+    }
+    Rational wanted = Rational.parse(margin.group(1));
+    BigInteger right = new BruteForce().provedCorrect(weights, wanted, new Meter());
+    return right.equals(all)
+        ? Optional.empty()
+        : Optional.of(
+            CORRECT
+                .matcher(payload)
+                .replaceFirst("\"correct\":\"" + right.add(BigInteger.ONE) + "\""));
+  }
+
+  /** One of the hints changed: moved, swapped, cut, longer, huge, negative or no text. */
+  private String mangled(String payload) {
+    Matcher texts = TEXTS.matcher(payload);
+    List<MatchResult> fields = texts.results().toList();
+    MatchResult field = fields.get(random.nextInt(fields.size()));
+    String text = mangledText(field.group(2));
+    String other = "\"" + field.group(1) + "\":" + text;
+    return payload.substring(0, field.start()) + other + payload.substring(field.end());
+  }
+
+  private String mangledText(String text) {
+    int length = text.length();
+    int place = length == 0 ? 0 : random.nextInt(length);
+    String other =
+        switch (random.nextInt(10)) {
+          case 0, 1, 2 -> random(length);
+          case 3 -> text.substring(place) + text.substring(0, place);
+          case 4 -> new StringBuilder(text).reverse().toString();
+          case 5 -> text.substring(0, place);
+          case 6 -> text + random(random.nextInt(1, 5));
+          case 7 -> "_".repeat(length);
+          case 8 -> text.substring(0, place) + "=" + text.substring(place);
+          default -> "";
+        };
+    return switch (random.nextInt(20)) {
+      case 0 -> "-1";
+      case 1 -> "" + Long.MAX_VALUE;
+      case 2 -> "null";
+      default -> "\"" + other + "\"";
+    };
+  }
+
+  private String random(int length) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append(character());
+    }
+    return text.toString();
   }
 
   /** Vectors that the rule with hints does not prove. */
