@@ -44,7 +44,8 @@ record Arguments(
         --version      the version (alone)
 
       Exit: 0 accepted, 1 rejected, 2 declined, 64 usage, 66 a file is missing or unreadable,
-      70 internal error. With several certificates the worst decides: 0 < 2 < 1 < 66 < 70.
+      70 internal error. With several certificates the worst decides: 0 < 2 < 1 < 66 < 70;
+      the last line on stderr counts them.
 
       Example: assay-check --policy certificates/policy.json certificates/
       """;

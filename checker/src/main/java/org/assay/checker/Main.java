@@ -59,30 +59,40 @@ public final class Main {
   }
 
   private int checkAll() {
-    Checker checker;
+    long start = System.nanoTime();
+    Tally tally = new Tally();
     try {
-      checker = checker();
+      Checker checker = checker();
+      for (Path certificate : arguments.certificates()) {
+        tally.add(report(checker, certificate));
+      }
     } catch (IOException unusable) { // the policy: no certificate can be decided
-      return failAll(unusable);
+      failAll(unusable, tally);
     }
-    Outcome worst = Outcome.ACCEPTED;
-    for (Path certificate : arguments.certificates()) {
-      long start = System.nanoTime();
-      Verdict verdict = check(checker, certificate);
-      long millis = (System.nanoTime() - start) / 1_000_000;
-      print(new Report(certificate.toString(), verdict, millis));
-      worst = worst.compareTo(verdict.outcome()) < 0 ? verdict.outcome() : worst;
+    if (arguments.certificates().size() > 1 && !arguments.json()) {
+      err.println(tally.text(millisSince(start)));
     }
-    return worst.exitCode();
+    return tally.exitCode();
   }
 
-  private int failAll(IOException unusable) {
+  private Outcome report(Checker checker, Path certificate) {
+    long start = System.nanoTime();
+    Verdict verdict = check(checker, certificate);
+    print(new Report(certificate.toString(), verdict, millisSince(start)));
+    return verdict.outcome();
+  }
+
+  private static long millisSince(long start) {
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+
+  private void failAll(IOException unusable, Tally tally) {
     String message = "cannot read: " + unusable.getMessage();
     for (Path certificate : arguments.certificates()) {
       Verdict verdict = Verdict.failed(Outcome.INPUT_ERROR, message, new Findings(false));
       print(new Report(certificate.toString(), verdict, 0));
+      tally.add(Outcome.INPUT_ERROR);
     }
-    return Outcome.INPUT_ERROR.exitCode();
   }
 
   private Checker checker() throws IOException {

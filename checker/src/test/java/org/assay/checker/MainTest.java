@@ -140,9 +140,30 @@ class MainTest {
     assertEquals(66, run("--unsigned", missing, rejected, accepted));
     assertEquals(2, out.lines().count(), out);
     assertTrue(err.contains(missing + ": cannot read: "), err);
+    assertSummary("3 certificates: 1 accepted, 1 rejected, 0 declined, 1 errors");
     assertEquals(66, run("--json", "--unsigned", missing, accepted));
+    assertEquals(1, err.lines().count(), err);
     assertTrue(out.contains("\"verdict\":\"error\",\"code\":\"INPUT_ERROR\""), out);
     assertTrue(out.contains("\"unsigned\":true"), out);
+  }
+
+  private void assertSummary(String counts) {
+    String last = err.lines().reduce("", (before, line) -> line);
+    assertTrue(last.matches("assay-check: \\Q" + counts + "\\E; \\d+ s"), err);
+  }
+
+  @Test
+  void severalCertificatesAreCountedAndOneIsNot() throws IOException {
+    Path accepted = scenario.write("a.cert.json", scenario.unsigned("4"));
+    Path declined = scenario.write("d.cert.json", new byte[(4 << 20) + 1]);
+    assertEquals(2, run("--unsigned", accepted, declined, accepted));
+    assertSummary("3 certificates: 2 accepted, 0 rejected, 1 declined, 0 errors");
+    assertEquals(0, run("--unsigned", accepted));
+    assertEquals("", err);
+    assertEquals(66, run("--policy", folder.resolve("none"), accepted, declined));
+    assertSummary("2 certificates: 0 accepted, 0 rejected, 0 declined, 2 errors");
+    assertEquals(66, run("--json", "--policy", folder.resolve("none"), accepted, declined));
+    assertEquals(2, err.lines().count(), err);
   }
 
   @Test

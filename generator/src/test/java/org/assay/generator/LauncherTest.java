@@ -38,13 +38,14 @@ class LauncherTest {
     assertTrue(project.builds().get(0).contains(" -pl generator -am "));
   }
 
-  @Test
-  void onlyTrainingBuildsPyTorch() throws Exception {
-    project.run(Map.of(), "train", "--k", "4");
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "study"})
+  void onlyTrainingBuildsPyTorch(String command) throws Exception {
+    project.run(Map.of(), command, "--k", "4");
     assertEquals(2, project.builds().size());
     assertTrue(project.builds().get(0).contains(" -pl generator/training -am "));
-    FakeProject.Run run = project.run(Map.of(), "train", "--k", "4");
-    assertTrue(run.out().endsWith("assay-generator.jar\ntrain\n--k\n4\n"), run.out());
+    FakeProject.Run run = project.run(Map.of(), command, "--k", "4");
+    assertTrue(run.out().endsWith("assay-generator.jar\n" + command + "\n--k\n4\n"), run.out());
     assertEquals(2, project.builds().size());
   }
 
