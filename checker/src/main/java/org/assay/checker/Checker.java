@@ -91,13 +91,14 @@ public final class Checker {
         new Findings.Claimed(
             certificate.subject().name(),
             certificate.strategy().name(),
-            claim.margin().toString(),
+            claim.demand().margin().toString(),
+            claim.demand().tokens().listed(),
             claim.correct(),
             claim.total()));
     Weights weights = weights(certificate, models, findings);
     certificate.strategy().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
     Meter meter = new Meter();
-    BigInteger proved = certificate.strategy().provedCorrect(weights, claim.margin(), meter);
+    BigInteger proved = certificate.strategy().provedCorrect(weights, claim.demand(), meter);
     findings.found(new Findings.Proof(proved, meter.operations()));
     require( // F-10 (e), L-06 (b)
         claim.correct().compareTo(proved) <= 0,
@@ -106,7 +107,7 @@ public final class Checker {
         claim.correct(),
         proved,
         certificate.strategy().name(),
-        claim.margin());
+        claim.demand().margin());
   }
 
   private byte[] payload(Envelope envelope, Findings findings) throws Rejection {

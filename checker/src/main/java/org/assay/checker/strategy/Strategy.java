@@ -4,7 +4,6 @@ package org.assay.checker.strategy;
 import java.math.BigInteger;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.exact.Rational;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -24,10 +23,16 @@ public sealed interface Strategy
    */
   void requireLimits(int vocab, int k) throws Rejection;
 
+  /** Whether {@code provedCorrect} knows token weights; else a claim with them is declined. */
+  default boolean isWeighted() {
+    return false;
+  }
+
   /**
-   * The number of inputs proved correct by more than {@code margin}; recomputed, never read.
+   * The number of inputs proved correct as demanded, or with token weights the sum of their
+   * weights; recomputed, never read. Requires: no token weights unless {@code isWeighted}.
    *
    * @throws Rejection LIMIT_EXCEEDED if the circuits would take longer than F-01 (f) allows
    */
-  BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection;
+  BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection;
 }
