@@ -20,6 +20,8 @@ import org.assay.checker.format.Sha256;
 import org.assay.checker.signature.Envelope;
 import org.assay.checker.signature.Policy;
 import org.assay.checker.signature.SignedBytes;
+import org.assay.checker.strategy.Profile;
+import org.assay.checker.strategy.Strategy;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
 import org.assay.checker.verdict.Verdict;
@@ -91,14 +93,23 @@ public final class Checker {
         new Findings.Claimed(
             certificate.subject().name(),
             certificate.strategy().name(),
-            claim.margin().toString(),
+            claim.demand().margin().toString(),
+            claim.demand().tokens().listed(),
             claim.correct(),
             claim.total()));
+    claim
+        .execution()
+        .ifPresent(
+            one ->
+                findings.found(
+                    new Findings.Execution(one.profile().name(), one.correct(), Optional.empty())));
     Weights weights = weights(certificate, models, findings);
     certificate.strategy().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
     Meter meter = new Meter();
-    BigInteger proved = certificate.strategy().provedCorrect(weights, claim.margin(), meter);
+    Strategy.Counts counts = prove(certificate, weights, meter);
+    BigInteger proved = counts.real();
     findings.found(new Findings.Proof(proved, meter.operations()));
+    judgeExecution(claim, counts, findings);
     require( // F-10 (e), L-06 (b)
         claim.correct().compareTo(proved) <= 0,
         CLAIM_NOT_PROVED,
@@ -106,7 +117,37 @@ public final class Checker {
         claim.correct(),
         proved,
         certificate.strategy().name(),
-        claim.margin());
+        claim.demand().margin());
+  }
+
+  private static Strategy.Counts prove(Certificate certificate, Weights weights, Meter meter)
+      throws Rejection {
+    Strategy strategy = certificate.strategy();
+    Claim claim = certificate.claim();
+    if (claim.execution().isPresent()) {
+      Profile profile = claim.execution().get().profile();
+      return strategy.provedCorrect(weights, claim.demand(), profile, meter);
+    }
+    BigInteger proved = strategy.provedCorrect(weights, claim.demand(), meter);
+    return new Strategy.Counts(proved, BigInteger.ZERO);
+  }
+
+  private static void judgeExecution(Claim claim, Strategy.Counts counts, Findings findings)
+      throws Rejection {
+    if (claim.execution().isEmpty()) {
+      return;
+    }
+    Claim.Execution execution = claim.execution().get();
+    String profile = execution.profile().name();
+    findings.found(
+        new Findings.Execution(profile, execution.correct(), Optional.of(counts.computed())));
+    require( // F-10 (h)
+        execution.correct().compareTo(counts.computed()) <= 0,
+        CLAIM_NOT_PROVED,
+        "correct in every execution of %s: got %s, want <= %s",
+        profile,
+        execution.correct(),
+        counts.computed());
   }
 
   private byte[] payload(Envelope envelope, Findings findings) throws Rejection {

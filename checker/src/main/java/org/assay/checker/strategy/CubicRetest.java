@@ -8,7 +8,6 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.exact.Rational;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -38,12 +37,12 @@ public record CubicRetest(CellList cells) implements Strategy {
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection {
-    return provedCorrect(Circuits.of(weights, meter), margin, meter);
+  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
+    return provedCorrect(Circuits.of(weights, meter), demand, meter);
   }
 
   /** The same, of a model whose circuits are known. */
-  public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) {
-    return new PureCells(circuits, margin, cells, meter).count();
+  public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
+    return new PureCells(circuits, demand.margin(), cells, meter).count();
   }
 }

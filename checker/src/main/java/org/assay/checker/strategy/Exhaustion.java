@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.strategy;
 
+import java.math.BigInteger;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Lemma L-05. Decides every input of one class C(q, m): the query token is q, the maximum m. A
  * prefix whose worst completions are right for every output decides all its completions at once;
- * the count is the one of visiting them all.
+ * the sum of weights (L-51) is the one of visiting them all.
  *
  * <p>Cost: at most (m + 1)^(k - 1) inputs, each one sum and one comparison per output.
  */
@@ -18,13 +20,24 @@ final class Exhaustion<R> {
   private final R query;
   private final Inputs inputs;
 
-  private long correct;
+  private final TokenWeights tokens;
+  private final InputSum correct;
+  private final Optional<Retest<R>> retest;
+
   private long decisions;
   private long sums;
 
-  private Exhaustion(Rows<R> rows, QueryWeights weights, Inputs inputs) {
+  private Exhaustion(
+      Rows<R> rows,
+      QueryWeights weights,
+      Inputs inputs,
+      TokenWeights tokens,
+      Optional<Retest<R>> retest) {
     this.rows = rows;
+    this.retest = retest;
     this.inputs = inputs;
+    this.tokens = tokens;
+    this.correct = new InputSum(tokens, inputs);
     this.query = rows.row(new Rows.Place(inputs.q, inputs.m, inputs.last, inputs.q), weights);
     this.table = table(rows, weights, inputs);
     this.worst = newRows(table.length);
@@ -64,25 +77,40 @@ final class Exhaustion<R> {
   }
 
   /**
-   * Inputs proved correct; rows made; decisions (a sum and its signs); sums or maxima of two rows.
+   * What the inputs proved correct weigh, in number if unweighted; rows made; decisions (a sum and
+   * its signs); sums or maxima of two rows.
    */
-  record Tally(long correct, long rows, long decisions, long sums) {
-    static final Tally NONE = new Tally(0, 0, 0, 0);
+  record Tally(BigInteger correct, long rows, long decisions, long sums) {
+    static final Tally NONE = new Tally(BigInteger.ZERO, 0, 0, 0);
+
+    long operations(int vocab) {
+      return rows * (2 + 8L * (vocab - 1)) // two floors, 7 operations, a maximum
+          + decisions * 2 * (vocab - 1) // a sum and a comparison
+          + sums * (vocab - 1);
+    }
 
     Tally plus(Tally other) {
       return new Tally(
-          correct + other.correct,
+          correct.add(other.correct),
           rows + other.rows,
           decisions + other.decisions,
           sums + other.sums);
     }
   }
 
-  static <R> Tally count(Rows<R> rows, QueryWeights weights, Inputs inputs) {
-    Exhaustion<R> exhaustion = new Exhaustion<>(rows, weights, inputs);
-    exhaustion.start();
-    long made = 1 + (long) inputs.last * (inputs.m + 1);
-    return new Tally(exhaustion.correct, made, exhaustion.decisions, exhaustion.sums);
+  static <R> Tally count(Rows<R> rows, QueryWeights weights, Inputs inputs, TokenWeights tokens) {
+    return new Exhaustion<>(rows, weights, inputs, tokens, Optional.empty()).tally();
+  }
+
+  /** By these rows; what they cannot prove is left to the second test. */
+  static <R> Tally count(
+      Rows<R> rows, QueryWeights weights, Inputs inputs, TokenWeights tokens, Retest<R> retest) {
+    return new Exhaustion<>(rows, weights, inputs, tokens, Optional.of(retest)).tally();
+  }
+
+  private Tally tally() {
+    start();
+    return new Tally(correct.sum(), 1 + (long) inputs.last * (inputs.m + 1), decisions, sums);
   }
 
   private void start() {
@@ -91,7 +119,11 @@ final class Exhaustion<R> {
       visit(0, query, seen);
     } else if (seen) { // the query is the whole input
       decisions = 1;
-      correct = rows.isNegative(query) ? 1 : 0;
+      boolean right = rows.isNegative(query);
+      correct.add(0, right ? 1 : 0);
+      if (!right) {
+        retest.ifPresent(Retest::decideQuery);
+      }
     }
   }
 
@@ -99,24 +131,34 @@ final class Exhaustion<R> {
   private void visit(int i, R sum, boolean seen) {
     decisions++;
     if (rows.sumIsNegative(sum, (seen ? worst : worstOwing)[i])) {
-      correct += inputs.completions(table.length - i, seen);
+      correct.addAll(i, seen);
     } else if (i == table.length - 1) {
-      visitLast(table[i], sum, seen ? 0 : inputs.m);
+      visitLast(i, sum, seen ? 0 : inputs.m);
     } else {
       for (int t = 0; t <= inputs.m; t++) {
         sums++;
+        hold(i, t);
         visit(i + 1, rows.sum(sum, table[i][t]), seen || t == inputs.m);
       }
     }
   }
 
-  private void visitLast(R[] tokens, R sum, int first) {
-    int found = 0;
+  private void visitLast(int i, R sum, int first) {
+    long found = 0;
     for (int t = first; t <= inputs.m; t++) {
-      found += rows.sumIsNegative(sum, tokens[t]) ? 1 : 0;
+      if (rows.sumIsNegative(sum, table[i][t])) {
+        found += tokens.of(t);
+      } else if (retest.isPresent()) {
+        retest.get().decide(t);
+      }
     }
-    correct += found;
+    correct.add(i, found);
     decisions += inputs.m + 1 - first;
+  }
+
+  private void hold(int position, int token) {
+    correct.hold(position, token);
+    retest.ifPresent(second -> second.hold(position, token));
   }
 
   @SuppressWarnings("unchecked") // as for the table

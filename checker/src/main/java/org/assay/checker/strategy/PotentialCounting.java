@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.exact.Rational;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -57,9 +56,14 @@ public record PotentialCounting(
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection {
+  public boolean isWeighted() {
+    return true;
+  }
+
+  @Override
+  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
     PotentialParts parts = options.parts(weights, directions, meter);
-    BlockCharges charges = BlockCharges.of(parts, margin, bins, meter);
+    BlockCharges charges = BlockCharges.of(parts, demand, bins, meter);
     BigInteger wrong = BigInteger.ZERO;
     int cuts = 0;
     for (int number = 0; number < classes.count(); number++) {
@@ -73,7 +77,7 @@ public record PotentialCounting(
       wrong = wrong.add(ofClass);
       cuts += maxima.size();
     }
-    return BigInteger.valueOf(parts.vocab()).pow(parts.k()).subtract(wrong);
+    return demand.tokens().total(parts.vocab(), parts.k()).subtract(wrong);
   }
 
   /** A class of queries for each maximum from its first query on. */

@@ -12,6 +12,7 @@ public final class Findings {
   private Optional<Claimed> claimed = Optional.empty();
   private Optional<Model> model = Optional.empty();
   private Optional<Proof> proof = Optional.empty();
+  private Optional<Execution> execution = Optional.empty();
 
   /** Whether the reader asked not to verify signatures. */
   public Findings(boolean unsigned) {
@@ -21,15 +22,26 @@ public final class Findings {
   /** A signer that counts under the policy. */
   public record Signer(String name, List<String> algorithms) {}
 
-  /** What the certificate says; the margin in its canonical spelling, unit: logits. */
+  /**
+   * What the certificate says; the margin in its canonical spelling, unit: logits; token weights by
+   * token, or none.
+   */
   public record Claimed(
-      String subject, String strategy, String margin, BigInteger correct, BigInteger total) {}
+      String subject,
+      String strategy,
+      String margin,
+      List<Integer> weights,
+      BigInteger correct,
+      BigInteger total) {}
 
   /** The model file, as read. */
   public record Model(String sha256, int k, int vocab, int dModel, int dHead) {}
 
   /** The number of inputs that the checker derived, and the operations it took. */
   public record Proof(BigInteger proved, BigInteger operations) {}
+
+  /** What the certificate says of every execution of a profile, and what the checker derived. */
+  public record Execution(String profile, BigInteger correct, Optional<BigInteger> proved) {}
 
   public void found(List<Signer> verified) {
     signers = Optional.of(verified);
@@ -45,6 +57,10 @@ public final class Findings {
 
   public void found(Proof derived) {
     proof = Optional.of(derived);
+  }
+
+  public void found(Execution known) {
+    execution = Optional.of(known);
   }
 
   public boolean unsigned() {
@@ -65,5 +81,9 @@ public final class Findings {
 
   public Optional<Proof> proof() {
     return proof;
+  }
+
+  public Optional<Execution> execution() {
+    return execution;
   }
 }
