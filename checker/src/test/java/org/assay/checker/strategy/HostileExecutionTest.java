@@ -32,7 +32,7 @@ class HostileExecutionTest {
         random.nextInt(2, 6), random.nextInt(1, 4), random.nextInt(1, 4), random.nextInt(1, 5)
       };
       double score = Math.scalb(1.0, random.nextInt(-3, 2));
-      Network.Deviations deviations = new Network.Deviations(1, score, 1);
+      Network.Deviations deviations = new Network.Deviations(1, score, 1, 1, 1);
       RealPass real = new RealPass(Network.random(sizes, random, deviations));
       GuessedErrors errors = new GuessedErrors(real, u, 0);
       if (errors.areFinite()) {

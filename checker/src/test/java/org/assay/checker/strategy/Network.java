@@ -62,17 +62,20 @@ final class Network {
     net.wK = draw(net.dModel, net.dHead, deviations.score, random);
     net.wV = draw(net.dModel, net.dHead, deviations.value, random);
     net.wO = draw(net.dHead, net.dModel, deviations.value, random);
-    net.unembed = draw(net.dModel, net.vocab, deviations.value, random);
-    net.bQ = draw(1, net.dHead, deviations.score, random)[0];
-    net.bK = draw(1, net.dHead, deviations.score, random)[0];
-    net.bV = draw(1, net.dHead, deviations.value, random)[0];
-    net.bO = draw(1, net.dModel, deviations.value, random)[0];
-    net.bU = draw(1, net.vocab, deviations.value, random)[0];
+    net.unembed = draw(net.dModel, net.vocab, deviations.logit, random);
+    net.bQ = draw(1, net.dHead, deviations.bias * deviations.score, random)[0];
+    net.bK = draw(1, net.dHead, deviations.bias * deviations.score, random)[0];
+    net.bV = draw(1, net.dHead, deviations.bias * deviations.value, random)[0];
+    net.bO = draw(1, net.dModel, deviations.bias * deviations.value, random)[0];
+    net.bU = draw(1, net.vocab, deviations.bias * deviations.logit, random)[0];
     return net;
   }
 
-  /** Standard deviations of what is added to residuals, of what makes scores, and of the rest. */
-  record Deviations(double residual, double score, double value) {}
+  /**
+   * Standard deviations of embeddings; of W_Q and W_K; of W_V and W_O; of the unembedding; and how
+   * much larger or smaller biases are than the matrix before them.
+   */
+  record Deviations(double residual, double score, double value, double logit, double bias) {}
 
   private static double[][] draw(int rows, int columns, double deviation, Random random) {
     double[][] matrix = new double[rows][columns];
