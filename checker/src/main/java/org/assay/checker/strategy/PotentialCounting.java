@@ -58,7 +58,11 @@ public record PotentialCounting(
 
   @Override
   public BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection {
-    PotentialParts parts = options.parts(weights, directions, meter);
+    return provedCorrect(options.parts(weights, directions, meter), margin, meter);
+  }
+
+  /** The same, of a model whose circuits are known, with the errors of an execution or without. */
+  BigInteger provedCorrect(PotentialParts parts, Rational margin, Meter meter) {
     BlockCharges charges = BlockCharges.of(parts, margin, bins, meter);
     BigInteger wrong = BigInteger.ZERO;
     int cuts = 0;

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.strategy;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.assay.checker.exact.Enclosure;
 
 /**
  * The error bounds of the profile worked out a second time, in doubles and for any unit roundoff:
@@ -10,6 +15,7 @@ import java.util.Arrays;
 final class GuessedErrors implements ErrorBounds {
   private static final double E0 = 8;
   private static final double E1 = 4;
+  private static final double MORE = 1 + 0x1p-30;
 
   private final RealPass real;
   private final Network net;
@@ -151,6 +157,36 @@ final class GuessedErrors implements ErrorBounds {
         direct[q][o] += gamma(n + 1) * Math.abs(net.bU[o]) + under;
       }
     }
+  }
+
+  RealPass real() {
+    return real;
+  }
+
+  /** The same for blocks of outputs, rounded up, with a little more for the doubles. */
+  BlockErrors ofBlocks() {
+    int v = net.vocab;
+    double[][] outputs = new double[net.k * v][v];
+    for (int row = 0; row < outputs.length; row++) {
+      for (int o = 0; o < v; o++) {
+        double error = value[row / v][row % v][o];
+        double size = Math.abs(real.value[row / v][row % v][o]);
+        outputs[row][o] = ((1 + ratio()) * error + ratio() * size) * MORE;
+      }
+    }
+    double[][] ofDirect =
+        Arrays.stream(direct)
+            .map(row -> Arrays.stream(row).map(x -> x * MORE).toArray())
+            .toArray(double[][]::new);
+    List<Enclosure> stretch = new ArrayList<>();
+    for (int q = 0; q < v; q++) {
+      double most = Arrays.stream(logWeight[q]).flatMapToDouble(Arrays::stream).max().orElseThrow();
+      BigInteger hi = new BigDecimal(Math.scalb(Math.exp(2 * most * MORE), 40)).toBigInteger();
+      stretch.add(
+          new Enclosure(
+              BigInteger.ONE.shiftLeft(40), hi.add(BigInteger.ONE), BigInteger.valueOf(-40)));
+    }
+    return new BlockErrors(TinyModel.exact(outputs), TinyModel.exact(ofDirect), stretch);
   }
 
   /** False if exp may be off by all of its result. */

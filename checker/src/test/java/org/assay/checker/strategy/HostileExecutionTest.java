@@ -130,7 +130,7 @@ class HostileExecutionTest {
   }
 
   /** The next input; false after the last. */
-  private static boolean advance(int[] input, int vocab) {
+  static boolean advance(int[] input, int vocab) {
     for (int i = 0; i < input.length; i++) {
       if (++input[i] < vocab) {
         return true;
