@@ -189,6 +189,37 @@ final class GuessedErrors implements ErrorBounds {
     return new BlockErrors(TinyModel.exact(outputs), TinyModel.exact(ofDirect), stretch);
   }
 
+  /** The delta of a query: what a difference of logits may be off by, whatever the input. */
+  double margin(int q) {
+    double[] errors = new double[net.vocab];
+    double shared = Arrays.stream(logWeight[q]).flatMapToDouble(Arrays::stream).max().orElseThrow();
+    for (int o = 0; o < errors.length; o++) {
+      double least = Double.POSITIVE_INFINITY;
+      double most = Double.NEGATIVE_INFINITY;
+      double error = 0;
+      for (int i = 0; i < net.k; i++) {
+        for (int t = 0; t < net.vocab; t++) {
+          least = Math.min(least, real.value[i][t][o]);
+          most = Math.max(most, real.value[i][t][o]);
+          error = Math.max(error, value[i][t][o]);
+        }
+      }
+      errors[o] =
+          direct[q][o]
+              + shared / 2 * (most - least)
+              + ratio() * Math.max(most, -least)
+              + (1 + ratio()) * error;
+    }
+    Arrays.sort(errors);
+    return (errors[errors.length - 1] + errors[errors.length - 2]) * MORE;
+  }
+
+  ProfileMargins margins() {
+    double[][] ofQueries = new double[net.vocab][1];
+    Arrays.setAll(ofQueries, q -> new double[] {margin(q)});
+    return new ProfileMargins(TinyModel.exact(ofQueries));
+  }
+
   /** False if exp may be off by all of its result. */
   boolean areFinite() {
     return Arrays.stream(logWeight)

@@ -111,7 +111,9 @@ class PotentialProfileTest {
     System.out.printf("counted %d of %d, %d over the reals%n", counted, certified, without);
     assertTrue(terms > 100L * TRIALS, "terms: " + terms);
     assertTrue(counted > 0.2 * certified, "counted " + counted + " of " + certified);
-    assertTrue(counted < without && counted > 0.8 * without, "counted " + counted + ", over the reals " + without);
+    assertTrue(
+        counted < without && counted > 0.8 * without,
+        "counted " + counted + ", over the reals " + without);
   }
 
   private void check(Truth truth, GuessedErrors errors, int number, Random random)
