@@ -7,9 +7,9 @@ import org.assay.checker.exact.ExactMatrix;
  * The weights of a one-layer, one-head, attention-only transformer, exact.
  *
  * <p>Shapes: embed [vocab, dModel], position [k, dModel], query, key, value [dModel, dHead],
- * queryBias, valueBias [1, dHead], output [dHead, dModel], outputBias [1, dModel], unembed [dModel,
- * vocab], unembedBias [1, vocab]. A key bias moves all scores of a query alike, so no circuit needs
- * it (lemma L-01).
+ * queryBias, keyBias, valueBias [1, dHead], output [dHead, dModel], outputBias [1, dModel], unembed
+ * [dModel, vocab], unembedBias [1, vocab]. A key bias moves all scores of a query alike, so no
+ * circuit needs it (lemma L-01); rounding errors do depend on it (lemma L-41).
  */
 public record Weights(
     ExactMatrix embed,
@@ -19,7 +19,13 @@ public record Weights(
     ExactMatrix unembedBias) {
 
   /** The four projections of the attention head. */
-  public record Head(Projection query, ExactMatrix key, Projection value, Projection output) {}
+  public record Head(
+      Projection query, ExactMatrix key, ExactMatrix keyBias, Projection value, Projection output) {
+    /** A head whose key bias is zero. */
+    public Head(Projection query, ExactMatrix key, Projection value, Projection output) {
+      this(query, key, ExactMatrix.zero(1, key.columns()), value, output);
+    }
+  }
 
   /** A linear map with its bias: row vector x to {@code x · matrix + bias}. */
   public record Projection(ExactMatrix matrix, ExactMatrix bias) {}

@@ -126,19 +126,17 @@ public final class ModelFile {
   }
 
   private Weights weights() throws Rejection {
-    Weights weights =
-        new Weights(
-            matrix(ModelTensor.EMBED),
-            matrix(ModelTensor.POSITION),
-            new Head(
-                new Projection(matrix(ModelTensor.QUERY), matrix(ModelTensor.QUERY_BIAS)),
-                matrix(ModelTensor.KEY),
-                new Projection(matrix(ModelTensor.VALUE), matrix(ModelTensor.VALUE_BIAS)),
-                new Projection(matrix(ModelTensor.OUTPUT), matrix(ModelTensor.OUTPUT_BIAS))),
-            matrix(ModelTensor.UNEMBED),
-            matrix(ModelTensor.UNEMBED_BIAS));
-    matrix(ModelTensor.KEY_BIAS); // F-12 (f) only: no circuit needs its values
-    return weights;
+    return new Weights(
+        matrix(ModelTensor.EMBED),
+        matrix(ModelTensor.POSITION),
+        new Head(
+            new Projection(matrix(ModelTensor.QUERY), matrix(ModelTensor.QUERY_BIAS)),
+            matrix(ModelTensor.KEY),
+            matrix(ModelTensor.KEY_BIAS),
+            new Projection(matrix(ModelTensor.VALUE), matrix(ModelTensor.VALUE_BIAS)),
+            new Projection(matrix(ModelTensor.OUTPUT), matrix(ModelTensor.OUTPUT_BIAS))),
+        matrix(ModelTensor.UNEMBED),
+        matrix(ModelTensor.UNEMBED_BIAS));
   }
 
   private ExactMatrix matrix(ModelTensor tensor) throws Rejection {

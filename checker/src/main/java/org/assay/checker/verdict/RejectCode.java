@@ -25,7 +25,9 @@ public enum RejectCode {
   UNKNOWN_VERSION,
   UNKNOWN_STRATEGY,
   UNSUPPORTED_MODEL,
-  LIMIT_EXCEEDED;
+  LIMIT_EXCEEDED,
+  UNKNOWN_PROFILE,
+  UNSUPPORTED_PROFILE;
 
   /** Whether this code means "not ours to judge" rather than "not a proof". */
   public boolean declines() {
