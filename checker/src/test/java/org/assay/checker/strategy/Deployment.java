@@ -11,7 +11,7 @@ record Deployment(
     boolean fused,
     boolean biasFirst,
     Scaling scaling,
-    boolean shifted,
+    Shift shift,
     boolean normalisedFirst,
     boolean reciprocal) {
 
@@ -33,13 +33,20 @@ record Deployment(
     ON_BOTH
   }
 
+  /** What is subtracted from the scores: nothing, the largest, or the largest so far. */
+  enum Shift {
+    NONE,
+    LARGEST,
+    ONLINE
+  }
+
   static Deployment random(Random random) {
     return new Deployment(
         Order.values()[random.nextInt(Order.values().length)],
         random.nextBoolean(),
         random.nextBoolean(),
         Scaling.values()[random.nextInt(Scaling.values().length)],
-        random.nextInt(4) > 0,
+        Shift.values()[random.nextInt(3)],
         random.nextBoolean(),
         random.nextBoolean());
   }
@@ -52,7 +59,9 @@ record Deployment(
       for (Scaling scaling : Scaling.values()) {
         boolean bit = n % 2 == 0;
         boolean half = n % 4 < 2;
-        all.add(new Deployment(order, bit, half, scaling, n % 3 > 0, n % 8 < 4, n % 16 < 8));
+        all.add(
+            new Deployment(
+                order, bit, half, scaling, Shift.values()[n % 3], n % 8 < 4, n % 16 < 8));
         n++;
       }
     }
@@ -61,6 +70,7 @@ record Deployment(
 
   /** The same with the largest score subtracted, which an overflow of exp never meets. */
   Deployment withShift() {
-    return new Deployment(order, fused, biasFirst, scaling, true, normalisedFirst, reciprocal);
+    Shift some = shift == Shift.NONE ? Shift.LARGEST : shift;
+    return new Deployment(order, fused, biasFirst, scaling, some, normalisedFirst, reciprocal);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.strategy;
 
+import java.util.Arrays;
 import org.assay.checker.strategy.Deployment.Order;
 
 /**
@@ -173,17 +174,14 @@ final class Execution {
   }
 
   private double[] attended(double[] scores, double[][] values) {
-    double[] weights = new double[k];
-    double shift = 0;
-    if (how.shifted()) {
-      shift = Double.NEGATIVE_INFINITY;
-      for (double score : scores) {
-        shift = Math.max(shift, score);
-      }
+    if (how.shift() == Deployment.Shift.ONLINE) {
+      return attendedOnline(scores, values);
     }
+    double[] weights = new double[k];
+    boolean shifted = how.shift() == Deployment.Shift.LARGEST;
+    double shift = Arrays.stream(scores).max().orElseThrow();
     for (int i = 0; i < k; i++) {
-      double argument = how.shifted() ? arithmetic.minus(scores[i], shift) : scores[i];
-      weights[i] = arithmetic.exp(argument);
+      weights[i] = arithmetic.exp(shifted ? arithmetic.minus(scores[i], shift) : scores[i]);
     }
     double total = tree(new Leaves(weights, null, NOTHING, 0));
     if (how.normalisedFirst()) {
@@ -200,6 +198,31 @@ final class Execution {
     if (!how.normalisedFirst()) {
       divide(mean, total);
     }
+    return mean;
+  }
+
+  /** Key by key; sums are scaled anew whenever a larger score is met. */
+  private double[] attendedOnline(double[] scores, double[][] values) {
+    double shift = scores[0];
+    double total = arithmetic.exp(arithmetic.minus(scores[0], shift));
+    double[] mean = scaled(values[0], total);
+    for (int i = 1; i < k; i++) {
+      if (scores[i] > shift) {
+        double factor = arithmetic.exp(arithmetic.minus(shift, scores[i]));
+        total = arithmetic.times(total, factor);
+        mean = scaled(mean, factor);
+        shift = scores[i];
+      }
+      double weight = arithmetic.exp(arithmetic.minus(scores[i], shift));
+      total = arithmetic.plus(total, weight);
+      for (int c = 0; c < dHead; c++) {
+        mean[c] =
+            how.fused()
+                ? arithmetic.fma(weight, values[i][c], mean[c])
+                : arithmetic.plus(mean[c], arithmetic.times(weight, values[i][c]));
+      }
+    }
+    divide(mean, total);
     return mean;
   }
 

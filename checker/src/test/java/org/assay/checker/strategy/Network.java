@@ -34,7 +34,7 @@ final class Network {
     this.dHead = dHead;
   }
 
-  /** Requires every weight to be a double; of a file without a key bias. */
+  /** Requires every weight to be a double. */
   static Network of(Weights weights) {
     Network net = new Network(weights.vocab(), weights.k(), weights.dModel(), weights.dHead());
     Weights.Head head = weights.head();
@@ -46,7 +46,7 @@ final class Network {
     net.wO = doubles(head.output().matrix());
     net.unembed = doubles(weights.unembed());
     net.bQ = doubles(head.query().bias())[0];
-    net.bK = new double[net.dHead];
+    net.bK = doubles(head.keyBias())[0];
     net.bV = doubles(head.value().bias())[0];
     net.bO = doubles(head.output().bias())[0];
     net.bU = doubles(weights.unembedBias())[0];
@@ -126,7 +126,6 @@ final class Network {
     return Arrays.stream(matrix).map(row -> map(row, change)).toArray(double[][]::new);
   }
 
-  /** What the checker reads; it has no use for the key bias. */
   Weights weights() {
     return new Weights(
         TinyModel.exact(embed),
@@ -134,6 +133,7 @@ final class Network {
         new Weights.Head(
             new Weights.Projection(TinyModel.exact(wQ), TinyModel.exact(bQ)),
             TinyModel.exact(wK),
+            TinyModel.exact(bK),
             new Weights.Projection(TinyModel.exact(wV), TinyModel.exact(bV)),
             new Weights.Projection(TinyModel.exact(wO), TinyModel.exact(bO))),
         TinyModel.exact(unembed),
