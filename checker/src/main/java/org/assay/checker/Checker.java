@@ -20,6 +20,7 @@ import org.assay.checker.format.Sha256;
 import org.assay.checker.signature.Envelope;
 import org.assay.checker.signature.Policy;
 import org.assay.checker.signature.SignedBytes;
+import org.assay.checker.strategy.Strategy;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
 import org.assay.checker.verdict.Verdict;
@@ -94,10 +95,16 @@ public final class Checker {
             claim.margin().toString(),
             claim.correct(),
             claim.total()));
+    claim
+        .execution()
+        .ifPresent(
+            one ->
+                findings.found(
+                    new Findings.Execution(one.profile().name(), one.correct(), Optional.empty())));
     Weights weights = weights(certificate, models, findings);
     certificate.strategy().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
     Meter meter = new Meter();
-    BigInteger proved = certificate.strategy().provedCorrect(weights, claim.margin(), meter);
+    BigInteger proved = prove(certificate, weights, meter, findings);
     findings.found(new Findings.Proof(proved, meter.operations()));
     require( // F-10 (e), L-06 (b)
         claim.correct().compareTo(proved) <= 0,
@@ -107,6 +114,32 @@ public final class Checker {
         proved,
         certificate.strategy().name(),
         claim.margin());
+  }
+
+  /** The count over the reals; that of the profile, if one is claimed, is judged here. */
+  private static BigInteger prove(
+      Certificate certificate, Weights weights, Meter meter, Findings findings) throws Rejection {
+    Strategy strategy = certificate.strategy();
+    Claim claim = certificate.claim();
+    if (claim.execution().isEmpty()) {
+      return strategy.provedCorrect(weights, claim.margin(), meter);
+    }
+    Claim.Execution execution = claim.execution().get();
+    String profile = execution.profile().name();
+    Strategy.Counts counts =
+        strategy.provedCorrect(weights, claim.margin(), execution.profile(), meter);
+    findings.found(
+        new Findings.Execution(profile, execution.correct(), Optional.of(counts.computed())));
+    require( // F-10 (h)
+        execution.correct().compareTo(counts.computed()) <= 0,
+        CLAIM_NOT_PROVED,
+        "correct in every execution of %s: got %s, want <= %s (%s, margin %s)",
+        profile,
+        execution.correct(),
+        counts.computed(),
+        strategy.name(),
+        claim.margin());
+    return counts.real();
   }
 
   private byte[] payload(Envelope envelope, Findings findings) throws Rejection {

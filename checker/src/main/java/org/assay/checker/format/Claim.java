@@ -6,18 +6,29 @@ import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.math.BigInteger;
+import java.util.Optional;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.strategy.Profile;
 import org.assay.checker.verdict.Rejection;
 
 /**
  * What a certificate says of its model (spec F-10): on at least {@code correct} of the {@code
- * total} inputs the right logit is the largest by more than {@code margin}.
+ * total} inputs the right logit is the largest by more than {@code margin}; and, if there is an
+ * execution, in every execution of its profile on at least so many of them.
  *
  * <p>Not checked here: that the shape is the model's, and that the count is proved.
  */
-public record Claim(Shape shape, Rational margin, BigInteger correct, BigInteger total) {
+public record Claim(
+    Shape shape,
+    Rational margin,
+    BigInteger correct,
+    BigInteger total,
+    Optional<Execution> execution) {
   /** The sizes of the model. */
   public record Shape(int k, int vocab, int dModel, int dHead) {}
+
+  /** How many inputs are right in every execution of a profile. */
+  public record Execution(Profile profile, BigInteger correct) {}
 
   static Claim read(JsonReader in) throws Rejection {
     Shape shape =
@@ -39,7 +50,23 @@ public record Claim(Shape shape, Rational margin, BigInteger correct, BigInteger
         "correct: got %s, want 0 to %s",
         correct,
         total);
-    return new Claim(shape, margin, correct, total);
+    Optional<Execution> execution =
+        in.hasField()
+            ? Optional.of(in.field("profile").object(profile -> execution(profile, total)))
+            : Optional.empty();
+    return new Claim(shape, margin, correct, total, execution);
+  }
+
+  private static Execution execution(JsonReader in, BigInteger total) throws Rejection {
+    Profile profile = Profile.named(in.field("name").string());
+    BigInteger correct = in.field("correct").bigInteger();
+    require( // F-10 (g)
+        correct.signum() >= 0 && correct.compareTo(total) <= 0,
+        CLAIM_RANGE,
+        "correct of the profile: got %s, want 0 to %s",
+        correct,
+        total);
+    return new Execution(profile, correct);
   }
 
   private static int size(JsonReader in, String name, int most) throws Rejection {

@@ -80,6 +80,11 @@ public final class JsonReader {
     return this;
   }
 
+  /** Whether the object has another field. */
+  public boolean hasField() {
+    return tokens.at(FIELD_NAME);
+  }
+
   /**
    * The next value, a list.
    *

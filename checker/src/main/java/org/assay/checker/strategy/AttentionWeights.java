@@ -29,6 +29,13 @@ final class AttentionWeights {
         exponentials(circuits.eqkp(), circuits.dHead(), meter));
   }
 
+  /** Lemma L-44: encloses exp(s_i(q, t) + τ) for every τ within the errors of a score. */
+  AttentionWeights widened(FloatScores errors, Meter meter) {
+    return new AttentionWeights(
+        Widening.of(tokens, errors.tokens(), meter),
+        Widening.of(positions, errors.positions(), meter));
+  }
+
   /** Encloses exp(s_i(q, t)). One operation per end, counted by the caller. */
   Enclosure of(int q, int i, int t) {
     return tokens[q][t].times(positions[q][i]);

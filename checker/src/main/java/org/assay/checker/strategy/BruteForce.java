@@ -48,6 +48,31 @@ public record BruteForce() implements Strategy {
   }
 
   @Override
+  public Counts provedCorrect(Weights weights, Rational margin, Profile profile, Meter meter)
+      throws Rejection {
+    Circuits circuits = Circuits.of(weights, meter);
+    FloatErrors errors = FloatErrors.of(weights, profile, meter);
+    return provedCorrect(circuits, margin, errors, meter);
+  }
+
+  /** The same, of a model whose circuits and errors are known. */
+  Counts provedCorrect(Circuits circuits, Rational margin, FloatErrors errors, Meter meter) {
+    Circuits below = errors.below(circuits, meter);
+    Circuits above = errors.above(circuits, meter);
+    int bits = Math.min(LongRows.fractionBits(below, margin), LongRows.fractionBits(above, margin));
+    boolean wide = isWide(bits, sums(circuits.vocab(), circuits.k()));
+    AttentionWeights weights = AttentionWeights.of(circuits, meter);
+    TwoLines lines = new TwoLines(circuits, weights, weights.widened(errors.scores(), meter));
+    return wide
+        ? lines.count(
+            new WideRows(below, above, margin, meter), new WideRows(circuits, margin, meter), meter)
+        : lines.count(
+            new LongRows(below, above, margin, meter),
+            new LongRows(circuits, margin, meter),
+            meter);
+  }
+
+  @Override
   public void requireLimits(int vocab, int k) throws Rejection {
     requireWithin(sums(vocab, k), MAX_SUMS, "sums"); // R-01 (a)
     BigInteger tables = BigInteger.valueOf(vocab).pow(4).multiply(BigInteger.valueOf(k));
@@ -83,9 +108,7 @@ public record BruteForce() implements Strategy {
             .mapToObj(q -> countQuery(circuits, rows, weights, q))
             .reduce(Tally.NONE, Tally::plus);
     meter.add(2L * vocab * vocab * circuits.k()); // both ends of a weight, from its two parts
-    meter.add(tally.rows() * (2 + 8L * (vocab - 1))); // two floors, 7 operations, a maximum
-    meter.add(tally.decisions() * 2 * (vocab - 1)); // a sum and a comparison
-    meter.add(tally.sums() * (vocab - 1));
+    meter.add(tally.operations(vocab));
     return tally.correct();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.strategy;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -17,14 +18,20 @@ final class Exhaustion<R> {
   private final R[] worstOwing; // [k - 1]: the same if one of them must hold m
   private final R query;
   private final Inputs inputs;
+  private final Optional<Retest<R>> retest;
+  private final int[] path; // [k - 1]: the tokens of the input being decided
 
   private long correct;
+  private long retested; // correct by the second test only
   private long decisions;
   private long sums;
 
-  private Exhaustion(Rows<R> rows, QueryWeights weights, Inputs inputs) {
+  private Exhaustion(
+      Rows<R> rows, QueryWeights weights, Inputs inputs, Optional<Retest<R>> retest) {
     this.rows = rows;
     this.inputs = inputs;
+    this.retest = retest;
+    this.path = new int[inputs.last];
     this.query = rows.row(new Rows.Place(inputs.q, inputs.m, inputs.last, inputs.q), weights);
     this.table = table(rows, weights, inputs);
     this.worst = newRows(table.length);
@@ -69,6 +76,12 @@ final class Exhaustion<R> {
   record Tally(long correct, long rows, long decisions, long sums) {
     static final Tally NONE = new Tally(0, 0, 0, 0);
 
+    long operations(int vocab) {
+      return rows * (2 + 8L * (vocab - 1)) // two floors, 7 operations, a maximum
+          + decisions * 2 * (vocab - 1) // a sum and a comparison
+          + sums * (vocab - 1);
+    }
+
     Tally plus(Tally other) {
       return new Tally(
           correct + other.correct,
@@ -79,10 +92,28 @@ final class Exhaustion<R> {
   }
 
   static <R> Tally count(Rows<R> rows, QueryWeights weights, Inputs inputs) {
-    Exhaustion<R> exhaustion = new Exhaustion<>(rows, weights, inputs);
-    exhaustion.start();
-    long made = 1 + (long) inputs.last * (inputs.m + 1);
-    return new Tally(exhaustion.correct, made, exhaustion.decisions, exhaustion.sums);
+    return new Exhaustion<>(rows, weights, inputs, Optional.empty()).tally();
+  }
+
+  /** By these rows, and what only the second test finds correct. */
+  static <R> Tallies count(Rows<R> rows, QueryWeights weights, Inputs inputs, Retest<R> retest) {
+    Exhaustion<R> exhaustion = new Exhaustion<>(rows, weights, inputs, Optional.of(retest));
+    Tally first = exhaustion.tally();
+    return new Tallies(first, retest.tally(exhaustion.retested));
+  }
+
+  /** Of the first test, and of the second where the first failed. */
+  record Tallies(Tally first, Tally second) {
+    static final Tallies NONE = new Tallies(Tally.NONE, Tally.NONE);
+
+    Tallies plus(Tallies other) {
+      return new Tallies(first.plus(other.first), second.plus(other.second));
+    }
+  }
+
+  private Tally tally() {
+    start();
+    return new Tally(correct, 1 + (long) inputs.last * (inputs.m + 1), decisions, sums);
   }
 
   private void start() {
@@ -92,6 +123,7 @@ final class Exhaustion<R> {
     } else if (seen) { // the query is the whole input
       decisions = 1;
       correct = rows.isNegative(query) ? 1 : 0;
+      retested = correct == 0 && passesRetest() ? 1 : 0;
     }
   }
 
@@ -105,6 +137,7 @@ final class Exhaustion<R> {
     } else {
       for (int t = 0; t <= inputs.m; t++) {
         sums++;
+        hold(i, t);
         visit(i + 1, rows.sum(sum, table[i][t]), seen || t == inputs.m);
       }
     }
@@ -113,10 +146,24 @@ final class Exhaustion<R> {
   private void visitLast(R[] tokens, R sum, int first) {
     int found = 0;
     for (int t = first; t <= inputs.m; t++) {
-      found += rows.sumIsNegative(sum, tokens[t]) ? 1 : 0;
+      if (rows.sumIsNegative(sum, tokens[t])) {
+        found++;
+      } else {
+        path[path.length - 1] = t;
+        retested += passesRetest() ? 1 : 0;
+      }
     }
     correct += found;
     decisions += inputs.m + 1 - first;
+  }
+
+  private void hold(int position, int token) {
+    path[position] = token;
+    retest.ifPresent(second -> second.changed(position));
+  }
+
+  private boolean passesRetest() {
+    return retest.isPresent() && retest.get().passes(path);
   }
 
   @SuppressWarnings("unchecked") // as for the table

@@ -13,19 +13,32 @@ import org.assay.checker.exact.Rational;
 @Lemma("L-05")
 final class LongRows implements Rows<long[]> {
   private final int vocab;
-  private final long[][] direct;
-  private final long[][] evou;
-  private final long[][] pvou;
-  private final long slack;
+  private final Tables right; // of the maximum
+  private final Tables wrong; // of its rivals
 
   LongRows(Circuits circuits, Rational margin, Meter meter) {
-    int bits = fractionBits(circuits, margin);
-    ValueTables tables = ValueTables.rounded(circuits, margin, bits, meter);
     this.vocab = circuits.vocab();
-    this.direct = longs(tables.direct());
-    this.evou = longs(tables.evou());
-    this.pvou = longs(tables.pvou());
-    this.slack = tables.slack().longValueExact();
+    this.right = tables(circuits, margin, fractionBits(circuits, margin), meter);
+    this.wrong = right;
+  }
+
+  /** Lemma L-44: the logit of the maximum from one table, those of its rivals from another. */
+  LongRows(Circuits right, Circuits wrong, Rational margin, Meter meter) {
+    int bits = Math.min(fractionBits(right, margin), fractionBits(wrong, margin));
+    this.vocab = right.vocab();
+    this.right = tables(right, margin, bits, meter);
+    this.wrong = tables(wrong, margin, bits, meter);
+  }
+
+  private record Tables(long[][] direct, long[][] evou, long[][] pvou, long slack) {}
+
+  private static Tables tables(Circuits circuits, Rational margin, int bits, Meter meter) {
+    ValueTables tables = ValueTables.rounded(circuits, margin, bits, meter);
+    return new Tables(
+        longs(tables.direct()),
+        longs(tables.evou()),
+        longs(tables.pvou()),
+        tables.slack().longValueExact());
   }
 
   /**
@@ -52,14 +65,15 @@ final class LongRows implements Rows<long[]> {
     int m = place.m();
     long lo = weights.lo(place.i(), place.t()).longValueExact();
     long hi = weights.hi(place.i(), place.t()).longValueExact();
-    long[] d = direct[place.q()];
-    long[] ov = evou[place.t()];
-    long[] pv = pvou[place.i()];
-    long right = d[m] + ov[m] + pv[m] - slack;
+    long[] d = wrong.direct[place.q()];
+    long[] ov = wrong.evou[place.t()];
+    long[] pv = wrong.pvou[place.i()];
+    long maximum = right.direct[place.q()][m] + right.evou[place.t()][m] + right.pvou[place.i()][m];
+    long least = maximum - right.slack;
     long[] row = new long[vocab - 1];
     for (int o = 0, c = 0; o < vocab; o++) {
       if (o != m) {
-        long bracket = right - (d[o] + ov[o] + pv[o]);
+        long bracket = least - (d[o] + ov[o] + pv[o]);
         row[c++] = -Math.multiplyHigh(bracket >= 0 ? lo : hi, bracket);
       }
     }

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -30,4 +31,22 @@ public sealed interface Strategy
    * @throws Rejection LIMIT_EXCEEDED if the circuits would take longer than F-01 (f) allows
    */
   BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection;
+
+  /**
+   * The same, and the number of inputs proved correct in every execution of a profile.
+   *
+   * @throws Rejection UNSUPPORTED_PROFILE if no lemma extends this strategy to executions, or as
+   *     {@link FloatErrors} says
+   */
+  default Counts provedCorrect(Weights weights, Rational margin, Profile profile, Meter meter)
+      throws Rejection {
+    throw new Rejection( // F-10 (i)
+        RejectCode.UNSUPPORTED_PROFILE,
+        "strategy %s proves nothing of profile %s",
+        name(),
+        profile.name());
+  }
+
+  /** Inputs proved correct by more than the margin: over the reals, and in every execution. */
+  record Counts(BigInteger real, BigInteger computed) {}
 }

@@ -107,6 +107,13 @@ record UpperBounds(ExactMatrix values) {
     return new UpperBounds(rowMaxima(meter).values.transposed()).rowMaxima(meter);
   }
 
+  /** 2^bits times each entry of a row, rounded up. */
+  BigInteger[] ceilScaled(int row, int bits) {
+    return Arrays.stream(values.floorScaled(row, -values.exponent()))
+        .map(entry -> entry.negate().shiftLeft(values.exponent() + bits).negate())
+        .toArray(BigInteger[]::new);
+  }
+
   /** Whether every entry is at most 2^bits. */
   boolean isAtMost(int bits) {
     BigInteger most = BigInteger.ONE.shiftLeft(Math.max(0, bits - values.exponent()));

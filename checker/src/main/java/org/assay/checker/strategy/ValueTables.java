@@ -18,12 +18,17 @@ record ValueTables(
     BigInteger[][] direct, BigInteger[][] evou, BigInteger[][] pvou, BigInteger slack) {
 
   /** Tables in which nothing was rounded need no slack but the margin. */
-  static ValueTables exact(Circuits circuits, Rational margin, Meter meter) {
+  static ValueTables exact(Circuits circuits, Rational margin, int bits, Meter meter) {
+    return of(circuits, margin, bits, 0, meter);
+  }
+
+  /** So many fractional bits that nothing is rounded; 64 at least. */
+  static int exactBits(Circuits circuits) {
     int least =
         Math.min(
             circuits.direct().exponent(),
             Math.min(circuits.evou().exponent(), circuits.pvou().exponent()));
-    return of(circuits, margin, Math.max(64, -least), 0, meter);
+    return Math.max(64, -least);
   }
 
   static ValueTables rounded(Circuits circuits, Rational margin, int bits, Meter meter) {

@@ -15,10 +15,20 @@ import org.assay.checker.exact.Rational;
  */
 @Lemma("L-05")
 final class WideRows implements Rows<BigInteger[]> {
-  private final ValueTables tables;
+  private final ValueTables right; // of the maximum
+  private final ValueTables wrong; // of its rivals
 
   WideRows(Circuits circuits, Rational margin, Meter meter) {
-    this.tables = ValueTables.exact(circuits, margin, meter);
+    int bits = ValueTables.exactBits(circuits);
+    this.right = ValueTables.exact(circuits, margin, bits, meter);
+    this.wrong = right;
+  }
+
+  /** Lemma L-44: the logit of the maximum from one table, those of its rivals from another. */
+  WideRows(Circuits right, Circuits wrong, Rational margin, Meter meter) {
+    int bits = Math.max(ValueTables.exactBits(right), ValueTables.exactBits(wrong));
+    this.right = ValueTables.exact(right, margin, bits, meter);
+    this.wrong = ValueTables.exact(wrong, margin, bits, meter);
   }
 
   @Override
@@ -31,10 +41,10 @@ final class WideRows implements Rows<BigInteger[]> {
     int m = place.m();
     BigInteger lo = weights.lo(place.i(), place.t());
     BigInteger hi = weights.hi(place.i(), place.t());
-    BigInteger right = value(place, m).subtract(tables.slack());
-    return IntStream.range(0, tables.direct().length)
+    BigInteger least = value(right, place, m).subtract(right.slack());
+    return IntStream.range(0, right.direct().length)
         .filter(o -> o != m)
-        .mapToObj(o -> right.subtract(value(place, o)))
+        .mapToObj(o -> least.subtract(value(wrong, place, o)))
         .map(bracket -> bracket.multiply(bracket.signum() >= 0 ? lo : hi).negate())
         .toArray(BigInteger[]::new);
   }
@@ -59,7 +69,7 @@ final class WideRows implements Rows<BigInteger[]> {
     return Arrays.stream(row).allMatch(entry -> entry.signum() < 0);
   }
 
-  private BigInteger value(Place place, int o) {
+  private static BigInteger value(ValueTables tables, Place place, int o) {
     return tables
         .direct()[place.q()][o]
         .add(tables.evou()[place.t()][o])

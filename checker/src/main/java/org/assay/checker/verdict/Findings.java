@@ -12,6 +12,7 @@ public final class Findings {
   private Optional<Claimed> claimed = Optional.empty();
   private Optional<Model> model = Optional.empty();
   private Optional<Proof> proof = Optional.empty();
+  private Optional<Execution> execution = Optional.empty();
 
   /** Whether the reader asked not to verify signatures. */
   public Findings(boolean unsigned) {
@@ -31,6 +32,9 @@ public final class Findings {
   /** The number of inputs that the checker derived, and the operations it took. */
   public record Proof(BigInteger proved, BigInteger operations) {}
 
+  /** What the certificate says of every execution of a profile, and what the checker derived. */
+  public record Execution(String profile, BigInteger correct, Optional<BigInteger> proved) {}
+
   public void found(List<Signer> verified) {
     signers = Optional.of(verified);
   }
@@ -45,6 +49,10 @@ public final class Findings {
 
   public void found(Proof derived) {
     proof = Optional.of(derived);
+  }
+
+  public void found(Execution known) {
+    execution = Optional.of(known);
   }
 
   public boolean unsigned() {
@@ -65,5 +73,9 @@ public final class Findings {
 
   public Optional<Proof> proof() {
     return proof;
+  }
+
+  public Optional<Execution> execution() {
+    return execution;
   }
 }
