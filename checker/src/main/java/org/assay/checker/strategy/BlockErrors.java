@@ -3,57 +3,65 @@ package org.assay.checker.strategy;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import org.assay.checker.exact.Enclosure;
-import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Exponential;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
 
 /**
- * Lemma L-47: what an execution of the profile may be off by, from above.
+ * Lemma L-47: what executions of a profile may do to logits and to the weights of each query.
  *
- * <p>Shapes: outputs [k · vocab, vocab], the F of the lemma, position by position; direct [vocab,
- * vocab], E0; logits. stretch [vocab]: an upper bound of exp(2 T) for each query.
+ * <p>Shape: twice [vocab], twice what the logarithm of a weight may be off by, in units of
+ * 2^-{@link Exponential#BITS}.
  */
 @Lemma("L-47")
-record BlockErrors(ExactMatrix outputs, ExactMatrix direct, List<Enclosure> stretch) {
-  /** No execution: nothing is off. */
-  static final Enclosure NO_STRETCH =
-      new Enclosure(BigInteger.ONE, BigInteger.ONE, BigInteger.ZERO);
+record BlockErrors(FloatLogits logits, List<BigInteger> twice) {
+  /** The stretch where nothing is off: 1. */
+  static final Enclosure NONE =
+      new Enclosure(
+          BigInteger.ONE.shiftLeft(Exponential.BITS),
+          BigInteger.ONE.shiftLeft(Exponential.BITS),
+          BigInteger.valueOf(-Exponential.BITS));
+
+  static BlockErrors of(FloatErrors errors, Meter meter) {
+    UpperBounds shifts = errors.scores().largest(meter).shifted(1);
+    List<BigInteger> twice =
+        Arrays.stream(shifts.values().transposed().floorScaled(0, -shifts.values().exponent()))
+            .map(shift -> ceil(shift, shifts.values().exponent() + Exponential.BITS))
+            .toList();
+    return new BlockErrors(errors.logits(), twice);
+  }
 
   int magnitudeBits() {
-    return Math.max(outputs.magnitudeBits(), direct.magnitudeBits());
+    return Math.max(
+        logits.direct().values().magnitudeBits(),
+        Math.max(logits.evou().values().magnitudeBits(), logits.pvou().values().magnitudeBits()));
   }
 
   /** For token t at position i, in units of 2^-bits, rounded up. */
   long[] ofOutputs(int i, int t, int bits) {
-    return ceil(outputs, i * outputs.columns() + t, bits);
+    BigInteger[] ofToken = logits.evou().ceilScaled(t, bits);
+    BigInteger[] ofPosition = logits.pvou().ceilScaled(i, bits);
+    long[] sums = new long[ofToken.length];
+    Arrays.setAll(sums, o -> ofToken[o].add(ofPosition[o]).longValueExact());
+    return sums;
   }
 
   /** The same of the direct path of a query. */
   long[] ofDirect(int q, int bits) {
-    return ceil(direct, q, bits);
+    return Arrays.stream(logits.direct().ceilScaled(q, bits))
+        .mapToLong(BigInteger::longValueExact)
+        .toArray();
   }
 
-  /** Above the stretch of each of these queries. Requires: at least one. */
+  /** Encloses exp(2 T) for the largest T of these queries. Requires: at least one. */
   Enclosure stretch(List<Integer> queries) {
-    BigInteger least = stretch.stream().map(Enclosure::exponent).reduce(BigInteger::min).get();
-    return queries.stream()
-        .map(stretch::get)
-        .max(Comparator.comparing(one -> one.hi().shiftLeft(above(one, least))))
-        .orElseThrow();
+    return Widening.of(NONE, Collections.max(queries.stream().map(twice::get).toList()));
   }
 
-  private static int above(Enclosure one, BigInteger least) {
-    return one.exponent().subtract(least).intValueExact();
-  }
-
-  private static long[] ceil(ExactMatrix matrix, int row, int bits) {
-    int shift = matrix.exponent() + bits;
-    long[] entries = new long[matrix.columns()];
-    Arrays.setAll(
-        entries,
-        o -> matrix.significand(row, o).negate().shiftLeft(shift).negate().longValueExact());
-    return entries;
+  private static BigInteger ceil(BigInteger value, int shift) {
+    return value.negate().shiftLeft(shift).negate();
   }
 }

@@ -61,6 +61,16 @@ public record PotentialCounting(
     return provedCorrect(options.parts(weights, directions, meter), margin, meter);
   }
 
+  /** One count for both (L-47). */
+  @Override
+  public Counts provedCorrect(Weights weights, Rational margin, Profile profile, Meter meter)
+      throws Rejection {
+    PotentialParts parts = options.parts(weights, directions, meter);
+    BlockErrors errors = BlockErrors.of(FloatErrors.of(weights, profile, meter), meter);
+    BigInteger proved = provedCorrect(parts.with(errors), margin, meter);
+    return new Counts(proved, proved);
+  }
+
   /** The same, of a model whose circuits are known, with the errors of an execution or without. */
   BigInteger provedCorrect(PotentialParts parts, Rational margin, Meter meter) {
     BlockCharges charges = BlockCharges.of(parts, margin, bins, meter);

@@ -52,7 +52,7 @@ record PotentialParts(
 
   /** How much more upper weights of these queries may be than lower ones in an execution. */
   Enclosure stretch(List<Integer> queries) {
-    return errors.map(some -> some.stretch(queries)).orElse(BlockErrors.NO_STRETCH);
+    return errors.map(some -> some.stretch(queries)).orElse(BlockErrors.NONE);
   }
 
   /** The p of lemma L-12, or of L-47. */

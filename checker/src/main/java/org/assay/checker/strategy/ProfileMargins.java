@@ -5,15 +5,32 @@ import java.math.BigInteger;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 
 /**
- * Lemma L-48: a margin for each query, in logits, that no execution of the profile uses up.
+ * Lemma L-48: a margin for each query, in logits, that no execution of a profile uses up.
  *
  * <p>Shape: margins [vocab, 1].
  */
 @Lemma("L-48")
-record ProfileMargins(ExactMatrix margins) {
+record ProfileMargins(UpperBounds margins) {
+
+  static ProfileMargins of(Circuits circuits, FloatErrors errors, Meter meter) {
+    UpperBounds widths = widths(circuits.evou(), meter).plus(widths(circuits.pvou(), meter), meter);
+    UpperBounds values =
+        columnMaxima(errors.logits().evou(), meter)
+            .plus(columnMaxima(errors.logits().pvou(), meter), meter);
+    UpperBounds ofOutputs =
+        errors
+            .scores()
+            .largest(meter)
+            .shifted(-1)
+            .times(widths, meter)
+            .plus(errors.logits().direct(), meter)
+            .plusRow(values, meter);
+    return new ProfileMargins(ofOutputs.rowMaxima(meter).shifted(1));
+  }
 
   /**
    * What they are above the margin of the claim, [query], in units of the tables of {@link
@@ -23,10 +40,9 @@ record ProfileMargins(ExactMatrix margins) {
     int bits = LongRows.fractionBits(circuits, margin);
     BigInteger claimed = ValueTables.ceil(margin, bits);
     BigInteger most = BigInteger.ONE.shiftLeft(61 - length(circuits));
-    int shift = margins.exponent() + bits;
     long[] raises = new long[circuits.vocab()];
     for (int q = 0; q < raises.length; q++) {
-      BigInteger own = margins.significand(q, 0).negate().shiftLeft(shift).negate();
+      BigInteger own = margins.ceilScaled(q, bits)[0];
       raises[q] = own.subtract(claimed).max(BigInteger.ZERO).min(most).longValueExact();
     }
     return raises;
@@ -35,5 +51,26 @@ record ProfileMargins(ExactMatrix margins) {
   /** The l of the lemma: K < 2^l. */
   private static int length(Circuits circuits) {
     return Integer.SIZE - Integer.numberOfLeadingZeros(circuits.k());
+  }
+
+  /** The largest minus the least entry of each column, [1, columns]. */
+  private static UpperBounds widths(ExactMatrix table, Meter meter) {
+    meter.add(2L * table.columns() * table.rows());
+    BigInteger[][] widths = new BigInteger[1][table.columns()];
+    for (int o = 0; o < table.columns(); o++) {
+      BigInteger most = table.significand(0, o);
+      BigInteger least = most;
+      for (int r = 1; r < table.rows(); r++) {
+        most = most.max(table.significand(r, o));
+        least = least.min(table.significand(r, o));
+      }
+      widths[0][o] = most.subtract(least);
+    }
+    return UpperBounds.of(ExactMatrix.of(widths, table.columns(), table.exponent()));
+  }
+
+  private static UpperBounds columnMaxima(UpperBounds table, Meter meter) {
+    UpperBounds turned = new UpperBounds(table.values().transposed());
+    return new UpperBounds(turned.rowMaxima(meter).values().transposed());
   }
 }

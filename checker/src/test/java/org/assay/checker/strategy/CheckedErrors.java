@@ -6,13 +6,17 @@ import org.assay.checker.verdict.Rejection;
 
 /** The error bounds that the checker works out, as numbers. */
 final class CheckedErrors implements ErrorBounds {
+  final RealPass real;
+  final FloatErrors errors;
   private final double[][] ofTokens;
   private final double[][] ofPositions;
   private final double[][] direct;
   private final double[][] evou;
   private final double[][] pvou;
 
-  CheckedErrors(FloatErrors errors) {
+  CheckedErrors(RealPass real, FloatErrors errors) {
+    this.real = real;
+    this.errors = errors;
     ofTokens = Network.doubles(errors.scores().tokens().values());
     ofPositions = Network.doubles(errors.scores().positions().values());
     direct = Network.doubles(errors.logits().direct().values());
@@ -21,7 +25,8 @@ final class CheckedErrors implements ErrorBounds {
   }
 
   static CheckedErrors of(Network net, Profile profile) throws Rejection {
-    return new CheckedErrors(FloatErrors.of(net.weights(), profile, new Meter()));
+    FloatErrors errors = FloatErrors.of(net.weights(), profile, new Meter());
+    return new CheckedErrors(new RealPass(net), errors);
   }
 
   @Override

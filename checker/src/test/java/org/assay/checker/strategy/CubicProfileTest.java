@@ -31,35 +31,36 @@ class CubicProfileTest {
   @Test
   void whatIsCountedSurvivesEveryExecution() throws Rejection {
     for (int trial = 0; trial < TRIALS; trial++) {
-      double u = Math.scalb(1.0, -12 - random.nextInt(4));
+      int unit = random.nextInt(13, 17);
       int[] sizes = {random.nextInt(2, 6), random.nextInt(1, 4), random.nextInt(1, 4), 3};
       double size = random.nextInt(1, 4) / 4.0;
       Network drawn =
           Network.random(sizes, random, new Network.Deviations(size, size, size, size, 1));
       Network net = trial % 4 == 0 ? drawn : drawn.working(random.nextInt(1, 3));
-      GuessedErrors errors = new GuessedErrors(new RealPass(net), u, 0);
-      if (errors.areFinite()) {
-        check(errors, u, "seed " + SEED + ", trial " + trial);
-      }
+      CheckedErrors errors = CheckedErrors.of(net, new Profile("hostile", unit, 8, 4));
+      check(errors, Math.scalb(1.0, -unit), "seed " + SEED + ", trial " + trial);
     }
     System.out.printf("counted %d, %d over the reals, worst %.3f%n", counted, reals, worst);
     assertTrue(worst > 0.1 && worst < 1, "worst observed/margin: " + worst);
     assertTrue(counted > 5L * TRIALS && counted < reals, counted + " of " + reals);
   }
 
-  private void check(GuessedErrors errors, double u, String where) throws Rejection {
-    Network net = errors.real().net;
+  private void check(CheckedErrors errors, double u, String where) throws Rejection {
+    Network net = errors.real.net;
     Circuits circuits = Circuits.of(net.weights(), new Meter());
     int cells = (int) new Cells(net.vocab, net.k - 1).count();
     CellList again = CellLists.of(IntStream.range(0, cells).boxed().toList());
     PureCells pure = new PureCells(circuits, Rational.ZERO, again, new Meter());
-    long[] raises = errors.margins().above(circuits, Rational.ZERO);
+    ProfileMargins margins = ProfileMargins.of(circuits, errors.errors, new Meter());
+    double[][] ofQueries = Network.doubles(margins.margins().values());
+    long[] raises = margins.above(circuits, Rational.ZERO);
     List<BigInteger> counts = pure.counts(List.of(new long[net.vocab], raises));
     assertEquals(pure.count(), counts.get(0), where);
     long[] most = new long[2]; // inputs whose margin is above that of the query; that survive
     int[] input = new int[net.k];
     do {
-      observe(errors, u, input.clone(), most, where);
+      double margin = ofQueries[input[net.k - 1]][0];
+      observe(errors.real, u, input.clone(), margin, most, where);
     } while (HostileExecutionTest.advance(input, net.vocab));
     long count = counts.get(1).longValueExact();
     assertTrue(count <= most[0] && count <= most[1], where + ": " + count);
@@ -68,12 +69,11 @@ class CubicProfileTest {
     reals += counts.get(0).longValueExact();
   }
 
-  private void observe(GuessedErrors errors, double u, int[] input, long[] most, String where) {
-    Network net = errors.real().net;
-    int q = input[net.k - 1];
+  private void observe(
+      RealPass pass, double u, int[] input, double margin, long[] most, String where) {
+    Network net = pass.net;
     int m = Arrays.stream(input).max().orElseThrow();
-    double[] real = errors.real().logits(input);
-    double margin = errors.margin(q);
+    double[] real = pass.logits(input);
     most[0] += RealPass.margin(real, m) > margin ? 1 : 0;
     boolean survives = true;
     Hostile hostile = new Hostile(u);
@@ -102,14 +102,16 @@ class CubicProfileTest {
       Circuits circuits = Circuits.of(net.weights(), new Meter());
       Rational quarter = new Rational(BigInteger.ONE, BigInteger.valueOf(4));
       ExactMatrix margins = TinyModel.exact(quarters(net.vocab));
-      long[] raises = new ProfileMargins(margins).above(circuits, Rational.ZERO);
+      long[] raises = new ProfileMargins(UpperBounds.of(margins)).above(circuits, Rational.ZERO);
       assertEquals(
           LongRows.fractionBits(circuits, Rational.ZERO), LongRows.fractionBits(circuits, quarter));
       PureCells zero = new PureCells(circuits, Rational.ZERO, CellList.EMPTY, new Meter());
       PureCells margin = new PureCells(circuits, quarter, CellList.EMPTY, new Meter());
       assertEquals(margin.count(), zero.counts(List.of(raises)).get(0), "trial " + trial);
       less += zero.count().subtract(margin.count()).longValueExact();
-      assertArrayEquals(new long[net.vocab], new ProfileMargins(margins).above(circuits, quarter));
+      assertArrayEquals(
+          new long[net.vocab],
+          new ProfileMargins(UpperBounds.of(margins)).above(circuits, quarter));
     }
     assertTrue(less > 0, "lost by the margin: " + less);
   }
@@ -133,17 +135,18 @@ class CubicProfileTest {
     long claimed = (1L << 53) / 3 + 1;
     assertArrayEquals(
         new long[] {(1L << 53) + (1L << 23) + 2 - claimed, 0},
-        new ProfileMargins(margins).above(circuits, third));
+        new ProfileMargins(UpperBounds.of(margins)).above(circuits, third));
     assertArrayEquals(
         new long[] {(1L << 53) + (1L << 23) + 2, 1},
-        new ProfileMargins(margins).above(circuits, Rational.ZERO));
+        new ProfileMargins(UpperBounds.of(margins)).above(circuits, Rational.ZERO));
     long[] most = {1L << 59, 1L << 59};
     ExactMatrix huge = TinyModel.exact(new double[] {64}, new double[] {0x1p300});
-    assertArrayEquals(most, new ProfileMargins(huge).above(circuits, Rational.ZERO));
+    assertArrayEquals(
+        most, new ProfileMargins(UpperBounds.of(huge)).above(circuits, Rational.ZERO));
     ExactMatrix below = TinyModel.exact(new double[] {64 - 0x1p-40}, new double[] {0});
     assertArrayEquals(
         new long[] {(1L << 59) - (1L << 13), 0},
-        new ProfileMargins(below).above(circuits, Rational.ZERO));
+        new ProfileMargins(UpperBounds.of(below)).above(circuits, Rational.ZERO));
   }
 
   /** Each count costs its tests, the rest is shared. */

@@ -94,18 +94,17 @@ class PotentialProfileTest {
   void whatIsCountedSurvivesEveryExecution() throws Rejection {
     Random random = new Random(SEED);
     for (int trial = 0; trial < TRIALS; trial++) {
-      double u = Math.scalb(1.0, -8 - random.nextInt(5));
+      int unit = random.nextInt(10, 15);
       int[] sizes = {
         random.nextInt(2, 6), random.nextInt(1, 4), random.nextInt(1, 4), random.nextInt(1, 4)
       };
       double score = Math.scalb(1.0, random.nextInt(-4, 1));
       Network net = Network.random(sizes, random, new Network.Deviations(1, score, 1, 1, 1));
-      GuessedErrors errors = new GuessedErrors(new RealPass(net), u, 0);
-      if (errors.areFinite()) {
-        Truth truth = new Truth(net, new Separable(errors.real(), errors), u, random);
-        for (int setting = 0; setting < 10; setting++) {
-          check(truth, errors, setting + 10 * trial, random);
-        }
+      CheckedErrors errors = CheckedErrors.of(net, new Profile("hostile", unit, 8, 4));
+      Separable separable = new Separable(errors.real, errors);
+      Truth truth = new Truth(net, separable, Math.scalb(1.0, -unit), random);
+      for (int setting = 0; setting < 10; setting++) {
+        check(truth, errors, setting + 10 * trial, random);
       }
     }
     System.out.printf("counted %d of %d, %d over the reals%n", counted, certified, without);
@@ -116,13 +115,13 @@ class PotentialProfileTest {
         "counted " + counted + ", over the reals " + without);
   }
 
-  private void check(Truth truth, GuessedErrors errors, int number, Random random)
+  private void check(Truth truth, CheckedErrors errors, int number, Random random)
       throws Rejection {
     PotentialOptions options = PotentialCountingTest.options(number);
     Weights stored = truth.net.weights();
     Directions directions = PotentialCountingTest.directions(options, stored, random);
     PotentialParts exact = options.parts(stored, directions, new Meter());
-    PotentialParts parts = exact.with(errors.ofBlocks());
+    PotentialParts parts = exact.with(BlockErrors.of(errors.errors, new Meter()));
     QueryClasses classes =
         PotentialCountingTest.classes(PotentialCountingTest.randomClasses(truth.net.vocab, random));
     int bins = random.nextBoolean() ? 4000 : random.nextInt(truth.net.k, 300);
@@ -209,8 +208,8 @@ class PotentialProfileTest {
     for (int trial = 0; trial < 20; trial++) {
       int[] sizes = {random.nextInt(2, 5), random.nextInt(1, 4), 3, 3};
       Network net = Network.random(sizes, random, new Network.Deviations(1, 0.25, 1, 1, 0.1));
-      GuessedErrors errors = new GuessedErrors(new RealPass(net), 0x1p-20, 0);
-      Separable separable = new Separable(errors.real(), errors);
+      CheckedErrors errors = CheckedErrors.of(net, new Profile("rough", 20, 8, 4));
+      Separable separable = new Separable(errors.real, errors);
       long sure = 0;
       int[] input = new int[net.k];
       do {
@@ -220,7 +219,8 @@ class PotentialProfileTest {
       PotentialCounting rule = PotentialCountingTest.rule(exact, net.weights(), 4000, random);
       PotentialParts parts = exact.parts(net.weights(), rule.directions(), new Meter());
       BigInteger ofProfile =
-          rule.provedCorrect(parts.with(errors.ofBlocks()), Rational.ZERO, new Meter());
+          rule.provedCorrect(
+              parts.with(BlockErrors.of(errors.errors, new Meter())), Rational.ZERO, new Meter());
       BigInteger ofReals = rule.provedCorrect(parts, Rational.ZERO, new Meter());
       assertTrue(ofProfile.longValueExact() <= sure, "trial " + trial);
       assertTrue(ofProfile.compareTo(ofReals) <= 0, "trial " + trial);
