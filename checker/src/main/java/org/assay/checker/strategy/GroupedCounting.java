@@ -57,8 +57,27 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
 
   /** The same, of a model whose circuits are known. */
   public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) {
-    BigInteger wrong = wrong(circuits, new LongRows(circuits, margin, meter), meter);
-    return BigInteger.valueOf(circuits.vocab()).pow(circuits.k()).subtract(wrong);
+    LongRows rows = new LongRows(circuits, margin, meter);
+    return right(circuits, rows, AttentionWeights.of(circuits, meter), meter);
+  }
+
+  /** One count is both: what is proved right in every execution is right over the reals. */
+  @Override
+  public Counts provedCorrect(Weights weights, Rational margin, Profile profile, Meter meter)
+      throws Rejection {
+    Circuits circuits = Circuits.of(weights, meter);
+    FloatErrors errors = FloatErrors.of(weights, profile, meter);
+    LongRows rows =
+        new LongRows(errors.below(circuits, meter), errors.above(circuits, meter), margin, meter);
+    AttentionWeights attention = AttentionWeights.of(circuits, meter);
+    BigInteger proved = right(circuits, rows, attention.widened(errors.scores(), meter), meter);
+    return new Counts(proved, proved);
+  }
+
+  private BigInteger right(
+      Circuits circuits, LongRows rows, AttentionWeights weights, Meter meter) {
+    BigInteger all = BigInteger.valueOf(circuits.vocab()).pow(circuits.k());
+    return all.subtract(wrong(circuits, rows, weights, meter));
   }
 
   private static void requireWithin(BigInteger work, BigInteger limit, String unit)
@@ -73,8 +92,8 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
   }
 
   /** An upper bound of the inputs that are not right by more than the margin. */
-  private BigInteger wrong(Circuits circuits, LongRows rows, Meter meter) {
-    AttentionWeights weights = AttentionWeights.of(circuits, meter);
+  private BigInteger wrong(
+      Circuits circuits, LongRows rows, AttentionWeights weights, Meter meter) {
     meter.add(2L * circuits.vocab() * circuits.vocab() * circuits.k());
     return IntStream.range(0, circuits.vocab())
         .parallel()

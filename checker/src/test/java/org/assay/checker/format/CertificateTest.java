@@ -81,7 +81,11 @@ class CertificateTest {
         new Certificate(
             new Subject("m.safetensors", DIGEST),
             new Claim(
-                new Claim.Shape(2, 8, 4, 3), half, BigInteger.valueOf(60), BigInteger.valueOf(64)),
+                new Claim.Shape(2, 8, 4, 3),
+                half,
+                BigInteger.valueOf(60),
+                BigInteger.valueOf(64),
+                java.util.Optional.empty()),
             new BruteForce()),
         parse(GOOD));
     assertArrayEquals(GOOD.getBytes(StandardCharsets.UTF_8), print(parse(GOOD)));
