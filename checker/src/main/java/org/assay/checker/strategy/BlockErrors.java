@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.Exponential;
 import org.assay.checker.exact.Lemma;
@@ -28,8 +29,8 @@ record BlockErrors(FloatLogits logits, List<BigInteger> twice) {
   static BlockErrors of(FloatErrors errors, Meter meter) {
     UpperBounds shifts = errors.scores().largest(meter).shifted(1);
     List<BigInteger> twice =
-        Arrays.stream(shifts.values().transposed().floorScaled(0, -shifts.values().exponent()))
-            .map(shift -> ceil(shift, shifts.values().exponent() + Exponential.BITS))
+        IntStream.range(0, shifts.rows())
+            .mapToObj(q -> shifts.ceilScaled(q, Exponential.BITS)[0])
             .toList();
     return new BlockErrors(errors.logits(), twice);
   }
@@ -59,9 +60,5 @@ record BlockErrors(FloatLogits logits, List<BigInteger> twice) {
   /** Encloses exp(2 T) for the largest T of these queries. Requires: at least one. */
   Enclosure stretch(List<Integer> queries) {
     return Widening.of(NONE, Collections.max(queries.stream().map(twice::get).toList()));
-  }
-
-  private static BigInteger ceil(BigInteger value, int shift) {
-    return value.negate().shiftLeft(shift).negate();
   }
 }

@@ -70,7 +70,7 @@ record ProfileMargins(UpperBounds margins) {
   }
 
   private static UpperBounds columnMaxima(UpperBounds table, Meter meter) {
-    UpperBounds turned = new UpperBounds(table.values().transposed());
-    return new UpperBounds(turned.rowMaxima(meter).values().transposed());
+    UpperBounds turned = UpperBounds.of(table.values().transposed());
+    return UpperBounds.of(turned.rowMaxima(meter).values().transposed());
   }
 }

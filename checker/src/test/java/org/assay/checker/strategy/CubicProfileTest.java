@@ -130,23 +130,21 @@ class CubicProfileTest {
     Circuits circuits =
         new Circuits(1, zero, ExactMatrix.zero(2, 3), seven, zero, ExactMatrix.zero(3, 2));
     Rational third = new Rational(BigInteger.ONE, BigInteger.valueOf(3));
-    ExactMatrix margins =
-        TinyModel.exact(new double[] {1 + 0x1p-52 + 0x1p-30}, new double[] {0x1p-54});
     long claimed = (1L << 53) / 3 + 1;
     assertArrayEquals(
-        new long[] {(1L << 53) + (1L << 23) + 2 - claimed, 0},
-        new ProfileMargins(UpperBounds.of(margins)).above(circuits, third));
+        new long[] {(1L << 53) - claimed, 0}, margins(1, 0.25).above(circuits, third));
     assertArrayEquals(
-        new long[] {(1L << 53) + (1L << 23) + 2, 1},
-        new ProfileMargins(UpperBounds.of(margins)).above(circuits, Rational.ZERO));
-    long[] most = {1L << 59, 1L << 59};
-    ExactMatrix huge = TinyModel.exact(new double[] {64}, new double[] {0x1p300});
+        new long[] {9, 0}, margins(0x1p-50 + 0x1p-60, 0).above(circuits, Rational.ZERO));
+    long most = 1L << 59;
     assertArrayEquals(
-        most, new ProfileMargins(UpperBounds.of(huge)).above(circuits, Rational.ZERO));
-    ExactMatrix below = TinyModel.exact(new double[] {64 - 0x1p-40}, new double[] {0});
-    assertArrayEquals(
-        new long[] {(1L << 59) - (1L << 13), 0},
-        new ProfileMargins(UpperBounds.of(below)).above(circuits, Rational.ZERO));
+        new long[] {most, most - (1L << 23)},
+        margins(64, 64 - 0x1p-30).above(circuits, Rational.ZERO));
+    assertArrayEquals(new long[] {most, 0}, margins(0x1p300, 0).above(circuits, Rational.ZERO));
+  }
+
+  private static ProfileMargins margins(double first, double second) {
+    ExactMatrix margins = TinyModel.exact(new double[] {first}, new double[] {second});
+    return new ProfileMargins(UpperBounds.of(margins));
   }
 
   /** Each count costs its tests, the rest is shared. */
