@@ -43,7 +43,7 @@ record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou) {
     return UpperBounds.of(Circuits.residual(weights, meter))
         .scaled(profile.gamma(n + 3), meter)
         .plusRow(outputBias.scaled(profile.gamma(n + weights.dHead() + 3), meter), meter)
-        .plusAll(BigInteger.valueOf(16), Profile.FLUSH_BITS, meter)
+        .plusAll(16, Profile.FLUSH_BITS, meter)
         .times(unembed, meter)
         .plusRow(unembedBias.scaled(profile.gamma(n + 1), meter), meter)
         .plusRow(flushed(weights, range, unembed.columnSums(meter), meter), meter);
@@ -58,20 +58,17 @@ record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou) {
     UpperBounds mixed =
         range
             .value()
-            .plusAll(BigInteger.ONE, 0, meter)
+            .plusAll(1, 0, meter)
             .times(output.columnSums(meter).largest(meter), meter)
             .times(single(keys * keys, 57), meter);
     UpperBounds head =
         range
             .value()
-            .plusAll(BigInteger.TWO, 0, meter)
+            .plusAll(2, 0, meter)
             .times(single(16L * (weights.dHead() + 1), Profile.FLUSH_BITS), meter);
     UpperBounds logits =
-        range
-            .sum()
-            .plusAll(BigInteger.valueOf(4), 0, meter)
-            .times(single(4L * (n + 2), Profile.FLUSH_BITS), meter);
-    UpperBounds each = UpperBounds.constant(1, weights.vocab(), BigInteger.ONE, 0);
+        range.sum().plusAll(4, 0, meter).times(single(4L * (n + 2), Profile.FLUSH_BITS), meter);
+    UpperBounds each = UpperBounds.constant(1, weights.vocab(), 1, 0);
     return mixed
         .plus(head, meter)
         .times(columns, meter)
@@ -80,7 +77,7 @@ record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou) {
   }
 
   private static UpperBounds single(long factor, int bits) {
-    return UpperBounds.constant(1, 1, BigInteger.valueOf(factor), bits);
+    return UpperBounds.constant(1, 1, factor, bits);
   }
 
   /** E' of a part of the values. */

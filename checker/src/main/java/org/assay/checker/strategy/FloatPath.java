@@ -43,9 +43,7 @@ record FloatPath(ExactMatrix exact, UpperBounds error) {
   /** γ_(n+2) |W| + 4 φ: the error is at most |r| times this, and the constant. */
   private static UpperBounds factors(ExactMatrix matrix, Profile profile, Meter meter) {
     BigInteger gamma = profile.gamma(matrix.rows() + 2);
-    return UpperBounds.of(matrix)
-        .scaled(gamma, meter)
-        .plusAll(BigInteger.valueOf(4), Profile.FLUSH_BITS, meter);
+    return UpperBounds.of(matrix).scaled(gamma, meter).plusAll(4, Profile.FLUSH_BITS, meter);
   }
 
   /** γ_(n+1) |b| + 16 φ (Σ|W| + 2 (n + 2)). */
@@ -54,7 +52,7 @@ record FloatPath(ExactMatrix exact, UpperBounds error) {
     UpperBounds flushed =
         UpperBounds.of(map.matrix())
             .columnSums(meter)
-            .plusAll(BigInteger.valueOf(2L * (n + 2)), 0, meter)
+            .plusAll(2L * (n + 2), 0, meter)
             .shifted(4 - Profile.FLUSH_BITS);
     return UpperBounds.of(map.bias()).scaled(profile.gamma(n + 1), meter).plus(flushed, meter);
   }

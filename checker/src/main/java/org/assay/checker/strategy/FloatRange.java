@@ -47,7 +47,7 @@ record FloatRange(UpperBounds value, UpperBounds sum) {
     product(residual, key, "keys: residual * W_K + b_K", MIDDLE, meter);
     UpperBounds value =
         product(residual, head.value(), "values: residual * W_V + b_V", MIDDLE, meter);
-    UpperBounds mixed = value.plusAll(BigInteger.ONE, 0, meter).shifted(2);
+    UpperBounds mixed = value.plusAll(1, 0, meter).shifted(2);
     UpperBounds output = product(mixed, head.output(), "head: mean value * W_O + b_O", LAST, meter);
     UpperBounds sum = within(residual.plus(output, meter), "residual + head", LAST + 2, meter);
     Projection unembed = new Projection(weights.unembed(), weights.unembedBias());
@@ -63,17 +63,17 @@ record FloatRange(UpperBounds value, UpperBounds sum) {
     return within(size.times(columns, meter).plus(bias, meter), place, limit, meter);
   }
 
-  /** L-41 (b): at most 2^limit; then with rounding errors at most twice as much, and 1. */
+  /** L-41 (b): below 2^limit; then with rounding errors at most twice as much, and 1. */
   private static UpperBounds within(UpperBounds bound, String place, int limit, Meter meter)
       throws Rejection {
     Rejection.require( // L-41 (b)
-        bound.isAtMost(limit),
+        bound.magnitudeBits() <= limit,
         UNSUPPORTED_PROFILE,
-        "%s: overflow is not excluded: got a bound of 2^%d or more, want <= 2^%d",
+        "%s: overflow is not excluded: got a bound of 2^%d or more, want < 2^%d",
         place,
-        bound.values().magnitudeBits() - 1,
+        bound.magnitudeBits() - 1,
         limit);
-    return bound.shifted(1).plusAll(BigInteger.ONE, 0, meter);
+    return bound.shifted(1).plusAll(1, 0, meter);
   }
 
   private static void requireBinary32(Weights weights) throws Rejection {

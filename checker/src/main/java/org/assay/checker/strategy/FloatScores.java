@@ -33,7 +33,7 @@ record FloatScores(UpperBounds tokens, UpperBounds positions) {
     FloatPath position = FloatPath.ofResiduals(weights.position(), key, profile, meter);
 
     int h = weights.dHead();
-    BigInteger flushed = BigInteger.valueOf(16L * h);
+    long flushed = 16L * h;
     UpperBounds queries = query.computed(meter);
     UpperBounds slope =
         queries
@@ -52,7 +52,7 @@ record FloatScores(UpperBounds tokens, UpperBounds positions) {
             .timesTransposed(position.computed(meter), meter)
             .plus(queries.timesTransposed(keyError, meter), meter)
             .scaled(scale, meter)
-            .plusAll(BigInteger.valueOf(32L * (h + 1)), Profile.FLUSH_BITS, meter);
+            .plusAll(32L * (h + 1), Profile.FLUSH_BITS, meter);
     UpperBounds largest =
         query
             .size()
@@ -77,7 +77,7 @@ record FloatScores(UpperBounds tokens, UpperBounds positions) {
     long units = 2L * ((k + 1L) * profile.exp0() + profile.exp1());
     return argument
         .scaled(profile.units(2L + 2L * profile.exp1()), meter)
-        .plusAll(profile.units(units), Profile.BITS, meter)
-        .plusAll(BigInteger.valueOf(2L * (k + 1)), Profile.FLUSH_BITS, meter);
+        .plusAll(units, profile.unitBits(), meter)
+        .plusAll(2L * (k + 1), Profile.FLUSH_BITS, meter);
   }
 }

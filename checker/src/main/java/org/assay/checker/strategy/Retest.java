@@ -4,10 +4,10 @@ package org.assay.checker.strategy;
 import org.assay.checker.exact.Lemma;
 
 /**
- * Lemma L-46. A second test of single inputs of one class: over the reals, where the rows of an
+ * Lemma L-44. A second test of single inputs of one class: over the reals, where the rows of an
  * execution cannot vouch for an input. Rows and sums are made when they are first asked for.
  */
-@Lemma("L-46")
+@Lemma("L-44")
 final class Retest<R> {
   private final Rows<R> rows;
   private final QueryWeights weights;

@@ -11,10 +11,10 @@ import org.assay.checker.strategy.Exhaustion.Tallies;
 import org.assay.checker.strategy.Strategy.Counts;
 
 /**
- * Lemma L-46. Every input is decided by the rows of an execution first, which prove it over the
+ * Lemma L-44. Every input is decided by the rows of an execution first, which prove it over the
  * reals too, and by the real rows where these fail.
  */
-@Lemma("L-46")
+@Lemma("L-44")
 record TwoLines(Circuits circuits, AttentionWeights real, AttentionWeights computed) {
 
   <R> Counts count(Rows<R> computedRows, Rows<R> realRows, Meter meter) {

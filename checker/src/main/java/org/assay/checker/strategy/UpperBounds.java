@@ -3,134 +3,212 @@ package org.assay.checker.strategy;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import org.assay.checker.exact.Entries;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
 import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 
 /**
- * A matrix of upper bounds of numbers that are not negative. Every operation rounds up, to about 40
- * bits of the largest entry.
+ * Lemma L-41. A matrix of upper bounds of numbers that are not negative: {@code significands[r][c]
+ * · 2^exponent}, 0 <= significand <= 2^24. Every operation rounds up to 24 bits of its largest
+ * entry; so a product with up to 2^14 terms fits 64 bits.
  */
-record UpperBounds(ExactMatrix values) {
-  private static final int BITS = 40;
+@Lemma("L-41")
+final class UpperBounds {
+  private static final int BITS = 24;
 
-  UpperBounds {
-    values = trimmed(values);
+  /** The exponent of zeros: sums take that of the other operand. */
+  private static final int NO_EXPONENT = -1 << 20;
+
+  private final long[][] significands;
+  private final int columns;
+  private final int exponent;
+
+  /** Requires: entries are at most 2^62. */
+  private UpperBounds(long[][] entries, int columns, int exponent) {
+    long largest = Arrays.stream(entries).flatMapToLong(Arrays::stream).max().orElse(0);
+    int excess = Long.SIZE - Long.numberOfLeadingZeros(largest) - BITS;
+    this.significands = mapped(entries, entry -> shiftedUp(entry, excess));
+    this.columns = columns;
+    this.exponent = largest == 0 ? NO_EXPONENT : exponent + excess;
   }
 
   /** Of the absolute values. */
   static UpperBounds of(ExactMatrix matrix) {
-    return new UpperBounds(Entries.absolute(matrix));
+    int excess = matrix.significandBits() - BITS;
+    long[][] entries = new long[matrix.rows()][matrix.columns()];
+    for (int r = 0; r < entries.length; r++) {
+      for (int c = 0; c < entries[r].length; c++) {
+        entries[r][c] =
+            matrix.significand(r, c).abs().negate().shiftRight(excess).negate().longValueExact();
+      }
+    }
+    return new UpperBounds(entries, matrix.columns(), matrix.exponent() + excess);
   }
 
   /** The same number everywhere, {@code factor · 2^-bits}. */
-  static UpperBounds constant(int rows, int columns, BigInteger factor, int bits) {
-    BigInteger[][] entries = new BigInteger[rows][columns];
-    for (BigInteger[] row : entries) {
+  static UpperBounds constant(int rows, int columns, long factor, int bits) {
+    long[][] entries = new long[rows][columns];
+    for (long[] row : entries) {
       Arrays.fill(row, factor);
     }
-    return new UpperBounds(ExactMatrix.of(entries, columns, -bits));
+    return new UpperBounds(entries, columns, -bits);
+  }
+
+  ExactMatrix values() {
+    BigInteger[][] entries =
+        Arrays.stream(significands)
+            .map(row -> Arrays.stream(row).mapToObj(BigInteger::valueOf).toArray(BigInteger[]::new))
+            .toArray(BigInteger[][]::new);
+    return ExactMatrix.of(entries, columns, isZero() ? 0 : exponent);
   }
 
   int rows() {
-    return values.rows();
+    return significands.length;
   }
 
   int columns() {
-    return values.columns();
+    return columns;
   }
 
   UpperBounds plus(UpperBounds other, Meter meter) {
-    return new UpperBounds(values.plus(other.values, meter));
+    return plus(other, other.rows(), meter);
   }
 
   /** Adds one row to every row. */
   UpperBounds plusRow(UpperBounds row, Meter meter) {
-    return new UpperBounds(values.plusRow(row.values, meter));
+    return plus(row, 1, meter);
   }
 
   /** Adds one column to every column. */
   UpperBounds plusColumn(UpperBounds column, Meter meter) {
-    return plus(column.times(constant(1, columns(), BigInteger.ONE, 0), meter), meter);
+    return plus(column.times(constant(1, columns, 1, 0), meter), meter);
   }
 
   /** Adds one number, {@code factor · 2^-bits}, to every entry. */
-  UpperBounds plusAll(BigInteger factor, int bits, Meter meter) {
-    return plusRow(constant(1, columns(), factor, bits), meter);
+  UpperBounds plusAll(long factor, int bits, Meter meter) {
+    return plusRow(constant(1, columns, factor, bits), meter);
+  }
+
+  private UpperBounds plus(UpperBounds other, int otherRows, Meter meter) {
+    requireShape(other.rows() == otherRows && other.columns == columns, other);
+    meter.add((long) rows() * columns);
+    int common = Math.max(exponent, other.exponent);
+    long[][] a = mapped(significands, entry -> shiftedUp(entry, common - exponent));
+    long[][] b = mapped(other.significands, entry -> shiftedUp(entry, common - other.exponent));
+    long[][] sums = new long[rows()][columns];
+    for (int r = 0; r < sums.length; r++) {
+      for (int c = 0; c < columns; c++) {
+        sums[r][c] = a[r][c] + b[r % otherRows][c];
+      }
+    }
+    return new UpperBounds(sums, columns, common);
   }
 
   UpperBounds times(UpperBounds other, Meter meter) {
-    return new UpperBounds(values.times(other.values, meter));
+    return timesTransposed(other.transposed(), meter);
   }
 
+  /** This times the transpose of {@code other}: scalar products of rows with rows. */
   UpperBounds timesTransposed(UpperBounds other, Meter meter) {
-    return new UpperBounds(values.timesTransposed(other.values, meter));
+    requireShape(other.columns == columns && columns <= 1 << 14, other);
+    meter.add((long) rows() * other.rows() * (2L * columns - 1));
+    long[][] products = new long[rows()][other.rows()];
+    for (int r = 0; r < products.length; r++) {
+      for (int c = 0; c < products[r].length; c++) {
+        products[r][c] = dot(significands[r], other.significands[c]);
+      }
+    }
+    return new UpperBounds(products, other.rows(), exponent + other.exponent);
   }
 
   /** Times {@code factor · 2^-Profile.BITS}. */
   UpperBounds scaled(BigInteger factor, Meter meter) {
-    meter.add((long) rows() * columns());
-    BigInteger[][] entries = new BigInteger[rows()][columns()];
-    for (int r = 0; r < entries.length; r++) {
-      for (int c = 0; c < columns(); c++) {
-        entries[r][c] = values.significand(r, c).multiply(factor);
-      }
-    }
-    return new UpperBounds(ExactMatrix.of(entries, columns(), values.exponent() - Profile.BITS));
+    UpperBounds one = of(ExactMatrix.of(new BigInteger[][] {{factor}}, 1, -Profile.BITS));
+    meter.add((long) rows() * columns);
+    long[][] products = mapped(significands, entry -> entry * one.significands[0][0]);
+    return new UpperBounds(products, columns, exponent + one.exponent);
   }
 
   /** Times 2^bits. */
   UpperBounds shifted(int bits) {
-    return new UpperBounds(Entries.shifted(values, bits));
+    return new UpperBounds(significands, columns, exponent + bits);
   }
 
   /** The sum of each column, [1, columns]. */
   UpperBounds columnSums(Meter meter) {
-    return constant(1, rows(), BigInteger.ONE, 0).times(this, meter);
+    return constant(1, rows(), 1, 0).times(this, meter);
   }
 
   /** The largest entry of each row, [rows, 1]. */
   UpperBounds rowMaxima(Meter meter) {
-    meter.add((long) rows() * (columns() - 1));
-    BigInteger[][] largest = new BigInteger[rows()][1];
-    for (int r = 0; r < largest.length; r++) {
-      largest[r][0] = values.significand(r, 0);
-      for (int c = 1; c < columns(); c++) {
-        largest[r][0] = largest[r][0].max(values.significand(r, c));
-      }
-    }
-    return new UpperBounds(ExactMatrix.of(largest, 1, values.exponent()));
+    meter.add((long) rows() * (columns - 1));
+    long[][] largest =
+        Arrays.stream(significands)
+            .map(row -> new long[] {Arrays.stream(row).max().orElseThrow()})
+            .toArray(long[][]::new);
+    return new UpperBounds(largest, 1, exponent);
   }
 
   /** The largest entry, [1, 1]. */
   UpperBounds largest(Meter meter) {
-    return new UpperBounds(rowMaxima(meter).values.transposed()).rowMaxima(meter);
+    return rowMaxima(meter).transposed().rowMaxima(meter);
+  }
+
+  /** The least e such that every entry is below 2^e; less than any other for zeros. */
+  int magnitudeBits() {
+    long largest = Arrays.stream(significands).flatMapToLong(Arrays::stream).max().orElse(0);
+    return exponent + Long.SIZE - Long.numberOfLeadingZeros(largest);
   }
 
   /** 2^bits times each entry of a row, rounded up. */
   BigInteger[] ceilScaled(int row, int bits) {
-    return Arrays.stream(values.floorScaled(row, -values.exponent()))
-        .map(entry -> entry.negate().shiftLeft(values.exponent() + bits).negate())
+    return Arrays.stream(significands[row])
+        .mapToObj(entry -> BigInteger.valueOf(-entry).shiftLeft(exponent + bits).negate())
         .toArray(BigInteger[]::new);
   }
 
-  /** Whether every entry is at most 2^bits. */
-  boolean isAtMost(int bits) {
-    BigInteger most = BigInteger.ONE.shiftLeft(Math.max(0, bits - values.exponent()));
-    for (int r = 0; r < rows(); r++) {
-      for (int c = 0; c < columns(); c++) {
-        BigInteger scaled =
-            values.significand(r, c).shiftLeft(Math.max(0, values.exponent() - bits));
-        if (scaled.compareTo(most) > 0) {
-          return false;
-        }
-      }
-    }
-    return true;
+  private boolean isZero() {
+    return exponent == NO_EXPONENT;
   }
 
-  private static ExactMatrix trimmed(ExactMatrix matrix) {
-    int excess = matrix.significandBits() - BITS;
-    return excess > 0 ? Entries.ceil(matrix, excess) : matrix;
+  private UpperBounds transposed() {
+    long[][] entries =
+        IntStream.range(0, columns)
+            .mapToObj(c -> Arrays.stream(significands).mapToLong(row -> row[c]).toArray())
+            .toArray(long[][]::new);
+    return new UpperBounds(entries, rows(), exponent);
+  }
+
+  private static long[][] mapped(long[][] entries, LongUnaryOperator entry) {
+    return Arrays.stream(entries)
+        .map(row -> Arrays.stream(row).map(entry).toArray())
+        .toArray(long[][]::new);
+  }
+
+  /** Drops so many bits, rounding up; fewer than none are appended. */
+  private static long shiftedUp(long entry, int bits) {
+    if (bits <= 0) {
+      return entry << -bits;
+    }
+    return bits < Long.SIZE ? -(-entry >> bits) : Long.signum(entry);
+  }
+
+  private void requireShape(boolean fits, UpperBounds other) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          String.format(
+              "shapes do not fit: [%d, %d] and [%d, %d]",
+              rows(), columns, other.rows(), other.columns));
+    }
+  }
+
+  private static long dot(long[] a, long[] b) {
+    long sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
   }
 }

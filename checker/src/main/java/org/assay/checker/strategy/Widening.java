@@ -8,11 +8,11 @@ import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 
 /**
- * Lemma L-45. Enclosures of exponentials whose arguments may move by so much.
+ * Lemma L-44. Enclosures of exponentials whose arguments may move by so much.
  *
  * <p>Ensures: if lo and hi are those of {@link Exponential}, then hi is below 3.5 · 2^BITS.
  */
-@Lemma("L-45")
+@Lemma("L-44")
 final class Widening {
   private static final int BITS = Exponential.BITS;
 
