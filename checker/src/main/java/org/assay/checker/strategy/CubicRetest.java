@@ -58,7 +58,7 @@ public record CubicRetest(CellList cells) implements Strategy {
     long[] none = new long[circuits.vocab()];
     List<BigInteger> counts =
         new PureCells(circuits, margin, cells, meter)
-            .counts(List.of(none, margins.above(circuits, margin)));
+            .counts(List.of(none, margins.raises(circuits, margin)));
     return new Counts(counts.get(0), counts.get(1));
   }
 }

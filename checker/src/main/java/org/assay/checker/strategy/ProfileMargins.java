@@ -2,6 +2,7 @@
 package org.assay.checker.strategy;
 
 import java.math.BigInteger;
+import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
@@ -33,19 +34,15 @@ record ProfileMargins(UpperBounds margins) {
   }
 
   /**
-   * What they are above the margin of the claim, [query], in units of the tables of {@link
-   * PureCells}. A margin above 8 times all entries of the circuits is cut there: no cell has it.
+   * What they add to the margin of a claim, [query], in units of the tables of {@link PureCells}. A
+   * margin above 8 times all entries of the circuits is cut there: no cell has it.
    */
-  long[] above(Circuits circuits, Rational margin) {
+  long[] raises(Circuits circuits, Rational margin) {
     int bits = LongRows.fractionBits(circuits, margin);
-    BigInteger claimed = ValueTables.ceil(margin, bits);
     BigInteger most = BigInteger.ONE.shiftLeft(61 - length(circuits));
-    long[] raises = new long[circuits.vocab()];
-    for (int q = 0; q < raises.length; q++) {
-      BigInteger own = margins.ceilScaled(q, bits)[0];
-      raises[q] = own.subtract(claimed).max(BigInteger.ZERO).min(most).longValueExact();
-    }
-    return raises;
+    return IntStream.range(0, circuits.vocab())
+        .mapToLong(q -> margins.ceilScaled(q, bits)[0].min(most).longValueExact())
+        .toArray();
   }
 
   /** The l of the lemma: K < 2^l. */

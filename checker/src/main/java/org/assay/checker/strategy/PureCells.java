@@ -47,8 +47,8 @@ final class PureCells {
   }
 
   /**
-   * The same, once for each row of raises: what the margin demanded of a query is above that of the
-   * claim, [query], in units of the tables.
+   * The same, once for each row of raises: what is added to the margin for each query, [query], in
+   * units of the tables (lemma L-48).
    */
   List<BigInteger> counts(List<long[]> raises) {
     meter.add(raises.size() * operationsOfACount());
