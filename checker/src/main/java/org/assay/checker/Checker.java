@@ -92,7 +92,8 @@ public final class Checker {
         new Findings.Claimed(
             certificate.subject().name(),
             certificate.strategy().name(),
-            claim.margin().toString(),
+            claim.demand().margin().toString(),
+            claim.demand().tokens().listed(),
             claim.correct(),
             claim.total()));
     claim
@@ -113,7 +114,7 @@ public final class Checker {
         claim.correct(),
         proved,
         certificate.strategy().name(),
-        claim.margin());
+        claim.demand().margin());
   }
 
   /** The count over the reals; that of the profile, if one is claimed, is judged here. */
@@ -122,12 +123,12 @@ public final class Checker {
     Strategy strategy = certificate.strategy();
     Claim claim = certificate.claim();
     if (claim.execution().isEmpty()) {
-      return strategy.provedCorrect(weights, claim.margin(), meter);
+      return strategy.provedCorrect(weights, claim.demand(), meter);
     }
     Claim.Execution execution = claim.execution().get();
     String profile = execution.profile().name();
     Strategy.Counts counts =
-        strategy.provedCorrect(weights, claim.margin(), execution.profile(), meter);
+        strategy.provedCorrect(weights, claim.demand(), execution.profile(), meter);
     findings.found(
         new Findings.Execution(profile, execution.correct(), Optional.of(counts.computed())));
     require( // F-10 (h)
@@ -138,7 +139,7 @@ public final class Checker {
         execution.correct(),
         counts.computed(),
         strategy.name(),
-        claim.margin());
+        claim.demand().margin());
     return counts.real();
   }
 

@@ -40,19 +40,12 @@ record Report(String file, Verdict verdict, long millis) {
   String claim() {
     Findings.Claimed claimed = verdict.findings().claimed().orElseThrow();
     Findings.Model model = verdict.findings().model().orElseThrow();
-    String sentence =
-        "on at least %s of the %d^%d = %s sequences in {0..%d}^%d the largest last-position logit of"
-            + " \"%s\" (sha256 %s) is, strictly (by more than %s), the one of the sequence's maximum;"
-            + " accuracy %s/%s >= %s; strategy %s; %s operations; %s";
+    String counted = claimed.weights().isEmpty() ? inputs(claimed, model) : weight(claimed, model);
     return String.format(
         Locale.ROOT,
-        sentence,
-        claimed.correct(),
-        model.vocab(),
-        model.k(),
-        claimed.total(),
-        model.vocab() - 1,
-        model.k(),
+        "%s the largest last-position logit of \"%s\" (sha256 %s) is, strictly (by more than %s), the"
+            + " one of the sequence's maximum; accuracy %s/%s >= %s; strategy %s; %s operations; %s",
+        counted,
         claimed.subject(),
         model.sha256(),
         claimed.margin(),
@@ -62,6 +55,31 @@ record Report(String file, Verdict verdict, long millis) {
         claimed.strategy(),
         verdict.findings().proof().orElseThrow().operations(),
         signatures());
+  }
+
+  private static String inputs(Findings.Claimed claimed, Findings.Model model) {
+    return String.format(
+        Locale.ROOT,
+        "on at least %s of the %d^%d = %s sequences in {0..%d}^%d",
+        claimed.correct(),
+        model.vocab(),
+        model.k(),
+        claimed.total(),
+        model.vocab() - 1,
+        model.k());
+  }
+
+  /** Lemma L-50: the weights are part of the claim, so all are said. */
+  private static String weight(Findings.Claimed claimed, Findings.Model model) {
+    return String.format(
+        Locale.ROOT,
+        "under the product distribution with token weights %s, with probability at least %s/%s, on a"
+            + " sequence in {0..%d}^%d",
+        claimed.weights(),
+        claimed.correct(),
+        claimed.total(),
+        model.vocab() - 1,
+        model.k());
   }
 
   String json() {
@@ -79,6 +97,7 @@ record Report(String file, Verdict verdict, long millis) {
         + (",\"accuracy\":"
             + claimed.filter(one -> one.total().signum() > 0).map(Report::accuracy).orElse("null"))
         + (",\"margin\":" + text(claimed, Findings.Claimed::margin))
+        + (",\"weights\":" + claimed.map(Report::weights).orElse("null"))
         + ",\"profile\":null"
         + (",\"model\":" + found.model().map(Report::model).orElse("null"))
         + (",\"signers\":" + found.signers().map(Report::signers).orElse("null"))
@@ -101,6 +120,10 @@ record Report(String file, Verdict verdict, long millis) {
         : verdict.findings().signers().orElseThrow().stream()
             .map(one -> one.name() + " (" + String.join(", ", one.algorithms()) + ")")
             .collect(Collectors.joining(" and ", "signed by ", ""));
+  }
+
+  private static String weights(Findings.Claimed claimed) {
+    return claimed.weights().isEmpty() ? "null" : list(claimed.weights(), String::valueOf);
   }
 
   private static String accuracy(Findings.Claimed claimed) {

@@ -12,6 +12,7 @@ import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.format.ModelFile;
 import org.assay.checker.strategy.BruteForce;
+import org.assay.checker.strategy.Demand;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class ReferenceModelsTest {
     Path file = Path.of("src/test/resources/models", name + ".safetensors");
     Meter meter = new Meter();
     Circuits circuits = Circuits.of(ModelFile.parse(Files.readAllBytes(file)), meter);
-    BigInteger proved = new BruteForce().provedCorrect(circuits, margin, meter);
+    BigInteger proved = new BruteForce().provedCorrect(circuits, Demand.of(margin), meter);
     assertEquals(BigInteger.valueOf(correct), proved, name);
     assertEquals(BigInteger.valueOf(operations), meter.operations(), name);
   }

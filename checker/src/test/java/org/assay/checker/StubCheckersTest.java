@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -108,7 +109,8 @@ class StubCheckersTest {
         new Findings.Claimed(
             certificate.subject().name(),
             certificate.strategy().name(),
-            claim.margin().toString(),
+            claim.demand().margin().toString(),
+            claim.demand().tokens().listed(),
             claim.correct(),
             claim.total()));
     findings.found(new Findings.Proof(claim.correct(), BigInteger.ZERO));
@@ -116,7 +118,7 @@ class StubCheckersTest {
   }
 
   private static Findings provedNothing(Findings findings) {
-    findings.found(new Findings.Claimed("", "", "0", BigInteger.ONE, BigInteger.ONE));
+    findings.found(new Findings.Claimed("", "", "0", List.of(), BigInteger.ONE, BigInteger.ONE));
     findings.found(new Findings.Proof(BigInteger.ZERO, BigInteger.ZERO));
     return findings;
   }

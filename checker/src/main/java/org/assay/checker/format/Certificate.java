@@ -52,6 +52,11 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
   private static Certificate predicate(JsonReader in, Subject subject) throws Rejection {
     Claim claim = in.field("claim").object(Claim::read);
     Strategy strategy = in.field("strategy").object(hints -> strategy(hints, claim.shape()));
+    require( // F-11 (e)
+        strategy.isWeighted() || claim.demand().tokens().isUniform(),
+        UNKNOWN_STRATEGY,
+        "strategy: got %s, which counts without token weights",
+        strategy.name());
     return new Certificate(subject, claim, strategy);
   }
 

@@ -3,27 +3,34 @@ package org.assay.checker.format;
 
 import static org.assay.checker.verdict.RejectCode.CLAIM_RANGE;
 import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
+import static org.assay.checker.verdict.RejectCode.SHAPE_MISMATCH;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.strategy.Demand;
 import org.assay.checker.strategy.Profile;
+import org.assay.checker.strategy.TokenWeights;
 import org.assay.checker.verdict.Rejection;
 
 /**
  * What a certificate says of its model (spec F-10): on at least {@code correct} of the {@code
- * total} inputs the right logit is the largest by more than {@code margin}; and, if there is an
- * execution, in every execution of its profile on at least so many of them.
+ * total} inputs the right logit is the largest by more than a margin; with token weights, inputs of
+ * at least that weight, of {@code total}. And, if there is an execution, that holds of every
+ * execution of its profile for at least so many.
  *
  * <p>Not checked here: that the shape is the model's, and that the count is proved.
  */
 public record Claim(
     Shape shape,
-    Rational margin,
+    Demand demand,
     BigInteger correct,
     BigInteger total,
     Optional<Execution> execution) {
+  private static final int MAX_WEIGHT = Integer.MAX_VALUE;
+
   /** The sizes of the model. */
   public record Shape(int k, int vocab, int dModel, int dHead) {}
 
@@ -39,11 +46,13 @@ public record Claim(
             size(in, "dHead", Limits.WIDTH));
     Rational margin = in.field("margin").rational();
     require(margin.signum() >= 0, CLAIM_RANGE, "margin: got %s, want >= 0", margin); // F-10 (b)
+    TokenWeights tokens =
+        in.hasField("weights") ? tokens(in.field("weights"), shape.vocab) : TokenWeights.UNIFORM;
     BigInteger correct = in.field("correct").bigInteger();
     BigInteger total = in.field("total").bigInteger();
-    BigInteger inputs = BigInteger.valueOf(shape.vocab).pow(shape.k);
+    BigInteger inputs = tokens.total(shape.vocab, shape.k);
     require( // F-10 (c)
-        total.equals(inputs), CLAIM_RANGE, "total: got %s, want vocab^k = %s", total, inputs);
+        total.equals(inputs), CLAIM_RANGE, "total: got %s, want %s", total, inputs);
     require( // F-10 (d)
         correct.signum() >= 0 && correct.compareTo(total) <= 0,
         CLAIM_RANGE,
@@ -51,10 +60,10 @@ public record Claim(
         correct,
         total);
     Optional<Execution> execution =
-        in.hasField()
+        in.hasField("profile")
             ? Optional.of(in.field("profile").object(profile -> execution(profile, total)))
             : Optional.empty();
-    return new Claim(shape, margin, correct, total, execution);
+    return new Claim(shape, new Demand(margin, tokens), correct, total, execution);
   }
 
   private static Execution execution(JsonReader in, BigInteger total) throws Rejection {
@@ -67,6 +76,28 @@ public record Claim(
         correct,
         total);
     return new Execution(profile, correct);
+  }
+
+  private static TokenWeights tokens(JsonReader in, int vocab) throws Rejection {
+    List<Integer> weights = in.list(vocab, SHAPE_MISMATCH, Claim::weight); // F-10 (l)
+    require( // F-10 (l)
+        weights.size() == vocab,
+        SHAPE_MISMATCH,
+        "weights: got %d elements, want vocab = %d",
+        weights.size(),
+        vocab);
+    return new TokenWeights(weights);
+  }
+
+  private static int weight(JsonReader in) throws Rejection {
+    long weight = in.longer();
+    require( // F-10 (k)
+        weight >= 1 && weight <= MAX_WEIGHT,
+        CLAIM_RANGE,
+        "weights: got %d, want 1 to %d",
+        weight,
+        MAX_WEIGHT);
+    return (int) weight;
   }
 
   private static int size(JsonReader in, String name, int most) throws Rejection {

@@ -80,9 +80,9 @@ public final class JsonReader {
     return this;
   }
 
-  /** Whether the object has another field. */
-  public boolean hasField() {
-    return tokens.at(FIELD_NAME);
+  /** Whether the object has another field, and it has this name. */
+  public boolean hasField(String name) throws Rejection {
+    return tokens.at(FIELD_NAME) && tokens.text().equals(name);
   }
 
   /**
@@ -114,13 +114,21 @@ public final class JsonReader {
 
   /** The next value, a JSON number of at most nine digits. */
   public int integer() throws Rejection {
+    return Integer.parseInt(number("0|[1-9][0-9]{0,8}")); // F-03 (a)
+  }
+
+  /** The next value, a JSON number from 0 up and of at most ten digits. */
+  public long longer() throws Rejection {
+    return Long.parseLong(number("0|[1-9][0-9]{0,9}")); // F-03 (e)
+  }
+
+  private String number(String spelling) throws Rejection {
     require(tokens.atNumber(), MALFORMED_JSON, "%s: not a number", field); // F-02 (h)
     String text = tokens.take();
-    require( // F-03 (a)
-        text.matches("0|[1-9][0-9]{0,8}"), MALFORMED_NUMBER, "%s: got %s", field, quoted(text));
+    require(text.matches(spelling), MALFORMED_NUMBER, "%s: got %s", field, quoted(text));
     separate();
     spelled.append(text);
-    return Integer.parseInt(text);
+    return text;
   }
 
   /** The next value, a big integer in a string. */

@@ -63,6 +63,15 @@ final class JsonTokens {
     return at(JsonToken.VALUE_NUMBER_INT) || at(JsonToken.VALUE_NUMBER_FLOAT);
   }
 
+  /** The text of the next token. */
+  String text() throws Rejection {
+    try {
+      return parser.getText();
+    } catch (IOException syntax) {
+      throw new Rejection(malformed, "%s", syntax.getMessage());
+    }
+  }
+
   /** Steps over the next token, which must be of this type, and returns its text. */
   String take(JsonToken want, String where) throws Rejection {
     require(at(want), malformed, "%s: got %s, want %s", where, next, want);
@@ -71,8 +80,8 @@ final class JsonTokens {
 
   /** Steps over the next token and returns its text; strings without quotes and escapes. */
   String take() throws Rejection {
+    String text = text();
     try {
-      String text = parser.getText();
       next = parser.nextToken();
       return text;
     } catch (IOException syntax) {

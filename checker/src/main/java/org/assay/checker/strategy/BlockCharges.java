@@ -6,17 +6,21 @@ import java.util.Arrays;
 import java.util.List;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.exact.Rational;
+import org.assay.checker.strategy.DeficitTable.Measure;
 import org.assay.checker.strategy.Exhaustion.Inputs;
 
 /** Charges the inputs of a class of queries that the blocks of a cover cannot vouch for. */
 @Lemma("L-08")
-record BlockCharges(PotentialParts parts, BlockValues values, PotentialExponentials exp, int bins) {
+record BlockCharges(
+    PotentialParts parts, BlockValues values, PotentialExponentials exp, Measure measure) {
 
-  static BlockCharges of(PotentialParts parts, Rational margin, int bins, Meter meter) {
+  static BlockCharges of(PotentialParts parts, Demand demand, int bins, Meter meter) {
     meter.add(2); // the root of dHead, for tokens and for positions
     return new BlockCharges(
-        parts, new BlockValues(parts, margin, meter), new PotentialExponentials(parts), bins);
+        parts,
+        new BlockValues(parts, demand.margin(), meter),
+        new PotentialExponentials(parts),
+        new Measure(bins, demand.tokens()));
   }
 
   /** An upper bound of the inputs with this maximum that are not right by more than the margin. */
@@ -43,7 +47,7 @@ record BlockCharges(PotentialParts parts, BlockValues values, PotentialExponenti
 
   /** A quarter of the bins for each level, but never fewer than positions. */
   private int bins(Cover.Block block) {
-    return Math.max(parts.k(), bins >> 2 * block.level());
+    return Math.max(parts.k(), measure.bins() >> 2 * block.level());
   }
 
   /** Adds to each query's charge what this block does not prove. */
@@ -61,18 +65,21 @@ record BlockCharges(PotentialParts parts, BlockValues values, PotentialExponenti
       most = Math.max(most, terms.own(j));
       all &= bounds.queries().get(j) == bounds.m();
     }
-    DeficitTable table = new DeficitTable(terms.before(), least, most, all, blockBins);
+    DeficitTable table =
+        new DeficitTable(
+            terms.before(), least, most, all, new Measure(blockBins, measure.tokens()));
     for (int j : uncertain) {
       BigInteger size = size(bounds, j);
-      boolean queryIsMaximum = bounds.queries().get(j) == bounds.m();
-      BigInteger good = table.good(terms.own(j), queryIsMaximum);
-      charges[j] = charges[j].add(size.subtract(good));
+      int q = bounds.queries().get(j);
+      BigInteger good = table.good(terms.own(j), q == bounds.m());
+      BigInteger weight = BigInteger.valueOf(measure.tokens().of(q));
+      charges[j] = charges[j].add(size.subtract(weight.multiply(good)));
     }
     return terms.operations() + 3L * uncertain.length + table.operations();
   }
 
-  private static BigInteger size(QueryClass.Bounds bounds, int j) {
+  private BigInteger size(QueryClass.Bounds bounds, int j) {
     Inputs inputs = new Inputs(bounds.queries().get(j), bounds.m(), bounds.most().length);
-    return GroupedCounting.size(inputs);
+    return GroupedCounting.size(inputs, measure.tokens());
   }
 }

@@ -37,8 +37,8 @@ record BlockErrors(FloatLogits logits, List<BigInteger> twice) {
 
   int magnitudeBits() {
     return Math.max(
-        logits.direct().values().magnitudeBits(),
-        Math.max(logits.evou().values().magnitudeBits(), logits.pvou().values().magnitudeBits()));
+        logits.direct().magnitudeBits(),
+        Math.max(logits.evou().magnitudeBits(), logits.pvou().magnitudeBits()));
   }
 
   /** For token t at position i, in units of 2^-bits, rounded up. */

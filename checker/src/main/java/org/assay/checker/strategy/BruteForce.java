@@ -34,42 +34,49 @@ public record BruteForce() implements Strategy {
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection {
-    return provedCorrect(Circuits.of(weights, meter), margin, meter);
+  public boolean isWeighted() {
+    return true;
+  }
+
+  @Override
+  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
+    return provedCorrect(Circuits.of(weights, meter), demand, meter);
   }
 
   /** The same, of a model whose circuits are known. */
-  public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) {
+  public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
+    Rational margin = demand.margin();
     BigInteger sums = sums(circuits.vocab(), circuits.k());
     boolean wide = isWide(LongRows.fractionBits(circuits, margin), sums);
     Rows<?> rows =
         wide ? new WideRows(circuits, margin, meter) : new LongRows(circuits, margin, meter);
-    return BigInteger.valueOf(count(circuits, rows, meter));
+    return count(circuits, rows, demand.tokens(), meter);
   }
 
   @Override
-  public Counts provedCorrect(Weights weights, Rational margin, Profile profile, Meter meter)
+  public Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
       throws Rejection {
     Circuits circuits = Circuits.of(weights, meter);
-    FloatErrors errors = FloatErrors.of(weights, profile, meter);
-    return provedCorrect(circuits, margin, errors, meter);
+    return provedCorrect(circuits, demand, FloatErrors.of(weights, profile, meter), meter);
   }
 
   /** The same, of a model whose circuits and errors are known. */
-  Counts provedCorrect(Circuits circuits, Rational margin, FloatErrors errors, Meter meter) {
+  Counts provedCorrect(Circuits circuits, Demand demand, FloatErrors errors, Meter meter) {
+    Rational margin = demand.margin();
     Circuits below = errors.below(circuits, meter);
     Circuits above = errors.above(circuits, meter);
     int bits = Math.min(LongRows.fractionBits(below, margin), LongRows.fractionBits(above, margin));
-    boolean wide = isWide(bits, sums(circuits.vocab(), circuits.k()));
-    AttentionWeights weights = AttentionWeights.of(circuits, meter);
-    TwoLines lines = new TwoLines(circuits, weights, weights.widened(errors.scores(), meter));
-    return wide
-        ? lines.count(
-            new WideRows(below, above, margin, meter), new WideRows(circuits, margin, meter), meter)
-        : lines.count(
-            new LongRows(below, above, margin, meter),
-            new LongRows(circuits, margin, meter),
-            meter);
+    TwoLines<?> lines =
+        isWide(bits, sums(circuits.vocab(), circuits.k()))
+            ? new TwoLines<>(
+                new WideRows(below, above, margin, meter),
+                new WideRows(circuits, margin, meter),
+                demand.tokens())
+            : new TwoLines<>(
+                new LongRows(below, above, margin, meter),
+                new LongRows(circuits, margin, meter),
+                demand.tokens());
+    return lines.count(circuits, errors.scores(), meter);
   }
 
   @Override
@@ -99,28 +106,34 @@ public record BruteForce() implements Strategy {
         limit);
   }
 
-  private static long count(Circuits circuits, Rows<?> rows, Meter meter) {
+  private static BigInteger count(
+      Circuits circuits, Rows<?> rows, TokenWeights tokens, Meter meter) {
     AttentionWeights weights = AttentionWeights.of(circuits, meter);
     int vocab = circuits.vocab();
     Tally tally =
         IntStream.range(0, vocab)
             .parallel()
-            .mapToObj(q -> countQuery(circuits, rows, weights, q))
+            .mapToObj(
+                q ->
+                    countQuery(
+                        rows,
+                        new QueryWeights(circuits, weights, q, rows.weightBits()),
+                        new Query(circuits.vocab(), circuits.k() - 1, q, tokens)))
             .reduce(Tally.NONE, Tally::plus);
     meter.add(2L * vocab * vocab * circuits.k()); // both ends of a weight, from its two parts
     meter.add(tally.operations(vocab));
     return tally.correct();
   }
 
-  private static Tally countQuery(
-      Circuits circuits, Rows<?> rows, AttentionWeights weights, int q) {
-    QueryWeights ofQuery = new QueryWeights(circuits, weights, q, rows.weightBits());
+  /** The classes with this query token, at position last. */
+  private record Query(int vocab, int last, int q, TokenWeights tokens) {}
+
+  private static Tally countQuery(Rows<?> rows, QueryWeights weights, Query query) {
     Tally tally = Tally.NONE;
-    for (int m = q; m < circuits.vocab(); m++) {
-      ofQuery.admit(m);
-      tally =
-          tally.plus(
-              Exhaustion.count(rows, ofQuery, new Exhaustion.Inputs(q, m, circuits.k() - 1)));
+    for (int m = query.q; m < query.vocab; m++) {
+      weights.admit(m);
+      Exhaustion.Inputs inputs = new Exhaustion.Inputs(query.q, m, query.last);
+      tally = tally.plus(Exhaustion.count(rows, weights, inputs, query.tokens));
     }
     return tally;
   }

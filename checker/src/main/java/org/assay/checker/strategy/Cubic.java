@@ -8,7 +8,6 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.exact.Rational;
 import org.assay.checker.verdict.Rejection;
 
 /** Rule R-04: pure inputs decide for mixed ones; no hints. Cost: O(v^3 k). */
@@ -27,13 +26,13 @@ public record Cubic() implements Strategy {
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection {
-    return provedCorrect(Circuits.of(weights, meter), margin, meter);
+  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
+    return provedCorrect(Circuits.of(weights, meter), demand, meter);
   }
 
   /** The same, of a model whose circuits are known. */
-  public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) {
-    return new PureCells(circuits, margin, CellList.EMPTY, meter).count();
+  public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
+    return new PureCells(circuits, demand.margin(), CellList.EMPTY, meter).count();
   }
 
   static void requireCells(String strategy, int vocab, int k) throws Rejection {

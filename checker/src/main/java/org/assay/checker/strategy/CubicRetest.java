@@ -9,7 +9,6 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.exact.Rational;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -39,26 +38,26 @@ public record CubicRetest(CellList cells) implements Strategy {
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection {
-    return provedCorrect(Circuits.of(weights, meter), margin, meter);
+  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
+    return provedCorrect(Circuits.of(weights, meter), demand, meter);
   }
 
   /** The same, of a model whose circuits are known. */
-  public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) {
-    return new PureCells(circuits, margin, cells, meter).count();
+  public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
+    return new PureCells(circuits, demand.margin(), cells, meter).count();
   }
 
   /** Two counts of the same cells, the second with margins that cover executions (L-48). */
   @Override
-  public Counts provedCorrect(Weights weights, Rational margin, Profile profile, Meter meter)
+  public Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
       throws Rejection {
     Circuits circuits = Circuits.of(weights, meter);
     FloatErrors errors = FloatErrors.of(weights, profile, meter);
     ProfileMargins margins = ProfileMargins.of(circuits, errors, meter);
     long[] none = new long[circuits.vocab()];
     List<BigInteger> counts =
-        new PureCells(circuits, margin, cells, meter)
-            .counts(List.of(none, margins.raises(circuits, margin)));
+        new PureCells(circuits, demand.margin(), cells, meter)
+            .counts(List.of(none, margins.raises(circuits, demand.margin())));
     return new Counts(counts.get(0), counts.get(1));
   }
 }

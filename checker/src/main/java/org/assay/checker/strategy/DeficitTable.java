@@ -7,7 +7,8 @@ import org.assay.checker.exact.Lemma;
 
 /**
  * Lemma L-09: how many ways of filling the positions before the query have a sum of deficits up to
- * a bound, with the maximum among them or not; from below.
+ * a bound, with the maximum among them or not; from below. With token weights (L-52), what they
+ * weigh instead: the room for one more position is then for the sum of its tokens' weights.
  *
  * <p>Cost: positions · bins · distinct deficits, but the first position costs only the deficits,
  * and the last only the deficits for each query that looks up.
@@ -15,16 +16,21 @@ import org.assay.checker.exact.Lemma;
 @Lemma("L-09")
 final class DeficitTable {
   private final int m;
+  private final TokenWeights tokens;
+  private final long ofTokens; // what the tokens 0..m weigh
   private final Deficits deficits;
   private final int last; // the largest sum of deficits that any query may look up
   private long[] seen; // counts by sum; after the last position but one, counts up to a sum
   private long[] unseen;
   private int topSeen; // no larger sum has a count
   private int topUnseen;
-  private int[] others; // deficits of the tokens below m at the last position, sorted
+  private long[] others; // tokens below m at the last position: deficits and weights, sorted
   private int maximum; // deficit of m there
   private int dropped; // counts are in units of 2^dropped
   private long operations;
+
+  /** How finely deficits are told apart, and what a token counts. */
+  record Measure(int bins, TokenWeights tokens) {}
 
   /**
    * A table for queries whose terms are {@code least} to {@code most}.
@@ -32,9 +38,11 @@ final class DeficitTable {
    * @param terms H_i(t), [position][token <= m]; without a position nothing is good
    * @param queryIsMaximum whether every query that looks up is m itself
    */
-  DeficitTable(long[][] terms, long least, long most, boolean queryIsMaximum, int bins) {
+  DeficitTable(long[][] terms, long least, long most, boolean queryIsMaximum, Measure measure) {
     this.m = terms.length == 0 ? 0 : terms[0].length - 1;
-    this.deficits = Deficits.of(terms, least, most, bins);
+    this.deficits = Deficits.of(terms, least, most, measure.bins);
+    this.tokens = measure.tokens;
+    this.ofTokens = tokens.upTo(m);
     this.last = Math.toIntExact(deficits.largestSum(least));
     this.seen = new long[last + 1];
     this.unseen = new long[last + 1];
@@ -60,41 +68,43 @@ final class DeficitTable {
     if (limit < 0) { // no input is good
       return BigInteger.ZERO;
     }
-    long sum = upTo(seen, limit - maximum) + upTo(unseen, limit - maximum);
-    for (int t = 0; t < m && others[t] <= limit; ) {
-      int first = t;
-      while (t < m && others[t] == others[first]) {
-        t++;
+    long sum = tokens.of(m) * (upTo(seen, limit - maximum) + upTo(unseen, limit - maximum));
+    for (int t = 0; t < m && deficit(others[t]) <= limit; ) {
+      int shift = deficit(others[t]);
+      long weight = 0;
+      for (; t < m && deficit(others[t]) == shift; t++) {
+        weight += weight(others[t]);
       }
-      long counts = upTo(seen, limit - others[first]);
+      long counts = upTo(seen, limit - shift);
       if (queryIsMaximum) {
-        counts += upTo(unseen, limit - others[first]);
+        counts += upTo(unseen, limit - shift);
       }
-      sum += (t - first) * counts;
+      sum += weight * counts;
       operations += 3;
     }
     return BigInteger.valueOf(sum).shiftLeft(dropped);
   }
 
   /** One more position, whose tokens have these deficits. */
-  private void add(int[] ofTokens) {
+  private void add(int[] position) {
     makeRoom();
     long[] nextSeen = new long[last + 1];
     long[] nextUnseen = new long[last + 1];
     int highSeen = -1;
     int highUnseen = -1;
-    int[] sorted = sortedOthers(ofTokens);
-    for (int t = 0; t < m && sorted[t] <= last; ) {
-      int first = t;
-      while (t < m && sorted[t] == sorted[first]) {
-        t++;
+    long[] sorted = sortedOthers(position);
+    for (int t = 0; t < m && deficit(sorted[t]) <= last; ) {
+      int shift = deficit(sorted[t]);
+      long weight = 0;
+      for (; t < m && deficit(sorted[t]) == shift; t++) {
+        weight += weight(sorted[t]);
       }
-      highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, sorted[first], t - first));
-      highUnseen =
-          Math.max(highUnseen, shiftAdd(unseen, topUnseen, nextUnseen, sorted[first], t - first));
+      highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, shift, weight));
+      highUnseen = Math.max(highUnseen, shiftAdd(unseen, topUnseen, nextUnseen, shift, weight));
     }
-    highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, ofTokens[m], 1));
-    highSeen = Math.max(highSeen, shiftAdd(unseen, topUnseen, nextSeen, ofTokens[m], 1));
+    long weight = tokens.of(m);
+    highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, position[m], weight));
+    highSeen = Math.max(highSeen, shiftAdd(unseen, topUnseen, nextSeen, position[m], weight));
     seen = nextSeen;
     unseen = nextUnseen;
     topSeen = highSeen;
@@ -112,10 +122,10 @@ final class DeficitTable {
   }
 
   /** The last position: sums of counts, for the queries to look up. */
-  private void finish(int[] ofTokens) {
+  private void finish(int[] position) {
     makeRoom();
-    others = sortedOthers(ofTokens);
-    maximum = ofTokens[m];
+    others = sortedOthers(position);
+    maximum = position[m];
     for (int s = 1; s <= last; s++) {
       seen[s] += seen[s - 1];
       unseen[s] += unseen[s - 1];
@@ -123,10 +133,20 @@ final class DeficitTable {
     operations += 2L * last;
   }
 
-  private int[] sortedOthers(int[] ofTokens) {
-    int[] sorted = Arrays.copyOf(ofTokens, m);
+  /** The tokens below m by deficit: it is the high half of a number, the weight the low one. */
+  private long[] sortedOthers(int[] position) {
+    long[] sorted = new long[m];
+    Arrays.setAll(sorted, t -> (long) position[t] << 32 | tokens.of(t));
     Arrays.sort(sorted);
     return sorted;
+  }
+
+  private static int deficit(long token) {
+    return (int) (token >> 32);
+  }
+
+  private static long weight(long token) {
+    return token & 0xffffffffL;
   }
 
   private static long upTo(long[] sums, int limit) {
@@ -137,7 +157,7 @@ final class DeficitTable {
   private void makeRoom() {
     long sum = Arrays.stream(seen).sum() + Arrays.stream(unseen).sum();
     int bits = Long.SIZE - Long.numberOfLeadingZeros(sum);
-    int drop = Math.max(0, bits + Integer.SIZE - Integer.numberOfLeadingZeros(m + 1) - 62);
+    int drop = Math.max(0, bits + Long.SIZE - Long.numberOfLeadingZeros(ofTokens) - 62);
     operations += topSeen + topUnseen + 2L;
     if (drop > 0) {
       for (int s = 0; s <= last; s++) {

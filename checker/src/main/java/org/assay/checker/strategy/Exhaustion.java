@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.strategy;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Lemma L-05. Decides every input of one class C(q, m): the query token is q, the maximum m. A
  * prefix whose worst completions are right for every output decides all its completions at once;
- * the count is the one of visiting them all.
+ * the sum of weights (L-51) is the one of visiting them all.
  *
  * <p>Cost: at most (m + 1)^(k - 1) inputs, each one sum and one comparison per output.
  */
@@ -18,20 +19,25 @@ final class Exhaustion<R> {
   private final R[] worstOwing; // [k - 1]: the same if one of them must hold m
   private final R query;
   private final Inputs inputs;
-  private final Optional<Retest<R>> retest;
-  private final int[] path; // [k - 1]: the tokens of the input being decided
 
-  private long correct;
-  private long retested; // correct by the second test only
+  private final TokenWeights tokens;
+  private final InputSum correct;
+  private final Optional<Retest<R>> retest;
+
   private long decisions;
   private long sums;
 
   private Exhaustion(
-      Rows<R> rows, QueryWeights weights, Inputs inputs, Optional<Retest<R>> retest) {
+      Rows<R> rows,
+      QueryWeights weights,
+      Inputs inputs,
+      TokenWeights tokens,
+      Optional<Retest<R>> retest) {
     this.rows = rows;
-    this.inputs = inputs;
     this.retest = retest;
-    this.path = new int[inputs.last];
+    this.inputs = inputs;
+    this.tokens = tokens;
+    this.correct = new InputSum(tokens, inputs);
     this.query = rows.row(new Rows.Place(inputs.q, inputs.m, inputs.last, inputs.q), weights);
     this.table = table(rows, weights, inputs);
     this.worst = newRows(table.length);
@@ -71,10 +77,11 @@ final class Exhaustion<R> {
   }
 
   /**
-   * Inputs proved correct; rows made; decisions (a sum and its signs); sums or maxima of two rows.
+   * What the inputs proved correct weigh, in number if unweighted; rows made; decisions (a sum and
+   * its signs); sums or maxima of two rows.
    */
-  record Tally(long correct, long rows, long decisions, long sums) {
-    static final Tally NONE = new Tally(0, 0, 0, 0);
+  record Tally(BigInteger correct, long rows, long decisions, long sums) {
+    static final Tally NONE = new Tally(BigInteger.ZERO, 0, 0, 0);
 
     long operations(int vocab) {
       return rows * (2 + 8L * (vocab - 1)) // two floors, 7 operations, a maximum
@@ -84,36 +91,26 @@ final class Exhaustion<R> {
 
     Tally plus(Tally other) {
       return new Tally(
-          correct + other.correct,
+          correct.add(other.correct),
           rows + other.rows,
           decisions + other.decisions,
           sums + other.sums);
     }
   }
 
-  static <R> Tally count(Rows<R> rows, QueryWeights weights, Inputs inputs) {
-    return new Exhaustion<>(rows, weights, inputs, Optional.empty()).tally();
+  static <R> Tally count(Rows<R> rows, QueryWeights weights, Inputs inputs, TokenWeights tokens) {
+    return new Exhaustion<>(rows, weights, inputs, tokens, Optional.empty()).tally();
   }
 
-  /** By these rows, and what only the second test finds correct. */
-  static <R> Tallies count(Rows<R> rows, QueryWeights weights, Inputs inputs, Retest<R> retest) {
-    Exhaustion<R> exhaustion = new Exhaustion<>(rows, weights, inputs, Optional.of(retest));
-    Tally first = exhaustion.tally();
-    return new Tallies(first, retest.tally(exhaustion.retested));
-  }
-
-  /** Of the first test, and of the second where the first failed. */
-  record Tallies(Tally first, Tally second) {
-    static final Tallies NONE = new Tallies(Tally.NONE, Tally.NONE);
-
-    Tallies plus(Tallies other) {
-      return new Tallies(first.plus(other.first), second.plus(other.second));
-    }
+  /** By these rows; what they cannot prove is left to the second test. */
+  static <R> Tally count(
+      Rows<R> rows, QueryWeights weights, Inputs inputs, TokenWeights tokens, Retest<R> retest) {
+    return new Exhaustion<>(rows, weights, inputs, tokens, Optional.of(retest)).tally();
   }
 
   private Tally tally() {
     start();
-    return new Tally(correct, 1 + (long) inputs.last * (inputs.m + 1), decisions, sums);
+    return new Tally(correct.sum(), 1 + (long) inputs.last * (inputs.m + 1), decisions, sums);
   }
 
   private void start() {
@@ -122,8 +119,11 @@ final class Exhaustion<R> {
       visit(0, query, seen);
     } else if (seen) { // the query is the whole input
       decisions = 1;
-      correct = rows.isNegative(query) ? 1 : 0;
-      retested = correct == 0 && passesRetest() ? 1 : 0;
+      boolean right = rows.isNegative(query);
+      correct.add(0, right ? 1 : 0);
+      if (!right) {
+        retest.ifPresent(Retest::decideQuery);
+      }
     }
   }
 
@@ -131,9 +131,9 @@ final class Exhaustion<R> {
   private void visit(int i, R sum, boolean seen) {
     decisions++;
     if (rows.sumIsNegative(sum, (seen ? worst : worstOwing)[i])) {
-      correct += inputs.completions(table.length - i, seen);
+      correct.addAll(i, seen);
     } else if (i == table.length - 1) {
-      visitLast(table[i], sum, seen ? 0 : inputs.m);
+      visitLast(i, sum, seen ? 0 : inputs.m);
     } else {
       for (int t = 0; t <= inputs.m; t++) {
         sums++;
@@ -143,27 +143,22 @@ final class Exhaustion<R> {
     }
   }
 
-  private void visitLast(R[] tokens, R sum, int first) {
-    int found = 0;
+  private void visitLast(int i, R sum, int first) {
+    long found = 0;
     for (int t = first; t <= inputs.m; t++) {
-      if (rows.sumIsNegative(sum, tokens[t])) {
-        found++;
-      } else {
-        path[path.length - 1] = t;
-        retested += passesRetest() ? 1 : 0;
+      if (rows.sumIsNegative(sum, table[i][t])) {
+        found += tokens.of(t);
+      } else if (retest.isPresent()) {
+        retest.get().decide(t);
       }
     }
-    correct += found;
+    correct.add(i, found);
     decisions += inputs.m + 1 - first;
   }
 
   private void hold(int position, int token) {
-    path[position] = token;
-    retest.ifPresent(second -> second.changed(position));
-  }
-
-  private boolean passesRetest() {
-    return retest.isPresent() && retest.get().passes(path);
+    correct.hold(position, token);
+    retest.ifPresent(second -> second.hold(position, token));
   }
 
   @SuppressWarnings("unchecked") // as for the table

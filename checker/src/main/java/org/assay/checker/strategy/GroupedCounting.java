@@ -11,7 +11,7 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.exact.Rational;
+import org.assay.checker.strategy.DeficitTable.Measure;
 import org.assay.checker.strategy.Exhaustion.Inputs;
 import org.assay.checker.strategy.GoodCount.Terms;
 import org.assay.checker.verdict.Rejection;
@@ -51,33 +51,43 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection {
-    return provedCorrect(Circuits.of(weights, meter), margin, meter);
+  public boolean isWeighted() {
+    return true;
+  }
+
+  @Override
+  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
+    return provedCorrect(Circuits.of(weights, meter), demand, meter);
   }
 
   /** The same, of a model whose circuits are known. */
-  public BigInteger provedCorrect(Circuits circuits, Rational margin, Meter meter) {
-    LongRows rows = new LongRows(circuits, margin, meter);
-    return right(circuits, rows, AttentionWeights.of(circuits, meter), meter);
+  public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
+    LongRows rows = new LongRows(circuits, demand.margin(), meter);
+    AttentionWeights weights = AttentionWeights.of(circuits, meter);
+    return right(circuits, new Sources(rows, weights), demand.tokens(), meter);
   }
 
   /** One count is both: what is proved right in every execution is right over the reals. */
   @Override
-  public Counts provedCorrect(Weights weights, Rational margin, Profile profile, Meter meter)
+  public Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
       throws Rejection {
     Circuits circuits = Circuits.of(weights, meter);
     FloatErrors errors = FloatErrors.of(weights, profile, meter);
-    LongRows rows =
-        new LongRows(errors.below(circuits, meter), errors.above(circuits, meter), margin, meter);
-    AttentionWeights attention = AttentionWeights.of(circuits, meter);
-    BigInteger proved = right(circuits, rows, attention.widened(errors.scores(), meter), meter);
+    Circuits below = errors.below(circuits, meter);
+    Circuits above = errors.above(circuits, meter);
+    LongRows rows = new LongRows(below, above, demand.margin(), meter);
+    AttentionWeights exact = AttentionWeights.of(circuits, meter);
+    Sources sources = new Sources(rows, exact.widened(errors.scores(), meter));
+    BigInteger proved = right(circuits, sources, demand.tokens(), meter);
     return new Counts(proved, proved);
   }
 
-  private BigInteger right(
-      Circuits circuits, LongRows rows, AttentionWeights weights, Meter meter) {
-    BigInteger all = BigInteger.valueOf(circuits.vocab()).pow(circuits.k());
-    return all.subtract(wrong(circuits, rows, weights, meter));
+  /** Where the terms come from. */
+  private record Sources(LongRows rows, AttentionWeights weights) {}
+
+  private BigInteger right(Circuits circuits, Sources sources, TokenWeights tokens, Meter meter) {
+    BigInteger wrong = wrong(circuits, sources, tokens, meter);
+    return tokens.total(circuits.vocab(), circuits.k()).subtract(wrong);
   }
 
   private static void requireWithin(BigInteger work, BigInteger limit, String unit)
@@ -92,19 +102,23 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
   }
 
   /** An upper bound of the inputs that are not right by more than the margin. */
-  private BigInteger wrong(
-      Circuits circuits, LongRows rows, AttentionWeights weights, Meter meter) {
+  private BigInteger wrong(Circuits circuits, Sources sources, TokenWeights tokens, Meter meter) {
+    Measure measure = new Measure(bins, tokens);
+    LongRows rows = sources.rows;
     meter.add(2L * circuits.vocab() * circuits.vocab() * circuits.k());
     return IntStream.range(0, circuits.vocab())
         .parallel()
         .mapToObj(
             q -> {
-              QueryWeights ofQuery = new QueryWeights(circuits, weights, q, rows.weightBits());
+              QueryWeights ofQuery =
+                  new QueryWeights(circuits, sources.weights, q, rows.weightBits());
               BigInteger sum = BigInteger.ZERO;
               for (int m = q; m < circuits.vocab(); m++) {
                 ofQuery.admit(m);
                 Inputs inputs = new Inputs(q, m, circuits.k() - 1);
-                sum = sum.add(wrong(inputs, rows, ofQuery, meter));
+                List<Cover.Block> blocks = cover.blocks(q, m);
+                BlockTerms terms = new BlockTerms(inputs, rows, ofQuery, blocks);
+                sum = sum.add(wrong(inputs, terms, measure, meter));
               }
               return sum;
             })
@@ -112,25 +126,25 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
   }
 
   /** Lemma L-08: the blocks' counts add up, but never to more than the class has. */
-  private BigInteger wrong(Inputs inputs, LongRows rows, QueryWeights weights, Meter meter) {
-    BlockTerms terms = new BlockTerms(inputs, rows, weights, cover.blocks(inputs.q(), inputs.m()));
+  private static BigInteger wrong(Inputs inputs, BlockTerms terms, Measure measure, Meter meter) {
     List<Terms> uncertain = terms.uncertain();
     long operations = terms.operations();
-    BigInteger all = size(inputs);
+    BigInteger all = size(inputs, measure.tokens());
+    BigInteger ofQuery = BigInteger.valueOf(measure.tokens().of(inputs.q()));
     BigInteger sum = BigInteger.ZERO;
     for (Terms block : uncertain) {
-      GoodCount.Good good = GoodCount.of(block, bins);
+      GoodCount.Good good = GoodCount.of(block, measure);
       operations += good.operations();
-      sum = sum.add(all.subtract(good.count()));
+      sum = sum.add(all.subtract(ofQuery.multiply(good.count())));
     }
     meter.add(operations);
     return sum.min(all);
   }
 
-  /** The number of inputs of C(q, m): (m + 1)^L - [q < m] m^L. */
-  static BigInteger size(Inputs inputs) {
-    BigInteger upToM = BigInteger.valueOf(inputs.m() + 1L).pow(inputs.last());
-    BigInteger belowM = BigInteger.valueOf(inputs.m()).pow(inputs.last());
-    return inputs.q() < inputs.m() ? upToM.subtract(belowM) : upToM;
+  /** What the inputs of C(q, m) weigh: w_q ((sum w_t, t <= m)^L - [q < m] (sum w_t, t < m)^L). */
+  static BigInteger size(Inputs inputs, TokenWeights tokens) {
+    boolean queryIsMaximum = inputs.q() == inputs.m();
+    BigInteger before = tokens.fillings(inputs.m(), inputs.last(), queryIsMaximum);
+    return before.multiply(BigInteger.valueOf(tokens.of(inputs.q())));
   }
 }

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.exact.Rational;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -57,23 +56,28 @@ public record PotentialCounting(
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection {
-    return provedCorrect(options.parts(weights, directions, meter), margin, meter);
+  public boolean isWeighted() {
+    return true;
+  }
+
+  @Override
+  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
+    return provedCorrect(options.parts(weights, directions, meter), demand, meter);
   }
 
   /** One count for both (L-47). */
   @Override
-  public Counts provedCorrect(Weights weights, Rational margin, Profile profile, Meter meter)
+  public Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
       throws Rejection {
     PotentialParts parts = options.parts(weights, directions, meter);
     BlockErrors errors = BlockErrors.of(FloatErrors.of(weights, profile, meter), meter);
-    BigInteger proved = provedCorrect(parts.with(errors), margin, meter);
+    BigInteger proved = provedCorrect(parts.with(errors), demand, meter);
     return new Counts(proved, proved);
   }
 
   /** The same, of a model whose circuits are known, with the errors of an execution or without. */
-  BigInteger provedCorrect(PotentialParts parts, Rational margin, Meter meter) {
-    BlockCharges charges = BlockCharges.of(parts, margin, bins, meter);
+  BigInteger provedCorrect(PotentialParts parts, Demand demand, Meter meter) {
+    BlockCharges charges = BlockCharges.of(parts, demand, bins, meter);
     BigInteger wrong = BigInteger.ZERO;
     int cuts = 0;
     for (int number = 0; number < classes.count(); number++) {
@@ -87,7 +91,7 @@ public record PotentialCounting(
       wrong = wrong.add(ofClass);
       cuts += maxima.size();
     }
-    return BigInteger.valueOf(parts.vocab()).pow(parts.k()).subtract(wrong);
+    return demand.tokens().total(parts.vocab(), parts.k()).subtract(wrong);
   }
 
   /** A class of queries for each maximum from its first query on. */

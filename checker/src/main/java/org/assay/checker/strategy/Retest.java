@@ -2,18 +2,24 @@
 package org.assay.checker.strategy;
 
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.strategy.Exhaustion.Inputs;
+import org.assay.checker.strategy.Exhaustion.Tally;
 
 /**
- * Lemma L-44. A second test of single inputs of one class: over the reals, where the rows of an
- * execution cannot vouch for an input. Rows and sums are made when they are first asked for.
+ * Lemma L-44, two lines. A second test of single inputs of one class: over the reals, where the
+ * rows of an execution cannot vouch for an input. Rows and sums are made when they are first asked
+ * for.
  */
 @Lemma("L-44")
 final class Retest<R> {
   private final Rows<R> rows;
   private final QueryWeights weights;
-  private final Exhaustion.Inputs inputs;
-  private final R[][] table; // [k][m + 1]: position, token; the last row has q only
-  private final R[] prefixes; // [k]: the query's row and those of the positions before
+  private final Inputs inputs;
+  private final TokenWeights tokens;
+  private final InputSum correct;
+  private final int[] path; // [k - 1]: the tokens before the query
+  private final R[][] table; // [k][m + 1]: position, token; of the last only the query token
+  private final R[] prefixes; // [k]: the query's row, and with it those of the positions before
   private int known; // so many prefixes are those of the current path
 
   private long made;
@@ -21,37 +27,46 @@ final class Retest<R> {
   private long sums;
 
   @SuppressWarnings("unchecked") // arrays of rows that never leave this class
-  Retest(Rows<R> rows, QueryWeights weights, Exhaustion.Inputs inputs) {
+  Retest(Rows<R> rows, QueryWeights weights, Inputs inputs, TokenWeights tokens) {
     this.rows = rows;
     this.weights = weights;
     this.inputs = inputs;
-    this.table = (R[][]) new Object[inputs.last() + 1][];
-    for (int i = 0; i <= inputs.last(); i++) {
-      table[i] = (R[]) new Object[inputs.m() + 1];
-    }
+    this.tokens = tokens;
+    this.correct = new InputSum(tokens, inputs);
+    this.path = new int[inputs.last()];
+    this.table = (R[][]) new Object[inputs.last() + 1][inputs.m() + 1];
     this.prefixes = (R[]) new Object[inputs.last() + 1];
   }
 
-  /** The token at this position of the path was replaced. */
-  void changed(int position) {
+  /** From now on the position holds the token. Requires: those before it were said. */
+  void hold(int position, int token) {
+    path[position] = token;
     known = Math.min(known, position + 1);
+    correct.hold(position, token);
   }
 
-  /** Whether the input is right; the path has a token for every position before the query. */
-  boolean passes(int[] path) {
+  /** Decides the input whose last position before the query holds this token. */
+  void decide(int token) {
     decisions++;
-    int last = inputs.last();
-    return last == 0
-        ? rows.isNegative(prefix(0, path))
-        : rows.sumIsNegative(prefix(last - 1, path), row(last - 1, path[last - 1]));
+    int last = path.length - 1;
+    if (rows.sumIsNegative(prefix(last), row(last, token))) {
+      correct.add(last, tokens.of(token));
+    }
   }
 
-  Exhaustion.Tally tally(long correct) {
-    return new Exhaustion.Tally(correct, made, decisions, sums);
+  /** Decides the input that is the query alone. */
+  void decideQuery() {
+    decisions++;
+    correct.add(0, rows.isNegative(prefix(0)) ? 1 : 0);
   }
 
-  /** The sum of the query's row and those of the first positions of the path. */
-  private R prefix(int positions, int[] path) {
+  /** Of the inputs decided here only. */
+  Tally tally() {
+    return new Tally(correct.sum(), made, decisions, sums);
+  }
+
+  /** The sum of the query's row and those of so many positions of the path. */
+  private R prefix(int positions) {
     for (; known <= positions; known++) {
       if (known == 0) {
         prefixes[0] = row(inputs.last(), inputs.q());

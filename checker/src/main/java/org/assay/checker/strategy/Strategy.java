@@ -4,7 +4,6 @@ package org.assay.checker.strategy;
 import java.math.BigInteger;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.exact.Rational;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 
@@ -25,12 +24,18 @@ public sealed interface Strategy
    */
   void requireLimits(int vocab, int k) throws Rejection;
 
+  /** Whether {@code provedCorrect} knows token weights; else a claim with them is declined. */
+  default boolean isWeighted() {
+    return false;
+  }
+
   /**
-   * The number of inputs proved correct by more than {@code margin}; recomputed, never read.
+   * The number of inputs proved correct as demanded, or with token weights the sum of their
+   * weights; recomputed, never read. Requires: no token weights unless {@code isWeighted}.
    *
    * @throws Rejection LIMIT_EXCEEDED if the circuits would take longer than F-01 (f) allows
    */
-  BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection;
+  BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection;
 
   /**
    * The same, and the number of inputs proved correct in every execution of a profile.
@@ -38,7 +43,7 @@ public sealed interface Strategy
    * @throws Rejection UNSUPPORTED_PROFILE if no lemma extends this strategy to executions, or as
    *     {@link FloatErrors} says
    */
-  default Counts provedCorrect(Weights weights, Rational margin, Profile profile, Meter meter)
+  default Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
       throws Rejection {
     throw new Rejection( // F-10 (i)
         RejectCode.UNSUPPORTED_PROFILE,

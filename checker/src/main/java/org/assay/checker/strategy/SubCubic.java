@@ -46,12 +46,12 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Rational margin, Meter meter) throws Rejection {
+  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
     Circuits.requireLimits(weights);
     if (weights.vocab() == 1) { // no other output
       return BigInteger.ONE;
     }
-    RivalTables rivals = rivals(weights, margin, meter);
+    RivalTables rivals = rivals(weights, demand.margin(), meter);
     ClassWeights[] queries = queries(weights, meter);
     return IntStream.range(0, weights.vocab())
         .parallel()

@@ -1,46 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.strategy;
 
-import java.math.BigInteger;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.strategy.Exhaustion.Inputs;
-import org.assay.checker.strategy.Exhaustion.Tallies;
+import org.assay.checker.strategy.Exhaustion.Tally;
 import org.assay.checker.strategy.Strategy.Counts;
 
 /**
- * Lemma L-44. Every input is decided by the rows of an execution first, which prove it over the
- * reals too, and by the real rows where these fail.
+ * Lemma L-44, two lines. Every input is decided by the rows of an execution first, which prove it
+ * over the reals too, and by the real rows where these fail.
  */
 @Lemma("L-44")
-record TwoLines(Circuits circuits, AttentionWeights real, AttentionWeights computed) {
+record TwoLines<R>(Rows<R> computed, Rows<R> real, TokenWeights tokens) {
 
-  <R> Counts count(Rows<R> computedRows, Rows<R> realRows, Meter meter) {
+  /** What the first test proves, and what the second adds. */
+  private record Tallies(Tally first, Tally second) {
+    static final Tallies NONE = new Tallies(Tally.NONE, Tally.NONE);
+
+    Tallies plus(Tallies other) {
+      return new Tallies(first.plus(other.first), second.plus(other.second));
+    }
+  }
+
+  Counts count(Circuits circuits, FloatScores errors, Meter meter) {
     int vocab = circuits.vocab();
+    AttentionWeights exact = AttentionWeights.of(circuits, meter);
+    AttentionWeights widened = exact.widened(errors, meter);
     Tallies tallies =
         IntStream.range(0, vocab)
             .parallel()
-            .mapToObj(q -> countQuery(q, computedRows, realRows))
+            .mapToObj(
+                q ->
+                    countQuery(
+                        q,
+                        new QueryWeights(circuits, widened, q, computed.weightBits()),
+                        new QueryWeights(circuits, exact, q, real.weightBits()),
+                        circuits))
             .reduce(Tallies.NONE, Tallies::plus);
     meter.add(4L * vocab * vocab * circuits.k()); // both ends of two weights, from their parts
-    meter.add(tallies.first().operations(vocab) + tallies.second().operations(vocab));
-    BigInteger proved = BigInteger.valueOf(tallies.first().correct());
-    return new Counts(proved.add(BigInteger.valueOf(tallies.second().correct())), proved);
+    meter.add(tallies.first.operations(vocab) + tallies.second.operations(vocab));
+    return new Counts(
+        tallies.first.correct().add(tallies.second.correct()), tallies.first.correct());
   }
 
-  private <R> Tallies countQuery(int q, Rows<R> computedRows, Rows<R> realRows) {
-    QueryWeights computedWeights =
-        new QueryWeights(circuits, computed, q, computedRows.weightBits());
-    QueryWeights realWeights = new QueryWeights(circuits, real, q, realRows.weightBits());
+  private Tallies countQuery(int q, QueryWeights widened, QueryWeights exact, Circuits circuits) {
     Tallies tallies = Tallies.NONE;
     for (int m = q; m < circuits.vocab(); m++) {
-      computedWeights.admit(m);
-      realWeights.admit(m);
+      widened.admit(m);
+      exact.admit(m);
       Inputs inputs = new Inputs(q, m, circuits.k() - 1);
-      Retest<R> retest = new Retest<>(realRows, realWeights, inputs);
-      tallies = tallies.plus(Exhaustion.count(computedRows, computedWeights, inputs, retest));
+      Retest<R> retest = new Retest<>(real, exact, inputs, tokens);
+      Tally first = Exhaustion.count(computed, widened, inputs, tokens, retest);
+      tallies = tallies.plus(new Tallies(first, retest.tally()));
     }
     return tallies;
   }

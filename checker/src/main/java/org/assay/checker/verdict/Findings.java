@@ -22,9 +22,17 @@ public final class Findings {
   /** A signer that counts under the policy. */
   public record Signer(String name, List<String> algorithms) {}
 
-  /** What the certificate says; the margin in its canonical spelling, unit: logits. */
+  /**
+   * What the certificate says; the margin in its canonical spelling, unit: logits; token weights by
+   * token, or none.
+   */
   public record Claimed(
-      String subject, String strategy, String margin, BigInteger correct, BigInteger total) {}
+      String subject,
+      String strategy,
+      String margin,
+      List<Integer> weights,
+      BigInteger correct,
+      BigInteger total) {}
 
   /** The model file, as read. */
   public record Model(String sha256, int k, int vocab, int dModel, int dHead) {}

@@ -17,10 +17,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.assay.checker.Mangle;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.format.Certificate.Subject;
 import org.assay.checker.strategy.BruteForce;
+import org.assay.checker.strategy.Demand;
 import org.assay.checker.strategy.GroupedCounting;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
@@ -67,7 +69,7 @@ class CertificateTest {
             shape.vocab(),
             shape.dModel(),
             shape.dHead(),
-            c.claim().margin(),
+            c.claim().demand().margin(),
             c.claim().correct(),
             c.claim().total(),
             c.strategy().name())
@@ -82,10 +84,10 @@ class CertificateTest {
             new Subject("m.safetensors", DIGEST),
             new Claim(
                 new Claim.Shape(2, 8, 4, 3),
-                half,
+                Demand.of(half),
                 BigInteger.valueOf(60),
                 BigInteger.valueOf(64),
-                java.util.Optional.empty()),
+                Optional.empty()),
             new BruteForce()),
         parse(GOOD));
     assertArrayEquals(GOOD.getBytes(StandardCharsets.UTF_8), print(parse(GOOD)));
@@ -151,7 +153,7 @@ class CertificateTest {
 
   @Test
   void theMarginIsNotNegative() throws Rejection { // F-10 (b)
-    assertEquals(Rational.ZERO, parse(with("\"1/2\"", "\"0\"")).claim().margin());
+    assertEquals(Rational.ZERO, parse(with("\"1/2\"", "\"0\"")).claim().demand().margin());
     changed(CLAIM_RANGE, "\"1/2\"", "\"-1\"");
     changed(CLAIM_RANGE, "\"1/2\"", "\"-1/999999999999999999999\"");
     changed(MALFORMED_NUMBER, "\"1/2\"", "\"0.5\"");

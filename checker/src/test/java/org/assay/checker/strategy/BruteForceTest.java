@@ -92,12 +92,14 @@ class BruteForceTest {
           pool.submit(
                   () ->
                       new BruteForce()
-                          .provedCorrect(Circuits.of(model.weights(), meter), Rational.ZERO, meter))
+                          .provedCorrect(
+                              Circuits.of(model.weights(), meter), Demand.of(Rational.ZERO), meter))
               .get();
       pool.shutdown();
       Meter alone = new Meter();
       assertEquals(
-          new BruteForce().provedCorrect(Circuits.of(model.weights(), alone), Rational.ZERO, alone),
+          new BruteForce()
+              .provedCorrect(Circuits.of(model.weights(), alone), Demand.of(Rational.ZERO), alone),
           proved);
       assertEquals(alone.operations(), meter.operations());
     }
@@ -116,7 +118,7 @@ class BruteForceTest {
     // X 2, X W_Q + b_Q 4, b_V W_O + b_O 2, E W_K 2, A 4, P W_K 2, B 4, X + c 2, D 4 + 4,
     // E W_V 2, W_O 2, U 4, P W_V 2, W_O 2, U 4
     assertEquals(BigInteger.valueOf(46), meter.operations());
-    new BruteForce().provedCorrect(circuits, Rational.ZERO, meter);
+    new BruteForce().provedCorrect(circuits, Demand.of(Rational.ZERO), meter);
     // tables 12; 1 root; 8 scores 4 each; products 16; classes (0,0) (0,1) (1,1): rows 2 + 3 + 3,
     // each 2 + 8; output 1 always wins: (0,0) takes two decisions, the others one each
     assertEquals(BigInteger.valueOf(46 + 12 + 1 + 32 + 16 + 80 + 4 * 2), meter.operations());
@@ -133,7 +135,7 @@ class BruteForceTest {
     Meter meter = new Meter();
     Circuits circuits = Circuits.of(new Weights(three, three, head, row, row), meter);
     assertEquals(BigInteger.valueOf(86), meter.operations());
-    new BruteForce().provedCorrect(circuits, Rational.ZERO, meter);
+    new BruteForce().provedCorrect(circuits, Demand.of(Rational.ZERO), meter);
     int rows = 3 + 5 + 7 + 5 + 7 + 7; // 1 + 2 (m + 1) for each q <= m
     int decisions = 3 + 6 + 7 + 1 + 1 + 1; // output 2 always wins: m = 2 is decided at once
     int sums = 1 + 2 + 2 + 4 * 6; // of prefixes for m < 2; and four for the bounds of each class
@@ -212,11 +214,11 @@ class BruteForceTest {
     QueryWeights first = new QueryWeights(circuits, weights, 0, rows.weightBits());
     first.admit(1);
     assertEquals(
-        new Exhaustion.Tally(1, 1, 1, 0),
-        Exhaustion.count(rows, first, new Exhaustion.Inputs(0, 0, 0)));
+        new Exhaustion.Tally(BigInteger.ONE, 1, 1, 0),
+        Exhaustion.count(rows, first, new Exhaustion.Inputs(0, 0, 0), TokenWeights.UNIFORM));
     assertEquals(
-        new Exhaustion.Tally(0, 1, 0, 0),
-        Exhaustion.count(rows, first, new Exhaustion.Inputs(0, 1, 0)));
+        new Exhaustion.Tally(BigInteger.ZERO, 1, 0, 0),
+        Exhaustion.count(rows, first, new Exhaustion.Inputs(0, 1, 0), TokenWeights.UNIFORM));
     assertEquals(2, certified(circuits, Rational.ZERO));
   }
 
@@ -235,7 +237,7 @@ class BruteForceTest {
   }
 
   private static long certified(Circuits circuits, Rational delta) throws Rejection {
-    return new BruteForce().provedCorrect(circuits, delta, new Meter()).longValueExact();
+    return new BruteForce().provedCorrect(circuits, Demand.of(delta), new Meter()).longValueExact();
   }
 
   private static long count(Circuits circuits, Rows<?> rows) {
@@ -246,8 +248,13 @@ class BruteForceTest {
       for (int m = q; m < circuits.vocab(); m++) {
         ofQuery.admit(m);
         correct +=
-            Exhaustion.count(rows, ofQuery, new Exhaustion.Inputs(q, m, circuits.k() - 1))
-                .correct();
+            Exhaustion.count(
+                    rows,
+                    ofQuery,
+                    new Exhaustion.Inputs(q, m, circuits.k() - 1),
+                    TokenWeights.UNIFORM)
+                .correct()
+                .longValueExact();
       }
     }
     return correct;

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.strategy.DeficitTable.Measure;
 import org.assay.checker.strategy.Exhaustion.Inputs;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
@@ -86,7 +87,7 @@ class CountingTest {
       Cover.Block block,
       List<Enumeration.Case> cases,
       String where) {
-    BigInteger size = GroupedCounting.size(inputs);
+    BigInteger size = GroupedCounting.size(inputs, TokenWeights.UNIFORM);
     long members = cases.stream().filter(one -> isMember(one, inputs)).count();
     assertEquals(BigInteger.valueOf(members), size, where);
     long truth =
@@ -97,7 +98,8 @@ class CountingTest {
     for (int bins : new int[] {inputs.last() + 1, 9, 64, 1001, 65536}) {
       BigInteger charged = BigInteger.ZERO;
       for (GoodCount.Terms terms : blockTerms.uncertain()) {
-        charged = size.subtract(GoodCount.of(terms, bins).count());
+        charged =
+            size.subtract(GoodCount.of(terms, new Measure(bins, TokenWeights.UNIFORM)).count());
       }
       this.terms++;
       String what = where + ", " + inputs + ", " + block + ", bins " + bins;
@@ -135,9 +137,12 @@ class CountingTest {
       boolean queryIsMaximum = random.nextBoolean();
       GoodCount.Terms terms = new GoodCount.Terms(before, random.nextInt(-20, 21), queryIsMaximum);
       long good = enumerate(terms, 0, terms.query(), queryIsMaximum);
-      assertEquals(BigInteger.valueOf(good), GoodCount.of(terms, 1 << 12).count());
+      assertEquals(
+          BigInteger.valueOf(good),
+          GoodCount.of(terms, new Measure(1 << 12, TokenWeights.UNIFORM)).count());
       for (int bins : new int[] {4, 5, 11}) {
-        long counted = GoodCount.of(terms, bins).count().longValueExact();
+        long counted =
+            GoodCount.of(terms, new Measure(bins, TokenWeights.UNIFORM)).count().longValueExact();
         assertTrue(counted <= good, "bins " + bins + ", trial " + trial);
       }
     }
@@ -157,7 +162,8 @@ class CountingTest {
       long least = Arrays.stream(queries).min().orElseThrow();
       long most = Arrays.stream(queries).max().orElseThrow();
       for (int bins : new int[] {1 << 12, 4, 11}) {
-        DeficitTable table = new DeficitTable(before, least, most, all, bins);
+        DeficitTable table =
+            new DeficitTable(before, least, most, all, new Measure(bins, TokenWeights.UNIFORM));
         for (int j = 0; j < queries.length; j++) {
           boolean queryIsMaximum = all || j == 0;
           GoodCount.Terms terms = new GoodCount.Terms(before, queries[j], queryIsMaximum);
@@ -188,12 +194,12 @@ class CountingTest {
     long[][] before = new long[39][64];
     GoodCount.Terms terms = new GoodCount.Terms(before, -1, true);
     BigInteger all = BigInteger.valueOf(64).pow(39);
-    BigInteger counted = GoodCount.of(terms, 64).count();
+    BigInteger counted = GoodCount.of(terms, new Measure(64, TokenWeights.UNIFORM)).count();
     assertTrue(counted.compareTo(all) <= 0);
     assertTrue(all.subtract(counted).shiftLeft(30).compareTo(all) < 0, counted::toString);
     before[0][63] = 1; // one token at one position is now bad
     BigInteger fewer = BigInteger.valueOf(63).multiply(BigInteger.valueOf(64).pow(38));
-    counted = GoodCount.of(terms, 64).count();
+    counted = GoodCount.of(terms, new Measure(64, TokenWeights.UNIFORM)).count();
     assertTrue(counted.compareTo(fewer) <= 0);
     assertTrue(fewer.subtract(counted).shiftLeft(30).compareTo(fewer) < 0, counted::toString);
   }
@@ -235,7 +241,8 @@ class CountingTest {
     Cover cover = Cover.of(3, new BitSet(), 6);
     for (int bins : new int[] {3, 65536}) {
       new GroupedCounting(bins, cover).requireLimits(3, 3);
-      new GroupedCounting(bins, cover).provedCorrect(circuits, Rational.ZERO, new Meter());
+      new GroupedCounting(bins, cover)
+          .provedCorrect(circuits, Demand.of(Rational.ZERO), new Meter());
     }
     for (int bins : new int[] {2, 65537}) {
       assertHintRange(
@@ -293,7 +300,7 @@ class CountingTest {
       Cover cover = Cover.of(model.vocab, bits, length);
       BigInteger proved =
           new GroupedCounting(random.nextInt(3, 200), cover)
-              .provedCorrect(circuits, Rational.ZERO, new Meter());
+              .provedCorrect(circuits, Demand.of(Rational.ZERO), new Meter());
       long truth = Enumeration.of(model, BigDecimal.ZERO).correct();
       assertTrue(proved.signum() >= 0, "trial " + trial);
       assertTrue(proved.longValueExact() <= truth, "seed " + SEED + ", trial " + trial);

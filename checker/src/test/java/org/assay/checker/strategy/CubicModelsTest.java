@@ -32,7 +32,7 @@ class CubicModelsTest {
     Circuits circuits = Circuits.of(ModelFile.parse(Files.readAllBytes(file)), new Meter());
     FloatCubic published = new FloatCubic(circuits);
     Meter meter = new Meter();
-    BigInteger cubic = new Cubic().provedCorrect(circuits, Rational.ZERO, meter);
+    BigInteger cubic = new Cubic().provedCorrect(circuits, Demand.of(Rational.ZERO), meter);
     assertEquals(BigInteger.valueOf(want.cubic), cubic, name);
     assertEquals(BigInteger.valueOf(want.operations[0]), meter.operations(), name);
     long apart = cubic.subtract(published.cubic).longValueExact();
@@ -40,7 +40,7 @@ class CubicModelsTest {
     Meter meterOfRetest = new Meter();
     CubicRetest strategy = new CubicRetest(CellLists.of(published.again));
     strategy.requireLimits(circuits.vocab(), circuits.k());
-    BigInteger retest = strategy.provedCorrect(circuits, Rational.ZERO, meterOfRetest);
+    BigInteger retest = strategy.provedCorrect(circuits, Demand.of(Rational.ZERO), meterOfRetest);
     assertEquals(published.retest, retest, name);
     assertEquals(BigInteger.valueOf(want.retest), retest, name);
     assertEquals(BigInteger.valueOf(want.operations[1]), meterOfRetest.operations(), name);
@@ -86,7 +86,8 @@ class CubicModelsTest {
     Circuits circuits = Circuits.of(ModelFile.parse(Files.readAllBytes(file)), new Meter());
     BigInteger previous = BigInteger.valueOf(32700);
     for (String margin : new String[] {"1/1000000", "1", "2", "4", "8", "100"}) {
-      BigInteger proved = new Cubic().provedCorrect(circuits, Rational.parse(margin), new Meter());
+      BigInteger proved =
+          new Cubic().provedCorrect(circuits, Demand.of(Rational.parse(margin)), new Meter());
       assertTrue(proved.compareTo(previous) <= 0, margin);
       previous = proved;
     }

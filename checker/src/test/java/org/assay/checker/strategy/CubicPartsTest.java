@@ -185,7 +185,7 @@ class CubicPartsTest {
   }
 
   private static BigInteger proved(Circuits circuits) {
-    return new Cubic().provedCorrect(circuits, Rational.ZERO, new Meter());
+    return new Cubic().provedCorrect(circuits, Demand.of(Rational.ZERO), new Meter());
   }
 
   private static boolean isCertain(Circuits circuits, CellList again) {

@@ -84,7 +84,8 @@ class CubicTest {
       Sample sample = sample(trial, random);
       String where = "seed " + SEED + ", trial " + trial;
       BigInteger none = check(sample, CellList.EMPTY, where);
-      assertEquals(none, new Cubic().provedCorrect(sample.circuits, sample.margin, new Meter()));
+      assertEquals(
+          none, new Cubic().provedCorrect(sample.circuits, Demand.of(sample.margin), new Meter()));
       BigInteger some = check(sample, hostile(sample.circuits, random, 2), where);
       BigInteger all = check(sample, hostile(sample.circuits, random, 1), where);
       assertTrue(none.compareTo(some) <= 0 && some.compareTo(all) <= 0, where);

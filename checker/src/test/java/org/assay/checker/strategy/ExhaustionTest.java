@@ -86,8 +86,8 @@ class ExhaustionTest {
       Inputs inputs = new Inputs(random.nextInt(m + 1), m, last);
       Table table = table(random, last + 1, m + 1);
       long want = enumerate(table, inputs, 0, table.entries[last][inputs.q()], inputs.q() == m);
-      Tally tally = Exhaustion.count(table, null, inputs);
-      assertEquals(want, tally.correct(), "trial " + trial + ": " + inputs);
+      Tally tally = Exhaustion.count(table, null, inputs, TokenWeights.UNIFORM);
+      assertEquals(want, tally.correct().longValueExact(), "trial " + trial + ": " + inputs);
       assertEquals(1 + (long) last * (m + 1), tally.rows());
       correct += want;
     }

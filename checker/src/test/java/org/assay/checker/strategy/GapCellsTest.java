@@ -153,7 +153,7 @@ class GapCellsTest {
       }
       cells += (long) (m + 1) * (weights.k() - 1) + 1;
     }
-    assertEquals(sum, proof.provedCorrect(weights, margin, new Meter()), where);
+    assertEquals(sum, proof.provedCorrect(weights, Demand.of(margin), new Meter()), where);
   }
 
   @AfterAll

@@ -13,6 +13,7 @@ import java.util.Random;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.strategy.DeficitTable.Measure;
 import org.assay.checker.strategy.Exhaustion.Inputs;
 import org.assay.checker.strategy.GoodCount.Terms;
 import org.assay.checker.verdict.Rejection;
@@ -135,12 +136,12 @@ class GroupedCountingTest {
         want += ((k - 1) * (m + 1L) + 1) * (2 + 8L * (v - 1));
         want += cover.blocks(q, m).size() * (k - 1) * (m + 4L);
         for (Terms block : terms.uncertain()) {
-          want += GoodCount.of(block, 16).operations();
+          want += GoodCount.of(block, new Measure(16, TokenWeights.UNIFORM)).operations();
         }
       }
     }
     Meter meter = new Meter();
-    new GroupedCounting(16, cover).provedCorrect(parts.circuits, Rational.ZERO, meter);
+    new GroupedCounting(16, cover).provedCorrect(parts.circuits, Demand.of(Rational.ZERO), meter);
     assertEquals(BigInteger.valueOf(want), meter.operations());
     assertEquals("grouped-counting", new GroupedCounting(16, cover).name());
   }
@@ -150,14 +151,22 @@ class GroupedCountingTest {
   void operationsOfACountAreThoseOfTheSpecification() {
     Terms terms = new Terms(new long[][] {{2, -3}}, 0, true);
     // 11 + 2 for each of 2 terms, a position, sum of counts 1, sums up to each 2 · 2, limit 3
-    assertEquals(new GoodCount.Good(BigInteger.ONE, 27 + 1 + 4 + 3), GoodCount.of(terms, 4));
+    assertEquals(
+        new GoodCount.Good(BigInteger.ONE, 27 + 1 + 4 + 3),
+        GoodCount.of(terms, new Measure(4, TokenWeights.UNIFORM)));
     // both tokens good, the better one raised: room 2, last 1, one more deficit looked up
     Terms both = new Terms(new long[][] {{-2, -3}}, 0, true);
-    assertEquals(new GoodCount.Good(BigInteger.TWO, 27 + 1 + 2 + 6), GoodCount.of(both, 4));
+    assertEquals(
+        new GoodCount.Good(BigInteger.TWO, 27 + 1 + 2 + 6),
+        GoodCount.of(both, new Measure(4, TokenWeights.UNIFORM)));
     Terms none = new Terms(new long[][] {{2, 3}}, -2, true);
-    assertEquals(new GoodCount.Good(BigInteger.ZERO, 7 + 3), GoodCount.of(none, 4));
+    assertEquals(
+        new GoodCount.Good(BigInteger.ZERO, 7 + 3),
+        GoodCount.of(none, new Measure(4, TokenWeights.UNIFORM)));
     Terms alone = new Terms(new long[0][], 5, true);
-    assertEquals(new GoodCount.Good(BigInteger.ZERO, 3), GoodCount.of(alone, 4));
+    assertEquals(
+        new GoodCount.Good(BigInteger.ZERO, 3),
+        GoodCount.of(alone, new Measure(4, TokenWeights.UNIFORM)));
   }
 
   /** Counts beyond 64 bits where some position must hold m: both halves of the table are scaled. */
@@ -166,7 +175,8 @@ class GroupedCountingTest {
     int positions = 60;
     long[][] before = new long[positions][64];
     before[0][5] = 1;
-    GoodCount.Good good = GoodCount.of(new Terms(before, -1, false), 64);
+    GoodCount.Good good =
+        GoodCount.of(new Terms(before, -1, false), new Measure(64, TokenWeights.UNIFORM));
     BigInteger others = BigInteger.valueOf(62).multiply(BigInteger.valueOf(63).pow(positions - 1));
     BigInteger all =
         BigInteger.valueOf(63).multiply(BigInteger.valueOf(64).pow(positions - 1)).subtract(others);
@@ -224,10 +234,15 @@ class GroupedCountingTest {
   void operationsOfTwoPositionsAreThoseOfTheSpecification() {
     Terms one = new Terms(new long[][] {{2, -3}}, 0, true);
     Terms two = new Terms(new long[][] {{2, -3}, {2, -3}}, 0, true);
-    long each = GoodCount.of(one, 4).operations() - 1 - 4 - 3; // all but sums and the limit
+    long each =
+        GoodCount.of(one, new Measure(4, TokenWeights.UNIFORM)).operations()
+            - 1
+            - 4
+            - 3; // all but sums and the limit
     long add = 1 + 2 + 2; // sum of counts, an entry for each deficit
     long end = 6 + 2 * 5 + 3 + 3; // sum of counts, sums up to each, limit, one deficit
     assertEquals(
-        new GoodCount.Good(BigInteger.valueOf(3), 2 * each + add + end), GoodCount.of(two, 16));
+        new GoodCount.Good(BigInteger.valueOf(3), 2 * each + add + end),
+        GoodCount.of(two, new Measure(16, TokenWeights.UNIFORM)));
   }
 }

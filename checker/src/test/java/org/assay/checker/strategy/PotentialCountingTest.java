@@ -15,6 +15,7 @@ import java.util.Random;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.strategy.DeficitTable.Measure;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
 
@@ -230,7 +231,8 @@ class PotentialCountingTest {
       most = Math.max(most, terms.own(j));
       all &= queries.get(j) == m;
     }
-    DeficitTable table = new DeficitTable(terms.before(), least, most, all, bins);
+    DeficitTable table =
+        new DeficitTable(terms.before(), least, most, all, new Measure(bins, TokenWeights.UNIFORM));
     for (int j = 0; j < queries.size(); j++) {
       int q = queries.get(j);
       String what = where + ", query " + q + ", maximum " + m + ", node " + node + ", bins " + bins;
@@ -270,7 +272,12 @@ class PotentialCountingTest {
             if (block.to() - block.from() == 1 && block.from() != m) {
               PotentialTerms terms = new PotentialTerms(values, weights, bounds, node);
               DeficitTable table =
-                  new DeficitTable(terms.before(), terms.own(0), terms.own(0), q == m, 65536);
+                  new DeficitTable(
+                      terms.before(),
+                      terms.own(0),
+                      terms.own(0),
+                      q == m,
+                      new Measure(65536, TokenWeights.UNIFORM));
               boolean certain = terms.uncertain().length == 0;
               boolean allRight = truth.right(q, m, node) == truth.members[q][m];
               assertEquals(allRight, certain, "trial " + trial);
@@ -298,7 +305,7 @@ class PotentialCountingTest {
         int bins = random.nextInt(truth.model.k, 400);
         PotentialCounting rule = rule(options, truth.weights, bins, random);
         rule.requireLimits(truth.model.vocab, truth.model.k);
-        BigInteger count = rule.provedCorrect(truth.weights, truth.margin, new Meter());
+        BigInteger count = rule.provedCorrect(truth.weights, Demand.of(truth.margin), new Meter());
         String where = "seed " + SEED + ", trial " + trial + ", setting " + setting;
         assertTrue(count.signum() >= 0, where);
         assertTrue(count.longValueExact() <= truth.correct, where);

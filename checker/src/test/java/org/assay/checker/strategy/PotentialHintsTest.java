@@ -17,6 +17,7 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.strategy.DeficitTable.Measure;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -220,7 +221,7 @@ class PotentialHintsTest {
   private static BlockCharges charges(PotentialCounting rule, TinyModel model, Meter meter)
       throws Rejection {
     PotentialParts parts = EXACT.parts(model.weights(), NONE, new Meter());
-    return BlockCharges.of(parts, Rational.ZERO, rule.bins(), meter);
+    return BlockCharges.of(parts, Demand.of(Rational.ZERO), rule.bins(), meter);
   }
 
   /** spec/operations.md: tables and the roots, then class by class, block by block. */
@@ -256,7 +257,7 @@ class PotentialHintsTest {
     }
     want += queries.operations();
     Meter meter = new Meter();
-    rule.provedCorrect(model.weights(), Rational.ZERO, meter);
+    rule.provedCorrect(model.weights(), Demand.of(Rational.ZERO), meter);
     assertEquals(BigInteger.valueOf(want), meter.operations());
   }
 
@@ -272,7 +273,8 @@ class PotentialHintsTest {
       most = Math.max(most, terms.own(j));
       all &= bounds.queries().get(j) == bounds.m();
     }
-    DeficitTable table = new DeficitTable(terms.before(), least, most, all, 16);
+    DeficitTable table =
+        new DeficitTable(terms.before(), least, most, all, new Measure(16, TokenWeights.UNIFORM));
     for (int j : uncertain) {
       table.good(terms.own(j), bounds.queries().get(j) == bounds.m());
     }
@@ -304,7 +306,7 @@ class PotentialHintsTest {
   @Test
   void chargesAddUpButNotBeyondTheClass() throws Rejection {
     int k = 3;
-    BlockCharges charges = BlockCharges.of(mean(3, k), Rational.ZERO, 4000, new Meter());
+    BlockCharges charges = BlockCharges.of(mean(3, k), Demand.of(Rational.ZERO), 4000, new Meter());
     QueryClass queries = new QueryClass(mean(3, k));
     for (int q = 0; q < 3; q++) {
       queries.admit(q);
@@ -346,18 +348,43 @@ class PotentialHintsTest {
     for (int k = 1; k < 4; k++) {
       TinyModel lone = new TinyModel(new int[] {1, k}, new Random(k), NORMAL, NORMAL);
       assertEquals(
-          BigInteger.ONE, uncut(1, k).provedCorrect(lone.weights(), Rational.ZERO, new Meter()));
+          BigInteger.ONE,
+          uncut(1, k).provedCorrect(lone.weights(), Demand.of(Rational.ZERO), new Meter()));
     }
     long right = 0;
     for (int seed = 0; seed < 30; seed++) {
       TinyModel model = new TinyModel(new int[] {4, 1}, new Random(seed), NORMAL, NORMAL);
       long truth = Enumeration.of(model, BigDecimal.ZERO).correct();
       BigInteger proved =
-          full(4, 1, true).provedCorrect(model.weights(), Rational.ZERO, new Meter());
+          full(4, 1, true).provedCorrect(model.weights(), Demand.of(Rational.ZERO), new Meter());
       assertEquals(BigInteger.valueOf(truth), proved);
       right += truth;
     }
     assertTrue(right > 10, "right: " + right);
+  }
+
+  /** Lemma L-52: one table serves a class of queries, each of its own weight. */
+  @Test
+  void tokenWeightsAreNeverProvedBeyondTheTruth() throws Rejection {
+    Random random = new Random(52);
+    BigInteger proved = BigInteger.ZERO;
+    BigInteger right = BigInteger.ZERO;
+    for (int trial = 0; trial < 30; trial++) {
+      int v = random.nextInt(2, 5);
+      TinyModel model =
+          new TinyModel(new int[] {v, 3}, random, r -> r.nextGaussian() / 4, Random::nextGaussian);
+      TokenWeights tokens =
+          new TokenWeights(IntStream.range(0, v).mapToObj(t -> 1 + random.nextInt(99)).toList());
+      Demand demand = new Demand(Rational.ZERO, tokens);
+      BigInteger truth = new BruteForce().provedCorrect(model.weights(), demand, new Meter());
+      for (PotentialCounting rule : List.of(full(v, 4096, true), uncut(v, 3))) {
+        BigInteger counted = rule.provedCorrect(model.weights(), demand, new Meter());
+        assertTrue(counted.compareTo(truth) <= 0, "trial " + trial + ": " + counted);
+        proved = proved.add(counted);
+        right = right.add(truth);
+      }
+    }
+    assertTrue(proved.multiply(BigInteger.TEN).compareTo(right) > 0, proved + " of " + right);
   }
 
   @Test
@@ -365,7 +392,8 @@ class PotentialHintsTest {
     PotentialCounting rule = uncut(1, 16);
     Weights wide = AttentionOptionTest.sized(2050, 1, 4100);
     Rejection why =
-        assertThrows(Rejection.class, () -> rule.provedCorrect(wide, Rational.ZERO, new Meter()));
+        assertThrows(
+            Rejection.class, () -> rule.provedCorrect(wide, Demand.of(Rational.ZERO), new Meter()));
     assertTrue(why.getMessage().startsWith("LIMIT_EXCEEDED: work of the exact circuits: got 172"));
   }
 
@@ -411,9 +439,9 @@ class PotentialHintsTest {
       TinyModel model =
           new TinyModel(sizes, random, r -> r.nextGaussian() / 4, Random::nextGaussian);
       BigInteger counted =
-          full(v, 4096, true).provedCorrect(model.weights(), Rational.ZERO, new Meter());
+          full(v, 4096, true).provedCorrect(model.weights(), Demand.of(Rational.ZERO), new Meter());
       BigInteger truth =
-          new BruteForce().provedCorrect(model.weights(), Rational.ZERO, new Meter());
+          new BruteForce().provedCorrect(model.weights(), Demand.of(Rational.ZERO), new Meter());
       assertTrue(counted.compareTo(truth) <= 0, "trial " + trial);
       proved += counted.longValueExact();
       right += truth.longValueExact();

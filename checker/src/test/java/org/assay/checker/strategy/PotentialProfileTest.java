@@ -13,6 +13,7 @@ import java.util.function.IntPredicate;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.strategy.DeficitTable.Measure;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
 
@@ -188,7 +189,8 @@ class PotentialProfileTest {
       all &= bounds.queries().get(j) == bounds.m();
     }
     int[] uncertain = terms.uncertain();
-    DeficitTable table = new DeficitTable(terms.before(), least, most, all, bins);
+    DeficitTable table =
+        new DeficitTable(terms.before(), least, most, all, new Measure(bins, TokenWeights.UNIFORM));
     for (int j = 0; j < n; j++) {
       int q = bounds.queries().get(j);
       int index = j;
@@ -220,8 +222,10 @@ class PotentialProfileTest {
       PotentialParts parts = exact.parts(net.weights(), rule.directions(), new Meter());
       BigInteger ofProfile =
           rule.provedCorrect(
-              parts.with(BlockErrors.of(errors.errors, new Meter())), Rational.ZERO, new Meter());
-      BigInteger ofReals = rule.provedCorrect(parts, Rational.ZERO, new Meter());
+              parts.with(BlockErrors.of(errors.errors, new Meter())),
+              Demand.of(Rational.ZERO),
+              new Meter());
+      BigInteger ofReals = rule.provedCorrect(parts, Demand.of(Rational.ZERO), new Meter());
       assertTrue(ofProfile.longValueExact() <= sure, "trial " + trial);
       assertTrue(ofProfile.compareTo(ofReals) <= 0, "trial " + trial);
       counted += ofProfile.longValueExact();

@@ -29,7 +29,7 @@ class SubCubicModelsTest {
       throws Rejection {
     Directions directions = GapCellsTest.none(options, weights);
     return new SubCubic(options, gaps, directions)
-        .provedCorrect(weights, Rational.ZERO, new Meter());
+        .provedCorrect(weights, Demand.of(Rational.ZERO), new Meter());
   }
 
   /** 5770 of its inputs are answered correctly; the published verifier reports 12838. */
@@ -83,7 +83,8 @@ class SubCubicModelsTest {
       int[] sizes = {random.nextInt(2, 6), random.nextInt(1, 4)};
       TinyModel model = new TinyModel(sizes, random, Random::nextGaussian, Random::nextGaussian);
       Weights weights = model.weights();
-      BigInteger truth = new BruteForce().provedCorrect(weights, Rational.ZERO, new Meter());
+      BigInteger truth =
+          new BruteForce().provedCorrect(weights, Demand.of(Rational.ZERO), new Meter());
       int shift = random.nextInt(4);
       Gaps gaps = GapSearch.gaps(sizes[0], sizes[1], (q, m, c) -> (q + m + c + shift) % sizes[0]);
       BigInteger proved = proved(options, gaps, weights);

@@ -104,10 +104,12 @@ class SubCubicTest {
     SubCubic proof = new SubCubic(options, null, new Directions(List.of()));
     Weights wide = AttentionOptionTest.sized(2050, 1, 4100);
     Rejection why =
-        assertThrows(Rejection.class, () -> proof.provedCorrect(wide, Rational.ZERO, new Meter()));
+        assertThrows(
+            Rejection.class,
+            () -> proof.provedCorrect(wide, Demand.of(Rational.ZERO), new Meter()));
     assertTrue(why.getMessage().startsWith("LIMIT_EXCEEDED: work of the exact circuits: got 172"));
     Weights small = AttentionOptionTest.sized(1, 1, 1);
-    assertEquals(BigInteger.ONE, proof.provedCorrect(small, Rational.ZERO, new Meter()));
+    assertEquals(BigInteger.ONE, proof.provedCorrect(small, Demand.of(Rational.ZERO), new Meter()));
   }
 
   /** Reads hints. */
