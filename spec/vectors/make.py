@@ -12,6 +12,7 @@ import sys
 
 import make_counting
 import make_cubic
+import make_execution
 import make_json
 import make_lemmas
 import make_models
@@ -34,6 +35,7 @@ def main():
         make_subcubic.make()
         make_split.make()
         make_potential.make()
+        make_execution.make()
     print("%d vectors" % put.counted())
 
 

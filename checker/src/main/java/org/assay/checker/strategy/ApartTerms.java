@@ -43,12 +43,15 @@ final class ApartTerms {
     return true;
   }
 
-  /** n positions before the query hold the token k < m, the others m; n = 0: k is not used. */
-  record Cell(int q, int m, int n, int k) {}
+  /**
+   * n positions before the query hold the token k < m, the others m; n = 0: k is not used. The
+   * margin demanded is raised, in units of the tables.
+   */
+  record Cell(int q, int m, int n, int k, long raise) {}
 
   private boolean isCertain(Cell cell, int o, PositionSums sums) {
     int rest = tables.last() - cell.n;
-    long fixed = rise(tables.direct()[cell.q], o, cell.m) + tables.slack();
+    long fixed = rise(tables.direct()[cell.q], o, cell.m) + tables.slack() + cell.raise;
     long before = fixed + positions[cell.m][o];
     long ofM = before + rise(tables.evou()[cell.m], o, cell.m);
     long ofK = before + rise(tables.evou()[cell.k], o, cell.m);

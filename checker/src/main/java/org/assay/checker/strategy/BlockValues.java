@@ -13,8 +13,9 @@ import org.assay.checker.exact.Rational;
  * Lemma L-12: what attending to a token at a position is worth to the maximum against a block of
  * outputs, and what the direct path is; in units of 2^-p logits, from below.
  *
- * <p>Mean rows are moved from the attended tokens and positions to the direct path, where they
- * cancel. Memory: 20 bytes · 2 · vocab^2 · k.
+ * <p>The errors of an execution, where there is one, are against the maximum (lemma L-47). Mean
+ * rows are moved from the attended tokens and positions to the direct path, where they cancel.
+ * Memory: 20 bytes · 2 · vocab^2 · k.
  */
 @Lemma("L-12")
 final class BlockValues {
@@ -51,20 +52,31 @@ final class BlockValues {
               for (int o = 0; o < vocab; o++) {
                 this.direct[t][o] = unmoved[t][o].longValueExact() + sigma[o] + mu[o];
               }
-              directTrees[t] = new BlockTree(this.direct[t]);
+              directTrees[t] = spread(this.direct[t], parts.directErrors(t, bits));
               for (int i = 0; i < k; i++) {
                 long[] row = outputs[i * vocab + t];
                 for (int o = 0; o < vocab; o++) {
                   long ofToken = evou[t][o].longValueExact() - sigma[o];
                   row[o] = ofToken + (pvou[i][o].longValueExact() - mu[o]);
                 }
-                outputTrees[i * vocab + t] = new BlockTree(row);
+                outputTrees[i * vocab + t] = spread(row, parts.outputErrors(i, t, bits));
               }
             });
     long entries = (long) vocab * vocab;
     meter.add(3 * (entries + (long) k * vocab)); // floors, means, shifts
     meter.add(3 * entries + vocab); // of the direct path: a floor, two shifts; the excess
     meter.add((1 + 3) * entries * k + 3 * entries); // sums; a comparison and two maxima per node
+    meter.add(parts.errors().isPresent() ? 3 * entries * (k + 1L) : 0); // a rounding, two sums
+  }
+
+  /** The tree of a row raised by its errors, which is then lowered by them. */
+  private static BlockTree spread(long[] row, long[] errors) {
+    long[] raised = row.clone();
+    for (int o = 0; o < row.length; o++) {
+      raised[o] += errors[o];
+      row[o] -= errors[o];
+    }
+    return new BlockTree(raised);
   }
 
   /** val of the lemma. Requires: the node has an output other than m. */

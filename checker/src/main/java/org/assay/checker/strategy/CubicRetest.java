@@ -4,6 +4,7 @@ package org.assay.checker.strategy;
 import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 
 import java.math.BigInteger;
+import java.util.List;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Lemma;
@@ -44,5 +45,19 @@ public record CubicRetest(CellList cells) implements Strategy {
   /** The same, of a model whose circuits are known. */
   public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
     return new PureCells(circuits, demand.margin(), cells, meter).count();
+  }
+
+  /** Two counts of the same cells, the second with margins that cover executions (L-48). */
+  @Override
+  public Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
+      throws Rejection {
+    Circuits circuits = Circuits.of(weights, meter);
+    FloatErrors errors = FloatErrors.of(weights, profile, meter);
+    ProfileMargins margins = ProfileMargins.of(circuits, errors, meter);
+    long[] none = new long[circuits.vocab()];
+    List<BigInteger> counts =
+        new PureCells(circuits, demand.margin(), cells, meter)
+            .counts(List.of(none, margins.raises(circuits, demand.margin())));
+    return new Counts(counts.get(0), counts.get(1));
   }
 }

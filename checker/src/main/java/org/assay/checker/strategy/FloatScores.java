@@ -19,6 +19,11 @@ import org.assay.checker.exact.Meter;
 @Lemma("L-42")
 record FloatScores(UpperBounds tokens, UpperBounds positions) {
 
+  /** The largest of each query, [vocab, 1]. */
+  UpperBounds largest(Meter meter) {
+    return tokens.rowMaxima(meter).plus(positions.rowMaxima(meter), meter);
+  }
+
   static FloatScores of(Weights weights, Profile profile, Meter meter) {
     Weights.Head head = weights.head();
     Projection key = new Projection(head.key(), head.keyBias());

@@ -62,7 +62,21 @@ public record PotentialCounting(
 
   @Override
   public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
+    return provedCorrect(options.parts(weights, directions, meter), demand, meter);
+  }
+
+  /** One count for both (L-47). */
+  @Override
+  public Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
+      throws Rejection {
     PotentialParts parts = options.parts(weights, directions, meter);
+    BlockErrors errors = BlockErrors.of(FloatErrors.of(weights, profile, meter), meter);
+    BigInteger proved = provedCorrect(parts.with(errors), demand, meter);
+    return new Counts(proved, proved);
+  }
+
+  /** The same, of a model whose circuits are known, with the errors of an execution or without. */
+  BigInteger provedCorrect(PotentialParts parts, Demand demand, Meter meter) {
     BlockCharges charges = BlockCharges.of(parts, demand, bins, meter);
     BigInteger wrong = BigInteger.ZERO;
     int cuts = 0;

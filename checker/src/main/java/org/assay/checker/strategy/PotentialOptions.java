@@ -82,7 +82,8 @@ public record PotentialOptions(AttentionOption attention, Optional<DirectOption>
         rows(path.common(), weights.vocab()),
         path.excesses(),
         Circuits.evou(weights, meter),
-        Circuits.pvou(weights, meter));
+        Circuits.pvou(weights, meter),
+        Optional.empty());
   }
 
   private static DirectSplit exact(Weights weights, Meter meter) {

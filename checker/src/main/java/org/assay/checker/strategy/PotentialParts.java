@@ -2,7 +2,10 @@
 package org.assay.checker.strategy;
 
 import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Rational;
 
@@ -12,6 +15,7 @@ import org.assay.checker.exact.Rational;
  *
  * <p>Shapes: positions [vocab, k], unscaled scores; direct, evou [vocab, vocab], pvou [k, vocab],
  * logits; excess [vocab, 1]: direct[q, m] - direct[q, o] is at most excess[q] above the truth.
+ * errors: of an execution, where one is asked for.
  */
 record PotentialParts(
     int dHead,
@@ -20,7 +24,13 @@ record PotentialParts(
     ExactMatrix direct,
     ExactMatrix excess,
     ExactMatrix evou,
-    ExactMatrix pvou) {
+    ExactMatrix pvou,
+    Optional<BlockErrors> errors) {
+
+  PotentialParts with(BlockErrors ofExecution) {
+    return new PotentialParts(
+        dHead, attention, positions, direct, excess, evou, pvou, Optional.of(ofExecution));
+  }
 
   int vocab() {
     return evou.rows();
@@ -30,16 +40,32 @@ record PotentialParts(
     return pvou.rows();
   }
 
-  /** The p of lemma L-12. */
+  /** What an execution may be off by for token t at position i, rounded up; 0 without one. */
+  long[] outputErrors(int i, int t, int bits) {
+    return errors.map(some -> some.ofOutputs(i, t, bits)).orElseGet(() -> new long[vocab()]);
+  }
+
+  /** The same of the direct path of a query. */
+  long[] directErrors(int q, int bits) {
+    return errors.map(some -> some.ofDirect(q, bits)).orElseGet(() -> new long[vocab()]);
+  }
+
+  /** How much more upper weights of these queries may be than lower ones in an execution. */
+  Enclosure stretch(List<Integer> queries) {
+    return errors.map(some -> some.stretch(queries)).orElse(BlockErrors.NONE);
+  }
+
+  /** The p of lemma L-12, or of L-47. */
   int fractionBits(Rational margin) {
+    int ofErrors = errors.map(BlockErrors::magnitudeBits).orElse(ExactMatrix.NO_MAGNITUDE);
     int magnitude =
         Math.max(
-            Math.max(direct.magnitudeBits(), excess.magnitudeBits()),
+            Math.max(direct.magnitudeBits(), Math.max(excess.magnitudeBits(), ofErrors)),
             Math.max(
                 Math.max(evou.magnitudeBits(), pvou.magnitudeBits()),
                 LongRows.magnitudeBits(margin)));
     int length = Integer.SIZE - Integer.numberOfLeadingZeros(k());
-    return 55 - length - magnitude;
+    return (errors.isPresent() ? 54 : 55) - length - magnitude;
   }
 
   /** The excess of a query in units of 2^-bits, rounded up. */

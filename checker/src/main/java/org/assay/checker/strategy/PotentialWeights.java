@@ -30,7 +30,8 @@ final class PotentialWeights {
     int n = bounds.queries().size();
     Enclosure[] tokensHi = exp.ofTokens(bounds.upper());
     Enclosure[] tokensLo = exp.ofTokens(bounds.lower());
-    Enclosure[] most = exp.ofPositions(bounds.most());
+    Enclosure stretch = parts.stretch(bounds.queries()); // L-47
+    Enclosure[] most = stretched(exp.ofPositions(bounds.most()), stretch);
     Enclosure[] least = exp.ofPositions(bounds.least());
     Enclosure[] ownMost = new Enclosure[n];
     Enclosure[] ownLeast = new Enclosure[n];
@@ -40,7 +41,7 @@ final class PotentialWeights {
       ExactMatrix scores = parts.attention().scores();
       BigInteger difference = scores.significand(q, q).subtract(scores.significand(q, m));
       BigInteger error = q == m ? BigInteger.ZERO : parts.error(q);
-      ownMost[j] = exp.ofToken(difference.add(error));
+      ownMost[j] = exp.ofToken(difference.add(error)).times(stretch);
       ownLeast[j] = exp.ofToken(difference.subtract(error));
       owed[j] = exp.ofPosition(parts.leastPosition(q));
     }
@@ -61,11 +62,17 @@ final class PotentialWeights {
     this.credit = Arrays.stream(owed).mapToLong(scale::lo).toArray();
     // 4 per exponential; a product and a floor per end of a weight
     long exponentials = 2L * (m + 1) + 2L * positions + 3L * n;
-    this.operations = 4 * exponentials + 4L * positions * (m + 1) + 3L * n + (positions + 3L) * n;
+    long stretches = parts.errors().isPresent() ? positions + 2L * n : 0;
+    this.operations =
+        4 * exponentials + 4L * positions * (m + 1) + 3L * n + (positions + 3L) * n + stretches;
   }
 
   long operations() {
     return operations;
+  }
+
+  private static Enclosure[] stretched(Enclosure[] weights, Enclosure stretch) {
+    return Arrays.stream(weights).map(weight -> weight.times(stretch)).toArray(Enclosure[]::new);
   }
 
   private static Enclosure[][] products(

@@ -3,6 +3,8 @@ package org.assay.checker.strategy;
 
 import java.math.BigInteger;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Lemma;
@@ -24,6 +26,7 @@ final class PureCells {
   private final ApartTerms apart;
   private final Cells cells;
   private final CellList again;
+  private final Meter meter;
 
   /** {@code again}: the cells to test with the outputs apart if they are not certain together. */
   PureCells(Circuits circuits, Rational margin, CellList again, Meter meter) {
@@ -34,55 +37,86 @@ final class PureCells {
     this.apart = new ApartTerms(tables);
     this.cells = new Cells(circuits.vocab(), tables.last());
     this.again = again;
+    this.meter = meter;
     meter.add(operations());
   }
 
   /** The number of inputs in cells that are certain, or mixed of such. */
   BigInteger count() {
-    return IntStream.range(0, cells.vocab())
-        .parallel()
-        .mapToObj(this::count)
-        .reduce(BigInteger.ZERO, BigInteger::add);
+    return counts(List.of(new long[cells.vocab()])).get(0);
   }
 
-  private BigInteger count(int q) {
+  /**
+   * The same, once for each row of raises: what is added to the margin for each query, [query], in
+   * units of the tables (lemma L-48).
+   */
+  List<BigInteger> counts(List<long[]> raises) {
+    meter.add(raises.size() * operationsOfACount());
+    return IntStream.range(0, cells.vocab())
+        .parallel()
+        .mapToObj(q -> counts(q, raises))
+        .reduce(PureCells::sum)
+        .orElseThrow();
+  }
+
+  private static List<BigInteger> sum(List<BigInteger> a, List<BigInteger> b) {
+    return IntStream.range(0, a.size()).mapToObj(i -> a.get(i).add(b.get(i))).toList();
+  }
+
+  private List<BigInteger> counts(int q, List<long[]> raises) {
     PositionSums sums = new PositionSums(circuits, weights, q);
-    BigInteger count = BigInteger.ZERO;
+    List<BigInteger> counts = Collections.nCopies(raises.size(), BigInteger.ZERO);
     for (int m = q; m < cells.vocab(); m++) {
       sums.admit(m);
-      count = count.add(withoutOthers(q, m, sums));
-      BigInteger choices = BigInteger.ONE; // of n positions before the query
-      for (int n = 1; n <= cells.mostOthers(q, m); n++) {
-        choices = choices.multiply(BigInteger.valueOf(cells.last() - n + 1));
-        choices = choices.divide(BigInteger.valueOf(n));
-        long certain = certain(new Group(q, m, n), sums).cardinality();
-        count = count.add(choices.multiply(BigInteger.valueOf(certain).pow(n)));
-      }
+      int maximum = m;
+      counts =
+          sum(
+              counts,
+              raises.stream()
+                  .map(raise -> count(new Group(q, maximum, 0, raise[q]), sums))
+                  .toList());
+    }
+    return counts;
+  }
+
+  /** The inputs of a query and a maximum. */
+  private BigInteger count(Group none, PositionSums sums) {
+    BigInteger count = withoutOthers(none, sums);
+    BigInteger choices = BigInteger.ONE; // of n positions before the query
+    for (int n = 1; n <= cells.mostOthers(none.q, none.m); n++) {
+      choices = choices.multiply(BigInteger.valueOf(cells.last() - n + 1));
+      choices = choices.divide(BigInteger.valueOf(n));
+      long certain = certain(new Group(none.q, none.m, n, none.raise), sums).cardinality();
+      count = count.add(choices.multiply(BigInteger.valueOf(certain).pow(n)));
     }
     return count;
   }
 
   /** The one input whose positions before the query all hold m: is it there, and certain? */
-  private BigInteger withoutOthers(int q, int m, PositionSums sums) {
-    boolean exists = q == m || cells.last() > 0;
-    boolean certain = exists && apart.isCertain(new ApartTerms.Cell(q, m, 0, 0), sums);
+  private BigInteger withoutOthers(Group none, PositionSums sums) {
+    boolean exists = none.q == none.m || cells.last() > 0;
+    boolean certain = exists && apart.isCertain(none.cell(0), sums);
     return certain ? BigInteger.ONE : BigInteger.ZERO;
   }
 
-  /** The cells that differ in k only. */
-  record Group(int q, int m, int n) {}
+  /** The cells that differ in k only, and what their margin is raised by. */
+  record Group(int q, int m, int n, long raise) {
+    private ApartTerms.Cell cell(int k) {
+      return new ApartTerms.Cell(q, m, n, k, raise);
+    }
+  }
 
   /** The k of a group's cells that are certain. */
   BitSet certain(Group group, PositionSums sums) {
     int m = group.m;
     int rest = cells.last() - group.n;
-    long ofM = together.of(group.q, m, m);
-    long query = sums.query(together.of(group.q, m, group.q));
+    long ofM = together.of(group.q, m, m) + group.raise;
+    long query = sums.query(together.of(group.q, m, group.q) + group.raise);
     long lightest = sums.lightest(m, rest, ofM) + query;
     long heaviest = sums.heaviest(m, rest, ofM) + query;
     BitSet certain = new BitSet(m);
     for (int k = 0; k < m; k++) {
-      long ofK = together.of(group.q, m, k);
+      long ofK = together.of(group.q, m, k) + group.raise;
       boolean isCertain =
           lightest + sums.heaviest(k, group.n, ofK) < 0
               && heaviest + sums.lightest(k, group.n, ofK) < 0;
@@ -95,22 +129,27 @@ final class PureCells {
 
   private boolean isCertainApart(Group group, int k, PositionSums sums) {
     return again.contains(cells.number(group.q, group.m, group.n, k))
-        && apart.isCertain(new ApartTerms.Cell(group.q, group.m, group.n, k), sums);
+        && apart.isCertain(group.cell(k), sums);
   }
 
-  /** The same for each input of these sizes, whatever the order and the result of the tests. */
+  /** Of what all counts share; the same for each input of these sizes. */
   private long operations() {
     long v = cells.vocab();
     int last = cells.last();
+    return v * v * (2 * (last + 1) + PositionSums.operations(last))
+        + ApartTerms.tableOperations((int) v, last + 1);
+  }
+
+  /** The same whatever the order and the result of the tests. */
+  private long operationsOfACount() {
+    long v = cells.vocab();
+    int last = cells.last();
     long pairs = v * (v + 1) / 2;
-    long sums = v * v * (2 * (last + 1) + PositionSums.operations(last));
     long groups = (v - 1) * last + (pairs - v) * Math.max(0, last - 1);
     long apartTests = pairs + again.size();
-    return sums
-        + 18 * groups
+    return 18 * groups
         + 14 * cells.count()
         + 5 * groups // choices, a power, a product, a sum
-        + ApartTerms.tableOperations((int) v, last + 1)
         + apartTests * ApartTerms.testOperations((int) v);
   }
 }

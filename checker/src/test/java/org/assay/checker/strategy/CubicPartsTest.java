@@ -193,7 +193,7 @@ class CubicPartsTest {
     AttentionWeights weights = AttentionWeights.of(circuits, new Meter());
     PositionSums sums = new PositionSums(circuits, weights, 1);
     sums.admit(1);
-    BitSet certain = cells.certain(new PureCells.Group(1, 1, 1), sums);
+    BitSet certain = cells.certain(new PureCells.Group(1, 1, 1, 0), sums);
     return certain.get(0);
   }
 
@@ -229,9 +229,9 @@ class CubicPartsTest {
         secondIsZero += second == 0 && first < 0 ? 1 : 0;
         boolean want = first < 0 && second < 0;
         PureCells cells = new PureCells(circuits, Rational.ZERO, CellList.EMPTY, new Meter());
-        assertEquals(want, cells.certain(new PureCells.Group(1, 1, 1), sums).get(0));
+        assertEquals(want, cells.certain(new PureCells.Group(1, 1, 1, 0), sums).get(0));
         LogitTables tables = LogitTables.of(circuits, Rational.ZERO, new Meter());
-        ApartTerms.Cell cell = new ApartTerms.Cell(1, 1, 1, 0);
+        ApartTerms.Cell cell = new ApartTerms.Cell(1, 1, 1, 0, 0);
         assertEquals(want, new ApartTerms(tables).isCertain(cell, sums));
       }
     }
@@ -255,7 +255,7 @@ class CubicPartsTest {
                 7);
         ApartTerms terms = new ApartTerms(tables);
         int n = random.nextInt(1, K - 1);
-        ApartTerms.Cell cell = new ApartTerms.Cell(1, m, n, random.nextInt(m));
+        ApartTerms.Cell cell = new ApartTerms.Cell(1, m, n, random.nextInt(m), 0);
         boolean want =
             IntStream.range(0, V).allMatch(o -> o == cell.m() || isRight(tables, cell, o, sums));
         certain += want ? 1 : 0;

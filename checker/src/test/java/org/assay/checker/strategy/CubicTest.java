@@ -137,7 +137,7 @@ class CubicTest {
         sums.admit(m);
         groups.put(List.of(q, m, 0), new BitSet());
         for (int n = 1; n <= new Cells(circuits.vocab(), circuits.k() - 1).mostOthers(q, m); n++) {
-          groups.put(List.of(q, m, n), cells.certain(new PureCells.Group(q, m, n), sums));
+          groups.put(List.of(q, m, n), cells.certain(new PureCells.Group(q, m, n, 0), sums));
         }
       }
     }

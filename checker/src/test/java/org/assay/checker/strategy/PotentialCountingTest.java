@@ -114,7 +114,7 @@ class PotentialCountingTest {
         new TinyModel(new int[] {v, k}, random, scores, values), new Rational(margin, two));
   }
 
-  private static PotentialOptions options(int number) {
+  static PotentialOptions options(int number) {
     AttentionOption[] attention = AttentionOption.values();
     List<Optional<DirectOption>> direct =
         List.of(
@@ -128,7 +128,7 @@ class PotentialCountingTest {
   }
 
   /** Any entries, small ones, or none but zero. */
-  private static Directions directions(PotentialOptions options, Weights weights, Random random) {
+  static Directions directions(PotentialOptions options, Weights weights, Random random) {
     List<BigInteger[]> vectors = new ArrayList<>();
     int bits = random.nextInt(19);
     for (int length : options.directionLengths(weights.vocab(), weights.dModel())) {
@@ -140,7 +140,7 @@ class PotentialCountingTest {
     return new Directions(vectors);
   }
 
-  private static QueryClasses classes(int[] numbers) throws Rejection {
+  static QueryClasses classes(int[] numbers) throws Rejection {
     BitSet bits = new BitSet();
     for (int q = 0; q < numbers.length; q++) {
       for (int b = 0; b < 12; b++) {
@@ -150,7 +150,7 @@ class PotentialCountingTest {
     return QueryClasses.of(numbers.length, bits, 12 * numbers.length);
   }
 
-  private static int[] randomClasses(int vocab, Random random) {
+  static int[] randomClasses(int vocab, Random random) {
     int[] numbers = new int[vocab];
     int count = 0;
     int fresh = random.nextInt(4);
@@ -302,16 +302,8 @@ class PotentialCountingTest {
       Truth truth = truth(random, trial);
       for (int setting = 0; setting < 11; setting++) {
         PotentialOptions options = options(trial * 11 + setting);
-        QueryClasses classes = classes(randomClasses(truth.model.vocab, random));
-        BitSet bits = new BitSet();
-        int length = 0;
-        for (int pair = 0; pair < classes.pairs(); pair++) {
-          length = randomCut(truth.model.vocab, length, bits, random);
-        }
-        Cover cover = classes.cover(bits, length);
         int bins = random.nextInt(truth.model.k, 400);
-        Directions directions = directions(options, truth.weights, random);
-        PotentialCounting rule = new PotentialCounting(options, directions, classes, bins, cover);
+        PotentialCounting rule = rule(options, truth.weights, bins, random);
         rule.requireLimits(truth.model.vocab, truth.model.k);
         BigInteger count = rule.provedCorrect(truth.weights, Demand.of(truth.margin), new Meter());
         String where = "seed " + SEED + ", trial " + trial + ", setting " + setting;
@@ -323,6 +315,20 @@ class PotentialCountingTest {
     }
     assertTrue(
         proved > (TRIALS < 40 ? 0.05 : 0.1) * correct, "proved " + proved + " of " + correct);
+  }
+
+  /** With any classes, covers and directions. */
+  static PotentialCounting rule(PotentialOptions options, Weights weights, int bins, Random random)
+      throws Rejection {
+    QueryClasses classes = classes(randomClasses(weights.vocab(), random));
+    BitSet bits = new BitSet();
+    int length = 0;
+    for (int pair = 0; pair < classes.pairs(); pair++) {
+      length = randomCut(weights.vocab(), length, bits, random);
+    }
+    Cover cover = classes.cover(bits, length);
+    Directions directions = directions(options, weights, random);
+    return new PotentialCounting(options, directions, classes, bins, cover);
   }
 
   private static int randomCut(int outputs, int next, BitSet bits, Random random) {

@@ -299,7 +299,8 @@ class PotentialHintsTest {
         none,
         ExactMatrix.zero(v, 1),
         ExactMatrix.of(evou, v, 0),
-        ExactMatrix.zero(k, v));
+        ExactMatrix.zero(k, v),
+        Optional.empty());
   }
 
   @Test
@@ -415,7 +416,8 @@ class PotentialHintsTest {
             ExactMatrix.of(new BigInteger[][] {row, row}, 2, -53),
             ExactMatrix.zero(2, 1),
             TinyModel.exact(new double[][] {{1, 1}, {1, 1}}),
-            ExactMatrix.zero(1, 2));
+            ExactMatrix.zero(1, 2),
+            Optional.empty());
     QueryClass queries = new QueryClass(parts);
     queries.admit(1);
     QueryClass.Bounds bounds = queries.at(1);

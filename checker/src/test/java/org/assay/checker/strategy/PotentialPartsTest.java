@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.assay.checker.exact.Enclosure;
@@ -50,7 +51,8 @@ class PotentialPartsTest {
         matrix(random, v, v),
         ExactMatrix.of(excess, 1, 0),
         matrix(random, v, v),
-        matrix(random, k, v));
+        matrix(random, k, v),
+        Optional.empty());
   }
 
   private static List<Integer> someQueries(Random random, int m) {
@@ -159,7 +161,8 @@ class PotentialPartsTest {
             ExactMatrix.zero(3, 3),
             ExactMatrix.of(excess, 1, -1),
             ExactMatrix.zero(3, 3),
-            ExactMatrix.zero(3, 3));
+            ExactMatrix.zero(3, 3),
+            Optional.empty());
     assertEquals(BigInteger.ONE, parts.error(0));
     assertEquals(BigInteger.TWO, parts.error(1));
     assertEquals(BigInteger.ZERO, parts.error(2));
@@ -192,7 +195,14 @@ class PotentialPartsTest {
           new AttentionSplit(ExactMatrix.zero(1, 1), new BigInteger[] {BigInteger.ZERO}, 0);
       PotentialParts parts =
           new PotentialParts(
-              1, split, ExactMatrix.zero(1, 1), tables[0], tables[1], tables[2], tables[3]);
+              1,
+              split,
+              ExactMatrix.zero(1, 1),
+              tables[0],
+              tables[1],
+              tables[2],
+              tables[3],
+              Optional.empty());
       assertEquals(55 - 1 - 10, parts.fractionBits(Rational.ZERO));
       assertEquals(1, parts.vocab());
       assertEquals(1, parts.k());
