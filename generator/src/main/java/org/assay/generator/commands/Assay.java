@@ -28,6 +28,7 @@ import picocli.CommandLine.ParseResult;
       Frontier.class,
       Compare.class,
       Study.class,
+      ReportCommand.class,
       Strategies.class,
       HelpCommand.class
     },

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.assay.generator.archive.Archive;
+import org.assay.generator.report.StudyRow;
 import org.assay.generator.signing.Signatory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,7 +118,7 @@ final class Study implements Callable<Integer> {
   }
 
   /** Puts rows of certificates that exist into the results; the models that lack some. */
-  private List<Integer> unfinished(List<StudyResults.Row> old) {
+  private List<Integer> unfinished(List<StudyRow> old) {
     List<Integer> unfinished = new ArrayList<>();
     for (int i = 0; i < plan.entries().size(); i++) {
       StudyPlan.Entry entry = plan.entries().get(i);
@@ -126,10 +127,13 @@ final class Study implements Callable<Integer> {
       boolean isFinished = Files.exists(model);
       for (int j = 0; j < proofs.size(); j++) {
         StudyPlan.Proof proof = proofs.get(j);
-        List<StudyResults.Row> rows =
-            old.stream().filter(row -> row.isOf(entry.fileName(), proof)).limit(1).toList();
+        List<StudyRow> rows =
+            old.stream()
+                .filter(row -> StudyResults.isOf(row, entry.fileName(), proof))
+                .limit(1)
+                .toList();
         boolean isThere = Files.exists(archive.certificate(model, proof.stem()));
-        for (StudyResults.Row row : rows) if (isThere) results.add(i, j, row);
+        for (StudyRow row : rows) if (isThere) results.add(i, j, row);
         isFinished &= isThere && !rows.isEmpty();
       }
       if (!isFinished) unfinished.add(i);
@@ -188,7 +192,7 @@ final class Study implements Callable<Integer> {
               .toList();
       model.prove(missing);
       model.decide(program);
-      for (StudyResults.Row row : model.publish(signatory)) add(i, row);
+      for (StudyRow row : model.publish(signatory)) add(i, row);
       failures.addAll(model.failures());
     } catch (IOException | RuntimeException e) {
       failures.add(entry.fileName() + ": " + e);
@@ -196,10 +200,10 @@ final class Study implements Callable<Integer> {
     report(entry);
   }
 
-  private void add(int i, StudyResults.Row row) {
+  private void add(int i, StudyRow row) {
     List<StudyPlan.Proof> proofs = plan.proofs(plan.entries().get(i));
     for (int j = 0; j < proofs.size(); j++) {
-      if (row.isOf(row.model(), proofs.get(j))) results.add(i, j, row);
+      if (StudyResults.isOf(row, row.model(), proofs.get(j))) results.add(i, j, row);
     }
   }
 

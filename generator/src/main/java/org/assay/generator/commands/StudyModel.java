@@ -18,6 +18,7 @@ import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Envelope;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.model.Model;
+import org.assay.generator.report.StudyRow;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.PaperMetrics;
@@ -156,8 +157,8 @@ final class StudyModel {
   }
 
   /** Signs and writes what was accepted; the rows are in the order of the proofs. */
-  List<StudyResults.Row> publish(Signatory signatory) throws IOException {
-    List<StudyResults.Row> rows = new ArrayList<>();
+  List<StudyRow> publish(Signatory signatory) throws IOException {
+    List<StudyRow> rows = new ArrayList<>();
     for (Draft draft : drafts) {
       if (!draft.isAccepted()) {
         failures.add(
@@ -184,13 +185,13 @@ final class StudyModel {
     return new Envelope(payload, signatures).bytes();
   }
 
-  private StudyResults.Row row(Draft draft) throws IOException {
+  private StudyRow row(Draft draft) throws IOException {
     PaperMetrics metrics =
         PaperMetrics.of(
             draft.strategy,
             new PaperMetrics.Sizes(model.k(), model.vocab(), model.dModel(), model.dHead()));
     Claim claim = draft.statement.claim();
-    return new StudyResults.Row(
+    return new StudyRow(
         model.fileName(),
         model.sha256(),
         model.k(),

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler;
+
+/**
+ * A figure of the report.
+ *
+ * @param name of its file, without ending
+ * @param text what it shows, for those who read and for those who cannot see it
+ * @param svg for a file
+ * @param png for the page, where outlines of letters would be many times as long
+ */
+record Figure(String name, String title, String text, byte[] svg, byte[] png) {
+  /** Of Okabe and Ito: colour-blind people tell them apart. */
+  static final List<Color> COLOURS =
+      List.of(
+          new Color(0x000000),
+          new Color(0x0072B2),
+          new Color(0xD55E00),
+          new Color(0x009E73),
+          new Color(0xCC79A7),
+          new Color(0x56B4E9),
+          new Color(0xE69F00),
+          new Color(0x999999));
+
+  private static final int TEXT = 15;
+
+  /** Pixels of the picture for one of the screen. */
+  private static final int SCALE = 2;
+
+  /** Text is drawn as outlines; a tenth of a pixel is enough. */
+  private static final Pattern DIGITS = Pattern.compile("(\\.[0-9])[0-9]+");
+
+  static Figure of(String name, String title, String text, Chart<?, ?> chart) {
+    style(chart.getStyler());
+    try {
+      return new Figure(name, title, text, svg(chart), png(chart));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** For a page that needs no other file. */
+  String data() {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+  }
+
+  private static byte[] svg(Chart<?, ?> chart) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
+    return DIGITS.matcher(bytes.toString(UTF_8)).replaceAll("$1").getBytes(UTF_8);
+  }
+
+  private static byte[] png(Chart<?, ?> chart) throws IOException {
+    BufferedImage image =
+        new BufferedImage(
+            SCALE * chart.getWidth(), SCALE * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.scale(SCALE, SCALE);
+    chart.paint(graphics, chart.getWidth(), chart.getHeight());
+    graphics.dispose();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  private static void style(Styler styler) {
+    Font text = new Font(Font.SANS_SERIF, Font.PLAIN, TEXT);
+    styler
+        .setLegendFont(text)
+        .setChartTitleVisible(false)
+        .setChartBackgroundColor(Color.WHITE)
+        .setPlotBackgroundColor(Color.WHITE);
+  }
+}

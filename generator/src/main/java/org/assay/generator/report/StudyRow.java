@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.report;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A certificate: of which model, by which proof, what it claims and what it cost.
+ *
+ * @param accuracy 10 digits, rounded down
+ * @param operations of the checker, by its own count (spec/operations.md)
+ * @param flopsPaper by the rules of Gross et al. 2024; empty where these have no price
+ * @param dimension unexplained dimension by the same rules
+ * @param certifyMillis search and signature; empty if the certificate was there before
+ * @param checkMillis as the checker measured it, without the start of Java
+ */
+@JsonPropertyOrder({
+  "model",
+  "sha256",
+  "k",
+  "vocab",
+  "dModel",
+  "seed",
+  "strategy",
+  "options",
+  "correct",
+  "total",
+  "accuracy",
+  "operations",
+  "flopsPaper",
+  "dimension",
+  "certificateBytes",
+  "certifyMillis",
+  "checkMillis",
+  "verdict"
+})
+public record StudyRow(
+    String model,
+    String sha256,
+    int k,
+    int vocab,
+    int dModel,
+    int seed,
+    String strategy,
+    String options,
+    String correct,
+    String total,
+    String accuracy,
+    String operations,
+    String flopsPaper,
+    String dimension,
+    long certificateBytes,
+    String certifyMillis,
+    String checkMillis,
+    String verdict) {
+  private static final CsvMapper CSV =
+      CsvMapper.builder()
+          .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
+          .enable(CsvParser.Feature.FAIL_ON_MISSING_HEADER_COLUMNS)
+          .build();
+  private static final CsvSchema SCHEMA =
+      CSV.schemaFor(StudyRow.class)
+          .withHeader()
+          .withColumnReordering(false)
+          .withStrictHeaders(true);
+
+  /**
+   * The rows of a results file.
+   *
+   * @throws IOException with file and line if it is none
+   */
+  public static List<StudyRow> read(Path file) throws IOException {
+    try (MappingIterator<StudyRow> rows =
+        CSV.readerFor(StudyRow.class).with(SCHEMA).readValues(Files.readAllBytes(file))) {
+      return rows.readAll();
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "results %s: line %d: %s"
+              .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  /** The text of a results file. */
+  public static String text(Collection<StudyRow> rows) {
+    try {
+      return CSV.writer(SCHEMA).writeValueAsString(rows);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
