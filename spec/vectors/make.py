@@ -18,6 +18,7 @@ import make_models
 import make_potential
 import make_split
 import make_subcubic
+import make_weights
 import put
 
 
@@ -34,6 +35,7 @@ def main():
         make_subcubic.make()
         make_split.make()
         make_potential.make()
+        make_weights.make()
     print("%d vectors" % put.counted())
 
 
