@@ -52,7 +52,7 @@ public record Statement(
 
   /** The same with another count. */
   public Statement claiming(BigInteger correct) {
-    Claim changed = new Claim(claim.sizes(), claim.margin(), correct);
+    Claim changed = new Claim(claim.sizes(), claim.margin(), claim.weights(), correct);
     return new Statement(subject, sha256, changed, strategy, hints);
   }
 
