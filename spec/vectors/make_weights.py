@@ -73,14 +73,14 @@ def claims():
     change("F-02", "h-weights-no-list", "a number for a list", "MALFORMED_JSON", weights=20)
     change("F-10", "k-weight-zero", "weights are positive", "CLAIM_RANGE", weights=[1, 20, 0])
     change("F-10", "k-weight-too-large", "2^31", "CLAIM_RANGE", weights=[1, 2**31, 3])
-    change("F-10", "l-one-weight-too-few", "two for three tokens", "SHAPE_MISMATCH", weights=[1, 23])
-    change("F-10", "l-one-weight-too-many", "four for three tokens", "SHAPE_MISMATCH", weights=[1, 19, 3, 1])
-    change("F-10", "l-no-weights", "an empty list", "SHAPE_MISMATCH", weights=[])
+    change("F-10", "l-one-weight-too-few", "two for three tokens", "CLAIM_RANGE", weights=[1, 23])
+    change("F-10", "l-one-weight-too-many", "four for three tokens", "CLAIM_RANGE", weights=[1, 19, 3, 1])
+    change("F-10", "l-no-weights", "an empty list", "CLAIM_RANGE", weights=[])
     change("F-10", "c-total-of-the-unweighted-claim", "9 with weights", "CLAIM_RANGE", total="9", correct="1")
     change("F-10", "d-correct-above-the-weighted-total", "one above", "CLAIM_RANGE", correct=str(24**2 + 1))
     change("F-10", "e-one-more-than-the-weight-proved", "one more", "CLAIM_NOT_PROVED", correct=str(count + 1))
     moved = {name: good[name] for name in good if name != "weights"}
-    moved["weights"] = good["weights"]
+    moved.update({"total": "9", "correct": "1", "weights": good["weights"]})
     refuse("F-02", "c-weights-behind-total", "in the wrong place", "UNKNOWN_FIELD", SMALL, moved)
     for name, strategy in [("cubic", '{"name":"cubic"}'), ("cubic-retest", '{"name":"cubic-retest","cells":""}')]:
         refuse("F-11", "e-weights-by-" + name, "no lemma counts cells by weight", "UNKNOWN_STRATEGY", SMALL,
