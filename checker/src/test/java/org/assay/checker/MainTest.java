@@ -104,7 +104,9 @@ class MainTest {
             + "\",\"verdict\":\"accepted\",\"code\":null,\"message\":null,"
             + "\"strategy\":\"brute-force\",\"correct\":\"4\",\"proved\":\"4\",\"total\":\"4\","
             + "\"accuracy\":{\"fraction\":\"4/4\",\"decimal\":\"1.0000000000\"},\"margin\":\"0\","
-            + ("\"weights\":null,\"profile\":null,\"model\":{\"sha256\":\"" + scenario.sha256 + "\",\"k\":2,")
+            + ("\"weights\":null,\"profile\":null,\"model\":{\"sha256\":\""
+                + scenario.sha256
+                + "\",\"k\":2,")
             + "\"vocab\":2,\"dModel\":1,\"dHead\":1},\"signers\":[{\"name\":\"Alice (published"
             + " test key)\",\"algorithms\":[\"Ed25519\",\"ML-DSA-65\"]}],\"unsigned\":false,"
             + "\"operations\":\"193\",\"millis\":N}\n",
