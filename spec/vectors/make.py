@@ -16,6 +16,7 @@ import make_json
 import make_lemmas
 import make_models
 import make_potential
+import make_profile
 import make_split
 import make_subcubic
 import put
@@ -34,6 +35,7 @@ def main():
         make_subcubic.make()
         make_split.make()
         make_potential.make()
+        make_profile.make()
     print("%d vectors" % put.counted())
 
 
