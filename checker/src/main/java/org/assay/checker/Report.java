@@ -44,7 +44,7 @@ record Report(String file, Verdict verdict, long millis) {
     return String.format(
         Locale.ROOT,
         "%s the largest last-position logit of \"%s\" (sha256 %s) is, strictly (by more than %s), the"
-            + " one of the sequence's maximum; accuracy %s/%s >= %s; strategy %s; %s operations; %s",
+            + " one of the sequence's maximum; accuracy %s/%s >= %s;%s strategy %s; %s operations; %s",
         counted,
         claimed.subject(),
         model.sha256(),
@@ -52,9 +52,22 @@ record Report(String file, Verdict verdict, long millis) {
         claimed.correct(),
         claimed.total(),
         decimal(claimed.correct(), claimed.total()),
+        verdict.findings().execution().map(one -> execution(one, claimed.total())).orElse(""),
         claimed.strategy(),
         verdict.findings().proof().orElseThrow().operations(),
         signatures());
+  }
+
+  /** Lemma L-44: the second line of the claim. */
+  private static String execution(Findings.Execution claimed, BigInteger total) {
+    return String.format(
+        Locale.ROOT,
+        " and so is, in every execution within profile %s, the largest computed logit on at least %s"
+            + " of these %s; accuracy of every such execution >= %s;",
+        claimed.profile(),
+        claimed.correct(),
+        total,
+        decimal(claimed.correct(), total));
   }
 
   private static String inputs(Findings.Claimed claimed, Findings.Model model) {
@@ -95,10 +108,14 @@ record Report(String file, Verdict verdict, long millis) {
         + (",\"proved\":" + text(found.proof(), proof -> proof.proved().toString()))
         + (",\"total\":" + text(claimed, one -> one.total().toString()))
         + (",\"accuracy\":"
-            + claimed.filter(one -> one.total().signum() > 0).map(Report::accuracy).orElse("null"))
+            + claimed
+                .filter(one -> one.total().signum() > 0)
+                .map(one -> accuracy(one.correct(), one.total()))
+                .orElse("null"))
         + (",\"margin\":" + text(claimed, Findings.Claimed::margin))
         + (",\"weights\":" + claimed.map(Report::weights).orElse("null"))
-        + ",\"profile\":null"
+        + (",\"profile\":"
+            + found.execution().map(one -> profile(one, claimed.orElseThrow())).orElse("null"))
         + (",\"model\":" + found.model().map(Report::model).orElse("null"))
         + (",\"signers\":" + found.signers().map(Report::signers).orElse("null"))
         + (",\"unsigned\":" + found.unsigned())
@@ -126,9 +143,17 @@ record Report(String file, Verdict verdict, long millis) {
     return claimed.weights().isEmpty() ? "null" : list(claimed.weights(), String::valueOf);
   }
 
-  private static String accuracy(Findings.Claimed claimed) {
-    String fraction = claimed.correct() + "/" + claimed.total();
-    String decimal = decimal(claimed.correct(), claimed.total());
+  private static String profile(Findings.Execution claimed, Findings.Claimed counted) {
+    return "{\"name\":"
+        + quote(claimed.profile())
+        + (",\"correct\":" + quote(claimed.correct().toString()))
+        + (",\"proved\":" + text(claimed.proved(), BigInteger::toString))
+        + (",\"accuracy\":" + accuracy(claimed.correct(), counted.total()) + "}");
+  }
+
+  private static String accuracy(BigInteger correct, BigInteger total) {
+    String fraction = correct + "/" + total;
+    String decimal = decimal(correct, total);
     return "{\"fraction\":" + quote(fraction) + ",\"decimal\":" + quote(decimal) + "}";
   }
 

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -93,9 +94,17 @@ public final class CertificateReader {
     return new Statement(
         text(root.path("subject").path(0), "name"),
         text(root.path("subject").path(0).path("digest"), "sha256"),
-        new Claim(sizes, text(claim, "margin"), new BigInteger(correct)),
+        new Claim(sizes, text(claim, "margin"), new BigInteger(correct), execution(claim)),
         text(root.path("predicate").path("strategy"), "name"),
         hints(root.path("predicate").path("strategy")));
+  }
+
+  private static Optional<Claim.Execution> execution(JsonNode claim) {
+    if (!claim.has("profile")) return Optional.empty();
+    String correct = text(claim.path("profile"), "correct");
+    if (correct.length() > MAX_DIGITS) throw new IllegalArgumentException("correct is too long");
+    return Optional.of(
+        new Claim.Execution(text(claim.path("profile"), "name"), new BigInteger(correct)));
   }
 
   /** F-11: after the name numbers, packed tables and code words. */

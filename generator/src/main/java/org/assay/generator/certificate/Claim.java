@@ -3,12 +3,26 @@ package org.assay.generator.certificate;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Optional;
 
 /**
  * What a certificate claims (spec F-10): on at least {@code correct} of the {@code total} inputs
  * the model is right by more than {@code margin}, a canonical fraction in logits.
  */
-public record Claim(Sizes sizes, String margin, BigInteger correct) {
+public record Claim(Sizes sizes, String margin, BigInteger correct, Optional<Execution> execution) {
+  /** Of real numbers only. */
+  public Claim(Sizes sizes, String margin, BigInteger correct) {
+    this(sizes, margin, correct, Optional.empty());
+  }
+
+  /** How many inputs are right in every execution within a profile, by its name. */
+  public record Execution(String profile, BigInteger correct) {}
+
+  /** The same, and what is claimed of executions. */
+  public Claim within(Execution claimed) {
+    return new Claim(sizes, margin, correct, Optional.of(claimed));
+  }
+
   /** The sizes of the model. */
   public record Sizes(int k, int vocab, int dModel, int dHead) {}
 
@@ -19,13 +33,27 @@ public record Claim(Sizes sizes, String margin, BigInteger correct) {
   String json() {
     return "{\"k\":%d,\"vocab\":%d,\"dModel\":%d,\"dHead\":%d,"
             .formatted(sizes.k, sizes.vocab, sizes.dModel, sizes.dHead)
-        + "\"margin\":\"%s\",\"correct\":\"%s\",\"total\":\"%s\"}"
-            .formatted(margin, correct, total());
+        + "\"margin\":\"%s\",\"correct\":\"%s\",\"total\":\"%s\"%s}"
+            .formatted(margin, correct, total(), executionJson());
+  }
+
+  private String executionJson() {
+    return execution
+        .map(
+            one ->
+                ",\"profile\":{\"name\":\"%s\",\"correct\":\"%s\"}"
+                    .formatted(one.profile, one.correct))
+        .orElse("");
   }
 
   /** correct/total with ten digits, rounded down: never more than was proved. */
   public String accuracy() {
-    BigInteger digits = correct.multiply(BigInteger.TEN.pow(10)).divide(total());
+    return accuracy(correct);
+  }
+
+  /** The same of another count. */
+  public String accuracy(BigInteger count) {
+    BigInteger digits = count.multiply(BigInteger.TEN.pow(10)).divide(total());
     return new BigDecimal(digits, 10).toPlainString();
   }
 }

@@ -52,7 +52,11 @@ public record Statement(
 
   /** The same with another count. */
   public Statement claiming(BigInteger correct) {
-    Claim changed = new Claim(claim.sizes(), claim.margin(), correct);
+    return claiming(new Claim(claim.sizes(), claim.margin(), correct, claim.execution()));
+  }
+
+  /** The same with another claim. */
+  public Statement claiming(Claim changed) {
     return new Statement(subject, sha256, changed, strategy, hints);
   }
 

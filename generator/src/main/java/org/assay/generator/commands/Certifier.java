@@ -2,6 +2,7 @@
 package org.assay.generator.commands;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,14 +27,28 @@ import org.assay.generator.strategy.Strategy;
  * proved, but only the checker's can be claimed: if it proves less, its count is claimed instead,
  * and it decides that certificate, too. Without hints nothing may differ.
  *
+ * <p>What is claimed of executions within a profile is what the checker proves of them, and never
+ * more than the generator's own count over the reals.
+ *
  * @param checker decides before anything is signed; empty leaves that out
  * @param signatory signs; empty makes an unsigned certificate
+ * @param profile the name of a profile of executions to claim something of, too; needs the checker
  */
 record Certifier(
     Strategy strategy,
     Margin margin,
     Optional<CheckerProcess> checker,
-    Optional<Signatory> signatory) {
+    Optional<Signatory> signatory,
+    Optional<String> profile) {
+
+  /** Of real numbers only. */
+  Certifier(
+      Strategy strategy,
+      Margin margin,
+      Optional<CheckerProcess> checker,
+      Optional<Signatory> signatory) {
+    this(strategy, margin, checker, signatory, Optional.empty());
+  }
 
   /** Attempts to meet a budget: the first is nearly always enough. */
   private static final int ATTEMPTS = 4;
@@ -53,6 +68,10 @@ record Certifier(
     if (checker.isEmpty() && strategy.isProvedByChecker()) {
       throw new IllegalArgumentException(
           strategy.name() + " with these options: only the checker proves what it counts");
+    }
+    if (checker.isEmpty() && profile.isPresent()) {
+      throw new IllegalArgumentException(
+          "profile " + profile.get() + ": only the checker proves what it counts");
     }
     Accepted accepted = accepted(modelFile, model);
     byte[] payload = accepted.statement.payload();
@@ -98,6 +117,7 @@ record Certifier(
 
   /** The statement, or else the most that the checker accepts. */
   private Accepted accepted(Path modelFile, Statement own) throws IOException {
+    if (profile.isPresent()) return acceptedWithProfile(modelFile, own);
     CheckerProcess.Decision first = decide(modelFile, own);
     if (first.accepted()) return new Accepted(own, first.operations());
     Statement lowered = own.claiming(first.correct());
@@ -107,6 +127,33 @@ record Certifier(
               .formatted(first.correct(), own.claim().correct()));
     }
     return new Accepted(lowered, first.operations());
+  }
+
+  /** Asks for all inputs in every execution first, to learn how many the checker proves. */
+  private Accepted acceptedWithProfile(Path modelFile, Statement own) throws IOException {
+    Claim claim = own.claim();
+    Claim.Execution all = new Claim.Execution(profile.orElseThrow(), claim.total());
+    CheckerProcess.Decision first = decide(modelFile, own.claiming(claim.within(all)));
+    if (own.hints().isEmpty() && !first.correct().equals(claim.correct())) {
+      throw new CheckerProcess.NotAccepted(
+          "the checker did not accept the proof: it counts %s right inputs, want %s"
+              .formatted(first.correct(), claim.correct()));
+    }
+    BigInteger proved =
+        first
+            .execution()
+            .orElseThrow(
+                () -> new CheckerProcess.NotAccepted("the checker counts nothing of the profile"));
+    Claim.Execution execution = new Claim.Execution(all.profile(), proved.min(claim.correct()));
+    Statement counted = own.claiming(first.correct());
+    Statement claimed = counted.claiming(counted.claim().within(execution));
+    CheckerProcess.Decision second = decide(modelFile, claimed);
+    if (!second.accepted()) {
+      throw new CheckerProcess.NotAccepted(
+          "the checker did not accept what it proved of profile %s: %s"
+              .formatted(execution.profile(), proved));
+    }
+    return new Accepted(claimed, second.operations());
   }
 
   private CheckerProcess.Decision decide(Path modelFile, Statement statement) throws IOException {

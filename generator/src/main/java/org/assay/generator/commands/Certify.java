@@ -56,6 +56,15 @@ final class Certify implements Callable<Integer> {
               + " logits (default: ${DEFAULT-VALUE})")
   private String marginText;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "also claim how many inputs every execution within this profile answers correctly;"
+              + " binary32-any-order is the one there is, by brute-force or grouped-counting"
+              + " (default: none)")
+  private String profile;
+
   @ArgGroup(multiplicity = "1")
   private Signing signing;
 
@@ -121,7 +130,7 @@ final class Certify implements Callable<Integer> {
             : Optional.of(Signatory.read(signing.key, password::password));
     Certifier.Certified certified;
     try {
-      certified = new Certifier(strategy, margin, checker(), signatory).certify(model);
+      certified = new Certifier(strategy, margin, checker(), signatory, profile()).certify(model);
     } catch (BudgetTooSmall e) {
       throw usage("--" + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
@@ -133,6 +142,13 @@ final class Certify implements Callable<Integer> {
         .operations()
         .ifPresent(n -> spec.commandLine().getOut().println("checked in: " + n + " operations"));
     return Exit.DONE;
+  }
+
+  private Optional<String> profile() {
+    if (profile != null && !profile.equals("binary32-any-order")) {
+      throw usage("--profile: got " + profile + ", want binary32-any-order", null);
+    }
+    return Optional.ofNullable(profile);
   }
 
   private Margin margin() {
@@ -161,6 +177,13 @@ final class Certify implements Callable<Integer> {
         claim.margin(),
         statement.strategy(),
         signing.unsigned ? ", unsigned" : "");
+    claim
+        .execution()
+        .ifPresent(
+            one ->
+                stdout.printf(
+                    "and in every execution within %s: %s of %s inputs (accuracy %s)%n",
+                    one.profile(), one.correct(), claim.total(), claim.accuracy(one.correct())));
     stdout.println("certificate: " + out);
   }
 

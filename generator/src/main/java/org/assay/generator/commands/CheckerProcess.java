@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -32,9 +33,14 @@ record CheckerProcess(Path program) {
    *
    * @param accepted false if it only found the claim too high
    * @param correct the claim if accepted, else the smaller count that it proved
+   * @param execution the count that it proved of every execution; empty if no profile is claimed
    * @param operations what that took, by its own count; empty if it did not say
    */
-  record Decision(boolean accepted, BigInteger correct, OptionalLong operations) {}
+  record Decision(
+      boolean accepted,
+      BigInteger correct,
+      Optional<BigInteger> execution,
+      OptionalLong operations) {}
 
   /** What a decision took, by the checker's own count and clock. */
   record Spent(String operations, long millis) {}
@@ -105,14 +111,15 @@ record CheckerProcess(Path program) {
     JsonNode line = line(outcome.output());
     boolean sameCount = line.path("correct").asText().equals(correct.toString());
     if (outcome.exitCode() == 0 && line.path("verdict").asText().equals("accepted") && sameCount) {
-      return new Decision(true, correct, operations(line));
+      return new Decision(true, correct, execution(line), operations(line));
     }
     String proved = line.path("proved").asText();
     if (outcome.exitCode() == 1
         && line.path("code").asText().equals("CLAIM_NOT_PROVED")
         && sameCount
         && COUNT.matcher(proved).matches()) {
-      return new Decision(false, new BigInteger(proved), operations(line));
+      return new Decision(
+          false, correct.min(new BigInteger(proved)), execution(line), operations(line));
     }
     throw new NotAccepted(
         "the checker %s did not accept the proof: exit code %d, verdict %s, %s%n%s"
@@ -122,6 +129,12 @@ record CheckerProcess(Path program) {
                 line.path("verdict").asText("none"),
                 line.path("message").asText("no message").replaceAll("\\p{C}", "?"),
                 reasons.replaceAll("[^\\n\\x20-\\x7e]", "?")));
+  }
+
+  private static Optional<BigInteger> execution(JsonNode line) {
+    return Optional.of(line.path("profile").path("proved").asText())
+        .filter(proved -> COUNT.matcher(proved).matches())
+        .map(BigInteger::new);
   }
 
   private static OptionalLong operations(JsonNode line) {
