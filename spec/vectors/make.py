@@ -17,6 +17,7 @@ import make_json
 import make_lemmas
 import make_models
 import make_potential
+import make_profile
 import make_split
 import make_subcubic
 import put
@@ -36,6 +37,7 @@ def main():
         make_split.make()
         make_potential.make()
         make_execution.make()
+        make_profile.make()
     print("%d vectors" % put.counted())
 
 

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Vectors of execution profiles: F-10 (f) to (i), L-41 to L-44."""
+from fractions import Fraction
+
+import put
+import tensors
+from oracle import Model
+from rounding import Profile
+from put import SMALL, claim, envelope, read, statement
+from tensors import HEAD
+
+NAME = "binary32-any-order"
+SLACK = Fraction(1000001, 1000000)
+
+
+def certificate(model, fields, strategy='{"name":"brute-force"}'):
+    """The unsigned certificate of these claims."""
+    return envelope(statement(read(model), fields, strategy=strategy))
+
+
+def profiled(model, count, **changes):
+    """The true claim over the reals, and a count for the profile."""
+    fields = claim(model, **changes)
+    fields["profile"] = {"name": NAME, "correct": str(count)}
+    return fields
+
+
+def proved(data, mistake="", slack=1 / SLACK):
+    """What L-44 proves with bounds that are a little smaller than those of the lemmas."""
+    return Profile(Model(data), mistake, slack).correct()
+
+
+def accept(section, name, comment, model=SMALL, count=None, strategy='{"name":"brute-force"}', **changes):
+    """An accept vector at what a checker must prove of executions."""
+    count = Profile(Model(read(model)), "", SLACK).correct() if count is None else count
+    fields = profiled(model, count, **changes)
+    put.put("accepted", section, name, comment, certificate(model, fields, strategy), None, model,
+            correct=fields["correct"], total=fields["total"])
+
+
+def reject(section, name, comment, count, model=SMALL, **changes):
+    """A reject vector that claims too much of executions."""
+    put.put("rejected", section, name, comment, certificate(model, profiled(model, count, **changes)),
+            "CLAIM_NOT_PROVED", model)
+
+
+def biased(seed, shape, output, bias):
+    """A random model with this bias of an output, as binary32 rounds it."""
+    weights = tensors.numbers(seed, *shape)
+    weights["unembed.b_U"][1][output] = bias
+    return tensors.model(weights)
+
+
+def positive(data, mistake, x, o):
+    """Whether the sum of one input for one output is positive."""
+    return Profile(Model(data), mistake).proves(x, o)
+
+
+def threshold(seed, shape, mistake, x, o):
+    """About the largest bias of a wrong output with which the input is proved."""
+    low, high = -64.0, 64.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        if positive(biased(seed, shape, o, middle), mistake, x, o):
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def deceived(mistake):
+    """A model of which a mistake proves more of executions than the lemmas do: one input lies between."""
+    shape, x, o = (3, 2, 2, 3), (2, 1), 0
+    for seed in range(20):
+        ends = threshold(seed, shape, "", x, o), threshold(seed, shape, mistake, x, o)
+        data = biased(seed, shape, o, sum(ends) / 2)
+        right = proved(data)
+        if right < proved(data, mistake) and right == Profile(Model(data), "", SLACK).correct():
+            return data
+    raise AssertionError("no model for " + mistake)
+
+
+def mistakes():
+    """One model for each mistake, on both sides."""
+    for section, mistake in (("L-42", "scores-exact"), ("L-42", "softmax-exact"), ("L-43", "values-exact"),
+                             ("L-43", "direct-exact"), ("L-44", "weights-not-widened"), ("L-41", "unit-halved")):
+        data = deceived(mistake)
+        count = proved(data, mistake)
+        accept(section, mistake, "what the lemmas prove where the mistake would prove more", data)
+        reject(section, mistake, "what the mistake would prove", count, data)
+
+
+def format_vectors():
+    """F-10 (f) to (i)."""
+    base, code = claim(SMALL), "UNKNOWN_PROFILE"
+    for name, text in (("binary32", "binary32"), ("upper-case", "BINARY32-any-order"), ("empty", ""),
+                       ("bf16", "bfloat16-any-order"), ("space", NAME + " ")):
+        fields = {**base, "profile": {"name": text, "correct": "0"}}
+        put.put("declined", "F-10", "f-" + name, "profile '%s'" % text, certificate(SMALL, fields), code)
+    for name, text in (("more", "10"), ("negative", "-1"), ("huge", "9" * 1000)):
+        fields = {**base, "profile": {"name": NAME, "correct": text}}
+        put.put("rejected", "F-10", "g-profile-" + name, "profile count %s of 9" % text[:12],
+                certificate(SMALL, fields), "CLAIM_RANGE")
+    count = proved(read(SMALL))
+    reject("F-10", "h-one-more", "one input more than is proved of executions", count + 1)
+    reject("F-10", "h-all", "all inputs, in every execution", 9)
+    reject("F-10", "h-nothing-over-the-reals", "the first line claims nothing, the second too much",
+           count + 1, correct="0")
+    put.put("declined", "F-10", "i-cubic", "cubic proves nothing of executions",
+            certificate(SMALL, profiled(SMALL, 0), '{"name":"cubic"}'), "UNSUPPORTED_PROFILE")
+    more = {**base, "profile": {"name": NAME, "correct": "0", "unit": "24"}}
+    put.put("rejected", "F-02", "c-profile-with-a-unit", "a profile has a name and a count, nothing else",
+            certificate(SMALL, more), "UNKNOWN_FIELD")
+    put.put("rejected", "F-02", "d-profile-without-count", "a profile without a count",
+            certificate(SMALL, {**base, "profile": {"name": NAME}}), "MISSING_FIELD")
+    accept("F-10", "profile-exact", "what is proved of executions", count=count)
+    accept("F-10", "profile-nothing", "nothing is claimed of executions", count=0)
+    accept("F-10", "profile-more-than-real", "the two counts are independent claims", count=count, correct="0")
+
+
+def large(tensor, value, dtype="F32", scale=1.0):
+    """A random model with one entry replaced, the rest rounded to halves."""
+    weights = tensors.numbers(3, 3, 2, 2, 3)
+    weights = {n: (s, [round(2 * a) / 2 * scale for a in x]) for n, (s, x) in weights.items()}
+    weights[tensor][1][0] = value
+    return tensors.model(weights, dtype)
+
+
+def ranges():
+    """L-41 (a), (b)."""
+    code = "UNSUPPORTED_PROFILE"
+    for name, tensor, value, dtype in (
+            ("a-25-bits", "embed.W_E", 1 + 2.0**-24, "F64"), ("a-below-subnormals", "unembed.b_U", 2.0**-150, "F64"),
+            ("a-2-to-128", "blocks.0.attn.b_K", 2.0**128, "F64"), ("a-last-bias", "unembed.b_U", 0.1, "F64"),
+            ("b-residual", "embed.W_E", 2.0**60, "F32"), ("b-queries", HEAD + "W_Q", 2.0**60, "F32"),
+            ("b-keys", HEAD + "b_K", 2.0**60, "F32"), ("b-values", HEAD + "W_V", 2.0**60, "F32"),
+            ("b-head", HEAD + "W_O", 2.0**125, "F32"), ("b-logits", "unembed.W_U", 2.0**125, "F32"),
+            ("b-logit-bias", "unembed.b_U", 2.0**127, "F32")):
+        data = large(tensor, value, dtype)
+        put.put("declined", "L-41", name, "%s: one entry is %s" % (tensor, value),
+                certificate(data, profiled(data, 0, correct="0")), code, data)
+    for name, tensor, value, dtype in (
+            ("24-bits", "embed.W_E", 1 + 2.0**-23, "F64"), ("least-subnormal", "unembed.b_U", 2.0**-149, "F64"),
+            ("large-logits", "unembed.b_U", 2.0**119, "F32"), ("large-keys", HEAD + "b_K", 2.0**49, "F32"),
+            ("bf16", "embed.W_E", 1.0, "BF16"), ("f16", "embed.W_E", 1.0, "F16")):
+        data = large(tensor, value, dtype)
+        count = 0 if name.startswith("large") else None
+        accept("L-41", name, "%s: one entry is %s, %s" % (tensor, value, dtype), data, count, correct="0")
+
+
+def make():
+    """All of them."""
+    format_vectors()
+    ranges()
+    mistakes()
+
+
+if __name__ == "__main__":
+    make()
