@@ -62,7 +62,7 @@ final class PotentialWeights {
     this.credit = Arrays.stream(owed).mapToLong(scale::lo).toArray();
     // 4 per exponential; a product and a floor per end of a weight
     long exponentials = 2L * (m + 1) + 2L * positions + 3L * n;
-    long stretches = parts.errors().isPresent() ? positions + 2L * n : 0;
+    long stretches = parts.errors().isPresent() ? positions + n : 0;
     this.operations =
         4 * exponentials + 4L * positions * (m + 1) + 3L * n + (positions + 3L) * n + stretches;
   }

@@ -31,7 +31,7 @@ class PotentialPartsTest {
   }
 
   /** Tables of small integers; scores and errors in eighths. */
-  private static PotentialParts parts(Random random, int v, int k) {
+  static PotentialParts parts(Random random, int v, int k) {
     BigInteger[] error = new BigInteger[v];
     Arrays.setAll(error, q -> BigInteger.valueOf(random.nextInt(4)));
     ExactMatrix scores = matrix(random, v, v);
@@ -55,7 +55,7 @@ class PotentialPartsTest {
         Optional.empty());
   }
 
-  private static List<Integer> someQueries(Random random, int m) {
+  static List<Integer> someQueries(Random random, int m) {
     List<Integer> queries = new ArrayList<>();
     for (int q = 0; q <= m; q++) {
       if (random.nextBoolean()) {
