@@ -19,6 +19,7 @@ import make_potential
 import make_profile
 import make_split
 import make_subcubic
+import make_weights
 import put
 
 
@@ -36,6 +37,7 @@ def main():
         make_split.make()
         make_potential.make()
         make_profile.make()
+        make_weights.make()
     print("%d vectors" % put.counted())
 
 

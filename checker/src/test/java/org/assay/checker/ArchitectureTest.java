@@ -103,7 +103,7 @@ class ArchitectureTest {
   }
 
   /** May only be lowered, but for a new proof family (spec/decisions.md, "Checker size"). */
-  private static final int LINES = 9350;
+  private static final int LINES = 9400;
 
   /** The source without comments and strings. */
   private static String code(List<String> source) {

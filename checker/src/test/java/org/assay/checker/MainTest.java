@@ -104,7 +104,9 @@ class MainTest {
             + "\",\"verdict\":\"accepted\",\"code\":null,\"message\":null,"
             + "\"strategy\":\"brute-force\",\"correct\":\"4\",\"proved\":\"4\",\"total\":\"4\","
             + "\"accuracy\":{\"fraction\":\"4/4\",\"decimal\":\"1.0000000000\"},\"margin\":\"0\","
-            + ("\"profile\":null,\"model\":{\"sha256\":\"" + scenario.sha256 + "\",\"k\":2,")
+            + ("\"weights\":null,\"profile\":null,\"model\":{\"sha256\":\""
+                + scenario.sha256
+                + "\",\"k\":2,")
             + "\"vocab\":2,\"dModel\":1,\"dHead\":1},\"signers\":[{\"name\":\"Alice (published"
             + " test key)\",\"algorithms\":[\"Ed25519\",\"ML-DSA-65\"]}],\"unsigned\":false,"
             + "\"operations\":\"193\",\"millis\":N}\n",
@@ -115,7 +117,7 @@ class MainTest {
     assertTrue(out.contains("\"code\":\"MALFORMED_JSON\",\"message\":\"MALFORMED_JSON: "), out);
     String rest =
         "\"strategy\":null,\"correct\":null,\"proved\":null,\"total\":null,\"accuracy\":null,"
-            + "\"margin\":null,\"profile\":null,\"model\":null,\"signers\":null,\"unsigned\":true,"
+            + "\"margin\":null,\"weights\":null,\"profile\":null,\"model\":null,\"signers\":null,\"unsigned\":true,"
             + "\"operations\":null,\"millis\":N}\n";
     assertTrue(out.replaceAll("\"millis\":\\d+", "\"millis\":N").endsWith(rest), out);
   }

@@ -3,7 +3,6 @@ package org.assay.checker.format;
 
 import static org.assay.checker.verdict.RejectCode.CLAIM_RANGE;
 import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
-import static org.assay.checker.verdict.RejectCode.SHAPE_MISMATCH;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.math.BigInteger;
@@ -79,10 +78,10 @@ public record Claim(
   }
 
   private static TokenWeights tokens(JsonReader in, int vocab) throws Rejection {
-    List<Integer> weights = in.list(vocab, SHAPE_MISMATCH, Claim::weight); // F-10 (l)
+    List<Integer> weights = in.list(vocab, CLAIM_RANGE, Claim::weight); // F-10 (l)
     require( // F-10 (l)
         weights.size() == vocab,
-        SHAPE_MISMATCH,
+        CLAIM_RANGE,
         "weights: got %d elements, want vocab = %d",
         weights.size(),
         vocab);

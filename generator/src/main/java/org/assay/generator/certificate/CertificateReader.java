@@ -94,7 +94,12 @@ public final class CertificateReader {
     return new Statement(
         text(root.path("subject").path(0), "name"),
         text(root.path("subject").path(0).path("digest"), "sha256"),
-        new Claim(sizes, text(claim, "margin"), new BigInteger(correct), execution(claim)),
+        new Claim(
+            sizes,
+            text(claim, "margin"),
+            weights(claim),
+            new BigInteger(correct),
+            execution(claim)),
         text(root.path("predicate").path("strategy"), "name"),
         hints(root.path("predicate").path("strategy")));
   }
@@ -105,6 +110,18 @@ public final class CertificateReader {
     if (correct.length() > MAX_DIGITS) throw new IllegalArgumentException("correct is too long");
     return Optional.of(
         new Claim.Execution(text(claim.path("profile"), "name"), new BigInteger(correct)));
+  }
+
+  private static List<Integer> weights(JsonNode claim) {
+    List<Integer> weights = new ArrayList<>();
+    for (JsonNode weight : claim.path("weights")) {
+      if (!weight.isInt() || weight.intValue() < 1) {
+        throw new IllegalArgumentException(
+            "field weights: got %s, want 1 to 2147483647".formatted(weight));
+      }
+      weights.add(weight.intValue());
+    }
+    return weights;
   }
 
   /** F-11: after the name numbers, packed tables and code words. */

@@ -3,16 +3,29 @@ package org.assay.generator.certificate;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a certificate claims (spec F-10): on at least {@code correct} of the {@code total} inputs
- * the model is right by more than {@code margin}, a canonical fraction in logits.
+ * the model is right by more than {@code margin}, a canonical fraction in logits; with {@code
+ * weights} of the tokens, on inputs of at least that weight, of {@code total}.
  */
-public record Claim(Sizes sizes, String margin, BigInteger correct, Optional<Execution> execution) {
+public record Claim(
+    Sizes sizes,
+    String margin,
+    List<Integer> weights,
+    BigInteger correct,
+    Optional<Execution> execution) {
   /** Of real numbers only. */
+  public Claim(Sizes sizes, String margin, List<Integer> weights, BigInteger correct) {
+    this(sizes, margin, weights, correct, Optional.empty());
+  }
+
+  /** Without token weights. */
   public Claim(Sizes sizes, String margin, BigInteger correct) {
-    this(sizes, margin, correct, Optional.empty());
+    this(sizes, margin, List.of(), correct);
   }
 
   /** How many inputs are right in every execution within a profile, by its name. */
@@ -20,21 +33,22 @@ public record Claim(Sizes sizes, String margin, BigInteger correct, Optional<Exe
 
   /** The same, and what is claimed of executions. */
   public Claim within(Execution claimed) {
-    return new Claim(sizes, margin, correct, Optional.of(claimed));
+    return new Claim(sizes, margin, weights, correct, Optional.of(claimed));
   }
 
   /** The sizes of the model. */
   public record Sizes(int k, int vocab, int dModel, int dHead) {}
 
   public BigInteger total() {
-    return BigInteger.valueOf(sizes.vocab).pow(sizes.k);
+    long ofTokens = weights.stream().mapToLong(weight -> weight).sum();
+    return BigInteger.valueOf(weights.isEmpty() ? sizes.vocab : ofTokens).pow(sizes.k);
   }
 
   String json() {
     return "{\"k\":%d,\"vocab\":%d,\"dModel\":%d,\"dHead\":%d,"
             .formatted(sizes.k, sizes.vocab, sizes.dModel, sizes.dHead)
-        + "\"margin\":\"%s\",\"correct\":\"%s\",\"total\":\"%s\"%s}"
-            .formatted(margin, correct, total(), executionJson());
+        + "\"margin\":\"%s\",%s\"correct\":\"%s\",\"total\":\"%s\"%s}"
+            .formatted(margin, weightsJson(), correct, total(), executionJson());
   }
 
   private String executionJson() {
@@ -44,6 +58,13 @@ public record Claim(Sizes sizes, String margin, BigInteger correct, Optional<Exe
                 ",\"profile\":{\"name\":\"%s\",\"correct\":\"%s\"}"
                     .formatted(one.profile, one.correct))
         .orElse("");
+  }
+
+  private String weightsJson() {
+    if (weights.isEmpty()) return "";
+    return weights.stream()
+        .map(weight -> "" + weight)
+        .collect(Collectors.joining(",", "\"weights\":[", "],"));
   }
 
   /** correct/total with ten digits, rounded down: never more than was proved. */

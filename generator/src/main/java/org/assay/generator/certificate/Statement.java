@@ -52,7 +52,8 @@ public record Statement(
 
   /** The same with another count. */
   public Statement claiming(BigInteger correct) {
-    return claiming(new Claim(claim.sizes(), claim.margin(), correct, claim.execution()));
+    return claiming(
+        new Claim(claim.sizes(), claim.margin(), claim.weights(), correct, claim.execution()));
   }
 
   /** The same with another claim. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.ParseResult;
       Publish.class,
       Frontier.class,
       Compare.class,
+      Study.class,
       Strategies.class,
       HelpCommand.class
     },

@@ -15,7 +15,7 @@ import org.assay.generator.certificate.Statement;
 import org.assay.generator.model.Model;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.BudgetTooSmall;
-import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
 
@@ -36,7 +36,7 @@ import org.assay.generator.strategy.Strategy;
  */
 record Certifier(
     Strategy strategy,
-    Margin margin,
+    Demand demand,
     Optional<CheckerProcess> checker,
     Optional<Signatory> signatory,
     Optional<String> profile) {
@@ -44,10 +44,10 @@ record Certifier(
   /** Of real numbers only. */
   Certifier(
       Strategy strategy,
-      Margin margin,
+      Demand demand,
       Optional<CheckerProcess> checker,
       Optional<Signatory> signatory) {
-    this(strategy, margin, checker, signatory, Optional.empty());
+    this(strategy, demand, checker, signatory, Optional.empty());
   }
 
   /** Attempts to meet a budget: the first is nearly always enough. */
@@ -65,6 +65,7 @@ record Certifier(
   Certified certify(Path modelFile) throws IOException {
     Model model = Model.read(modelFile);
     Statement.requireName("model file name", model.fileName()); // before the long work
+    demand.tokens().requireVocab(model.vocab());
     if (checker.isEmpty() && strategy.isProvedByChecker()) {
       throw new IllegalArgumentException(
           strategy.name() + " with these options: only the checker proves what it counts");
@@ -74,9 +75,20 @@ record Certifier(
           "profile " + profile.get() + ": only the checker proves what it counts");
     }
     Accepted accepted = accepted(modelFile, model);
-    byte[] payload = accepted.statement.payload();
-    byte[] bytes = new Envelope(payload, signatures(payload)).bytes();
-    return new Certified(accepted.statement, bytes, accepted.operations);
+    return signed(accepted.statement, signatory, accepted.operations);
+  }
+
+  /** The certificate of a statement that the checker accepted, as far as there is one. */
+  private static Certified signed(
+      Statement statement, Optional<Signatory> by, OptionalLong operations) throws IOException {
+    byte[] payload = statement.payload();
+    byte[] bytes = new Envelope(payload, signatures(payload, by)).bytes();
+    return new Certified(statement, bytes, operations);
+  }
+
+  /** A proof that was found without signatures, with them. */
+  static Certified signed(Certified unsigned, Optional<Signatory> by) throws IOException {
+    return signed(unsigned.statement, by, unsigned.operations);
   }
 
   /** Within the budget, if the strategy has one, by the checker's own count of operations. */
@@ -102,7 +114,7 @@ record Certifier(
 
   private Proof prove(Strategy tried, Model model) {
     try (Work work = Work.of(tried.name(), tried.steps(model))) {
-      return tried.prove(model, margin, work);
+      return tried.prove(model, demand, work);
     } catch (BudgetTooSmall e) { // in terms of the budget that was asked for
       long asked = strategy.budget().orElseThrow();
       throw new BudgetTooSmall(asked, e.smallest() + asked - tried.budget().orElseThrow());
@@ -111,7 +123,8 @@ record Certifier(
 
   private Statement statement(Model model, Proof proof) {
     Claim.Sizes sizes = new Claim.Sizes(model.k(), model.vocab(), model.dModel(), model.dHead());
-    Claim claim = new Claim(sizes, margin.toString(), proof.correct());
+    Claim claim =
+        new Claim(sizes, demand.margin().toString(), demand.tokens().listed(), proof.correct());
     return new Statement(model.fileName(), model.sha256(), claim, strategy.name(), proof.hints());
   }
 
@@ -166,7 +179,8 @@ record Certifier(
     }
   }
 
-  private List<Envelope.Signature> signatures(byte[] payload) throws IOException {
+  private static List<Envelope.Signature> signatures(byte[] payload, Optional<Signatory> signatory)
+      throws IOException {
     if (signatory.isEmpty()) return List.of();
     Map<String, byte[]> signatures = signatory.get().sign(Envelope.PAYLOAD_TYPE, payload);
     return signatures.entrySet().stream()

@@ -10,8 +10,10 @@ import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.BudgetTooSmall;
+import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Strategy;
+import org.assay.generator.strategy.TokenWeights;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +66,14 @@ final class Certify implements Callable<Integer> {
               + " binary32-any-order is the one there is, by brute-force or grouped-counting"
               + " (default: none)")
   private String profile;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "how often each token occurs: a JSON list of vocab integers from 1 to 2147483647; inputs"
+              + " of independent tokens are weighed by them (default: all alike)")
+  private Path weights;
 
   @ArgGroup(multiplicity = "1")
   private Signing signing;
@@ -120,8 +130,11 @@ final class Certify implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Margin margin = margin();
-    Strategy strategy = proof.strategy();
+    Demand demand =
+        new Demand(margin(), weights == null ? TokenWeights.UNIFORM : WeightsFile.read(weights));
+    Optional<CheapestProof.Request> request = proof.request();
+    Optional<Strategy> strategy =
+        request.isEmpty() ? Optional.of(proof.strategy()) : Optional.empty();
     NewFiles files = new NewFiles(force);
     files.requireAbsent(out);
     Optional<Signatory> signatory =
@@ -130,7 +143,13 @@ final class Certify implements Callable<Integer> {
             : Optional.of(Signatory.read(signing.key, password::password));
     Certifier.Certified certified;
     try {
-      certified = new Certifier(strategy, margin, checker(), signatory, profile()).certify(model);
+      certified =
+          strategy.isPresent()
+              ? new Certifier(strategy.get(), demand, checker(), signatory, profile())
+                  .certify(model)
+              : cheapest(demand, request.get(), signatory);
+    } catch (CheapestProof.NotMet e) {
+      throw usage(e.getMessage(), e);
     } catch (BudgetTooSmall e) {
       throw usage("--" + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
@@ -145,10 +164,23 @@ final class Certify implements Callable<Integer> {
   }
 
   private Optional<String> profile() {
+    if (profile != null && proof.request().isPresent()) {
+      throw usage("--profile: needs --strategy", null);
+    }
     if (profile != null && !profile.equals("binary32-any-order")) {
       throw usage("--profile: got " + profile + ", want binary32-any-order", null);
     }
     return Optional.ofNullable(profile);
+  }
+
+  private Certifier.Certified cheapest(
+      Demand demand, CheapestProof.Request request, Optional<Signatory> signatory)
+      throws IOException {
+    CheckerProcess checker =
+        checker().orElseThrow(() -> usage("--at-least: needs the checker's count", null));
+    PrintWriter stdout = spec.commandLine().getOut();
+    Certifier.Certified found = new CheapestProof(model, demand, checker, request, stdout).find();
+    return Certifier.signed(found, signatory);
   }
 
   private Margin margin() {
@@ -170,9 +202,10 @@ final class Certify implements Callable<Integer> {
     Claim claim = statement.claim();
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.printf(
-        "certified: %s of %s inputs (accuracy %s) with margin %s, by %s%s%n",
+        "certified: %s of %s %s (accuracy %s) with margin %s, by %s%s%n",
         claim.correct(),
         claim.total(),
+        claim.weights().isEmpty() ? "inputs" : "by weight of inputs",
         claim.accuracy(),
         claim.margin(),
         statement.strategy(),

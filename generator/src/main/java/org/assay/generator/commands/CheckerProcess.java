@@ -72,6 +72,11 @@ record CheckerProcess(Path program) {
     return run(ProcessBuilder.Redirect.INHERIT, arguments);
   }
 
+  /** The same, but its reasons are dropped: its lines on stdout have them, too, with --json. */
+  Outcome runQuietly(Object... arguments) throws IOException {
+    return run(ProcessBuilder.Redirect.DISCARD, arguments);
+  }
+
   private Outcome run(ProcessBuilder.Redirect reasons, Object... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     for (Object argument : arguments) command.add(argument.toString());

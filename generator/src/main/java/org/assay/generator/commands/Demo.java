@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.BruteForce;
+import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,7 +93,10 @@ final class Demo implements Callable<Integer> {
     stdout.flush();
     Certifier certifier =
         new Certifier(
-            new BruteForce(), Margin.parse("0"), Optional.of(checker), Optional.of(signatory));
+            new BruteForce(),
+            Demand.of(Margin.parse("0")),
+            Optional.of(checker),
+            Optional.of(signatory));
     Certifier.Certified certified = certifier.certify(model);
     files.write(certificate, certified.bytes());
 

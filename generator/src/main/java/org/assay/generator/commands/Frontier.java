@@ -17,6 +17,7 @@ import org.assay.generator.certificate.Claim;
 import org.assay.generator.strategy.AttentionOption;
 import org.assay.generator.strategy.BruteForce;
 import org.assay.generator.strategy.BudgetTooSmall;
+import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.DirectOption;
 import org.assay.generator.strategy.GroupedCounting;
 import org.assay.generator.strategy.Margin;
@@ -138,7 +139,7 @@ final class Frontier implements Callable<Integer> {
     try {
       new Certifier(
               PotentialCounting.byDefault().withBudget(0),
-              Margin.parse("0"),
+              Demand.of(Margin.parse("0")),
               Optional.of(program()),
               Optional.empty())
           .certify(model);
@@ -167,7 +168,8 @@ final class Frontier implements Callable<Integer> {
 
   private void prove(String series, String options, Strategy strategy) throws IOException {
     Certifier.Certified certified =
-        new Certifier(strategy, Margin.parse("0"), Optional.of(program()), Optional.empty())
+        new Certifier(
+                strategy, Demand.of(Margin.parse("0")), Optional.of(program()), Optional.empty())
             .certify(model);
     Claim claim = certified.statement().claim();
     long operations = certified.operations().orElseThrow();

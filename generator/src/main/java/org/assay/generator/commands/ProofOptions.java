@@ -11,6 +11,7 @@ import org.assay.generator.strategy.AttentionOption;
 import org.assay.generator.strategy.DirectOption;
 import org.assay.generator.strategy.GroupedCounting;
 import org.assay.generator.strategy.Handling;
+import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.PotentialCounting;
 import org.assay.generator.strategy.PotentialOptions;
 import org.assay.generator.strategy.Strategy;
@@ -27,9 +28,8 @@ final class ProofOptions {
 
   @Option(
       names = "--strategy",
-      required = true,
       paramLabel = "NAME",
-      description = "how to prove it; see `assay strategies` (required)")
+      description = "how to prove it; see `assay strategies` (required unless --at-least)")
   private String name;
 
   @Option(
@@ -52,9 +52,17 @@ final class ProofOptions {
       names = "--budget",
       paramLabel = "N",
       description =
-          "potential-counting: the best proof that the checker decides in N operations (default:"
-              + " none)")
+          "potential-counting: the best proof that the checker decides in N operations; with"
+              + " --at-least: the most that it may spend (default: none)")
   private Long budget;
+
+  @Option(
+      names = "--at-least",
+      paramLabel = "X",
+      description =
+          "instead of --strategy: the cheapest proof, by the checker's operations, of an accuracy"
+              + " of X or more, a decimal or p/q above 0 and up to 1 (default: none)")
+  private String atLeast;
 
   @Option(
       names = "--attention",
@@ -79,6 +87,34 @@ final class ProofOptions {
           "sub-cubic: how the largest wrong logit is bounded; a wrong word lists all"
               + " (default: envelope)")
   private String handling;
+
+  /**
+   * The bound that the cheapest proof should meet, if that is what is wanted.
+   *
+   * @throws ParameterException if there is a strategy, too, or neither
+   */
+  Optional<CheapestProof.Request> request() {
+    if (atLeast == null && name == null) throw usage("Missing required option: '--strategy=NAME'");
+    if (atLeast == null) return Optional.empty();
+    if (name != null) throw usage("--at-least: chooses the strategy, want no --strategy");
+    for (Object option : new Object[] {bins, classes, attention, direct, handling}) {
+      if (option != null) throw usage("--at-least: chooses the options, want --budget at most");
+    }
+    OptionalLong most = budget == null ? OptionalLong.empty() : OptionalLong.of(budget);
+    return Optional.of(new CheapestProof.Request(accuracy(), most));
+  }
+
+  private Margin accuracy() {
+    String want = "--at-least: got " + atLeast + ", want a decimal or p/q above 0 and up to 1";
+    Margin accuracy;
+    try {
+      accuracy = Margin.parse(atLeast);
+    } catch (IllegalArgumentException e) {
+      throw usage(want);
+    }
+    if (accuracy.p().signum() == 0 || accuracy.p().compareTo(accuracy.q()) > 0) throw usage(want);
+    return accuracy;
+  }
 
   /**
    * @throws ParameterException if there is no such strategy, or not with these options

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.assay.generator.archive.Archive;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.signing.Signatory;
+import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Strategy;
 import picocli.CommandLine.Command;
@@ -89,7 +90,7 @@ final class Publish implements Callable<Integer> {
     Certifier certifier =
         new Certifier(
             strategy,
-            Margin.parse("0"),
+            Demand.of(Margin.parse("0")),
             Optional.of(new CheckerProcess(checker == null ? Project.checker() : checker)),
             Optional.of(signatory));
     for (Path model : models) {

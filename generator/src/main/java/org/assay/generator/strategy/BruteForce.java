@@ -36,17 +36,46 @@ public record BruteForce() implements Strategy {
   }
 
   @Override
-  public Proof prove(Model model, Margin margin, LongConsumer progress) {
+  public boolean isWeighted() {
+    return true;
+  }
+
+  @Override
+  public Proof prove(Model model, Demand demand, LongConsumer progress) {
     BigInteger vocab = BigInteger.valueOf(model.vocab());
     requireAtMost(
         "vocab^k (vocab - 1)",
         vocab.pow(model.k()).multiply(vocab.subtract(BigInteger.ONE)),
         MAX_SUMS);
     requireAtMost("k vocab^4", vocab.pow(4).multiply(BigInteger.valueOf(model.k())), MAX_ENTRIES);
-    Evaluation evaluation = new Evaluation(model, margin);
+    Evaluation evaluation = new Evaluation(model, demand.margin());
+    if (!demand.tokens().isUniform()) {
+      return Proof.withoutHints(weighed(evaluation, demand.tokens(), progress));
+    }
     long counted = 0;
     for (int m = model.vocab() - 1; m >= 0; m--) counted += count(evaluation, m, progress);
     return Proof.withoutHints(BigInteger.valueOf(counted));
+  }
+
+  private static BigInteger weighed(
+      Evaluation evaluation, TokenWeights tokens, LongConsumer progress) {
+    BigInteger weight = BigInteger.ZERO;
+    for (int max = evaluation.vocab() - 1; max >= 0; max--) {
+      int m = max;
+      Evaluation.OfMaximum ofMaximum = evaluation.ofMaximum(m);
+      weight =
+          IntStream.rangeClosed(0, m)
+              .parallel()
+              .mapToObj(
+                  q -> {
+                    BigInteger ofClass = ClassCount.weight(ofMaximum.rows(q), q, m, tokens);
+                    progress.accept(ClassCount.size(evaluation.k() - 1, m, q == m));
+                    return ofClass;
+                  })
+              .reduce(BigInteger.ZERO, BigInteger::add)
+              .add(weight);
+    }
+    return weight;
   }
 
   private static long count(Evaluation evaluation, int m, LongConsumer progress) {

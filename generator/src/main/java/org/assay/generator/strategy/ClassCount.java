@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.strategy;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -68,11 +69,22 @@ final class ClassCount {
 
   /** Requires: 0 <= query <= maximum; vocab^k < 2^63. */
   static long of(MarginRows margins, int query, int maximum) {
+    return started(margins, query, maximum).below(0, query == maximum);
+  }
+
+  /** What the same inputs weigh. */
+  static BigInteger weight(MarginRows margins, int query, int maximum, TokenWeights tokens) {
+    return started(margins, query, maximum)
+        .weightBelow(0, query == maximum, tokens)
+        .multiply(BigInteger.valueOf(tokens.of(query)));
+  }
+
+  private static ClassCount started(MarginRows margins, int query, int maximum) {
     ClassCount count = new ClassCount(margins, maximum);
     long[] start =
         Arrays.copyOfRange(count.rows[count.last], query * count.vocab, (query + 1) * count.vocab);
     for (int o = 0; o < count.vocab; o++) count.sums[0][o] = start[o] - margins.slack() - 1;
-    return count.below(0, query == maximum);
+    return count;
   }
 
   /**
@@ -102,6 +114,21 @@ final class ClassCount {
       counted += below(depth + 1, seen || t == maximum);
     }
     return counted;
+  }
+
+  /** As below; what the tokens behind a token weigh is multiplied by what it weighs. */
+  private BigInteger weightBelow(int depth, boolean seen, TokenWeights tokens) {
+    long[] least = seen ? smallest[depth] : smallestOwed[depth];
+    if (allNonNegative(sums[depth], least)) return tokens.fillings(last - depth, maximum, seen);
+    if (depth == last || !allNonNegative(sums[depth], largest[depth])) return BigInteger.ZERO;
+    BigInteger weight = BigInteger.ZERO;
+    boolean owed = !seen && depth == last - 1;
+    for (int t = owed ? maximum : 0; t <= maximum; t++) {
+      add(sums[depth], rows[depth], t * vocab, sums[depth + 1]);
+      BigInteger behind = weightBelow(depth + 1, seen || t == maximum, tokens);
+      weight = weight.add(behind.multiply(BigInteger.valueOf(tokens.of(t))));
+    }
+    return weight;
   }
 
   /** Without early exit, so that the loop is compiled to vector instructions. */

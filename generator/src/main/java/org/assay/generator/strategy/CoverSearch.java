@@ -30,6 +30,7 @@ final class CoverSearch {
 
   private final Evaluation evaluation;
   private final int bins;
+  private final TokenWeights tokens;
   private final LongConsumer progress;
   private final OutputTree tree;
   private final ClassCover[] covers; // by query, then maximum
@@ -37,8 +38,9 @@ final class CoverSearch {
   private final PackedBits bits = new PackedBits();
   private long size;
 
-  CoverSearch(Evaluation evaluation, int bins, LongConsumer progress) {
+  CoverSearch(Evaluation evaluation, int bins, TokenWeights tokens, LongConsumer progress) {
     this.evaluation = evaluation;
+    this.tokens = tokens;
     this.bins = bins;
     this.progress = progress;
     this.tree = new OutputTree(evaluation.vocab());
@@ -75,13 +77,9 @@ final class CoverSearch {
   /** The share of all inputs that are in C(q, m) and not counted as good by the block. */
   private double loss(BlockTerms terms, int node, int q, int m, int bins) {
     if (terms.isCertain(node)) return 0;
-    int before = evaluation.k() - 1;
-    double good = DeficitTable.good(terms.before(node), terms.query(node), q == m, bins);
-    double units =
-        Math.pow(Math.scalb(1.0, DeficitTable.tokenBits(m)) / evaluation.vocab(), before);
-    double all = Math.pow((m + 1.0) / evaluation.vocab(), before);
-    double without = q == m ? 0 : Math.pow((double) m / evaluation.vocab(), before);
-    return Math.max(0, all - without - good * units) / evaluation.vocab();
+    TokenWeights.Sizes model = new TokenWeights.Sizes(evaluation.vocab(), evaluation.k() - 1);
+    double good = DeficitTable.good(terms.before(node), terms.query(node), q == m, bins, tokens);
+    return Math.max(0, tokens.share(q, m, model) - good * tokens.unit(q, m, model));
   }
 
   /** Chooses the cuts, with as few blocks as cost little. */
@@ -136,25 +134,20 @@ final class CoverSearch {
   /** Lemma U: the blocks' charges add up, but never to more than the class has. */
   private BigInteger wrong(Evaluation.OfMaximum ofMaximum, int q, int m) {
     BlockTerms terms = new BlockTerms(tree, ofMaximum.rows(q), q, m);
-    BigInteger all = size(q, m);
+    BigInteger all = tokens.size(q, m, evaluation.k() - 1);
+    BigInteger ofQuery = BigInteger.valueOf(tokens.of(q));
     BigInteger wrong = BigInteger.ZERO;
     for (int node : blocks.get(index(q, m))) {
-      if (!terms.isCertain(node)) wrong = wrong.add(all.subtract(good(terms, node, q, m)));
+      if (!terms.isCertain(node))
+        wrong = wrong.add(all.subtract(good(terms, node, q, m).multiply(ofQuery)));
     }
     progress.accept(1);
     return wrong.min(all);
   }
 
   private BigInteger good(BlockTerms terms, int node, int q, int m) {
-    double good = DeficitTable.good(terms.before(node), terms.query(node), q == m, bins);
-    int scale = DeficitTable.tokenBits(m) * (evaluation.k() - 1);
+    double good = DeficitTable.good(terms.before(node), terms.query(node), q == m, bins, tokens);
+    int scale = tokens.bits(m) * (evaluation.k() - 1);
     return new BigDecimal(good).multiply(new BigDecimal(BigInteger.TWO.pow(scale))).toBigInteger();
-  }
-
-  /** Inputs of C(q, m): (m + 1)^(k-1) - [q < m] m^(k-1). */
-  private BigInteger size(int q, int m) {
-    int before = evaluation.k() - 1;
-    BigInteger upToM = BigInteger.valueOf(m + 1L).pow(before);
-    return q == m ? upToM : upToM.subtract(BigInteger.valueOf(m).pow(before));
   }
 }

@@ -39,7 +39,8 @@ public record Cubic() implements Strategy {
   }
 
   @Override
-  public Proof prove(Model model, Margin margin, LongConsumer progress) {
+  public Proof prove(Model model, Demand demand, LongConsumer progress) {
+    Margin margin = demand.unweighted(name());
     requireCells(name(), model);
     CubicCount count = new CubicCount(new Evaluation(model, margin), false);
     count.test(progress);

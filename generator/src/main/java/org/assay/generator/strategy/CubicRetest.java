@@ -34,7 +34,8 @@ public record CubicRetest() implements Strategy {
   }
 
   @Override
-  public Proof prove(Model model, Margin margin, LongConsumer progress) {
+  public Proof prove(Model model, Demand demand, LongConsumer progress) {
+    Margin margin = demand.unweighted(name());
     Cubic.requireCells(name(), model);
     CubicCount count = new CubicCount(new Evaluation(model, margin), true);
     count.test(progress);

@@ -13,21 +13,27 @@ import java.util.Arrays;
  * choice of a and w is the checker's (lemma L-09), so that both count the same, up to deficits that
  * are within rounding of an integer.
  *
- * <p>Rounding: counts are doubles in units of 2^(s (k-1)), 2^s >= m + 1, so no sum exceeds 1. If s
+ * <p>With token weights each token counts what it weighs (lemma L-52); W is the sum of the weights
+ * up to m, m + 1 without.
+ *
+ * <p>Rounding: counts are doubles in units of 2^(s (k-1)), 2^s >= W, so no sum exceeds 1. If s
  * (k-1) <= 52 all are exact. Else an input is carried through at most m + 3 roundings per position
  * and Z at the end, each of which makes its share at most 1 + 2^-53 times larger; results below
  * 2^-1022 are off by 2^-1074 more, for all of them together less than 2^-1000. So the result is
  * taken as 0 below 2^-900, and lowered by 2^-52 for each rounding otherwise.
  *
  * <p>Also lowered by what the checker drops (L-09, "Counts"), so that it seldom counts less: at
- * each position less than 1 for each of 2 (Z + 1) counts, whose sum keeps 62 - length(m + 1) bits;
- * so each time less than 2 (Z + 1) · 2^(length(m + 1) - 60) of (m + 1)^(k-1).
+ * each position less than 1 for each of 2 (Z + 1) counts, whose sum keeps 62 - length(W) bits; so
+ * each time less than 2 (Z + 1) · 2^(length(W) - 60) of W^(k-1).
  */
 final class DeficitTable {
   private static final double SMALLEST = 0x1p-900;
   private static final int COUNT_BITS = 62; // of the sums of counts that the checker keeps
 
   private final int m;
+  private final TokenWeights tokens;
+  private final int tokenBits; // the s of the units
+  private final long ofTokens; // what all tokens up to m weigh
   private final int positions;
   private final int last; // the largest Z of a query
   private final double unit; // 2^-s
@@ -38,7 +44,7 @@ final class DeficitTable {
   private int topSeen; // entries behind it are 0
   private int topUnseen;
   private int[] end = {}; // deficits at the last position before the query
-  private int[] others = {}; // those of the tokens below m, sorted
+  private long[] others = {}; // those of the tokens below m, with their weights, sorted
   private int dropped; // bits that the checker drops of its counts
   private int filled; // positions in the table
   private long operations;
@@ -50,12 +56,22 @@ final class DeficitTable {
    * @param least the least c of the queries
    * @param most the largest
    * @param queryIsMaximum whether m is the only query
+   * @param tokens what each token counts
    */
-  DeficitTable(long[][] terms, long least, long most, boolean queryIsMaximum, int bins) {
+  DeficitTable(
+      long[][] terms,
+      long least,
+      long most,
+      boolean queryIsMaximum,
+      int bins,
+      TokenWeights tokens) {
     long[][] before = raised(terms, most);
     this.positions = before.length;
     this.m = positions == 0 ? 0 : before[0].length - 1;
-    this.unit = Math.scalb(1.0, -tokenBits(m));
+    this.tokens = tokens;
+    this.tokenBits = tokens.bits(m);
+    this.ofTokens = tokens.upTo(m);
+    this.unit = Math.scalb(1.0, -tokenBits);
     long room = -least;
     for (long[] row : before) room -= least(row);
     this.operations = positions * (3L * (m + 1) + 1);
@@ -75,19 +91,16 @@ final class DeficitTable {
     if (last >= 0) fill(before, bases, queryIsMaximum);
   }
 
-  /** The s of the units. */
-  static int tokenBits(int m) {
-    return Integer.SIZE - Integer.numberOfLeadingZeros(m);
-  }
-
   /** What the checker spends on such a table and on the queries so far. */
   long operations() {
     return operations;
   }
 
   /** For one query alone. */
-  static double good(long[][] before, long query, boolean queryIsMaximum, int bins) {
-    return new DeficitTable(before, query, query, queryIsMaximum, bins).good(query, queryIsMaximum);
+  static double good(
+      long[][] before, long query, boolean queryIsMaximum, int bins, TokenWeights tokens) {
+    return new DeficitTable(before, query, query, queryIsMaximum, bins, tokens)
+        .good(query, queryIsMaximum);
   }
 
   /** In units of 2^(s (k-1)), the inputs of a query with this c that are good. */
@@ -95,13 +108,14 @@ final class DeficitTable {
     operations += 3;
     int limit = last < 0 ? -1 : (int) Math.max(-1, Math.min(last, largestSum(query)));
     if (limit < 0) return 0;
-    double good = upTo(seen, limit - end[m]) + upTo(unseen, limit - end[m]);
-    for (int t = 0; t < m && others[t] <= limit; ) {
-      int first = t;
-      while (t < m && others[t] == others[first]) t++;
-      double counts = upTo(seen, limit - others[first]);
-      if (queryIsMaximum) counts += upTo(unseen, limit - others[first]);
-      good += (t - first) * counts;
+    double good = tokens.of(m) * (upTo(seen, limit - end[m]) + upTo(unseen, limit - end[m]));
+    for (int t = 0; t < m && deficit(others[t]) <= limit; ) {
+      int shift = deficit(others[t]);
+      long weight = 0;
+      for (; t < m && deficit(others[t]) == shift; t++) weight += (int) others[t];
+      double counts = upTo(seen, limit - shift);
+      if (queryIsMaximum) counts += upTo(unseen, limit - shift);
+      good += weight * counts;
       operations += 3;
     }
     return lowered(good * unit);
@@ -188,10 +202,16 @@ final class DeficitTable {
     operations += 2L * last;
   }
 
-  private int[] sortedOthers(int[] deficits) {
-    int[] sorted = Arrays.copyOf(deficits, m);
+  /** Deficit in the high half, weight of the token in the low one. */
+  private long[] sortedOthers(int[] deficits) {
+    long[] sorted = new long[m];
+    for (int t = 0; t < m; t++) sorted[t] = ((long) deficits[t] << Integer.SIZE) + tokens.of(t);
     Arrays.sort(sorted);
     return sorted;
+  }
+
+  private static int deficit(long token) {
+    return (int) (token >>> Integer.SIZE);
   }
 
   /** One more position. */
@@ -199,19 +219,20 @@ final class DeficitTable {
     makeRoom();
     double[] nextSeen = new double[last + 1];
     double[] nextUnseen = new double[last + 1];
-    int[] sorted = sortedOthers(deficits);
+    long[] sorted = sortedOthers(deficits);
     int highSeen = -1;
     int highUnseen = -1;
-    for (int t = 0; t < m && sorted[t] <= last; ) {
-      int first = t;
-      while (t < m && sorted[t] == sorted[first]) t++;
-      double times = (t - first) * unit;
-      highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, sorted[first], times));
-      highUnseen =
-          Math.max(highUnseen, shiftAdd(unseen, topUnseen, nextUnseen, sorted[first], times));
+    for (int t = 0; t < m && deficit(sorted[t]) <= last; ) {
+      int shift = deficit(sorted[t]);
+      long weight = 0;
+      for (; t < m && deficit(sorted[t]) == shift; t++) weight += (int) sorted[t];
+      double times = weight * unit;
+      highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, shift, times));
+      highUnseen = Math.max(highUnseen, shiftAdd(unseen, topUnseen, nextUnseen, shift, times));
     }
-    highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, deficits[m], unit));
-    highSeen = Math.max(highSeen, shiftAdd(unseen, topUnseen, nextSeen, deficits[m], unit));
+    double times = tokens.of(m) * unit;
+    highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, deficits[m], times));
+    highSeen = Math.max(highSeen, shiftAdd(unseen, topUnseen, nextSeen, deficits[m], times));
     seen = nextSeen;
     unseen = nextUnseen;
     topSeen = highSeen;
@@ -232,19 +253,19 @@ final class DeficitTable {
     double sum = 0;
     for (double count : seen) sum += count;
     for (double count : unseen) sum += count;
-    int bits = sum == 0 ? 0 : Math.getExponent(sum) + 1 + tokenBits(m) * filled - dropped;
-    int length = Integer.SIZE - Integer.numberOfLeadingZeros(m + 1);
+    int bits = sum == 0 ? 0 : Math.getExponent(sum) + 1 + tokenBits * filled - dropped;
+    int length = Long.SIZE - Long.numberOfLeadingZeros(ofTokens);
     int drop = Math.max(0, bits + length - COUNT_BITS);
     dropped += drop;
     operations += (drop > 0 ? 2 : 1) * (topSeen + topUnseen + 2L);
   }
 
   private double lowered(double good) {
-    if (positions * tokenBits(m) <= 52) return good;
+    if (positions * tokenBits <= 52) return good;
     if (good < SMALLEST) return 0;
     double roundings = positions * (m + 4.0) + last + 4;
-    double lost = positions * Math.scalb(2 * (last + 1.0), tokenBits(m) + 1 - 60);
-    double all = Math.pow((m + 1) * unit, positions);
+    double lost = positions * Math.scalb(2 * (last + 1.0), tokenBits + 1 - 60);
+    double all = Math.pow(ofTokens * unit, positions);
     return Math.max(0, good * (1 - roundings * 0x1p-52) - lost * all);
   }
 }

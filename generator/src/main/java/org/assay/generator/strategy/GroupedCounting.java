@@ -44,7 +44,12 @@ public record GroupedCounting(OptionalInt bins) implements Strategy {
   }
 
   @Override
-  public Proof prove(Model model, Margin margin, LongConsumer progress) {
+  public boolean isWeighted() {
+    return true;
+  }
+
+  @Override
+  public Proof prove(Model model, Demand demand, LongConsumer progress) {
     BigInteger vocab = BigInteger.valueOf(model.vocab());
     requireAtMost("k vocab^4", vocab.pow(4).multiply(BigInteger.valueOf(model.k())), MAX_TERMS, "");
     int chosen = bins.orElse(defaultBins(model.k()));
@@ -52,8 +57,8 @@ public record GroupedCounting(OptionalInt bins) implements Strategy {
       throw new IllegalArgumentException(
           "bins: got %d, want %d (the model's k) to %d".formatted(chosen, model.k(), MAX_BINS));
     }
-    Evaluation evaluation = new Evaluation(model, margin);
-    CoverSearch search = new CoverSearch(evaluation, chosen, progress);
+    Evaluation evaluation = new Evaluation(model, demand.margin());
+    CoverSearch search = new CoverSearch(evaluation, chosen, demand.tokens(), progress);
     search.measure();
     search.choose();
     BigInteger updates = BigInteger.valueOf(search.blocks());
@@ -63,7 +68,7 @@ public record GroupedCounting(OptionalInt bins) implements Strategy {
     Map<String, String> hints = new LinkedHashMap<>();
     hints.put("bins", Integer.toString(chosen));
     hints.put("cover", "\"" + search.cover() + "\"");
-    return new Proof(vocab.pow(model.k()).subtract(wrong), hints);
+    return new Proof(demand.tokens().total(model.vocab(), model.k()).subtract(wrong), hints);
   }
 
   /**

@@ -78,7 +78,7 @@ final class PotentialBlock {
   }
 
   /** Requires: some query is uncertain. */
-  DeficitTable table(int bins) {
+  DeficitTable table(int bins, TokenWeights tokens) {
     long least = Long.MAX_VALUE;
     long most = Long.MIN_VALUE;
     boolean all = true;
@@ -87,7 +87,7 @@ final class PotentialBlock {
       most = Math.max(most, own[j]);
       all &= queries[j] == m;
     }
-    return new DeficitTable(before, least, most, all, bins);
+    return new DeficitTable(before, least, most, all, bins, tokens);
   }
 
   /** In the table's units, the inputs of a query that the block proves right. */

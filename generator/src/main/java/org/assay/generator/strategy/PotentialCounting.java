@@ -81,13 +81,18 @@ public record PotentialCounting(
   }
 
   @Override
-  public Proof prove(Model model, Margin margin, LongConsumer progress) {
+  public boolean isWeighted() {
+    return true;
+  }
+
+  @Override
+  public Proof prove(Model model, Demand demand, LongConsumer progress) {
     BigInteger vocab = BigInteger.valueOf(model.vocab());
     BigInteger entries = vocab.pow(2).multiply(BigInteger.valueOf(model.k()));
     requireAtMost("vocab^2", vocab.pow(2), MAX_PAIRS, "");
     requireAtMost("k vocab^2", entries, MAX_ENTRIES, "");
     requireRanges(model);
-    PotentialTables tables = PotentialTables.of(model, margin, options);
+    PotentialTables tables = PotentialTables.of(model, demand.margin(), options);
     double circuits = PotentialCosts.of(model).operations(options);
     PotentialSearch.Outcome best = null;
     PotentialSearch bestSearch = null;
@@ -100,7 +105,8 @@ public record PotentialCounting(
         continue;
       }
       PotentialCover.Ladder ladder = ladder(model, partition.pairs(model.vocab()));
-      PotentialSearch search = PotentialSearch.measure(tables, partition, ladder, fixed, progress);
+      PotentialSearch search =
+          PotentialSearch.measure(tables, demand.tokens(), partition, ladder, fixed, progress);
       PotentialSearch.Outcome outcome = budget.isPresent() ? withinBudget(search) : free(search);
       smallest =
           Math.min(
@@ -117,7 +123,7 @@ public record PotentialCounting(
     BigInteger updates = BigInteger.valueOf(best.blocks()).multiply(vocab);
     updates = updates.multiply(BigInteger.valueOf((long) best.bins() * model.k()));
     requireAtMost("blocks * vocab * k * bins", updates, MAX_UPDATES, "; try fewer --bins");
-    BigInteger correct = vocab.pow(model.k()).subtract(best.wrong());
+    BigInteger correct = demand.tokens().total(model.vocab(), model.k()).subtract(best.wrong());
     return new Proof(correct, hints(model, bestSearch, best), OptionalLong.of(best.operations()));
   }
 

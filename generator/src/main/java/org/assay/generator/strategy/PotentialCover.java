@@ -21,6 +21,8 @@ final class PotentialCover {
   private final int[] queries;
   private final PotentialWeights weights;
   private final Ladder ladder;
+  private final TokenWeights tokens;
+  private final TokenWeights.Sizes model;
   private final double[] sizes; // [query]: share of all inputs
   private final List<Node> nodes = new ArrayList<>(); // in preorder
   private int next;
@@ -59,21 +61,21 @@ final class PotentialCover {
     }
   }
 
-  private PotentialCover(PotentialMaximum maximum, int[] queries, Ladder ladder) {
+  private PotentialCover(
+      PotentialMaximum maximum, int[] queries, Ladder ladder, TokenWeights tokens) {
     this.maximum = maximum;
     this.queries = queries;
     this.weights = PotentialWeights.of(maximum.tables(), queries, maximum.m());
     this.ladder = ladder;
-    double vocab = maximum.tables().vocab();
-    int before = maximum.tables().k() - 1;
+    this.tokens = tokens;
+    this.model = new TokenWeights.Sizes(maximum.tables().vocab(), maximum.tables().k() - 1);
     int m = maximum.m();
-    double all = Math.pow((m + 1) / vocab, before) / vocab;
-    double without = Math.pow(m / vocab, before) / vocab;
-    this.sizes = Arrays.stream(queries).mapToDouble(q -> q == m ? all : all - without).toArray();
+    this.sizes = Arrays.stream(queries).mapToDouble(q -> tokens.share(q, m, model)).toArray();
   }
 
-  static PotentialCover measure(PotentialMaximum maximum, int[] queries, Ladder ladder) {
-    PotentialCover cover = new PotentialCover(maximum, queries, ladder);
+  static PotentialCover measure(
+      PotentialMaximum maximum, int[] queries, Ladder ladder, TokenWeights tokens) {
+    PotentialCover cover = new PotentialCover(maximum, queries, ladder, tokens);
     cover.measure(0);
     return cover;
   }
@@ -111,14 +113,11 @@ final class PotentialCover {
 
   private Cut charged(PotentialBlock block, int bins) {
     int m = maximum.m();
-    int before = maximum.tables().k() - 1;
-    double vocab = maximum.tables().vocab();
-    double unit = Math.pow(Math.scalb(1.0, DeficitTable.tokenBits(m)) / vocab, before) / vocab;
-    DeficitTable table = block.table(bins);
+    DeficitTable table = block.table(bins, tokens);
     double[] charges = new double[queries.length];
     double loss = 0;
     for (int j : block.uncertain()) {
-      charges[j] = Math.max(0, sizes[j] - block.good(table, j) * unit);
+      charges[j] = Math.max(0, sizes[j] - block.good(table, j) * tokens.unit(queries[j], m, model));
       loss += charges[j];
     }
     double operations = block.operations() + 3 * block.uncertain().length + table.operations();

@@ -20,6 +20,7 @@ final class PotentialSearch {
   private static final double CLOSE_TO_BUDGET = 0.998;
 
   private final PotentialTables tables;
+  private final TokenWeights tokens;
   private final QueryClasses classes;
   private final int[] bins;
   private final PotentialCover[] covers; // by class, then maximum
@@ -33,11 +34,13 @@ final class PotentialSearch {
 
   private PotentialSearch(
       PotentialTables tables,
+      TokenWeights tokens,
       QueryClasses classes,
       int[] bins,
       PotentialCover[] covers,
       double fixed) {
     this.tables = tables;
+    this.tokens = tokens;
     this.classes = classes;
     this.bins = bins;
     this.covers = covers;
@@ -49,6 +52,7 @@ final class PotentialSearch {
    */
   static PotentialSearch measure(
       PotentialTables tables,
+      TokenWeights tokens,
       QueryClasses classes,
       PotentialCover.Ladder ladder,
       double fixed,
@@ -65,7 +69,8 @@ final class PotentialSearch {
                   .forEach(
                       number ->
                           byClass[number][m] =
-                              PotentialCover.measure(maximum, classes.upTo(number, m), ladder));
+                              PotentialCover.measure(
+                                  maximum, classes.upTo(number, m), ladder, tokens));
               progress.accept(1);
             });
     PotentialCover[] covers =
@@ -73,7 +78,7 @@ final class PotentialSearch {
             .flatMap(Arrays::stream)
             .filter(cover -> cover != null)
             .toArray(PotentialCover[]::new);
-    return new PotentialSearch(tables, classes, ladder.bins(), covers, fixed);
+    return new PotentialSearch(tables, tokens, classes, ladder.bins(), covers, fixed);
   }
 
   QueryClasses classes() {
@@ -164,9 +169,10 @@ final class PotentialSearch {
       PotentialBlock terms = cover.block(block.node());
       operations += terms.operations();
       if (terms.uncertain().length == 0) continue;
-      DeficitTable table = terms.table(Math.max(tables.k(), finest >> 2 * block.level()));
+      DeficitTable table = terms.table(Math.max(tables.k(), finest >> 2 * block.level()), tokens);
       for (int j : terms.uncertain()) {
-        wrong[j] = wrong[j].add(size(queries[j], m).subtract(count(terms.good(table, j), m)));
+        wrong[j] =
+            wrong[j].add(size(queries[j], m).subtract(weight(queries[j], terms.good(table, j), m)));
       }
       operations += 3 * terms.uncertain().length + table.operations();
     }
@@ -175,15 +181,13 @@ final class PotentialSearch {
     return new Charge(sum, operations);
   }
 
-  private BigInteger count(double good, int m) {
-    int scale = DeficitTable.tokenBits(m) * (tables.k() - 1);
-    return new BigDecimal(good).multiply(new BigDecimal(BigInteger.TWO.pow(scale))).toBigInteger();
+  private BigInteger weight(int q, double good, int m) {
+    BigInteger unit = BigInteger.TWO.pow(tokens.bits(m) * (tables.k() - 1));
+    BigInteger before = new BigDecimal(good).multiply(new BigDecimal(unit)).toBigInteger();
+    return before.multiply(BigInteger.valueOf(tokens.of(q)));
   }
 
-  /** Inputs with query q and maximum m: (m + 1)^(k-1) - [q < m] m^(k-1). */
   private BigInteger size(int q, int m) {
-    int before = tables.k() - 1;
-    BigInteger upToM = BigInteger.valueOf(m + 1L).pow(before);
-    return q == m ? upToM : upToM.subtract(BigInteger.valueOf(m).pow(before));
+    return tokens.size(q, m, tables.k() - 1);
   }
 }

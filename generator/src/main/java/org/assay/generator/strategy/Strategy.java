@@ -51,16 +51,26 @@ public sealed interface Strategy
     throw new IllegalStateException(name() + " has no budget");
   }
 
+  /** Whether token weights may be demanded. */
+  default boolean isWeighted() {
+    return false;
+  }
+
   /** The steps of {@code prove}, for a progress bar. */
   BigInteger steps(Model model);
 
   /**
-   * A number of inputs that are right by more than {@code margin}: never more than are, unless it
-   * is a guess. Without hints it is never more than the checker counts; with hints it may be, by a
-   * little.
+   * A number of inputs that are right as demanded, with token weights the sum of theirs: never more
+   * than are, unless it is a guess. Without hints it is never more than the checker counts; with
+   * hints it may be, by a little.
    *
    * @param progress is told how many more steps are done, from any thread
    * @throws IllegalArgumentException if the model is too large for this strategy
    */
-  Proof prove(Model model, Margin margin, LongConsumer progress);
+  Proof prove(Model model, Demand demand, LongConsumer progress);
+
+  /** Without token weights. */
+  default Proof prove(Model model, Margin margin, LongConsumer progress) {
+    return prove(model, Demand.of(margin), progress);
+  }
 }

@@ -80,7 +80,8 @@ public record SubCubic(DirectOption direct, Handling handling, AttentionOption a
   }
 
   @Override
-  public Proof prove(Model model, Margin margin, LongConsumer progress) {
+  public Proof prove(Model model, Demand demand, LongConsumer progress) {
+    Margin margin = demand.unweighted(name());
     BigInteger cells = BigInteger.valueOf(model.vocab()).pow(2);
     cells = cells.multiply(BigInteger.valueOf(model.k()));
     if (cells.compareTo(MAX_CELLS) > 0) {

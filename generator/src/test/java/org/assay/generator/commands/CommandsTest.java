@@ -323,12 +323,8 @@ class CommandsTest {
     return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray();
   }
 
-  /** The checker from the class path of this test, as a program. */
   private Path realChecker() throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("java.class.path").replace("'", "");
-    return script(
-        "#!/bin/sh\nexec '" + java + "' -cp '" + classPath + "' org.assay.checker.Main \"$@\"\n");
+    return RealChecker.in(folder);
   }
 
   private Path script(String text) throws Exception {
