@@ -61,7 +61,7 @@ final class UpperBounds {
         Arrays.stream(significands)
             .map(row -> Arrays.stream(row).mapToObj(BigInteger::valueOf).toArray(BigInteger[]::new))
             .toArray(BigInteger[][]::new);
-    return ExactMatrix.of(entries, columns, isZero() ? 0 : exponent);
+    return ExactMatrix.of(entries, columns, exponent == NO_EXPONENT ? 0 : exponent);
   }
 
   int rows() {
@@ -169,10 +169,6 @@ final class UpperBounds {
         .toArray(BigInteger[]::new);
   }
 
-  private boolean isZero() {
-    return exponent == NO_EXPONENT;
-  }
-
   private UpperBounds transposed() {
     long[][] entries =
         IntStream.range(0, columns)
@@ -195,12 +191,9 @@ final class UpperBounds {
     return bits < Long.SIZE ? -(-entry >> bits) : Long.signum(entry);
   }
 
-  private void requireShape(boolean fits, UpperBounds other) {
+  private static void requireShape(boolean fits, UpperBounds other) {
     if (!fits) {
-      throw new IllegalArgumentException(
-          String.format(
-              "shapes do not fit: [%d, %d] and [%d, %d]",
-              rows(), columns, other.rows(), other.columns));
+      throw new IllegalArgumentException("does not fit: " + other.rows() + ", " + other.columns);
     }
   }
 
