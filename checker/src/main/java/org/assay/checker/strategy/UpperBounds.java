@@ -3,7 +3,6 @@ package org.assay.checker.strategy;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
@@ -29,7 +28,7 @@ final class UpperBounds {
   private UpperBounds(long[][] entries, int columns, int exponent) {
     long largest = Arrays.stream(entries).flatMapToLong(Arrays::stream).max().orElse(0);
     int excess = Long.SIZE - Long.numberOfLeadingZeros(largest) - BITS;
-    this.significands = mapped(entries, entry -> shiftedUp(entry, excess));
+    this.significands = LongEntries.mapped(entries, entry -> LongEntries.shiftedUp(entry, excess));
     this.columns = columns;
     this.exponent = largest == 0 ? NO_EXPONENT : exponent + excess;
   }
@@ -61,7 +60,7 @@ final class UpperBounds {
         Arrays.stream(significands)
             .map(row -> Arrays.stream(row).mapToObj(BigInteger::valueOf).toArray(BigInteger[]::new))
             .toArray(BigInteger[][]::new);
-    return ExactMatrix.of(entries, columns, isZero() ? 0 : exponent);
+    return ExactMatrix.of(entries, columns, exponent == NO_EXPONENT ? 0 : exponent);
   }
 
   int rows() {
@@ -95,8 +94,8 @@ final class UpperBounds {
     requireShape(other.rows() == otherRows && other.columns == columns, other);
     meter.add((long) rows() * columns);
     int common = Math.max(exponent, other.exponent);
-    long[][] a = mapped(significands, entry -> shiftedUp(entry, common - exponent));
-    long[][] b = mapped(other.significands, entry -> shiftedUp(entry, common - other.exponent));
+    long[][] a = LongEntries.mapped(significands, entry -> LongEntries.shiftedUp(entry, common - exponent));
+    long[][] b = LongEntries.mapped(other.significands, entry -> LongEntries.shiftedUp(entry, common - other.exponent));
     long[][] sums = new long[rows()][columns];
     for (int r = 0; r < sums.length; r++) {
       for (int c = 0; c < columns; c++) {
@@ -117,7 +116,7 @@ final class UpperBounds {
     long[][] products = new long[rows()][other.rows()];
     for (int r = 0; r < products.length; r++) {
       for (int c = 0; c < products[r].length; c++) {
-        products[r][c] = dot(significands[r], other.significands[c]);
+        products[r][c] = LongEntries.dot(significands[r], other.significands[c]);
       }
     }
     return new UpperBounds(products, other.rows(), exponent + other.exponent);
@@ -127,7 +126,7 @@ final class UpperBounds {
   UpperBounds scaled(BigInteger factor, Meter meter) {
     UpperBounds one = of(ExactMatrix.of(new BigInteger[][] {{factor}}, 1, -Profile.BITS));
     meter.add((long) rows() * columns);
-    long[][] products = mapped(significands, entry -> entry * one.significands[0][0]);
+    long[][] products = LongEntries.mapped(significands, entry -> entry * one.significands[0][0]);
     return new UpperBounds(products, columns, exponent + one.exponent);
   }
 
@@ -169,10 +168,6 @@ final class UpperBounds {
         .toArray(BigInteger[]::new);
   }
 
-  private boolean isZero() {
-    return exponent == NO_EXPONENT;
-  }
-
   private UpperBounds transposed() {
     long[][] entries =
         IntStream.range(0, columns)
@@ -181,34 +176,9 @@ final class UpperBounds {
     return new UpperBounds(entries, rows(), exponent);
   }
 
-  private static long[][] mapped(long[][] entries, LongUnaryOperator entry) {
-    return Arrays.stream(entries)
-        .map(row -> Arrays.stream(row).map(entry).toArray())
-        .toArray(long[][]::new);
-  }
-
-  /** Drops so many bits, rounding up; fewer than none are appended. */
-  private static long shiftedUp(long entry, int bits) {
-    if (bits <= 0) {
-      return entry << -bits;
-    }
-    return bits < Long.SIZE ? -(-entry >> bits) : Long.signum(entry);
-  }
-
-  private void requireShape(boolean fits, UpperBounds other) {
+  private static void requireShape(boolean fits, UpperBounds other) {
     if (!fits) {
-      throw new IllegalArgumentException(
-          String.format(
-              "shapes do not fit: [%d, %d] and [%d, %d]",
-              rows(), columns, other.rows(), other.columns));
+      throw new IllegalArgumentException("does not fit: " + other.rows() + ", " + other.columns);
     }
-  }
-
-  private static long dot(long[] a, long[] b) {
-    long sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }

@@ -24,13 +24,15 @@ class RejectionTest {
   }
 
   @Test
-  void fourCodesDecline() {
+  void sixCodesDecline() {
     assertTrue(RejectCode.UNKNOWN_VERSION.declines());
     assertTrue(RejectCode.LIMIT_EXCEEDED.declines());
+    assertTrue(RejectCode.UNKNOWN_PROFILE.declines());
+    assertTrue(RejectCode.UNSUPPORTED_PROFILE.declines());
     assertFalse(RejectCode.CLAIM_NOT_PROVED.declines());
     assertFalse(RejectCode.MALFORMED_ENVELOPE.declines());
     long declining =
         java.util.Arrays.stream(RejectCode.values()).filter(RejectCode::declines).count();
-    assertEquals(4, declining);
+    assertEquals(6, declining);
   }
 }

@@ -4,6 +4,7 @@ package org.assay.generator.commands;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
@@ -38,6 +39,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
 final class Certify implements Callable<Integer> {
+  /** Strategies that have a lemma on executions. */
+  private static final List<String> EXECUTED = List.of("brute-force", "grouped-counting");
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -135,9 +139,7 @@ final class Certify implements Callable<Integer> {
     Optional<CheapestProof.Request> request = proof.request();
     Optional<Strategy> strategy =
         request.isEmpty() ? Optional.of(proof.strategy()) : Optional.empty();
-    if (request.isPresent() && profile().isPresent()) {
-      throw usage("--at-least: counts over the reals only, want no --profile", null);
-    }
+    profile();
     NewFiles files = new NewFiles(force);
     files.requireAbsent(out);
     Optional<Signatory> signatory =
@@ -167,6 +169,13 @@ final class Certify implements Callable<Integer> {
   }
 
   private Optional<String> profile() {
+    if (profile != null && proof.request().isPresent()) {
+      throw usage("--profile: needs --strategy", null);
+    }
+    if (profile != null && !EXECUTED.contains(proof.strategy().name())) {
+      throw usage(
+          "--profile: got strategy " + proof.strategy().name() + ", want one of " + EXECUTED, null);
+    }
     if (profile != null && !profile.equals("binary32-any-order")) {
       throw usage("--profile: got " + profile + ", want binary32-any-order", null);
     }
