@@ -94,8 +94,11 @@ final class UpperBounds {
     requireShape(other.rows() == otherRows && other.columns == columns, other);
     meter.add((long) rows() * columns);
     int common = Math.max(exponent, other.exponent);
-    long[][] a = LongEntries.mapped(significands, entry -> LongEntries.shiftedUp(entry, common - exponent));
-    long[][] b = LongEntries.mapped(other.significands, entry -> LongEntries.shiftedUp(entry, common - other.exponent));
+    long[][] a =
+        LongEntries.mapped(significands, entry -> LongEntries.shiftedUp(entry, common - exponent));
+    long[][] b =
+        LongEntries.mapped(
+            other.significands, entry -> LongEntries.shiftedUp(entry, common - other.exponent));
     long[][] sums = new long[rows()][columns];
     for (int r = 0; r < sums.length; r++) {
       for (int c = 0; c < columns; c++) {

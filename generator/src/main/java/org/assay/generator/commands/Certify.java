@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
 final class Certify implements Callable<Integer> {
   /** Strategies that have a lemma on executions. */
-  private static final List<String> EXECUTED = List.of("brute-force", "grouped-counting");
+  private static final List<String> EXECUTED =
+      List.of("brute-force", "grouped-counting", "potential-counting", "cubic-retest");
 
   @Spec private CommandSpec spec;
 

@@ -49,6 +49,10 @@ public record Margin(BigInteger p, BigInteger q) {
     return new IllegalArgumentException("margin: got " + shown + ", " + want);
   }
 
+  public boolean isZero() {
+    return p.signum() == 0;
+  }
+
   /** Some s with delta < 2^s; for delta = 0 that of a zero matrix. */
   long scale() {
     return p.signum() == 0 ? ExactMatrix.NO_SCALE : p.bitLength() - q.bitLength() + 1L;
