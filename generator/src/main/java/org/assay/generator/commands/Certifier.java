@@ -17,6 +17,7 @@ import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.CubicRetest;
 import org.assay.generator.strategy.Demand;
+import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
 
