@@ -40,10 +40,14 @@ record Figure(String name, String title, String text, byte[] svg, byte[] png) {
           new Color(0xE69F00),
           new Color(0x999999));
 
+  /** How the library spells an area without a border. */
+  private static final Pattern FILL =
+      Pattern.compile("style=\"fill:rgb\\(([0-9]+),([0-9]+),([0-9]+)\\);stroke:none;\"");
+
   private static final int TEXT = 15;
 
-  /** Pixels of the picture for one of the screen. */
-  private static final int SCALE = 2;
+  /** Pixels of the picture for one of the figure. */
+  private static final double SCALE = 1.25;
 
   /** Text is drawn as outlines; a tenth of a pixel is enough. */
   private static final Pattern DIGITS = Pattern.compile("(\\.[0-9])[0-9]+");
@@ -65,13 +69,24 @@ record Figure(String name, String title, String text, byte[] svg, byte[] png) {
   private static byte[] svg(Chart<?, ?> chart) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
-    return DIGITS.matcher(bytes.toString(UTF_8)).replaceAll("$1").getBytes(UTF_8);
+    String shorter = DIGITS.matcher(bytes.toString(UTF_8)).replaceAll("$1");
+    return FILL.matcher(shorter)
+        .replaceAll(
+            fill ->
+                String.format(
+                    "fill=\"#%02x%02x%02x\"",
+                    Integer.parseInt(fill.group(1)),
+                    Integer.parseInt(fill.group(2)),
+                    Integer.parseInt(fill.group(3))))
+        .getBytes(UTF_8);
   }
 
   private static byte[] png(Chart<?, ?> chart) throws IOException {
     BufferedImage image =
         new BufferedImage(
-            SCALE * chart.getWidth(), SCALE * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
+            (int) (SCALE * chart.getWidth()),
+            (int) (SCALE * chart.getHeight()),
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.scale(SCALE, SCALE);
     chart.paint(graphics, chart.getWidth(), chart.getHeight());

@@ -50,7 +50,9 @@ public final class Report {
     Map<String, byte[]> files = new LinkedHashMap<>();
     List<Map<String, Object>> lengths = new ArrayList<>();
     for (int k : new TreeSet<>(results.rows().stream().map(StudyRow::k).toList())) {
-      List<Figure> figures = new StudyFigures(k, results, ratios, published).all();
+      StudyFigures ofStudy = new StudyFigures(k, results, ratios, published);
+      List<Figure> figures = new ArrayList<>(ofStudy.costs());
+      if (k == shortest()) figures.addAll(ofStudy.causes());
       figures.forEach(figure -> files.put(figure.name() + ".svg", figure.svg()));
       List<Figure> circuits = circuits(k);
       circuits.forEach(figure -> files.put(figure.name() + ".svg", figure.svg()));
@@ -85,10 +87,13 @@ public final class Report {
         .findFirst();
   }
 
+  private int shortest() {
+    return results.rows().stream().mapToInt(StudyRow::k).min().orElseThrow();
+  }
+
   /** Of one model of the shortest inputs. */
   private List<Figure> circuits(int k) {
-    int least = results.rows().stream().mapToInt(StudyRow::k).min().orElse(k);
-    if (k != least) return List.of();
+    if (k != shortest()) return List.of();
     return first(k).stream()
         .limit(SHOWN_MODELS)
         .flatMap(name -> new ModelFigures(CircuitTables.of(models.get(name))).all().stream())

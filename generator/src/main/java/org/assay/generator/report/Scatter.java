@@ -31,6 +31,9 @@ final class Scatter {
   private static final int MARK = 7;
   private static final int FIRST = 0;
 
+  /** Powers of ten as 1E7. */
+  private static final String POWER = "0.#E0";
+
   private final XYChart chart;
   private int number = FIRST;
 
@@ -47,12 +50,12 @@ final class Scatter {
   }
 
   Scatter logarithmicX() {
-    chart.getStyler().setXAxisLogarithmic(true);
+    chart.getStyler().setXAxisLogarithmic(true).setXAxisDecimalPattern(POWER);
     return this;
   }
 
   Scatter logarithmicY() {
-    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setYAxisLogarithmic(true).setYAxisDecimalPattern(POWER);
     return this;
   }
 

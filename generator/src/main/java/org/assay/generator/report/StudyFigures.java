@@ -31,13 +31,14 @@ final class StudyFigures {
     this.published = published.rows().stream().filter(row -> row.k() == k).toList();
   }
 
-  List<Figure> all() {
-    List<Figure> figures = new ArrayList<>();
-    figures.add(boundAgainstCost());
-    figures.add(frontier());
-    figures.add(dimensionAgainstCost());
-    figures.add(boundAgainstRatio());
-    return figures;
+  /** Bound against cost and its frontier. */
+  List<Figure> costs() {
+    return List.of(boundAgainstCost(), frontier());
+  }
+
+  /** What models and proofs have to do with it. */
+  List<Figure> causes() {
+    return List.of(dimensionAgainstCost(), boundAgainstRatio());
   }
 
   private Figure boundAgainstCost() {

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
+import org.assay.checker.format.Certificate;
+import org.assay.checker.format.ModelFile;
+import org.assay.checker.signature.Envelope;
+import org.assay.checker.signature.SignedBytes;
+import org.assay.checker.strategy.Demand;
+import org.assay.checker.strategy.Profile;
+import org.assay.checker.strategy.Strategy;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A published model of three tokens: what both lines of a claim count, and what that takes. */
+class ProfileOperationsTest {
+  private static final Path ARCHIVE = Path.of("../certificates");
+  private static final String MODEL = "max-of-3-vocab-32-seed-50";
+
+  @ParameterizedTest
+  @CsvSource({
+    "brute-force, 32767, 32767, 6489286",
+    "grouped-counting, 32767, 32767, 6408203",
+    "potential-counting, 32767, 32767, 699496",
+    "cubic-retest, 32767, 32767, 2355259"
+  })
+  void bothLines(String strategy, String real, String computed, String operations)
+      throws Exception {
+    Weights weights =
+        ModelFile.parse(
+            Files.readAllBytes(ARCHIVE.resolve("models").resolve(MODEL + ".safetensors")));
+    byte[] file = Files.readAllBytes(ARCHIVE.resolve(MODEL).resolve(strategy + ".cert.json"));
+    Certificate certificate =
+        Certificate.parse(SignedBytes.unsigned(Envelope.parse(file)).payload());
+    Meter meter = new Meter();
+    Strategy.Counts counts =
+        certificate
+            .strategy()
+            .provedCorrect(
+                weights, Demand.of(Rational.ZERO), Profile.named("binary32-any-order"), meter);
+    assertEquals(new Strategy.Counts(new BigInteger(real), new BigInteger(computed)), counts);
+    assertEquals(operations, meter.operations().toString());
+  }
+}
