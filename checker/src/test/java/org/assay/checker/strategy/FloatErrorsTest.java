@@ -168,6 +168,87 @@ class FloatErrorsTest {
     assertTrue(lost > 100, "inputs lost to the roughest arithmetic: " + lost);
   }
 
+  private static double gamma(int k) {
+    return k * 0x1p-24 / (1 - k * 0x1p-24);
+  }
+
+  /** Vocab 2, k = 3, n = 3, h = 2; all weights as drawn, the key bias 0. */
+  private static TinyModel model(TinyModel.Draw draw) {
+    for (int seed = 0; ; seed++) {
+      TinyModel model = new TinyModel(new int[] {2, 3}, new Random(seed), draw, draw);
+      if (model.dModel == 3 && model.dHead == 2) {
+        return model;
+      }
+    }
+  }
+
+  private static void assertBound(double want, UpperBounds bounds) {
+    assertEquals(want, entry(bounds, 1, 1).doubleValue(), want * 1e-5);
+    assertTrue(entry(bounds, 1, 1).compareTo(new BigDecimal(want * (1 - 1e-9))) >= 0);
+  }
+
+  /** L-42 where every weight is 1: q = 7, k_t = k_i = 3. */
+  @Test
+  void theErrorsOfScoresAreThoseOfTheLemma() throws Rejection {
+    FloatScores scores = FloatErrors.of(model(r -> 1.0).weights(), BINARY32, METER).scores();
+    double dq = 6 * gamma(5) + gamma(4);
+    double dk = 3 * gamma(5);
+    double slope = gamma(8) * (7 + dq) + dq;
+    double scale = 2 / Math.sqrt(2); // h terms
+    double tokens = scale * (slope * (3 + dk) + 7 * dk);
+    double positions = scale * (slope * (3 + dk) + (7 + dq) * dk);
+    double argument = 2 * (scale * 21 + scale * 21 + tokens + positions);
+    double softmax = 0x1p-24 * 10 * argument + 2 * 0x1p-24 * (4 * 8 + 4);
+    assertBound(tokens, scores.tokens());
+    assertBound(positions + softmax, scores.positions());
+    assertBound(
+        tokens + positions + softmax,
+        scores.largest(METER).times(UpperBounds.constant(1, 2, 1, 0), METER));
+  }
+
+  /** L-43 where every weight is 1: v_t = 3, v_i = 4, residual 2. */
+  @Test
+  void theErrorsOfLogitsAreThoseOfTheLemma() throws Rejection {
+    FloatLogits logits = FloatErrors.of(model(r -> 1.0).weights(), BINARY32, METER).logits();
+    double dv = 3 * gamma(5);
+    double more = 1 + gamma(11);
+    assertBound((more * (gamma(13) * (3 + dv) + dv) * 2 + gamma(11) * 6) * 3, logits.evou());
+    double di = dv + gamma(4);
+    assertBound((more * (gamma(13) * (4 + di) + di) * 2 + gamma(11) * 8) * 3, logits.pvou());
+    assertBound((gamma(6) * 2 + gamma(8)) * 3 + gamma(4), logits.direct());
+  }
+
+  /** L-43 where only W_U is not 0: n 16 + 2 n 16 (h+1) (V+2) + 4 (n+2) (X+4), V = 1, X = 5. */
+  @Test
+  void whatMayBeFlushedIsThatOfTheLemma() throws Rejection {
+    TinyModel model = model(r -> 0.0);
+    for (double[] row : model.unembed) {
+      java.util.Arrays.fill(row, 1);
+    }
+    UpperBounds direct = FloatErrors.of(model.weights(), BINARY32, METER).logits().direct();
+    double want = 3 * 16 + 2 * 3 * 16 * 3 * 3 + 4 * 5 * 9;
+    assertBound(want * 0x1p-126, direct);
+    for (double[] row : model.wO) {
+      java.util.Arrays.fill(row, 1);
+    }
+    UpperBounds mixed = FloatErrors.of(model.weights(), BINARY32, METER).logits().direct();
+    assertBound(2 * 3 * 2 * 2 * 16 * 0x1p-57, mixed); // 2 colsum W_U (V+1) w (K+1)^2 2^-57
+  }
+
+  @Test
+  void everyOperationIsCounted() {
+    Meter meter = new Meter();
+    UpperBounds square = UpperBounds.constant(3, 5, 1, 0);
+    square.plus(square, meter);
+    assertEquals(BigInteger.valueOf(15), meter.operations());
+    square.scaled(BigInteger.ONE, meter);
+    assertEquals(BigInteger.valueOf(30), meter.operations());
+    square.rowMaxima(meter);
+    assertEquals(BigInteger.valueOf(42), meter.operations());
+    square.timesTransposed(square, meter);
+    assertEquals(BigInteger.valueOf(42 + 9 * 9), meter.operations());
+  }
+
   @Test
   void overflowNamesThePlace() {
     TinyModel model = new TinyModel(new Random(SEED), r -> 1.0, r -> 1.0);

@@ -77,7 +77,8 @@ public class ExhaustionBenchmark {
   @Benchmark
   @OperationsPerInvocation(ADDITIONS)
   public Exhaustion.Tally visit() {
-    return Exhaustion.count(rows, weights, new Exhaustion.Inputs(V - 1, V - 1, K - 1));
+    return Exhaustion.count(
+        rows, weights, new Exhaustion.Inputs(V - 1, V - 1, K - 1), TokenWeights.UNIFORM);
   }
 
   @Benchmark
