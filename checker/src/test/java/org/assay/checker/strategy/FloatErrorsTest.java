@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.strategy;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -150,8 +151,13 @@ class FloatErrorsTest {
       TinyModel.Draw draw = r -> (double) (float) r.nextGaussian();
       TinyModel model = new TinyModel(random, draw, draw);
       Weights weights = model.weights();
+      Rational margin =
+          trial % 2 == 0 ? Rational.ZERO : new Rational(BigInteger.ONE, BigInteger.TEN);
       Demand demand =
-          Demand.of(trial % 2 == 0 ? Rational.ZERO : new Rational(BigInteger.ONE, BigInteger.TEN));
+          trial % 3 > 0
+              ? Demand.of(margin)
+              : new Demand(
+                  margin, new TokenWeights(random.ints(model.vocab, 1, 9).boxed().toList()));
       Circuits circuits = Circuits.of(weights, METER);
       BigInteger real = new BruteForce().provedCorrect(circuits, demand, METER);
       BigInteger least = BigInteger.valueOf(Long.MAX_VALUE);
@@ -247,6 +253,40 @@ class FloatErrorsTest {
     assertEquals(BigInteger.valueOf(42), meter.operations());
     square.timesTransposed(square, meter);
     assertEquals(BigInteger.valueOf(42 + 9 * 9), meter.operations());
+  }
+
+  /** 1 + 2^-24 has 25 bits. */
+  @Test
+  void everyWeightMustBeABinary32Number() {
+    int fields = 0;
+    for (int i = 0; i < 11; i++) {
+      TinyModel model = model(r -> 1.0);
+      double[][] all = {
+        model.embed[0],
+        model.position[0],
+        model.wQ[0],
+        model.wK[0],
+        model.wV[0],
+        model.wO[0],
+        model.unembed[0],
+        model.bQ,
+        model.bV,
+        model.bO,
+        model.bU
+      };
+      all[i][0] = 1 + 0x1p-24;
+      Rejection why =
+          assertThrows(Rejection.class, () -> FloatErrors.of(model.weights(), BINARY32, METER));
+      assertEquals(RejectCode.UNSUPPORTED_PROFILE, why.code(), () -> "weight " + why);
+      all[i][0] = 1 + 0x1p-23;
+      assertEquals(2, assertDoesNotThrow(() -> errors(model)).logits().evou().rows());
+      fields++;
+    }
+    assertEquals(11, fields);
+  }
+
+  private static FloatErrors errors(TinyModel model) throws Rejection {
+    return FloatErrors.of(model.weights(), BINARY32, METER);
   }
 
   @Test
