@@ -80,15 +80,22 @@ build() {
 }
 
 # share_classes ARGUMENT...: sets shared to the JVM's option for an archive of loaded classes, which
-# takes a third off the start-up. Made once after a build, by a run of the program with these
-# arguments. A JVM that cannot make or read it (another version) works without.
+# takes a third off the start-up. Made after a build, and again where the JVM or the folder is
+# another one, by a run of the program with these arguments. A JVM that cannot make or read it works
+# without.
 share_classes() {
   shared=
-  if [ ! -e "$jar.jsa" ]; then
+  maker="$real $version $jar"
+  made_by=
+  if [ -r "$jar.jsa.by" ]; then
+    IFS= read -r made_by <"$jar.jsa.by"
+  fi
+  if [ -w "${jar%/*}" ] && { [ ! -e "$jar.jsa" ] || [ "$made_by" != "$maker" ]; }; then
     # shellcheck disable=SC2086
     "$java" $defaults -XX:ArchiveClassesAtExit="$jar.jsa.$$" -jar "$jar" "$@" >/dev/null 2>&1
     [ -s "$jar.jsa.$$" ] || : >"$jar.jsa.$$" 2>/dev/null # so that it is not tried again
     mv -f "$jar.jsa.$$" "$jar.jsa" 2>/dev/null || rm -f "$jar.jsa.$$"
+    printf '%s\n' "$maker" 2>/dev/null >"$jar.jsa.by"
   fi
   if [ -s "$jar.jsa" ]; then
     shared=-XX:SharedArchiveFile=$jar.jsa
@@ -154,12 +161,13 @@ unlock() {
   fi
 }
 
-# run ARGUMENT...: the JVM in the foreground, so that a terminal's signals reach it.
+# run ARGUMENT...: the JVM in the foreground, so that a terminal's signals reach it. Its warnings go
+# to stderr, because stdout is for verdicts that programs read; shared classes fail in silence.
 # The program adds 100 to its exit code; a code that it did not give is 70.
 run() {
   set -f # options are split into words, but not expanded as patterns
   # shellcheck disable=SC2086
-  "$java" $defaults ${shared:+"$shared" -Xlog:cds=off} ${compiler:-} ${ASSAY_JAVA_OPTS:-} -Dassay.home="$root" -Dassay.exit.offset=100 \
+  "$java" $defaults -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr ${shared:+"$shared"} ${compiler:-} ${ASSAY_JAVA_OPTS:-} -Dassay.home="$root" -Dassay.exit.offset=100 \
     -jar "$jar" "$@"
   status=$?
   case $status in

@@ -116,6 +116,24 @@ class LauncherTest {
     assertTrue(out.contains("\n-Dassay.exit.offset=100\n-jar\n"), out);
   }
 
+  @Test
+  void warningsOfTheJvmAreNotInTheOutput() throws Exception {
+    String out = project.run(Map.of("ASSAY_JAVA_OPTS", "-Xlog:gc")).out();
+    assertTrue(out.contains("\n-Xlog:disable\n-Xlog:all=warning:stderr\n"), out);
+    assertTrue(out.indexOf("-Xlog:gc\n") > out.indexOf("-Xlog:all"), out);
+  }
+
+  @Test
+  void sharedClassesAreMadeAgainForAnotherJvm() throws Exception {
+    project.run(Map.of());
+    Path archive = project.root().resolve("checker/target/launcher/assay-checker.jar.jsa");
+    Files.writeString(archive, "classes");
+    assertTrue(project.run(Map.of()).out().contains("-XX:SharedArchiveFile=" + archive + "\n"));
+    Files.writeString(project.folder().resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+    assertFalse(project.run(Map.of()).out().contains("-XX:SharedArchiveFile"));
+    assertEquals("", Files.readString(archive)); // the fake makes none
+  }
+
   @ParameterizedTest
   @CsvSource({
     "sub-cubic, true",
