@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Grouped counting (R-02) as the lemmas L-07 to L-10 say it, and with one mistake at a time.
+"""Grouped counting (R-02) as the lemmas L-07 to L-10 and L-13 say it, and with one mistake at a time.
 
 Terms are integers rounded up from the oracle's exponentials and logits; nothing is shared with the checker. What is
 right is decided by `oracle.py` alone: the reading here only says how much of it the rule must prove, and the mistakes
@@ -83,8 +83,9 @@ def upper(ends, factor):
 class Counting:
     """Rule R-02. The methods are small so that a mistake can break one at a time."""
 
-    def __init__(self, data, margin, cover, bins, noise=None):
+    def __init__(self, data, margin, cover, bins, noise=None, scaled=""):
         self.terms, self.cover, self.bins = terms(data, margin), cover, bins
+        self.scaled = scaled
         self.v, self.k = max(self.terms)[1] + 1, len(self.terms[0, 0][0]) + 1
         self.noise = random.Random(noise) if noise is not None else None
 
@@ -150,7 +151,7 @@ class Counting:
 
     def largest(self, q, m, outputs):
         """H and c."""
-        before, last = self.terms[q, m]
+        before, last = self.rows(q, m)
         before = [[self.worst([row[o] for o in outputs]) for row in rows] for rows in before]
         last = self.query_term(self.worst([last[o] for o in outputs]))
         if self.noise:
@@ -162,6 +163,40 @@ class Counting:
     def query_term(self, term):
         """c."""
         return term
+
+    # L-13
+
+    def is_scaled(self, q, m):
+        """Whether the outputs of a class are scaled."""
+        return self.scaled[pairs(self.v).index((q, m))] == "1" if self.scaled else False
+
+    def rows(self, q, m):
+        """The terms of all outputs."""
+        before, last = self.terms[q, m]
+        if not self.is_scaled(q, m):
+            return before, last
+        factors = self.factors(before, last, m)
+        return [[self.times(factors, i, row) for row in rows] for i, rows in enumerate(before)], self.scaled_query(factors, last)
+
+    def times(self, factors, i, row):
+        """A row of position i, scaled."""
+        return [ceil_div(p * n, 2**20) for p, n in zip(factors, row)]
+
+    def scaled_query(self, factors, last):
+        """The query's row, scaled."""
+        return self.times(factors, self.k - 1, last)
+
+    def spread(self, before, last, o):
+        """How much the sums of an output vary."""
+        return sum(max(row[o] for row in rows) - min(row[o] for row in rows) for rows in before)
+
+    def factors(self, before, last, m):
+        """p_o; that of m is never used."""
+        spreads = [self.spread(before, last, o) for o in range(self.v)]
+        rivals = [n for o, n in enumerate(spreads) if o != m] or [0]
+        drop = max(0, max(rivals).bit_length() - 42)
+        common = max(1, min(rivals) >> drop, max(rivals) >> drop >> 6)
+        return [2**20 if n >> drop <= common else (common << 20) // (n >> drop) for n in spreads]
 
     # L-10
 
@@ -258,6 +293,32 @@ class NoQueryTerm(Counting):
 
     def query_term(self, term):
         return 0
+
+
+class ScaledQueryAsItIs(Counting):
+    """The row of the query is not scaled."""
+
+    def scaled_query(self, factors, last):
+        return last
+
+
+class ScaledByPosition(Counting):
+    """Each position has factors of its own."""
+
+    def rows(self, q, m):
+        before, last = self.terms[q, m]
+        if not self.is_scaled(q, m):
+            return before, last
+        apart = [self.factors([rows], last, m) for rows in before]
+        rows = [[self.times(factors, i, row) for row in rows] for i, (factors, rows) in enumerate(zip(apart, before))]
+        return rows, self.scaled_query(self.factors(before, last, m), last)
+
+
+class ScaledBadEntriesOnly(Counting):
+    """Only what speaks against the maximum is scaled."""
+
+    def times(self, factors, i, row):
+        return [ceil_div(p * n, 2**20) if n > 0 else n for p, n in zip(factors, row)]
 
 
 class BlockOfMaximumSkipped(Counting):
@@ -394,6 +455,35 @@ class CertainByM(Counting):
 
 
 # ------------------------------------------------------------------------------------ proving too little
+
+
+class NothingScaled(Counting):
+    """No outputs are scaled."""
+
+    def is_scaled(self, q, m):
+        return False
+
+
+class AllScaled(Counting):
+    """The outputs of all classes are scaled."""
+
+    def is_scaled(self, q, m):
+        return True
+
+
+class ScaledPairsByMaximum(Counting):
+    """The bits of the scaled pairs are read by m, then q."""
+
+    def is_scaled(self, q, m):
+        order = sorted(pairs(self.v), key=lambda pair: (pair[1], pair[0]))
+        return self.scaled[order.index((q, m))] == "1"
+
+
+class SpreadOfTheQueryToo(Counting):
+    """The size of the query's term counts as spread."""
+
+    def spread(self, before, last, o):
+        return Counting.spread(self, before, last, o) + abs(last[o])
 
 
 class NotCapped(Counting):

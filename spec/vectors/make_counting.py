@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Vectors for grouped counting: L-07 to L-10, R-02 and its hints in F-11."""
+"""Vectors for grouped counting: L-07 to L-10, L-13, R-02 and its hints in F-11."""
 import hashlib
 import math
 
@@ -17,32 +17,38 @@ MOST = 65536
 SPARE = 3  # readings with noise
 
 
-def hints(cover, bins):
-    """The strategy's text; the cover is packed already."""
-    return '{"name":"grouped-counting","bins":%s,"cover":"%s"}' % (bins, cover)
+def hints(cover, bins, scaled=None):
+    """The strategy's text; the cover and the scaled pairs are packed already."""
+    more = "" if scaled is None else ',"scaled":"%s"' % scaled
+    return '{"name":"grouped-counting","bins":%s,"cover":"%s"%s}' % (bins, cover, more)
 
 
-def certificate(model, cover, bins, **changes):
+def certificate(model, cover, bins, scaled=None, **changes):
     """An unsigned certificate with a packed cover."""
-    return envelope(statement(read(model), claim(model, **changes), strategy=hints(cover, bins)))
+    return envelope(statement(read(model), claim(model, **changes), strategy=hints(cover, bins, scaled)))
 
 
-def accept(section, name, comment, model, cover, bins, correct, margin="0"):
+def spell(scaled):
+    """Bits of scaled pairs, packed; none if there are none."""
+    return packed(scaled) if scaled else None
+
+
+def accept(section, name, comment, model, cover, bins, correct, margin="0", scaled=""):
     """An accept vector; the oracle has the last word."""
-    text = certificate(model, packed(cover), bins, correct=str(correct), margin=margin)
+    text = certificate(model, packed(cover), bins, spell(scaled), correct=str(correct), margin=margin)
     put.accept(section, name, comment, model, text, correct=str(correct), margin=margin)
 
 
-def one_more(section, name, comment, model, cover, bins, margin="0"):
+def one_more(section, name, comment, model, cover, bins, margin="0", scaled=""):
     """A reject vector that claims one input more than is true."""
     count = make_lemmas.right(read(model), margin) + 1
-    text = certificate(model, packed(cover), bins, correct=str(count), margin=margin)
+    text = certificate(model, packed(cover), bins, spell(scaled), correct=str(count), margin=margin)
     put.put("rejected", section, name, comment, text, "CLAIM_NOT_PROVED", model)
 
 
-def required(data, margin, cover, bins):
+def required(data, margin, cover, bins, scaled=""):
     """How many inputs a checker with finite precision must prove."""
-    return min(Counting(data, margin, cover, bins, noise).proved() for noise in [None, *range(SPARE)])
+    return min(Counting(data, margin, cover, bins, noise, scaled).proved() for noise in [None, *range(SPARE)])
 
 
 def plain(seed, shape):
@@ -102,6 +108,93 @@ TOO_LITTLE = [
     ("L-10", "NoPrice", "0", split, FEW, plain), ("L-10", "NoPrice", "1/2", spread, FEW, plain),
     ("L-10", "NothingIsCertain", "0", split, FEW, plain), ("L-10", "NothingIsCertain", "1/2", spread, FEW, plain),
 ]
+
+
+def some_pairs(v, seed):
+    """Bits of about half of the pairs."""
+    return mixed(2 * len(counting.pairs(v)), seed)[: len(counting.pairs(v))].ljust(len(counting.pairs(v)), "1")
+
+
+def all_pairs(v, seed):
+    """Bits of all pairs."""
+    return "1" * len(counting.pairs(v))
+
+
+# mistake, margin, covers, scaled pairs
+SCALED_TOO_MUCH = [
+    ("ScaledQueryAsItIs", "0", split, all_pairs), ("ScaledByPosition", "0", split, all_pairs),
+    ("ScaledByPosition", "1/2", spread, all_pairs), ("ScaledBadEntriesOnly", "0", split, all_pairs),
+]
+SCALED_TOO_LITTLE = [
+    ("NothingScaled", "0", whole, all_pairs), ("NothingScaled", "1/2", whole, all_pairs),
+    ("AllScaled", "0", whole, some_pairs), ("ScaledPairsByMaximum", "0", whole, some_pairs),
+    ("SpreadOfTheQueryToo", "0", whole, all_pairs),
+]
+
+
+def unlike(seed, shape):
+    """A random model whose outputs are of unlike size."""
+    weights = tensors.numbers(seed, *shape)
+    s, x = weights["unembed.W_U"]
+    weights["unembed.W_U"] = (s, [a * 2.0 ** ((seed + i % shape[0]) % 3) for i, a in enumerate(x)])
+    return tensors.model(weights)
+
+
+def scaled():
+    """L-13."""
+    for offset, (mistake, margin, covers, which) in enumerate(SCALED_TOO_MUCH + SCALED_TOO_LITTLE):
+        wrong, name = getattr(counting, mistake), "%s-%d" % (spelled(mistake), offset)
+        for data, cover, bins in tries(covers, MANY, unlike, 100 * offset):
+            v = make_lemmas.Model(data).v
+            bits, truth = which(v, offset), make_lemmas.quick(data, margin)
+            safe = required(data, margin, cover, bins, bits)
+            count = wrong(data, margin, cover, bins, scaled=bits).proved()
+            if 0 < safe and (count > truth if offset < len(SCALED_TOO_MUCH) else count < safe):
+                break
+        else:
+            raise AssertionError("no model for " + mistake)
+        truth = make_lemmas.right(data, margin)
+        if safe > truth:
+            raise AssertionError(name)
+        model = shared("L-13-%s.safetensors" % name, data)
+        comment = "margin %s, bins %d, cover %s, scaled %s; %d are right, %d are proved, and %d by this mistake: %s" % (
+            margin, bins, cover, bits, truth, safe, count, wrong.__doc__)
+        one_more("L-13", name, comment, model, cover, bins, margin, bits)
+        accept("L-13", name, comment, model, cover, bins, safe, margin, bits)
+    scaled_hint()
+
+
+def scaled_hint():
+    """L-13 (a), R-02 (d) and F-11: the bits themselves."""
+    data = next(d for d in (plain(seed, (3, 2, 2, 3)) for seed in range(99)) if make_lemmas.quick(d, "0") > 4)
+    model = shared("L-13-v3.safetensors", data)
+    for section, letter in (("L-13", "a"), ("R-02", "d")):
+        for name, comment, bits in (("empty", "no bits, 6 are needed", ""), ("six-more", "six zero bits too many", "AA"),
+                                    ("six-more-ones", "12 bits, all one", "__"), ("much-more", "6000 bits", "A" * 1000)):
+            text = certificate(model, packed(full(3)), 64, bits, correct="0")
+            put.put("rejected", section, "%s-%s" % (letter, name), comment, text, "HINT_RANGE", model)
+    two = shared("L-13-v2.safetensors", tensors.model(tensors.numbers(5, 2, 2, 2, 2)))
+    for i in range(3):
+        bits = "111" + "".join("1" if i == j else "0" for j in range(3))
+        text = certificate(two, packed(full(2)), 64, packed(bits), correct="0")
+        put.put("rejected", "R-02", "d-padding-%d" % i, "bit %d of the padding is set" % i, text, "HINT_RANGE", two)
+    for name, bits in (("all", "1" * 6), ("none", "0" * 6), ("first", "100000"), ("last", "000001")):
+        accept("R-02", "scaled-" + name, "scaled " + bits, model, full(3), 64,
+               required(data, "0", full(3), 64, bits), "0", bits)
+    zero = "zero.safetensors"
+    accept("L-13", "zero-weights", "all logits are 0: nothing is right, no spread", zero, uncut(3), 2, 0, "0", "1" * 6)
+    for name, text in (
+        ("before-cover", '{"name":"grouped-counting","bins":64,"scaled":"A","cover":"%s"}' % packed(full(3))),
+        ("twice", '{"name":"grouped-counting","bins":64,"cover":"%s","scaled":"A","scaled":"A"}' % packed(full(3))),
+        ("null", '{"name":"grouped-counting","bins":64,"cover":"%s","scaled":null}' % packed(full(3))),
+        ("character", '{"name":"grouped-counting","bins":64,"cover":"%s","scaled":"="}' % packed(full(3))),
+    ):
+        section, letter, code = {
+            "before-cover": ("F-11", "b", "UNKNOWN_FIELD"), "twice": ("F-02", "e", "MALFORMED_JSON"),
+            "null": ("F-02", "h", "MALFORMED_JSON"), "character": ("F-11", "c", "HINT_RANGE"),
+        }[name]
+        inner = statement(read(model), claim(model, correct="0"), strategy=text)
+        put.put("rejected", section, "%s-scaled-%s" % (letter, name), "the hint scaled, " + name, envelope(inner), code, model)
 
 
 def spelled(mistake):
@@ -379,3 +472,4 @@ def make():
     ties()
     exact()
     extremes()
+    scaled()

@@ -103,7 +103,7 @@ class ArchitectureTest {
   }
 
   /** May only be lowered, but for a new proof family (spec/decisions.md, "Checker size"). */
-  private static final int LINES = 9600;
+  private static final int LINES = 9800;
 
   /** The source without comments and strings. */
   private static String code(List<String> source) {

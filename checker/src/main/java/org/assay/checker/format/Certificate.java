@@ -16,6 +16,7 @@ import org.assay.checker.strategy.CubicRetest;
 import org.assay.checker.strategy.Directions;
 import org.assay.checker.strategy.Gaps;
 import org.assay.checker.strategy.GroupedCounting;
+import org.assay.checker.strategy.Pairs;
 import org.assay.checker.strategy.PotentialCounting;
 import org.assay.checker.strategy.PotentialOptions;
 import org.assay.checker.strategy.QueryClasses;
@@ -78,7 +79,10 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
     return switch (name) {
       case "brute-force" -> new BruteForce();
       case "grouped-counting" ->
-          new GroupedCounting(in.field("bins").integer(), cover(in.field("cover"), shape.vocab()));
+          new GroupedCounting(
+              in.field("bins").integer(),
+              cover(in.field("cover"), shape.vocab()),
+              in.hasField("scaled") ? pairs(in.field("scaled"), shape.vocab()) : Pairs.NONE);
       case "potential-counting" -> potentialCounting(in, shape);
       case "sub-cubic" -> subCubic(in, shape);
       case "cubic" -> new Cubic();
@@ -90,6 +94,11 @@ public record Certificate(Subject subject, Claim claim, Strategy strategy) {
   private static Cover cover(JsonReader in, int vocab) throws Rejection {
     String text = in.string();
     return Cover.of(vocab, PackedBits.unpack(text), bits(text));
+  }
+
+  private static Pairs pairs(JsonReader in, int vocab) throws Rejection {
+    String text = in.string();
+    return Pairs.of(vocab, PackedBits.unpack(text), bits(text));
   }
 
   private static PotentialCounting potentialCounting(JsonReader in, Claim.Shape shape)

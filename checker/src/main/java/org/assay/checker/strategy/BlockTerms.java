@@ -21,24 +21,34 @@ final class BlockTerms {
   private final long[] query; // [block]
   private long operations;
 
-  BlockTerms(Inputs inputs, LongRows rows, QueryWeights weights, List<Cover.Block> blocks) {
+  /** The rows of one class: an entry for each output but m. */
+  interface Source {
+    /** The row of a token at a position before the query. */
+    long[] before(int i, int t);
+
+    long[] query();
+
+    /** What making all rows takes. */
+    long operations();
+  }
+
+  BlockTerms(Inputs inputs, Source rows, List<Cover.Block> blocks) {
     this.inputs = inputs;
     this.blocks = blocks.stream().filter(block -> !isMaximumAlone(block)).toList();
     this.before = new long[this.blocks.size()][inputs.last()][inputs.m() + 1];
     this.query = new long[this.blocks.size()];
     for (int i = 0; i < inputs.last(); i++) {
       for (int t = 0; t <= inputs.m(); t++) {
-        long[] row = rows.row(new Rows.Place(inputs.q(), inputs.m(), i, t), weights);
+        long[] row = rows.before(i, t);
         for (int b = 0; b < query.length; b++) {
           before[b][i][t] = largest(row, this.blocks.get(b));
         }
-        operations += 2 + 8L * row.length;
+        operations += row.length;
       }
     }
-    Rows.Place last = new Rows.Place(inputs.q(), inputs.m(), inputs.last(), inputs.q());
-    long[] row = rows.row(last, weights);
+    long[] row = rows.query();
     Arrays.setAll(query, b -> largest(row, this.blocks.get(b)));
-    operations += 2 + 8L * row.length;
+    operations += row.length + rows.operations();
   }
 
   long operations() {

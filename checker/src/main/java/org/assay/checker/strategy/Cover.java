@@ -103,7 +103,7 @@ public final class Cover {
 
   /** The blocks for query q and maximum m. */
   List<Block> blocks(int q, int m) {
-    return blocks(q * vocab - q * (q - 1) / 2 + m - q);
+    return blocks(Pairs.number(vocab, q, m));
   }
 
   /** The blocks of the cut of this number. */

@@ -20,11 +20,11 @@ import org.assay.checker.verdict.Rejection;
  * Rule R-02: of each class C(q, m), the inputs that some block of outputs cannot vouch for are
  * counted, not enumerated. Polynomial in everything.
  *
- * <p>Hints: the blocks, and the number of bins. Cost: O(k v^4) for the terms, O(k · bins · v) per
- * table counted.
+ * <p>Hints: the blocks, the number of bins, and where outputs are scaled. Cost: O(k v^4) for the
+ * terms, O(k · bins · v) per table counted.
  */
 @Lemma("L-07")
-public record GroupedCounting(int bins, Cover cover) implements Strategy {
+public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Strategy {
   private static final int MAX_BINS = 1 << 16;
   private static final BigInteger MAX_TERMS = BigInteger.ONE.shiftLeft(37);
   private static final BigInteger MAX_UPDATES = BigInteger.ONE.shiftLeft(43);
@@ -116,8 +116,11 @@ public record GroupedCounting(int bins, Cover cover) implements Strategy {
               for (int m = q; m < circuits.vocab(); m++) {
                 ofQuery.admit(m);
                 Inputs inputs = new Inputs(q, m, circuits.k() - 1);
-                List<Cover.Block> blocks = cover.blocks(q, m);
-                BlockTerms terms = new BlockTerms(inputs, rows, ofQuery, blocks);
+                BlockTerms.Source ofClass = new ClassRows(inputs, rows, ofQuery);
+                if (scaled.has(q, m)) {
+                  ofClass = new ScaledRows(inputs, ofClass);
+                }
+                BlockTerms terms = new BlockTerms(inputs, ofClass, cover.blocks(q, m));
                 sum = sum.add(wrong(inputs, terms, measure, meter));
               }
               return sum;

@@ -54,6 +54,10 @@ final class LongRows implements Rows<long[]> {
     return 58 - length - magnitude;
   }
 
+  int vocab() {
+    return vocab;
+  }
+
   @Override
   public int weightBits() {
     return 63; // a product with 63 fractional bits is the high half of the 128-bit one, doubled

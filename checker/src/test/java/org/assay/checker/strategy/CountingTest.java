@@ -71,11 +71,17 @@ class CountingTest {
       for (int m = q; m < model.vocab; m++) {
         weights.admit(m);
         Inputs inputs = new Inputs(q, m, model.k - 1);
+        BlockTerms.Source plain = new ClassRows(inputs, rows, weights);
+        BlockTerms.Source scaled = new ScaledRows(inputs, plain);
         for (int i = 0; i < 12; i++) {
           int from = random.nextInt(model.vocab);
           Cover.Block block = new Cover.Block(from, random.nextInt(from + 1, model.vocab + 1));
           checkBlock(
-              new BlockTerms(inputs, rows, weights, List.of(block)), inputs, block, cases, where);
+              new BlockTerms(inputs, i % 2 == 0 ? plain : scaled, List.of(block)),
+              inputs,
+              block,
+              cases,
+              where);
         }
       }
     }
@@ -240,13 +246,13 @@ class CountingTest {
     Circuits circuits = Circuits.of(model.weights(), new Meter());
     Cover cover = Cover.of(3, new BitSet(), 6);
     for (int bins : new int[] {3, 65536}) {
-      new GroupedCounting(bins, cover).requireLimits(3, 3);
-      new GroupedCounting(bins, cover)
+      new GroupedCounting(bins, cover, Pairs.NONE).requireLimits(3, 3);
+      new GroupedCounting(bins, cover, Pairs.NONE)
           .provedCorrect(circuits, Demand.of(Rational.ZERO), new Meter());
     }
     for (int bins : new int[] {2, 65537}) {
       assertHintRange(
-          () -> new GroupedCounting(bins, cover).requireLimits(3, 3),
+          () -> new GroupedCounting(bins, cover, Pairs.NONE).requireLimits(3, 3),
           "bins: got " + bins + ", want 3 to 65536");
     }
   }
@@ -255,17 +261,17 @@ class CountingTest {
   void workOverTheLimitIsDeclined() throws Rejection {
     Cover cover = Cover.of(2, new BitSet(), 3);
     assertLimit(
-        () -> new GroupedCounting(64, cover).requireLimits(512, 3),
+        () -> new GroupedCounting(64, cover, Pairs.NONE).requireLimits(512, 3),
         "terms: got 206158430208, want <= 137438953472");
-    new GroupedCounting(64, cover).requireLimits(512, 2);
+    new GroupedCounting(64, cover, Pairs.NONE).requireLimits(512, 2);
     BitSet all = new BitSet();
     int bits = 64 * 65 / 2 * 63;
     all.set(0, bits);
     Cover full = Cover.of(64, all, bits); // 133120 blocks
     assertLimit(
-        () -> new GroupedCounting(65536, full).requireLimits(64, 20),
+        () -> new GroupedCounting(65536, full, Pairs.NONE).requireLimits(64, 20),
         "table updates: got 11166914969600, want <= 8796093022208");
-    new GroupedCounting(32768, full).requireLimits(64, 20);
+    new GroupedCounting(32768, full, Pairs.NONE).requireLimits(64, 20);
   }
 
   private static void assertLimit(Work work, String message) {
@@ -299,12 +305,21 @@ class CountingTest {
       }
       Cover cover = Cover.of(model.vocab, bits, length);
       BigInteger proved =
-          new GroupedCounting(random.nextInt(3, 200), cover)
+          new GroupedCounting(random.nextInt(3, 200), cover, randomPairs(model.vocab, random))
               .provedCorrect(circuits, Demand.of(Rational.ZERO), new Meter());
       long truth = Enumeration.of(model, BigDecimal.ZERO).correct();
       assertTrue(proved.signum() >= 0, "trial " + trial);
       assertTrue(proved.longValueExact() <= truth, "seed " + SEED + ", trial " + trial);
     }
+  }
+
+  private static Pairs randomPairs(int vocab, Random random) throws Rejection {
+    int pairs = vocab * (vocab + 1) / 2;
+    BitSet bits = new BitSet();
+    for (int i = 0; i < pairs; i++) {
+      bits.set(i, random.nextBoolean());
+    }
+    return Pairs.of(vocab, bits, pairs);
   }
 
   private static int randomCut(int outputs, int next, BitSet bits, Random random) {

@@ -99,7 +99,9 @@ class GroupedCountingTest {
 
   private static boolean checkBlock(Parts parts, Inputs inputs, Cover.Block block) {
     QueryWeights weights = parts.weights(inputs.q(), inputs.m());
-    List<Terms> uncertain = new BlockTerms(inputs, parts.rows, weights, List.of(block)).uncertain();
+    List<Terms> uncertain =
+        new BlockTerms(inputs, new ClassRows(inputs, parts.rows, weights), List.of(block))
+            .uncertain();
     if (block.from() == inputs.m() && block.to() == inputs.m() + 1) {
       assertEquals(0, uncertain.size());
       return true;
@@ -124,6 +126,7 @@ class GroupedCountingTest {
     BitSet bits = new BitSet();
     bits.set(0); // the first pair has two blocks
     Cover cover = Cover.of(v, bits, 12);
+    Pairs scaled = Pairs.of(v, BitSet.valueOf(new long[] {0b100110}), 12);
     Meter shared = new Meter();
     new LongRows(parts.circuits, Rational.ZERO, shared);
     AttentionWeights.of(parts.circuits, shared);
@@ -131,8 +134,12 @@ class GroupedCountingTest {
     for (int q = 0; q < v; q++) {
       for (int m = q; m < v; m++) {
         Inputs inputs = new Inputs(q, m, k - 1);
-        BlockTerms terms =
-            new BlockTerms(inputs, parts.rows, parts.weights(q, m), cover.blocks(q, m));
+        BlockTerms.Source rows = new ClassRows(inputs, parts.rows, parts.weights(q, m));
+        if (scaled.has(q, m)) {
+          rows = new ScaledRows(inputs, rows);
+          want += ((k - 1) * (m + 1L) + 1) * 6L * (v - 1) + (2L * (k - 1) + 4) * (v - 1);
+        }
+        BlockTerms terms = new BlockTerms(inputs, rows, cover.blocks(q, m));
         want += ((k - 1) * (m + 1L) + 1) * (2 + 8L * (v - 1));
         want += cover.blocks(q, m).size() * (k - 1) * (m + 4L);
         for (Terms block : terms.uncertain()) {
@@ -141,9 +148,10 @@ class GroupedCountingTest {
       }
     }
     Meter meter = new Meter();
-    new GroupedCounting(16, cover).provedCorrect(parts.circuits, Demand.of(Rational.ZERO), meter);
+    new GroupedCounting(16, cover, scaled)
+        .provedCorrect(parts.circuits, Demand.of(Rational.ZERO), meter);
     assertEquals(BigInteger.valueOf(want), meter.operations());
-    assertEquals("grouped-counting", new GroupedCounting(16, cover).name());
+    assertEquals("grouped-counting", new GroupedCounting(16, cover, Pairs.NONE).name());
   }
 
   /** Worked out by hand: room 3, width 1, deficits 5 and 0, last 2. */

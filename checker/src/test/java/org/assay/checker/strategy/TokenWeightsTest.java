@@ -174,7 +174,7 @@ class TokenWeightsTest {
 
   private static GroupedCounting grouped(int vocab) throws Rejection {
     int bits = vocab * (vocab + 1) / 2; // one block for each pair
-    return new GroupedCounting(4096, Cover.of(vocab, new BitSet(), bits));
+    return new GroupedCounting(4096, Cover.of(vocab, new BitSet(), bits), Pairs.NONE);
   }
 
   private static BigInteger truth(TinyModel model, TokenWeights tokens) {

@@ -28,8 +28,17 @@ final class BlockTerms {
   private final long[] worst; // [node]
   private final int maximum; // the node that is m alone
   private final int drop; // bits of the rows that the terms do not have
+  private final OutputFactors factors;
 
+  /** Of every output as it is. */
   BlockTerms(OutputTree tree, MarginRows rows, int q, int m) {
+    this(tree, rows, q, m, false);
+  }
+
+  /**
+   * @param scaled whether outputs are scaled to spread alike (L-13)
+   */
+  BlockTerms(OutputTree tree, MarginRows rows, int q, int m, boolean scaled) {
     this.m = m;
     this.last = rows.rows().length - 1;
     this.nodes = tree.nodes();
@@ -38,6 +47,7 @@ final class BlockTerms {
     this.maximum = tree.single(m);
     int positionBits = Integer.SIZE - Integer.numberOfLeadingZeros(last + 1);
     this.drop = Math.max(0, Math.min(Long.SIZE - 1, rows.shift() - BITS + positionBits));
+    this.factors = scaled ? OutputFactors.of(rows, drop, m) : OutputFactors.ONE;
     fill(tree, rows.rows()[last], q, query, 0);
     this.worst = query.clone();
     long[] price = new long[nodes];
@@ -52,7 +62,8 @@ final class BlockTerms {
 
   private void fill(OutputTree tree, long[] row, int token, long[] values, int at) {
     for (int o = 0; o < tree.vocab(); o++) {
-      values[at + tree.single(o)] = -(row[token * tree.vocab() + o] >> drop);
+      long term = -(row[token * tree.vocab() + o] >> drop);
+      values[at + tree.single(o)] = factors.times(o, term);
     }
     values[at + maximum] = Long.MIN_VALUE; // larger than nothing
     tree.largestBelow(values, at);

@@ -28,7 +28,7 @@ final class ClassCover {
 
   /** Blocks that lose something, and how much they lose. */
   record Price(double loss, int blocks) {
-    private double at(double perBlock) {
+    double at(double perBlock) {
       return loss + perBlock * blocks;
     }
   }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -28,14 +29,19 @@ final class CoverSearch {
   /** Share of all inputs that nodes which are not worth splitting lose in all classes together. */
   private static final double NEGLIGIBLE = 1e-8;
 
+  /** Share of all inputs that classes which are not tried with scaled outputs lose together. */
+  private static final double WORTH_SCALING = 1e-6;
+
   private final Evaluation evaluation;
   private final int bins;
   private final TokenWeights tokens;
   private final LongConsumer progress;
   private final OutputTree tree;
-  private final ClassCover[] covers; // by query, then maximum
+  private final Choice[] choices; // by query, then maximum
   private final List<List<Integer>> blocks = new ArrayList<>(); // by query, then maximum
   private final PackedBits bits = new PackedBits();
+  private final PackedBits scaledBits = new PackedBits();
+  private boolean isScaled;
   private long size;
 
   CoverSearch(Evaluation evaluation, int bins, TokenWeights tokens, LongConsumer progress) {
@@ -44,7 +50,32 @@ final class CoverSearch {
     this.bins = bins;
     this.progress = progress;
     this.tree = new OutputTree(evaluation.vocab());
-    this.covers = new ClassCover[classes()];
+    this.choices = new Choice[classes()];
+  }
+
+  /** The trees of one class, as they are and with scaled outputs (L-13), and which was chosen. */
+  private static final class Choice {
+    private final ClassCover plain;
+    private final ClassCover scaled; // null: not worth it
+    private boolean isScaled;
+
+    Choice(ClassCover plain, ClassCover scaled) {
+      this.plain = plain;
+      this.scaled = scaled;
+    }
+
+    /** Scaling costs the checker about as much as a block. */
+    ClassCover.Price cut(double perBlock) {
+      ClassCover.Price asTheyAre = plain.cut(perBlock);
+      if (scaled == null) return asTheyAre;
+      ClassCover.Price alike = scaled.cut(perBlock);
+      isScaled = alike.at(perBlock) + perBlock < asTheyAre.at(perBlock);
+      return isScaled ? alike : asTheyAre;
+    }
+
+    ClassCover chosen() {
+      return isScaled ? scaled : plain;
+    }
   }
 
   private int classes() {
@@ -57,8 +88,6 @@ final class CoverSearch {
 
   /** Measures the tree of every class. */
   void measure() {
-    int coarse = Math.max(Math.min(bins, 256), bins / COARSER);
-    double negligible = NEGLIGIBLE / classes();
     for (int max = evaluation.vocab() - 1; max >= 0; max--) {
       int m = max;
       Evaluation.OfMaximum ofMaximum = evaluation.ofMaximum(m);
@@ -66,12 +95,22 @@ final class CoverSearch {
           .parallel()
           .forEach(
               q -> {
-                BlockTerms terms = new BlockTerms(tree, ofMaximum.rows(q), q, m);
-                covers[index(q, m)] =
-                    ClassCover.measure(tree, node -> loss(terms, node, q, m, coarse), negligible);
+                choices[index(q, m)] = choice(ofMaximum.rows(q), q, m);
                 progress.accept(1);
               });
     }
+  }
+
+  private Choice choice(MarginRows rows, int q, int m) {
+    ClassCover plain = measured(new BlockTerms(tree, rows, q, m), q, m);
+    if (plain.cut(0).loss() * classes() <= WORTH_SCALING) return new Choice(plain, null);
+    return new Choice(plain, measured(new BlockTerms(tree, rows, q, m, true), q, m));
+  }
+
+  private ClassCover measured(BlockTerms terms, int q, int m) {
+    int coarse = Math.max(Math.min(bins, 256), bins / COARSER);
+    double negligible = NEGLIGIBLE / classes();
+    return ClassCover.measure(tree, node -> loss(terms, node, q, m, coarse), negligible);
   }
 
   /** The share of all inputs that are in C(q, m) and not counted as good by the block. */
@@ -86,9 +125,11 @@ final class CoverSearch {
   void choose() {
     ClassCover.Price free = price(0);
     if (free.blocks() > 0) price(FOR_FEWER_BLOCKS * free.loss() / free.blocks());
-    for (ClassCover cover : covers) {
+    for (Choice choice : choices) {
       List<Integer> ofClass = new ArrayList<>();
-      cover.spell(bits, ofClass::add);
+      choice.chosen().spell(bits, ofClass::add);
+      scaledBits.add(choice.isScaled);
+      isScaled |= choice.isScaled;
       size += ofClass.size();
       blocks.add(ofClass);
     }
@@ -97,8 +138,8 @@ final class CoverSearch {
   private ClassCover.Price price(double perBlock) {
     double loss = 0;
     int count = 0;
-    for (ClassCover cover : covers) {
-      ClassCover.Price price = cover.cut(perBlock);
+    for (Choice choice : choices) {
+      ClassCover.Price price = choice.cut(perBlock);
       loss += price.loss();
       count += price.blocks();
     }
@@ -112,6 +153,11 @@ final class CoverSearch {
 
   String cover() {
     return bits.toString();
+  }
+
+  /** For which classes outputs are scaled; empty: for none. */
+  Optional<String> scaled() {
+    return isScaled ? Optional.of(scaledBits.toString()) : Optional.empty();
   }
 
   /** An upper bound of the inputs that are not right: what the chosen blocks are charged. */
@@ -133,7 +179,8 @@ final class CoverSearch {
 
   /** Lemma U: the blocks' charges add up, but never to more than the class has. */
   private BigInteger wrong(Evaluation.OfMaximum ofMaximum, int q, int m) {
-    BlockTerms terms = new BlockTerms(tree, ofMaximum.rows(q), q, m);
+    boolean scaled = choices[index(q, m)].isScaled;
+    BlockTerms terms = new BlockTerms(tree, ofMaximum.rows(q), q, m, scaled);
     BigInteger all = tokens.size(q, m, evaluation.k() - 1);
     BigInteger ofQuery = BigInteger.valueOf(tokens.of(q));
     BigInteger wrong = BigInteger.ZERO;

@@ -68,6 +68,7 @@ public record GroupedCounting(OptionalInt bins) implements Strategy {
     Map<String, String> hints = new LinkedHashMap<>();
     hints.put("bins", Integer.toString(chosen));
     hints.put("cover", "\"" + search.cover() + "\"");
+    search.scaled().ifPresent(pairs -> hints.put("scaled", "\"" + pairs + "\""));
     return new Proof(demand.tokens().total(model.vocab(), model.k()).subtract(wrong), hints);
   }
 
