@@ -186,17 +186,17 @@ class Counting:
         """The query's row, scaled."""
         return self.times(factors, self.k - 1, last)
 
-    def spread(self, before, last, o):
-        """How much the sums of an output vary."""
-        return sum(max(row[o] for row in rows) - min(row[o] for row in rows) for rows in before)
+    def part(self, before, last, o):
+        """How much the maximum adds to the sums of an output."""
+        return sum(abs(rows[-1][o]) for rows in before)
 
     def factors(self, before, last, m):
         """p_o; that of m is never used."""
-        spreads = [self.spread(before, last, o) for o in range(self.v)]
-        rivals = [n for o, n in enumerate(spreads) if o != m] or [0]
+        parts = [self.part(before, last, o) for o in range(self.v)]
+        rivals = [n for o, n in enumerate(parts) if o != m] or [0]
         drop = max(0, max(rivals).bit_length() - 42)
         common = max(1, min(rivals) >> drop, max(rivals) >> drop >> 6)
-        return [2**20 if n >> drop <= common else (common << 20) // (n >> drop) for n in spreads]
+        return [2**20 if n >> drop <= common else (common << 20) // (n >> drop) for n in parts]
 
     # L-10
 
@@ -479,11 +479,18 @@ class ScaledPairsByMaximum(Counting):
         return self.scaled[order.index((q, m))] == "1"
 
 
-class SpreadOfTheQueryToo(Counting):
-    """The size of the query's term counts as spread."""
+class PartOfTheQueryToo(Counting):
+    """The size of the query's term counts as if it were the maximum's."""
 
-    def spread(self, before, last, o):
-        return Counting.spread(self, before, last, o) + abs(last[o])
+    def part(self, before, last, o):
+        return Counting.part(self, before, last, o) + abs(last[o])
+
+
+class ScaledBySpread(Counting):
+    """Outputs are scaled by how much their sums vary."""
+
+    def part(self, before, last, o):
+        return sum(max(row[o] for row in rows) - min(row[o] for row in rows) for rows in before)
 
 
 class NotCapped(Counting):

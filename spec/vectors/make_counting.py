@@ -128,7 +128,7 @@ SCALED_TOO_MUCH = [
 SCALED_TOO_LITTLE = [
     ("NothingScaled", "0", whole, all_pairs), ("NothingScaled", "1/2", whole, all_pairs),
     ("AllScaled", "0", whole, some_pairs), ("ScaledPairsByMaximum", "0", whole, some_pairs),
-    ("SpreadOfTheQueryToo", "0", whole, all_pairs),
+    ("PartOfTheQueryToo", "0", whole, all_pairs), ("ScaledBySpread", "0", whole, all_pairs),
 ]
 
 
@@ -182,7 +182,7 @@ def scaled_hint():
         accept("R-02", "scaled-" + name, "scaled " + bits, model, full(3), 64,
                required(data, "0", full(3), 64, bits), "0", bits)
     zero = "zero.safetensors"
-    accept("L-13", "zero-weights", "all logits are 0: nothing is right, no spread", zero, uncut(3), 2, 0, "0", "1" * 6)
+    accept("L-13", "zero-weights", "all logits are 0: nothing is right, nothing to scale", zero, uncut(3), 2, 0, "0", "1" * 6)
     for name, text in (
         ("before-cover", '{"name":"grouped-counting","bins":64,"scaled":"A","cover":"%s"}' % packed(full(3))),
         ("twice", '{"name":"grouped-counting","bins":64,"cover":"%s","scaled":"A","scaled":"A"}' % packed(full(3))),

@@ -68,6 +68,37 @@ class GroupedCountingTest {
     assertTrue(better >= 58, "only " + better + " of 60 covers are the better ones");
   }
 
+  /** L-13: where one output's logits vary much more than another's. */
+  @Test
+  void unlikeOutputsAreScaledAndMoreIsProved() throws Exception {
+    long scaled = 0;
+    long asTheyAre = 0;
+    for (int trial = 0; trial < 40; trial++) {
+      int[] sizes = {3, 5, 3, 2};
+      byte[] file = ModelFiles.file(sizes, unlike(sizes));
+      Model model = ModelFiles.parse(file);
+      Proof proof =
+          new GroupedCounting(OptionalInt.of(1024)).prove(model, Margin.parse("0"), n -> {});
+      long proved = proved(model, file, "0", proof.hints());
+      assertTrue(proved <= truth(model, file, "0"), "trial " + trial);
+      assertTrue(proof.correct().longValueExact() <= proved, "trial " + trial);
+      if (proof.hints().containsKey("scaled")) {
+        Map<String, String> hints = new LinkedHashMap<>(proof.hints());
+        hints.remove("scaled");
+        scaled += proved;
+        asTheyAre += proved(model, file, "0", hints);
+      }
+    }
+    assertTrue(scaled > asTheyAre, scaled + " with, " + asTheyAre + " without factors");
+  }
+
+  private Map<String, double[]> unlike(int[] sizes) {
+    Map<String, double[]> tensors = ModelFiles.tensors(sizes, random::nextGaussian);
+    double[] unembed = tensors.get("unembed.W_U");
+    for (int i = 0; i < unembed.length; i++) unembed[i] *= 1 << 2 * (i % sizes[1] % 3);
+    return tensors;
+  }
+
   @Test
   void ofOneOutputAndOfOnePositionNothingIsLost() throws Exception {
     for (int[] sizes : List.of(new int[] {1, 2, 1, 1}, new int[] {1, 5, 3, 2})) {

@@ -6,52 +6,44 @@ import org.assay.checker.exact.Lemma;
 import org.assay.checker.strategy.Exhaustion.Inputs;
 
 /**
- * Lemma L-13: the rows of one class, each output's entries times one positive factor, so that all
- * outputs spread alike. Memory: 8 k (m + 1) vocab bytes.
+ * Lemma L-13: the rows of one class, each output's entries times one positive factor, so that the
+ * maximum adds about as much to the sums of each.
  */
 @Lemma("L-13")
 final class ScaledRows implements BlockTerms.Source {
   private static final int FACTOR_BITS = 20;
-  private static final int SPREAD_BITS = 42;
+  private static final int PART_BITS = 42;
   private static final int UNLIKE_BITS =
-      6; // outputs that spread less than 1/64 of the most stay so
+      6; // outputs of less than 1/64 of the most stay as they are
 
   private final BlockTerms.Source rows;
-  private final int m;
-  private final long[][][] before; // [position][token][rival]
-  private final long[] query;
+  private final Inputs inputs;
   private final long[] factors;
 
   ScaledRows(Inputs inputs, BlockTerms.Source rows) {
     this.rows = rows;
-    this.m = inputs.m();
-    this.before = new long[inputs.last()][inputs.m() + 1][];
-    for (int i = 0; i < before.length; i++) {
-      int place = i;
-      Arrays.setAll(before[i], t -> rows.before(place, t));
-    }
-    this.query = rows.query();
-    this.factors = factors();
+    this.inputs = inputs;
+    this.factors = factors(parts());
   }
 
   @Override
   public long[] before(int i, int t) {
-    return scaled(before[i][t]);
+    return scaled(rows.before(i, t));
   }
 
   @Override
   public long[] query() {
-    return scaled(query);
+    return scaled(rows.query());
   }
 
   /**
-   * Beside those of the rows, 6 per entry (largest, least, two products, a sum, a floor), and per
-   * output 2 for each position (difference, sum) and 4 for the factor.
+   * Beside those of the rows, 4 per entry (two products, a sum, a floor), and per output 2 for each
+   * position (size, sum) and 5 for the factor (maximum, minimum, three for the quotient).
    */
   @Override
   public long operations() {
-    long entries = before.length * (m + 1L) + 1;
-    return rows.operations() + query.length * (6 * entries + 2L * before.length + 4);
+    long entries = inputs.last() * (inputs.m() + 1L) + 1;
+    return rows.operations() + factors.length * (4 * entries + 2L * inputs.last() + 5);
   }
 
   private long[] scaled(long[] row) {
@@ -68,32 +60,25 @@ final class ScaledRows implements BlockTerms.Source {
   }
 
   /** The p_o of the lemma. */
-  private long[] factors() {
-    long[] spreads = new long[query.length];
-    Arrays.setAll(spreads, this::spread);
-    long most = Arrays.stream(spreads).max().orElse(0);
-    int drop = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(most) - SPREAD_BITS);
-    long least = Arrays.stream(spreads).min().orElse(0) >> drop;
+  private static long[] factors(long[] parts) {
+    long most = Arrays.stream(parts).max().orElse(0);
+    int drop = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(most) - PART_BITS);
+    long least = Arrays.stream(parts).min().orElse(0) >> drop;
     long common = Math.max(1, Math.max(least, most >> drop >> UNLIKE_BITS));
-    return Arrays.stream(spreads).map(spread -> factor(spread >> drop, common)).toArray();
+    return Arrays.stream(parts).map(part -> factor(part >> drop, common)).toArray();
   }
 
-  private static long factor(long spread, long common) {
-    return spread <= common ? 1L << FACTOR_BITS : (common << FACTOR_BITS) / spread;
+  private static long factor(long part, long common) {
+    return part <= common ? 1L << FACTOR_BITS : (common << FACTOR_BITS) / part;
   }
 
   /** S_o. */
-  private long spread(int o) {
-    long sum = 0;
-    for (long[][] rowsOfPlace : before) {
-      long largest = Long.MIN_VALUE;
-      long least = Long.MAX_VALUE;
-      for (long[] row : rowsOfPlace) {
-        largest = Math.max(largest, row[o]);
-        least = Math.min(least, row[o]);
-      }
-      sum += largest - least;
+  private long[] parts() {
+    long[] parts = new long[rows.query().length];
+    for (int i = 0; i < inputs.last(); i++) {
+      long[] row = rows.before(i, inputs.m());
+      Arrays.setAll(parts, o -> parts[o] + Math.abs(row[o]));
     }
-    return sum;
+    return parts;
   }
 }

@@ -137,7 +137,7 @@ class GroupedCountingTest {
         BlockTerms.Source rows = new ClassRows(inputs, parts.rows, parts.weights(q, m));
         if (scaled.has(q, m)) {
           rows = new ScaledRows(inputs, rows);
-          want += ((k - 1) * (m + 1L) + 1) * 6L * (v - 1) + (2L * (k - 1) + 4) * (v - 1);
+          want += ((k - 1) * (m + 1L) + 1) * 4L * (v - 1) + (2L * (k - 1) + 5) * (v - 1);
         }
         BlockTerms terms = new BlockTerms(inputs, rows, cover.blocks(q, m));
         want += ((k - 1) * (m + 1L) + 1) * (2 + 8L * (v - 1));

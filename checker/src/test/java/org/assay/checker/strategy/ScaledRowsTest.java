@@ -58,10 +58,10 @@ class ScaledRowsTest {
     assertEquals(1 << 10, ScaledRows.product(1 << 10, 1 << 20));
   }
 
-  /** Spreads 10 + 0, 40 + 20 and 0 + 5: the last sets the scale. */
+  /** The maximum's parts 10 + 0, 40 + 20 and 3 + 2: the last sets the scale. */
   @Test
   void wilderOutputsShrinkToTheCalmest() {
-    long[][][] rows = {{{0, 40, 3}, {10, 0, 3}}, {{7, -20, -5}, {7, 0, 0}}};
+    long[][][] rows = {{{0, 900, 7}, {10, -40, 3}}, {{7, -20, -5}, {0, 20, -2}}};
     ScaledRows scaled = scaled(rows, new long[] {-100, -600, -9});
     long half = (5 << 20) / 10;
     long twelfth = (5 << 20) / 60;
@@ -69,15 +69,15 @@ class ScaledRowsTest {
     assertArrayEquals(
         new long[] {ceiling(half, 7), ceiling(twelfth, -20), -5}, scaled.before(1, 0));
     // 5 rows of 3 entries, 2 positions
-    assertEquals(1000 + 3 * (6 * 5 + 2 * 2 + 4), scaled.operations());
+    assertEquals(1000 + 3 * (4 * 5 + 2 * 2 + 5), scaled.operations());
   }
 
-  /** An output without any spread does not make the others vanish. */
+  /** An output to which the maximum adds nothing does not make the others vanish. */
   @Test
   void outputsShrinkByLittleMoreThanSixBits() {
     long large = 1L << 57;
     ScaledRows scaled =
-        scaled(new long[][][] {{{0, 0, 5}, {large, 0, 9}}}, new long[] {large, 7, 9});
+        scaled(new long[][][] {{{5, 9, 5}, {-large, 0, 4}}}, new long[] {large, 7, 9});
     assertArrayEquals(new long[] {large >> 6, 7, 9}, scaled.query());
     ScaledRows tiny = scaled(new long[][][] {{{0, 0}, {63, 0}}}, new long[] {63, 5});
     assertArrayEquals(new long[] {ceiling((1 << 20) / 63, 63), 5}, tiny.query());

@@ -36,7 +36,7 @@ final class BlockTerms {
   }
 
   /**
-   * @param scaled whether outputs are scaled to spread alike (L-13)
+   * @param scaled whether outputs are scaled to be alike (L-13)
    */
   BlockTerms(OutputTree tree, MarginRows rows, int q, int m, boolean scaled) {
     this.m = m;
