@@ -44,6 +44,8 @@ record Figure(String name, String title, String text, byte[] svg, byte[] png) {
   private static final Pattern FILL =
       Pattern.compile("style=\"fill:rgb\\(([0-9]+),([0-9]+),([0-9]+)\\);stroke:none;\"");
 
+  private static final Pattern PATH = Pattern.compile(" d=\"([^\"]*)\"");
+
   private static final int TEXT = 15;
 
   /** Pixels of the picture for one of the figure. */
@@ -70,6 +72,7 @@ record Figure(String name, String title, String text, byte[] svg, byte[] png) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
     String shorter = DIGITS.matcher(bytes.toString(UTF_8)).replaceAll("$1");
+    shorter = PATH.matcher(shorter).replaceAll(path -> " d=\"" + terse(path.group(1)) + "\"");
     return FILL.matcher(shorter)
         .replaceAll(
             fill ->
@@ -79,6 +82,15 @@ record Figure(String name, String title, String text, byte[] svg, byte[] png) {
                     Integer.parseInt(fill.group(2)),
                     Integer.parseInt(fill.group(3))))
         .getBytes(UTF_8);
+  }
+
+  /** The same path in fewer characters: no ".0", no zero before the point, no needless space. */
+  static String terse(String path) {
+    return path.replaceAll("\\.0(?![0-9])", "")
+        .replaceAll("(?<![0-9.])-0(?![0-9.])", "0")
+        .replaceAll("(?<![0-9])0\\.", ".")
+        .replaceAll(" ?([A-Za-z]) ?", "$1")
+        .replaceAll("[ ,]+-", "-");
   }
 
   private static byte[] png(Chart<?, ?> chart) throws IOException {

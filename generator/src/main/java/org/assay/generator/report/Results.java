@@ -70,7 +70,7 @@ record Results(List<StudyRow> rows) {
     Map<String, Double> truth = new HashMap<>();
     for (String strategy : TRUTH) {
       for (StudyRow row : rows) {
-        if (row.strategy().equals(strategy)) truth.putIfAbsent(row.model(), bound(row));
+        if (row.strategy().equals(strategy)) truth.merge(row.model(), bound(row), Math::max);
       }
     }
     return truth;

@@ -31,6 +31,14 @@ class ReportTest {
 
   @TempDir private Path folder;
 
+  @Test
+  void pathsAreSpelledShortly() {
+    assertEquals(
+        "M-10.5-2.7L-8.2-3L0 0Q.2-12.1-.4 0Z",
+        Figure.terse("M-10.5,-2.7 L-8.2,-3.0 L-0.0 0 Q0.2,-12.1 -0.4 -0 Z"));
+    assertEquals("M10.5,.7L20,30", Figure.terse("M10.5,0.7 L20.0,30"));
+  }
+
   /** Of 1000 inputs of K = 4. */
   private static StudyRow row(String model, String strategy, String options, int correct) {
     return new StudyRow(
