@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -84,8 +85,13 @@ final class Inspect implements Callable<Integer> {
     stdout.printf(
         "claims:    on at least %s of the %s sequences in {0..%d}^%d the largest last-position"
             + " logit is the one of the sequence's maximum, by more than %s%n",
-        claim.correct(), claim.total(), sizes.vocab() - 1, sizes.k(), claim.margin());
+        claim.correct(),
+        claim.total() + (claim.weights().isEmpty() ? "" : ", by weight, of all"),
+        sizes.vocab() - 1,
+        sizes.k(),
+        claim.margin());
     stdout.printf("accuracy:  %s (rounded down)%n", claim.accuracy());
+    printMore(claim, stdout);
     stdout.printf("strategy:  %s%n", statement.strategy());
     statement.hints().forEach((name, value) -> stdout.printf("hint:      %s%n", hint(name, value)));
     stdout.printf("model:     %s, SHA-256 %s%n", statement.subject(), statement.sha256());
@@ -97,6 +103,26 @@ final class Inspect implements Callable<Integer> {
     if (contents.keyIds().isEmpty()) stdout.println("signature: none");
     stdout.println();
     stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
+  }
+
+  /** What not every claim has. */
+  private static void printMore(Claim claim, PrintWriter stdout) {
+    if (!claim.weights().isEmpty()) {
+      stdout.printf(
+          "weights:   a sequence weighs the product of its tokens' weights; %d weights, from %d to"
+              + " %d%n",
+          claim.weights().size(),
+          Collections.min(claim.weights()),
+          Collections.max(claim.weights()));
+    }
+    claim
+        .execution()
+        .ifPresent(
+            one ->
+                stdout.printf(
+                    "profile:   in every execution within %s on at least %s of the %s; accuracy %s"
+                        + " (rounded down)%n",
+                    one.profile(), one.correct(), claim.total(), claim.accuracy(one.correct())));
   }
 
   /** The digest is compared: the ratio of another model would say nothing. */
@@ -122,6 +148,19 @@ final class Inspect implements Callable<Integer> {
     return new Metrics(Files.size(file), Metrics.paper(statement), ratio, spent);
   }
 
+  private static void execution(ObjectNode object, Claim claim) {
+    if (claim.execution().isEmpty()) {
+      object.putNull("profile");
+      return;
+    }
+    Claim.Execution one = claim.execution().get();
+    object
+        .putObject("profile")
+        .put("name", one.profile())
+        .put("correct", one.correct().toString())
+        .put("accuracy", claim.accuracy(one.correct()));
+  }
+
   /** Numbers and code words are shown, tables only by their length. */
   private static String hint(String name, String value) {
     if (!value.startsWith("\"")) return name + " " + value;
@@ -144,6 +183,12 @@ final class Inspect implements Callable<Integer> {
     object.put("total", claim.total().toString());
     object.put("accuracy", claim.accuracy());
     object.put("margin", claim.margin());
+    if (claim.weights().isEmpty()) {
+      object.putNull("weights");
+    } else {
+      claim.weights().forEach(object.putArray("weights")::add);
+    }
+    execution(object, claim);
     object
         .putObject("model")
         .put("name", statement.subject())

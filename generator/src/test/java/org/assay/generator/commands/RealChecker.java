@@ -17,7 +17,11 @@ final class RealChecker {
     Path script = Files.createTempFile(folder, "checker", ".sh");
     Files.writeString(
         script,
-        "#!/bin/sh\nexec '" + java + "' -cp '" + classPath + "' org.assay.checker.Main \"$@\"\n");
+        "#!/bin/sh\nexec '"
+            + java
+            + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '"
+            + classPath
+            + "' org.assay.checker.Main \"$@\"\n");
     assertTrue(script.toFile().setExecutable(true));
     return script;
   }
