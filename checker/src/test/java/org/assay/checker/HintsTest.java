@@ -43,6 +43,8 @@ class HintsTest {
       Pattern.compile("\"directions\":\"([^\"]*)\",\"classes\":\"([^\"]*)\"");
   private static final Pattern HINTS = Pattern.compile("\"bins\":(\\d+),\"cover\":\"([^\"]*)\"");
 
+  private static final Pattern SCALED = Pattern.compile("\"scaled\":\"([^\"]*)\"");
+
   private static final Set<String> MANGLED =
       Set.of("sub-cubic", "cubic-retest", "potential-counting");
   private static final Pattern STRATEGY = Pattern.compile("\"strategy\":\\{\"name\":\"([^\"]*)\"");
@@ -199,7 +201,20 @@ class HintsTest {
       }
     }
     String other = "\"bins\":" + bins + ",\"cover\":\"" + cover + "\"";
-    return tables(payload.replace(hints.group(), other));
+    return scaled(tables(payload.replace(hints.group(), other)));
+  }
+
+  /** Outputs scaled for other pairs, where some are. */
+  private String scaled(String payload) {
+    Matcher scaled = SCALED.matcher(payload);
+    if (!scaled.find()) {
+      return payload;
+    }
+    StringBuilder pairs = new StringBuilder(scaled.group(1));
+    for (int i = 0; i < pairs.length() - 1; i++) { // the last one may be padding
+      pairs.setCharAt(i, character());
+    }
+    return payload.replace(scaled.group(), "\"scaled\":\"" + pairs + "\"");
   }
 
   /** Other directions, and now and then other classes, where there are any. */

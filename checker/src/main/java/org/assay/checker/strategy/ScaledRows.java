@@ -69,7 +69,7 @@ final class ScaledRows implements BlockTerms.Source {
   }
 
   private static long factor(long part, long common) {
-    return part <= common ? 1L << FACTOR_BITS : (common << FACTOR_BITS) / part;
+    return (common << FACTOR_BITS) / Math.max(part, common);
   }
 
   /** S_o. */

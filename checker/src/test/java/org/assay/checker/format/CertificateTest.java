@@ -13,6 +13,8 @@ import static org.assay.checker.verdict.RejectCode.UNKNOWN_STRATEGY;
 import static org.assay.checker.verdict.RejectCode.UNKNOWN_VERSION;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
@@ -24,6 +26,7 @@ import org.assay.checker.format.Certificate.Subject;
 import org.assay.checker.strategy.BruteForce;
 import org.assay.checker.strategy.Demand;
 import org.assay.checker.strategy.GroupedCounting;
+import org.assay.checker.strategy.Pairs;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -203,5 +206,17 @@ class CertificateTest {
     changed(HINT_RANGE, "\"brute-force\"", hints + "AAAAA\"");
     changed(HINT_RANGE, "\"brute-force\"", hints + "AAAAAAA\"");
     changed(MISSING_FIELD, "\"brute-force\"", "\"grouped-counting\",\"bins\":64");
+  }
+
+  /** 36 pairs again, a bit for each; without the field no output is scaled. */
+  @Test
+  void groupedCountingReadsWhereOutputsAreScaled() throws Rejection {
+    String hints = "\"grouped-counting\",\"bins\":64,\"cover\":\"AAAAAA\"";
+    GroupedCounting none = (GroupedCounting) parse(with("\"brute-force\"", hints)).strategy();
+    assertSame(Pairs.NONE, none.scaled());
+    String some = with("\"brute-force\"", hints + ",\"scaled\":\"AAgAAA\"");
+    assertNotNull(((GroupedCounting) parse(some).strategy()).scaled());
+    changed(HINT_RANGE, "\"brute-force\"", hints + ",\"scaled\":\"AAgAA\"");
+    changed(HINT_RANGE, "\"brute-force\"", hints + ",\"scaled\":\"AAgAAAA\"");
   }
 }

@@ -84,6 +84,15 @@ class ScaledRowsTest {
     assertArrayEquals(new long[] {5, -4}, scaled(new long[0][][], new long[] {5, -4}).query());
   }
 
+  /** Sizes of 58 and 57 bits lose 16 of them, both. */
+  @Test
+  void sizesLoseTheSameBits() {
+    long large = 1L << 57;
+    ScaledRows scaled =
+        scaled(new long[][][] {{{5, 9}, {-large, large >> 1}}}, new long[] {large, large});
+    assertArrayEquals(new long[] {large >> 1, large}, scaled.query());
+  }
+
   @Test
   void entriesNeverGrow() {
     Random random = new Random(31);
