@@ -95,22 +95,20 @@ record FloatRange(UpperBounds value, UpperBounds sum) {
   private static void requireBinary32(String name, ExactMatrix matrix) throws Rejection {
     for (int r = 0; r < matrix.rows(); r++) {
       for (int c = 0; c < matrix.columns(); c++) {
-        Rejection.require( // L-41 (a)
-            isBinary32(matrix.significand(r, c), matrix.exponent()),
-            UNSUPPORTED_PROFILE,
-            "%s [%d, %d]: the weight is not a binary32 number",
-            name,
-            r,
-            c);
+        if (!isBinary32(matrix.significand(r, c), matrix.exponent())) { // L-41 (a)
+          throw new Rejection(
+              UNSUPPORTED_PROFILE, "%s [%d, %d]: the weight is not a binary32 number", name, r, c);
+        }
       }
     }
   }
 
   private static boolean isBinary32(BigInteger significand, int exponent) {
     int zeros = Math.max(0, significand.getLowestSetBit()); // -1 for zero
-    return significand.signum() == 0
-        || significand.abs().bitLength() - zeros <= SIGNIFICAND
+    int bits = significand.abs().bitLength();
+    return bits == 0
+        || bits - zeros <= SIGNIFICAND
             && exponent + zeros >= LEAST_EXPONENT
-            && significand.abs().bitLength() + exponent <= MAGNITUDE;
+            && bits + exponent <= MAGNITUDE;
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.strategy;
 
-import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
 import org.assay.checker.exact.Lemma;
 
@@ -11,9 +10,15 @@ final class LongEntries {
   private LongEntries() {}
 
   static long[][] mapped(long[][] entries, LongUnaryOperator entry) {
-    return Arrays.stream(entries)
-        .map(row -> Arrays.stream(row).map(entry).toArray())
-        .toArray(long[][]::new);
+    long[][] mapped = new long[entries.length][];
+    for (int r = 0; r < entries.length; r++) {
+      long[] row = entries[r];
+      mapped[r] = new long[row.length];
+      for (int c = 0; c < row.length; c++) {
+        mapped[r][c] = entry.applyAsLong(row[c]);
+      }
+    }
+    return mapped;
   }
 
   /** Drops so many bits, rounding up; fewer than none are appended. */

@@ -20,8 +20,11 @@ record ProfileMargins(UpperBounds margins) {
   static ProfileMargins of(Circuits circuits, FloatErrors errors, Meter meter) {
     UpperBounds widths = widths(circuits.evou(), meter).plus(widths(circuits.pvou(), meter), meter);
     UpperBounds values =
-        columnMaxima(errors.logits().evou(), meter)
-            .plus(columnMaxima(errors.logits().pvou(), meter), meter);
+        errors
+            .logits()
+            .evou()
+            .columnMaxima(meter)
+            .plus(errors.logits().pvou().columnMaxima(meter), meter);
     UpperBounds ofOutputs =
         errors
             .scores()
@@ -64,10 +67,5 @@ record ProfileMargins(UpperBounds margins) {
       widths[0][o] = most.subtract(least);
     }
     return UpperBounds.of(ExactMatrix.of(widths, table.columns(), table.exponent()));
-  }
-
-  private static UpperBounds columnMaxima(UpperBounds table, Meter meter) {
-    UpperBounds turned = UpperBounds.of(table.values().transposed());
-    return UpperBounds.of(turned.rowMaxima(meter).values().transposed());
   }
 }

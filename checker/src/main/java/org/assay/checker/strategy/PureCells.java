@@ -2,8 +2,8 @@
 package org.assay.checker.strategy;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
@@ -48,48 +48,51 @@ final class PureCells {
 
   /**
    * The same, once for each row of raises: what is added to the margin for each query, [query], in
-   * units of the tables (lemma L-48).
+   * units of the tables (lemma L-48). Requires: no row is above the next.
    */
   List<BigInteger> counts(List<long[]> raises) {
     meter.add(raises.size() * operationsOfACount());
     return IntStream.range(0, cells.vocab())
         .parallel()
-        .mapToObj(q -> counts(q, raises))
-        .reduce(PureCells::sum)
+        .mapToObj(q -> counts(q, raises.stream().mapToLong(ofQueries -> ofQueries[q]).toArray()))
+        .reduce(PureCells::sums)
+        .map(List::of)
         .orElseThrow();
   }
 
-  private static List<BigInteger> sum(List<BigInteger> a, List<BigInteger> b) {
-    return IntStream.range(0, a.size()).mapToObj(i -> a.get(i).add(b.get(i))).toList();
+  private static BigInteger[] sums(BigInteger[] a, BigInteger[] b) {
+    BigInteger[] sums = new BigInteger[a.length];
+    Arrays.setAll(sums, i -> a[i].add(b[i]));
+    return sums;
   }
 
-  private List<BigInteger> counts(int q, List<long[]> raises) {
+  private BigInteger[] counts(int q, long[] raises) {
     PositionSums sums = new PositionSums(circuits, weights, q);
-    List<BigInteger> counts = Collections.nCopies(raises.size(), BigInteger.ZERO);
+    BigInteger[] counts = new BigInteger[raises.length];
+    Arrays.fill(counts, BigInteger.ZERO);
     for (int m = q; m < cells.vocab(); m++) {
       sums.admit(m);
-      int maximum = m;
-      counts =
-          sum(
-              counts,
-              raises.stream()
-                  .map(raise -> count(new Group(q, maximum, 0, raise[q]), sums))
-                  .toList());
+      counts = sums(counts, counts(q, m, raises, sums));
     }
     return counts;
   }
 
   /** The inputs of a query and a maximum. */
-  private BigInteger count(Group none, PositionSums sums) {
-    BigInteger count = withoutOthers(none, sums);
+  private BigInteger[] counts(int q, int m, long[] raises, PositionSums sums) {
+    BigInteger[] counts = new BigInteger[raises.length];
+    Arrays.setAll(counts, r -> withoutOthers(new Group(q, m, 0, raises[r]), sums));
     BigInteger choices = BigInteger.ONE; // of n positions before the query
-    for (int n = 1; n <= cells.mostOthers(none.q, none.m); n++) {
+    for (int n = 1; n <= cells.mostOthers(q, m); n++) {
       choices = choices.multiply(BigInteger.valueOf(cells.last() - n + 1));
       choices = choices.divide(BigInteger.valueOf(n));
-      long certain = certain(new Group(none.q, none.m, n, none.raise), sums).cardinality();
-      count = count.add(choices.multiply(BigInteger.valueOf(certain).pow(n)));
+      BitSet certain = new BitSet(m);
+      for (int r = raises.length - 1; r >= 0; r--) { // certain with a raise: so without
+        addCertain(new Group(q, m, n, raises[r]), sums, certain);
+        BigInteger mixtures = BigInteger.valueOf(certain.cardinality()).pow(n);
+        counts[r] = counts[r].add(choices.multiply(mixtures));
+      }
     }
-    return count;
+    return counts;
   }
 
   /** The one input whose positions before the query all hold m: is it there, and certain? */
@@ -108,14 +111,19 @@ final class PureCells {
 
   /** The k of a group's cells that are certain. */
   BitSet certain(Group group, PositionSums sums) {
+    BitSet certain = new BitSet(group.m);
+    addCertain(group, sums, certain);
+    return certain;
+  }
+
+  private void addCertain(Group group, PositionSums sums, BitSet certain) {
     int m = group.m;
     int rest = cells.last() - group.n;
     long ofM = together.of(group.q, m, m) + group.raise;
     long query = sums.query(together.of(group.q, m, group.q) + group.raise);
     long lightest = sums.lightest(m, rest, ofM) + query;
     long heaviest = sums.heaviest(m, rest, ofM) + query;
-    BitSet certain = new BitSet(m);
-    for (int k = 0; k < m; k++) {
+    for (int k = certain.nextClearBit(0); k < m; k = certain.nextClearBit(k + 1)) {
       long ofK = together.of(group.q, m, k) + group.raise;
       boolean isCertain =
           lightest + sums.heaviest(k, group.n, ofK) < 0
@@ -124,7 +132,6 @@ final class PureCells {
         certain.set(k);
       }
     }
-    return certain;
   }
 
   private boolean isCertainApart(Group group, int k, PositionSums sums) {

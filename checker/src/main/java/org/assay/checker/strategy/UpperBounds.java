@@ -153,9 +153,14 @@ final class UpperBounds {
     return new UpperBounds(largest, 1, exponent);
   }
 
+  /** The largest entry of each column, [1, columns]. */
+  UpperBounds columnMaxima(Meter meter) {
+    return transposed().rowMaxima(meter).transposed();
+  }
+
   /** The largest entry, [1, 1]. */
   UpperBounds largest(Meter meter) {
-    return rowMaxima(meter).transposed().rowMaxima(meter);
+    return rowMaxima(meter).columnMaxima(meter);
   }
 
   /** The least e such that every entry is below 2^e; less than any other for zeros. */

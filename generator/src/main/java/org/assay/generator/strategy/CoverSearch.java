@@ -4,6 +4,7 @@ package org.assay.generator.strategy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -38,11 +39,7 @@ final class CoverSearch {
   private final LongConsumer progress;
   private final OutputTree tree;
   private final Choice[] choices; // by query, then maximum
-  private final List<List<Integer>> blocks = new ArrayList<>(); // by query, then maximum
-  private final PackedBits bits = new PackedBits();
-  private final PackedBits scaledBits = new PackedBits();
-  private boolean isScaled;
-  private long size;
+  private double perBlock;
 
   CoverSearch(Evaluation evaluation, int bins, TokenWeights tokens, LongConsumer progress) {
     this.evaluation = evaluation;
@@ -64,17 +61,29 @@ final class CoverSearch {
       this.scaled = scaled;
     }
 
-    /** Scaling costs the checker about as much as a block. */
     ClassCover.Price cut(double perBlock) {
       ClassCover.Price asTheyAre = plain.cut(perBlock);
-      if (scaled == null) return asTheyAre;
-      ClassCover.Price alike = scaled.cut(perBlock);
+      return scaled == null ? asTheyAre : choose(asTheyAre, scaled.cut(perBlock), perBlock);
+    }
+
+    /** Scaling costs the checker about as much as a block. */
+    ClassCover.Price choose(ClassCover.Price asTheyAre, ClassCover.Price alike, double perBlock) {
       isScaled = alike.at(perBlock) + perBlock < asTheyAre.at(perBlock);
       return isScaled ? alike : asTheyAre;
     }
 
-    ClassCover chosen() {
-      return isScaled ? scaled : plain;
+    int mostBlocks() {
+      return Math.max(blocks(plain).size(), scaled == null ? 0 : blocks(scaled).size());
+    }
+
+    static List<Integer> blocks(ClassCover cover) {
+      List<Integer> blocks = new ArrayList<>();
+      cover.spell(new PackedBits(), blocks::add);
+      return blocks;
+    }
+
+    void spell(PackedBits cover) {
+      (isScaled ? scaled : plain).spell(cover, block -> {});
     }
   }
 
@@ -124,15 +133,9 @@ final class CoverSearch {
   /** Chooses the cuts, with as few blocks as cost little. */
   void choose() {
     ClassCover.Price free = price(0);
-    if (free.blocks() > 0) price(FOR_FEWER_BLOCKS * free.loss() / free.blocks());
-    for (Choice choice : choices) {
-      List<Integer> ofClass = new ArrayList<>();
-      choice.chosen().spell(bits, ofClass::add);
-      scaledBits.add(choice.isScaled);
-      isScaled |= choice.isScaled;
-      size += ofClass.size();
-      blocks.add(ofClass);
-    }
+    if (free.blocks() == 0) return;
+    perBlock = FOR_FEWER_BLOCKS * free.loss() / free.blocks();
+    price(perBlock);
   }
 
   private ClassCover.Price price(double perBlock) {
@@ -146,27 +149,36 @@ final class CoverSearch {
     return new ClassCover.Price(loss, count);
   }
 
-  /** Number of blocks in all classes, those that lose nothing included. */
+  /** At most so many blocks in all classes, those that lose nothing included. */
   long blocks() {
-    return size;
+    return Arrays.stream(choices).mapToLong(Choice::mostBlocks).sum();
   }
 
   String cover() {
+    PackedBits bits = new PackedBits();
+    for (Choice choice : choices) choice.spell(bits);
     return bits.toString();
   }
 
   /** For which classes outputs are scaled; empty: for none. */
   Optional<String> scaled() {
-    return isScaled ? Optional.of(scaledBits.toString()) : Optional.empty();
+    if (Arrays.stream(choices).noneMatch(choice -> choice.isScaled)) return Optional.empty();
+    PackedBits bits = new PackedBits();
+    for (Choice choice : choices) bits.add(choice.isScaled);
+    return Optional.of(bits.toString());
   }
 
-  /** An upper bound of the inputs that are not right: what the chosen blocks are charged. */
-  BigInteger wrong() {
+  /**
+   * Counts with all bins, and only now decides for each class whether its outputs are scaled.
+   *
+   * @return an upper bound of the inputs that are not right: what the chosen blocks are charged
+   */
+  BigInteger settle() {
     BigInteger wrong = BigInteger.ZERO;
     for (int max = evaluation.vocab() - 1; max >= 0; max--) {
       int m = max;
       Evaluation.OfMaximum ofMaximum = evaluation.ofMaximum(m);
-      IntFunction<BigInteger> ofQuery = q -> wrong(ofMaximum, q, m);
+      IntFunction<BigInteger> ofQuery = q -> settled(ofMaximum.rows(q), q, m);
       wrong =
           IntStream.rangeClosed(0, m)
               .parallel()
@@ -177,19 +189,41 @@ final class CoverSearch {
     return wrong;
   }
 
+  private BigInteger settled(MarginRows rows, int q, int m) {
+    Choice choice = choices[index(q, m)];
+    BlockTerms asTheyAre = new BlockTerms(tree, rows, q, m);
+    Charge plain = charge(asTheyAre, Choice.blocks(choice.plain), q, m);
+    Charge least = plain;
+    if (choice.scaled != null) {
+      BlockTerms alike = new BlockTerms(tree, rows, q, m, true);
+      Charge scaled = charge(alike, Choice.blocks(choice.scaled), q, m);
+      choice.choose(price(plain), price(scaled), perBlock);
+      least = choice.isScaled ? scaled : plain;
+    }
+    progress.accept(1);
+    return least.wrong;
+  }
+
+  /** Inputs that blocks are charged, and how many of the blocks. */
+  private record Charge(BigInteger wrong, int blocks) {}
+
+  private ClassCover.Price price(Charge charge) {
+    BigInteger all = tokens.total(evaluation.vocab(), evaluation.k());
+    return new ClassCover.Price(charge.wrong.doubleValue() / all.doubleValue(), charge.blocks);
+  }
+
   /** Lemma U: the blocks' charges add up, but never to more than the class has. */
-  private BigInteger wrong(Evaluation.OfMaximum ofMaximum, int q, int m) {
-    boolean scaled = choices[index(q, m)].isScaled;
-    BlockTerms terms = new BlockTerms(tree, ofMaximum.rows(q), q, m, scaled);
+  private Charge charge(BlockTerms terms, List<Integer> nodes, int q, int m) {
     BigInteger all = tokens.size(q, m, evaluation.k() - 1);
     BigInteger ofQuery = BigInteger.valueOf(tokens.of(q));
     BigInteger wrong = BigInteger.ZERO;
-    for (int node : blocks.get(index(q, m))) {
-      if (!terms.isCertain(node))
-        wrong = wrong.add(all.subtract(good(terms, node, q, m).multiply(ofQuery)));
+    int uncertain = 0;
+    for (int node : nodes) {
+      if (terms.isCertain(node)) continue;
+      wrong = wrong.add(all.subtract(good(terms, node, q, m).multiply(ofQuery)));
+      uncertain++;
     }
-    progress.accept(1);
-    return wrong.min(all);
+    return new Charge(wrong.min(all), uncertain);
   }
 
   private BigInteger good(BlockTerms terms, int node, int q, int m) {

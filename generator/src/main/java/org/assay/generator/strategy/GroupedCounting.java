@@ -64,7 +64,7 @@ public record GroupedCounting(OptionalInt bins) implements Strategy {
     BigInteger updates = BigInteger.valueOf(search.blocks());
     updates = updates.multiply(vocab).multiply(BigInteger.valueOf((long) chosen * model.k()));
     requireAtMost("blocks * vocab * k * bins", updates, MAX_UPDATES, "; try fewer --bins");
-    BigInteger wrong = search.wrong();
+    BigInteger wrong = search.settle();
     Map<String, String> hints = new LinkedHashMap<>();
     hints.put("bins", Integer.toString(chosen));
     hints.put("cover", "\"" + search.cover() + "\"");
