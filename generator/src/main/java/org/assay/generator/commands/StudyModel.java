@@ -61,11 +61,13 @@ final class StudyModel {
     }
 
     /** Both counts are proved, but only the checker's can be claimed; see {@link Certifier}. */
-    boolean claimsTooMuch() {
+    boolean claimsOtherwise() {
+      String proved = decision.path("proved").asText();
       return isNew
           && !statement.hints().isEmpty()
-          && decision.path("code").asText().equals("CLAIM_NOT_PROVED")
-          && decision.path("proved").asText().matches("[0-9]{1,1000}");
+          && (isAccepted() || decision.path("code").asText().equals("CLAIM_NOT_PROVED"))
+          && proved.matches("[0-9]{1,1000}")
+          && !proved.equals(statement.claim().correct().toString());
     }
   }
 
@@ -112,16 +114,16 @@ final class StudyModel {
         model.fileName(), model.sha256(), claim, draft.strategy.name(), proof.hints());
   }
 
-  /** Has the checker decide all certificates; those that claim too much once more, of less. */
+  /** Has the checker decide all certificates; once more where it proves another count. */
   void decide(CheckerProcess checker) throws IOException {
     if (drafts.isEmpty()) return;
     decide(checker, drafts);
-    List<Draft> lowered = drafts.stream().filter(Draft::claimsTooMuch).toList();
-    for (Draft draft : lowered) {
+    List<Draft> changed = drafts.stream().filter(Draft::claimsOtherwise).toList();
+    for (Draft draft : changed) {
       draft.statement =
           draft.statement.claiming(new BigInteger(draft.decision.path("proved").asText()));
     }
-    if (!lowered.isEmpty()) decide(checker, lowered);
+    if (!changed.isEmpty()) decide(checker, changed);
   }
 
   private void decide(CheckerProcess checker, List<Draft> some) throws IOException {
