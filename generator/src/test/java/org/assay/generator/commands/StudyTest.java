@@ -121,6 +121,24 @@ class StudyTest {
     assertEquals(after, Files.readAllLines(results));
   }
 
+  /** A checker that proves one input only, whatever is claimed by a strategy with hints. */
+  @Test
+  void claimsAreWhatTheCheckerProves() throws Exception {
+    Path checker = RealChecker.in(folder);
+    Path other = folder.resolve("other.sh");
+    String proved = "\"proved\":\"%s\"";
+    Files.writeString(
+        other,
+        "#!/bin/sh\n'%s' \"$@\" | sed '/sub-cubic/s/%s/%s/'\n"
+            .formatted(checker, proved.formatted("[0-9]*"), proved.formatted("1")));
+    assertTrue(other.toFile().setExecutable(true));
+    Files.writeString(plan, PLAN.replace("[2,1]", "[1]"));
+    assertEquals(0, study(other), err::toString);
+    List<String> rows = Files.readAllLines(results);
+    assertTrue(unquoted(rows.get(2)).contains("mean_query+diff,1,32768,"), rows.get(2));
+    assertTrue(unquoted(rows.get(1)).contains(",brute-force,,32767,32768,"), rows.get(1));
+  }
+
   @Test
   void rowsOfCertificatesThatWereThereHaveNoTimeOfSearch() throws Exception {
     Path checker = RealChecker.in(folder);
