@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -16,6 +17,8 @@ import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lemma L-48: margins that no execution uses up, and cells counted with them. */
 class CubicProfileTest {
@@ -111,6 +114,34 @@ class CubicProfileTest {
       less += zero.count().subtract(margin.count()).longValueExact();
     }
     assertTrue(less > 0, "lost by the margin: " + less);
+  }
+
+  /** Every logit of 2 is 1 above the others, and one token has nearly all attention. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aRaiseCountsForQueryMaximumAndTheThirdToken(int heavy) throws Rejection {
+    double[] scores = new double[3];
+    scores[heavy] = 20;
+    ExactMatrix zero = ExactMatrix.zero(3, 3);
+    double[] logits = {0, 0, 1};
+    Circuits circuits =
+        new Circuits(
+            1,
+            TinyModel.exact(scores, scores, scores),
+            zero,
+            zero,
+            TinyModel.exact(logits, logits, logits),
+            zero);
+    PureCells cells = new PureCells(circuits, Rational.ZERO, CellList.EMPTY, new Meter());
+    PositionSums sums = new PositionSums(circuits, AttentionWeights.of(circuits, new Meter()), 0);
+    sums.admit(2);
+    for (double raise : new double[] {0, 0.5, 2}) {
+      double[] row = {raise};
+      ExactMatrix margins = TinyModel.exact(row, row, row);
+      long units = new ProfileMargins(UpperBounds.of(margins)).raises(circuits, Rational.ZERO)[0];
+      BitSet certain = cells.certain(new PureCells.Group(0, 2, 1, units), sums);
+      assertEquals(raise < 1, certain.get(1), "raise " + raise);
+    }
   }
 
   private static double[][] quarters(int rows) {
