@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
@@ -42,6 +43,7 @@ final class HeatMap {
         .setRangeColors(COLOURS)
         .setMin(-most)
         .setMax(most)
+        .setHeatMapDecimalValueFormatter(value -> String.format(Locale.ROOT, "%.3g", value))
         .setAxisTitleFont(text)
         .setAxisTickLabelsFont(text)
         .setXAxisMaxLabelCount(LABELS)

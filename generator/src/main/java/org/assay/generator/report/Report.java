@@ -28,6 +28,9 @@ import org.assay.generator.strategy.SingularRatio;
 public final class Report {
   private static final int SHOWN_MODELS = 1;
 
+  /** Numbers from here on are too long for a column of a table. */
+  private static final double LONG = 1e11;
+
   private final Results results;
   private final Map<String, Model> models;
   private final Published published = Published.read();
@@ -135,7 +138,7 @@ public final class Report {
     Map<String, Object> line = new HashMap<>();
     line.put("group", kind.group());
     line.put("strategy", kind.strategy());
-    line.put("options", kind.options().replaceAll("--[a-z]+ ", ""));
+    line.put("options", words(kind.options()));
     line.put("cost", kind.cost());
     line.put("count", rows.size());
     line.put("mean", digits(bound.mean(), 5));
@@ -203,7 +206,7 @@ public final class Report {
   private static Map<String, Object> proof(StudyRow row) {
     return Map.of(
         "strategy", row.strategy(),
-        "options", row.options().replaceAll("--[a-z]+ ", ""),
+        "options", words(row.options()),
         "accuracy", row.accuracy(),
         "operations", thousands(number(row.operations())),
         "verdict", row.verdict());
@@ -220,6 +223,11 @@ public final class Report {
         : String.format(Locale.ROOT, "%,d", number);
   }
 
+  /** Words of options speak for themselves; numbers do not. */
+  private static String words(String options) {
+    return options.replaceAll("--[a-z]+ (?![0-9])", "");
+  }
+
   private static double number(String text) {
     return Double.parseDouble(text);
   }
@@ -233,7 +241,9 @@ public final class Report {
   }
 
   private static String thousands(double value) {
-    return String.format(Locale.ROOT, "%,d", Math.round(value));
+    return value < LONG
+        ? String.format(Locale.ROOT, "%,d", Math.round(value))
+        : String.format(Locale.ROOT, "%.3e", value);
   }
 
   private static byte[] render(String name, Object context, boolean escaped) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -60,7 +61,7 @@ final class StudyFigures {
 
   private Figure frontier() {
     List<Line.Point> means =
-        groups().values().stream()
+        results.byKind().values().stream()
             .map(
                 rows ->
                     new Line.Point(
@@ -89,22 +90,15 @@ final class StudyFigures {
 
   private Figure dimensionAgainstCost() {
     Scatter scatter = new Scatter(COST, "unexplained dimension").logarithmicX().logarithmicY();
-    groups()
+    Map<String, List<Line.Point>> dimensions = new LinkedHashMap<>();
+    results
+        .byKind()
         .forEach(
-            (group, rows) -> {
-              List<StudyRow> known =
-                  rows.stream().filter(row -> !row.dimension().isEmpty()).toList();
-              if (known.isEmpty()) {
-                scatter.points(group, List.of());
-              } else {
-                scatter.points(
-                    group,
-                    List.of(
-                        new Line.Point(
-                            mean(known, StudyFigures::cost),
-                            Double.parseDouble(known.get(0).dimension()))));
-              }
-            });
+            (kind, rows) ->
+                dimensions
+                    .computeIfAbsent(kind.group(), group -> new ArrayList<>())
+                    .addAll(dimension(rows)));
+    dimensions.forEach(scatter::points);
     scatter.points(
         PUBLISHED,
         published(row -> (double) row.flops(), row -> Double.parseDouble(row.dimension())));
@@ -116,10 +110,18 @@ final class StudyFigures {
         scatter.chart());
   }
 
+  /** One point for proofs of one kind; none if they have no dimension. */
+  private static List<Line.Point> dimension(List<StudyRow> rows) {
+    List<StudyRow> known = rows.stream().filter(row -> !row.dimension().isEmpty()).toList();
+    if (known.isEmpty()) return List.of();
+    double dimension = Double.parseDouble(known.get(0).dimension());
+    return List.of(new Line.Point(mean(known, StudyFigures::cost), dimension));
+  }
+
   private Figure boundAgainstRatio() {
     Scatter scatter =
         new Scatter("first over second singular value of EQKE", "proved share of right inputs");
-    groups()
+    strongest()
         .forEach(
             (group, rows) -> {
               boolean isOfThePaper = !group.endsWith("counting") && !group.startsWith("brute");
@@ -133,7 +135,8 @@ final class StudyFigures {
         "bound-against-singular-ratio-k" + k,
         "Bound against the model's singular ratio, K = " + k,
         "Proofs that replace the attention scores by something of rank 1 prove more of models whose"
-            + " scores are nearly of rank 1. Lines are fitted by least squares.",
+            + " scores are nearly of rank 1. Of each group the options that prove most. Lines are"
+            + " fitted by least squares.",
         scatter.chart());
   }
 
@@ -145,6 +148,18 @@ final class StudyFigures {
             (kind, rows) ->
                 groups.computeIfAbsent(kind.group(), group -> new ArrayList<>()).addAll(rows));
     return groups;
+  }
+
+  /** Of each group the kind with the best mean. */
+  private Map<String, List<StudyRow>> strongest() {
+    Map<String, List<StudyRow>> strongest = new LinkedHashMap<>();
+    Comparator<List<StudyRow>> byBound =
+        Comparator.comparingDouble(rows -> mean(rows, Results::bound));
+    results
+        .byKind()
+        .forEach(
+            (kind, rows) -> strongest.merge(kind.group(), rows, BinaryOperator.maxBy(byBound)));
+    return strongest;
   }
 
   private double normalised(StudyRow row) {
