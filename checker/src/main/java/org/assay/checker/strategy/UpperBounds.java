@@ -39,8 +39,9 @@ final class UpperBounds {
     long[][] entries = new long[matrix.rows()][matrix.columns()];
     for (int r = 0; r < entries.length; r++) {
       for (int c = 0; c < entries[r].length; c++) {
-        entries[r][c] =
-            matrix.significand(r, c).abs().negate().shiftRight(excess).negate().longValueExact();
+        BigInteger entry = matrix.significand(r, c);
+        BigInteger negative = entry.signum() > 0 ? entry.negate() : entry;
+        entries[r][c] = -negative.shiftRight(excess).longValueExact();
       }
     }
     return new UpperBounds(entries, matrix.columns(), matrix.exponent() + excess);
