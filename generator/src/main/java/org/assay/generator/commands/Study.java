@@ -138,7 +138,15 @@ final class Study implements Callable<Integer> {
       }
       if (!isFinished) unfinished.add(i);
     }
+    old.stream().filter(row -> !isPlanned(row)).forEach(results::keep);
     return unfinished;
+  }
+
+  private boolean isPlanned(StudyRow row) {
+    return plan.entries().stream()
+        .filter(entry -> entry.fileName().equals(row.model()))
+        .flatMap(entry -> plan.proofs(entry).stream())
+        .anyMatch(proof -> StudyResults.isOf(row, row.model(), proof));
   }
 
   /** First, so that whatever certificate is written later has its signer in the policy. */

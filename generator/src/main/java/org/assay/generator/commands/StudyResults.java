@@ -6,16 +6,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.assay.generator.report.StudyRow;
 
-/** The results file of a study: a line per certificate, in the order of the plan. */
+/**
+ * The results file of a study: a line per certificate, in the order of the plan; then the lines
+ * that were there and are of no proof of the plan.
+ */
 final class StudyResults {
   private final Path file;
   private final Map<Long, StudyRow> rows = new TreeMap<>();
+  private final List<StudyRow> others = new ArrayList<>();
 
   private StudyResults(Path file) {
     this.file = file;
@@ -38,6 +44,11 @@ final class StudyResults {
     rows.put(((long) model << Integer.SIZE) + proof, row);
   }
 
+  /** A row that is not the plan's is nobody's to drop. */
+  synchronized void keep(StudyRow other) {
+    others.add(other);
+  }
+
   synchronized Optional<StudyRow> find(String fileName, StudyPlan.Proof proof) {
     return rows.values().stream().filter(row -> isOf(row, fileName, proof)).findFirst();
   }
@@ -49,6 +60,7 @@ final class StudyResults {
   }
 
   synchronized void write() throws IOException {
-    new NewFiles(true).write(file, StudyRow.text(rows.values()).getBytes(UTF_8));
+    List<StudyRow> all = Stream.concat(rows.values().stream(), others.stream()).toList();
+    new NewFiles(true).write(file, StudyRow.text(all).getBytes(UTF_8));
   }
 }

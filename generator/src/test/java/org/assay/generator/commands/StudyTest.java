@@ -121,6 +121,24 @@ class StudyTest {
     assertEquals(after, Files.readAllLines(results));
   }
 
+  /** A smaller plan with the same results file loses none of them. */
+  @Test
+  void rowsOfAnotherPlanAreKept() throws Exception {
+    Path checker = RealChecker.in(folder);
+    Files.writeString(plan, PLAN.replace("[2,1]", "[1]"));
+    assertEquals(0, study(checker), err::toString);
+    List<String> before = Files.readAllLines(results);
+    Files.writeString(
+        plan,
+        """
+        {"models":[{"k":3,"vocab":32,"dModel":16,"steps":1,"seeds":[1]}],
+         "proofs":[{"k":[3],"strategy":"cubic","options":[]}]}
+        """);
+    assertEquals(0, study(checker), err::toString);
+    assertEquals(
+        List.of(HEAD, before.get(3), before.get(1), before.get(2)), Files.readAllLines(results));
+  }
+
   /** A checker that proves one input only, whatever is claimed by a strategy with hints. */
   @Test
   void claimsAreWhatTheCheckerProves() throws Exception {
