@@ -40,8 +40,7 @@ final class UpperBounds {
     for (int r = 0; r < entries.length; r++) {
       for (int c = 0; c < entries[r].length; c++) {
         BigInteger entry = matrix.significand(r, c);
-        BigInteger negative = entry.signum() > 0 ? entry.negate() : entry;
-        entries[r][c] = -negative.shiftRight(excess).longValueExact();
+        entries[r][c] = -entry.min(entry.negate()).shiftRight(excess).longValueExact();
       }
     }
     return new UpperBounds(entries, matrix.columns(), matrix.exponent() + excess);
