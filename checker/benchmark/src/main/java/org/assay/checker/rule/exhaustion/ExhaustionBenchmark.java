@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.exhaustion;
 
-import org.assay.checker.margin.InputClass;
-import org.assay.checker.claim.TokenWeights;
-import org.assay.checker.margin.AttentionWeights;
-import org.assay.checker.margin.LongRows;
-import org.assay.checker.margin.QueryWeights;
-import org.assay.checker.margin.Rows;
-
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.margin.AttentionWeights;
+import org.assay.checker.margin.InputClass;
+import org.assay.checker.margin.LongRows;
+import org.assay.checker.margin.QueryWeights;
+import org.assay.checker.margin.Rows;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
