@@ -16,7 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.assay.checker.format.ModelFile;
+import org.assay.checker.model.ModelFile;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
 
