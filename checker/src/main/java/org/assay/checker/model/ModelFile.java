@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.model;
 
+import static java.util.stream.Collectors.joining;
 import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 import static org.assay.checker.verdict.RejectCode.MALFORMED_MODEL;
 import static org.assay.checker.verdict.RejectCode.UNSUPPORTED_MODEL;
 import static org.assay.checker.verdict.Rejection.quoted;
 import static org.assay.checker.verdict.Rejection.require;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.circuit.Weights.Head;
 import org.assay.checker.circuit.Weights.Projection;
@@ -25,8 +26,8 @@ import org.assay.checker.verdict.Rejection;
  * (spec F-12), exactly.
  */
 public final class ModelFile {
-  /** Written by TransformerLens, with infinities in them; they are no weights. */
-  private static final Set<String> NOT_READ = Set.of("blocks.0.attn.mask", "blocks.0.attn.IGNORE");
+  /** So many of the tensors that do not belong here are named in a message. */
+  private static final int NAMED = 3;
 
   private final TensorFile file;
   private final Map<String, Tensor> tensors;
@@ -42,45 +43,68 @@ public final class ModelFile {
    */
   public static Weights parse(byte[] file) throws Rejection {
     ModelFile model = new ModelFile(TensorFile.parse(file));
-    model.requireKnown();
-    model.requireComplete();
+    model.requireNames();
+    model.requireTypes();
     model.measure();
     model.requireFit();
     return model.weights();
   }
 
-  /** F-12 (i): names, dtypes, numbers of dimensions. */
-  private void requireKnown() throws Rejection {
-    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-      String name = quoted(entry.getKey());
-      if (!NOT_READ.contains(entry.getKey())) {
-        ModelTensor known =
-            ModelTensor.named(entry.getKey())
-                .orElseThrow(() -> new Rejection(UNSUPPORTED_MODEL, "unknown tensor %s", name));
-        Tensor tensor = entry.getValue();
-        require(
-            tensor.dtype().isPresent(),
-            UNSUPPORTED_MODEL,
-            "%s: got dtype %s",
-            name,
-            quoted(tensor.dtypeName()));
-        int rank = tensor.shape().size();
-        int want = known.axes.size();
-        require(
-            rank == want, UNSUPPORTED_MODEL, "%s: got %d dimensions, want %d", name, rank, want);
-      }
-    }
-  }
-
-  /** F-12 (h). */
-  private void requireComplete() throws Rejection {
+  /** F-12 (i) and (h): the names, before anything is said of a tensor. */
+  private void requireNames() throws Rejection {
+    List<String> unknown =
+        tensors.keySet().stream()
+            .filter(name -> ModelTensor.named(name).isEmpty() && !ModelTensor.isNotRead(name))
+            .sorted()
+            .toList();
+    require( // F-12 (i)
+        unknown.isEmpty(),
+        UNSUPPORTED_MODEL,
+        "tensors: got %s, want those of a one-layer, one-head, attention-only transformer",
+        named(unknown));
     for (ModelTensor tensor : ModelTensor.values()) {
-      require(
+      require( // F-12 (h)
           tensors.containsKey(tensor.label) || !tensor.isRequired(),
           MALFORMED_MODEL,
           "%s is missing",
           tensor.label);
     }
+  }
+
+  private static String named(List<String> names) {
+    String first = names.stream().limit(NAMED).map(Rejection::quoted).collect(joining(", "));
+    int more = names.size() - NAMED;
+    return more > 0 ? first + " and " + more + " more" : first;
+  }
+
+  /** F-12 (i): the dtypes of all tensors that are read, then their numbers of dimensions. */
+  private void requireTypes() throws Rejection {
+    for (ModelTensor known : present()) {
+      Tensor tensor = tensors.get(known.label);
+      require(
+          tensor.dtype().isPresent(),
+          UNSUPPORTED_MODEL,
+          "%s: got dtype %s, want F32, F64, F16 or BF16",
+          known.label,
+          quoted(tensor.dtypeName()));
+    }
+    for (ModelTensor known : present()) {
+      int rank = tensors.get(known.label).shape().size();
+      int want = known.axes.size();
+      require(
+          rank == want,
+          UNSUPPORTED_MODEL,
+          "%s: got %d dimensions, want %d",
+          known.label,
+          rank,
+          want);
+    }
+  }
+
+  private List<ModelTensor> present() {
+    return Arrays.stream(ModelTensor.values())
+        .filter(one -> tensors.containsKey(one.label))
+        .toList();
   }
 
   /** The sizes that all shapes must agree on, within the limits of F-01 (d), (e). */
@@ -109,12 +133,10 @@ public final class ModelFile {
 
   /** F-12 (h), and (i) where another size means another architecture. */
   private void requireFit() throws Rejection {
-    for (ModelTensor tensor : ModelTensor.values()) {
-      if (tensors.containsKey(tensor.label)) {
-        List<Long> shape = tensors.get(tensor.label).shape();
-        for (int i = 0; i < shape.size(); i++) {
-          requireFit(tensor, tensor.axes.get(i), shape.get(i));
-        }
+    for (ModelTensor tensor : present()) {
+      List<Long> shape = tensors.get(tensor.label).shape();
+      for (int i = 0; i < shape.size(); i++) {
+        requireFit(tensor, tensor.axes.get(i), shape.get(i));
       }
     }
   }

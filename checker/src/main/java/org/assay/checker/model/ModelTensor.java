@@ -47,6 +47,11 @@ enum ModelTensor {
     this.axes = List.of(axes);
   }
 
+  /** Written by TransformerLens, with infinities in them or empty; they are no weights. */
+  static boolean isNotRead(String label) {
+    return label.equals("blocks.0.attn.mask") || label.equals("blocks.0.attn.IGNORE");
+  }
+
   static Optional<ModelTensor> named(String label) {
     return Arrays.stream(values()).filter(tensor -> tensor.label.equals(label)).findFirst();
   }

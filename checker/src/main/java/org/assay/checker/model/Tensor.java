@@ -14,8 +14,16 @@ record Tensor(String dtypeName, List<Long> shape, Span span) {
     return Dtype.named(dtypeName);
   }
 
+  /** Whether it has no entries. */
+  boolean isEmpty() {
+    return shape.contains(0L);
+  }
+
   /** Whether shape times dtype is the number of bytes; by division, so that nothing overflows. */
   boolean fills(Dtype dtype) {
+    if (isEmpty()) {
+      return span.begin == span.end;
+    }
     long rest = span.end - span.begin;
     for (long size : shape) {
       if (rest % size != 0) {

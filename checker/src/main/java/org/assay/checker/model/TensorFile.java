@@ -98,17 +98,19 @@ final class TensorFile {
     requireContiguous();
   }
 
-  /** F-12 (d). */
+  /** F-12 (d). An empty tensor lies where the one before it ends. */
   private void requireContiguous() throws Rejection {
-    List<Tensor.Span> spans =
+    List<Tensor> inOrder =
         tensors.values().stream()
-            .map(Tensor::span)
-            .sorted(Comparator.comparingLong(Tensor.Span::begin))
+            .sorted(
+                Comparator.comparingLong((Tensor one) -> one.span().begin())
+                    .thenComparingLong(one -> one.span().end()))
             .toList();
     long end = 0;
-    for (Tensor.Span span : spans) {
+    for (Tensor tensor : inOrder) {
+      Tensor.Span span = tensor.span();
       require(
-          span.begin() == end && span.end() > end,
+          span.begin() == end && (tensor.isEmpty() ? span.end() == end : span.end() > end),
           MALFORMED_MODEL,
           "data: got bytes %d to %d, want from %d",
           span.begin(),

@@ -6,6 +6,7 @@ import static com.fasterxml.jackson.core.JsonToken.END_OBJECT;
 import static com.fasterxml.jackson.core.JsonToken.FIELD_NAME;
 import static com.fasterxml.jackson.core.JsonToken.START_ARRAY;
 import static com.fasterxml.jackson.core.JsonToken.START_OBJECT;
+import static com.fasterxml.jackson.core.JsonToken.VALUE_NULL;
 import static com.fasterxml.jackson.core.JsonToken.VALUE_NUMBER_INT;
 import static com.fasterxml.jackson.core.JsonToken.VALUE_STRING;
 import static org.assay.checker.verdict.RejectCode.MALFORMED_MODEL;
@@ -46,7 +47,7 @@ final class TensorHeader {
       if (name.equals("__metadata__")) {
         skipMetadata();
       } else {
-        entries.put(name, entry(quoted(name)));
+        entries.put(name, entry(name));
       }
     }
     tokens.take(END_OBJECT, "header");
@@ -54,8 +55,12 @@ final class TensorHeader {
     return entries;
   }
 
-  /** F-12 (g): strings to strings. */
+  /** F-12 (g): strings to strings, or null, as MLX writes it where there is none. */
   private void skipMetadata() throws Rejection {
+    if (tokens.at(VALUE_NULL)) {
+      tokens.take();
+      return;
+    }
     tokens.take(START_OBJECT, "__metadata__");
     while (!tokens.at(END_OBJECT)) {
       tokens.take(FIELD_NAME, "__metadata__");
@@ -65,7 +70,8 @@ final class TensorHeader {
   }
 
   /** F-12 (c): the tokens refuse a name twice, so three known names are all three. */
-  private Tensor entry(String where) throws Rejection {
+  private Tensor entry(String name) throws Rejection {
+    String where = quoted(name);
     String dtype = "";
     List<Long> shape = List.of();
     List<Long> offsets = List.of();
@@ -84,7 +90,11 @@ final class TensorHeader {
     }
     tokens.take(END_OBJECT, where);
     require(fields == 3, MALFORMED_MODEL, "%s: got %d fields, want 3", where, fields);
-    require(!shape.contains(0L), MALFORMED_MODEL, "%s: got a size of 0", where);
+    require(
+        !shape.contains(0L) || ModelTensor.isNotRead(name),
+        MALFORMED_MODEL,
+        "%s: got a size of 0",
+        where);
     require(offsets.size() == 2, MALFORMED_MODEL, "%s: got %d offsets", where, offsets.size());
     return new Tensor(dtype, shape, new Tensor.Span(offsets.get(0), offsets.get(1)));
   }

@@ -16,25 +16,39 @@ import java.util.stream.Stream;
 record FakeProject(Path folder, Path root, Path launcher) {
   private static final List<String> TOOLS =
       List.of(
+          "base64",
           "cp",
           "find",
           "flock",
-          "grep",
+          "head",
           "ln",
+          "ls",
           "mkdir",
           "mv",
           "ps",
           "readlink",
           "rm",
           "sed",
+          "sha256sum",
           "sleep",
-          "touch");
+          "sort",
+          "stat",
+          "tr");
 
-  /** Answers -version; else prints its arguments, one in a line, and exits as it is told. */
+  /**
+   * Answers -version; else prints its arguments, one in a line, and what it reads, and exits as it
+   * is told. Waits for a signal first if it is told so.
+   */
   private static final String JAVA =
       """
       if [ "$1" = -version ]; then echo 'openjdk version "21.0.1" 2023-10-17' >&2; exit; fi
       printf '%s\\n' "$@"
+      if [ -n "${FAKE_WAIT:-}" ]; then
+        trap 'echo stopped; exit 143' TERM
+        echo waiting
+        while :; do sleep 0.05; done
+      fi
+      [ -z "${FAKE_READ:-}" ] || { read -r line && echo "read $line"; }
       exit "${FAKE_EXIT:-100}"
       """;
 
@@ -46,7 +60,7 @@ record FakeProject(Path folder, Path root, Path launcher) {
       echo "$*" >>"$fake/mvn.log"
       echo 'noise of the build'
       [ ! -p "$fake/gate" ] || read -r line <"$fake/gate"
-      [ ! -e "$fake/edited" ] || touch -t 209901010000 "$root/pom.xml"
+      [ ! -e "$fake/edited" ] || echo edited >>"$root/pom.xml"
       [ ! -e "$fake/broken" ] || exit 1
       for option; do
         case $option in -Dassay.target=*) target=${option#*=} ;; esac
@@ -96,7 +110,7 @@ record FakeProject(Path folder, Path root, Path launcher) {
   }
 
   /** Makes a tool of this system visible, if it is there: flock is not on every system. */
-  private void tool(String name) throws IOException {
+  void tool(String name) throws IOException {
     for (String place : System.getenv("PATH").split(":")) {
       if (Files.isExecutable(Path.of(place, name))) {
         script("tools/" + name, "exec '" + Path.of(place, name) + "' \"$@\"\n");

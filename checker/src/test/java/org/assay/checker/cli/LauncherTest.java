@@ -4,13 +4,16 @@ package org.assay.checker.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Base64;
 import java.util.List;
@@ -46,12 +49,92 @@ class LauncherTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pom.xml", "checker/pom.xml", "checker/src/main/A.java"})
-  void aNewerSourceIsBuilt(String source) throws Exception {
+  void aChangedSourceIsBuiltWhateverItsTime(String source) throws Exception {
     project.run(Map.of());
-    FileTime later = FileTime.fromMillis(System.currentTimeMillis() + 60_000);
-    Files.setLastModifiedTime(project.root().resolve(source), later);
+    Path file = project.root().resolve(source);
+    FileTime before = Files.getLastModifiedTime(file);
+    Files.writeString(file, "changed");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(before.toMillis() - 86_400_000));
     assertEquals(0, project.run(Map.of()).exit());
     assertEquals(2, project.builds().size());
+    Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+    assertEquals(0, project.run(Map.of()).exit());
+    assertEquals(2, project.builds().size());
+  }
+
+  @Test
+  void aSourceAddedRemovedOrRenamedIsBuilt() throws Exception {
+    project.run(Map.of());
+    Path source = project.root().resolve("checker/src/main/A.java");
+    Path other = Files.copy(source, project.root().resolve("checker/src/main/B.java"));
+    project.run(Map.of());
+    assertEquals(2, project.builds().size());
+    Files.move(other, other.resolveSibling("C.java"));
+    project.run(Map.of());
+    assertEquals(3, project.builds().size());
+    Files.delete(other.resolveSibling("C.java"));
+    project.run(Map.of());
+    assertEquals(4, project.builds().size());
+  }
+
+  /** What a tree carries was built elsewhere, or by somebody else, from who knows which sources. */
+  @Test
+  void aJarThatTheLauncherDidNotBuildHereIsNotRun() throws Exception {
+    project.run(Map.of());
+    Path jar = project.root().resolve("checker/target/launcher/assay-checker.jar");
+    FileTime time = Files.getLastModifiedTime(jar);
+    Files.writeString(jar.resolveSibling("other"), "raj\n");
+    Files.move(jar.resolveSibling("other"), jar, StandardCopyOption.REPLACE_EXISTING);
+    Files.setLastModifiedTime(jar, time);
+    assertEquals(0, project.run(Map.of()).exit());
+    assertEquals(2, project.builds().size());
+    assertEquals("jar\n", Files.readString(jar));
+    Path copy = folder.resolve("copy");
+    Path from = project.root();
+    assertEquals(0, new ProcessBuilder("cp", "-a", "" + from, "" + copy).start().waitFor());
+    Path launcher = copy.resolve("checker/bin/assay-check");
+    FakeProject.Run carried = FakeProject.end(project.start(launcher, folder, Map.of()));
+    assertTrue(carried.err().contains("building checker"), carried.err());
+  }
+
+  @Test
+  void withoutToolsForDigestsAChecksumDoes() throws Exception {
+    Files.delete(project.folder().resolve("tools/sha256sum"));
+    project.tool("cksum");
+    project.run(Map.of());
+    project.run(Map.of());
+    assertEquals(1, project.builds().size());
+    Files.writeString(project.root().resolve("pom.xml"), "changed");
+    project.run(Map.of());
+    assertEquals(2, project.builds().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "HUP", "INT"})
+  void aSignalIsPassedOnAndNothingRunsOn(String signal) throws Exception {
+    project.run(Map.of());
+    Process process = project.start(project.launcher(), folder, Map.of("FAKE_WAIT", "yes"), "a");
+    BufferedReader says = process.inputReader();
+    for (String line = ""; !line.equals("waiting"); line = says.readLine()) {
+      assertNotNull(line);
+    }
+    String id = Long.toString(process.pid());
+    assertEquals(0, new ProcessBuilder("kill", "-" + signal, id).start().waitFor());
+    assertEquals("stopped", says.readLine());
+    assertEquals(70, process.waitFor());
+    assertEquals("", new String(process.getErrorStream().readAllBytes(), UTF_8));
+  }
+
+  @Test
+  void theProgramReadsTheInputOfTheLauncher() throws Exception {
+    project.run(Map.of());
+    Process process = project.start(project.launcher(), folder, Map.of("FAKE_READ", "yes"), "-");
+    try (OutputStream in = process.getOutputStream()) {
+      in.write("certificate\n".getBytes(UTF_8));
+    }
+    FakeProject.Run run = FakeProject.end(process);
+    assertTrue(run.out().endsWith("\n-\nread certificate\n"), run.out());
+    assertEquals(0, run.exit(), run.err());
   }
 
   @Test
@@ -119,7 +202,9 @@ class LauncherTest {
   @Test
   void warningsOfTheJvmAreNotInTheOutput() throws Exception {
     String out = project.run(Map.of("ASSAY_JAVA_OPTS", "-Xlog:gc")).out();
-    assertTrue(out.contains("\n-Xlog:disable\n-Xlog:all=warning:stderr\n"), out);
+    assertTrue(
+        out.contains("\n-XX:+DisplayVMOutputToStderr\n-Xlog:disable\n-Xlog:all=warning:stderr\n"),
+        out);
     assertTrue(out.indexOf("-Xlog:gc\n") > out.indexOf("-Xlog:all"), out);
   }
 
@@ -144,15 +229,29 @@ class LauncherTest {
     "grouped-counting, false"
   })
   void aShortCheckIsCompiledFast(String strategy, boolean isShort) throws Exception {
+    String claim = "{\"claim\":{\"k\":4,\"correct\":\"7\"},";
     for (String before : List.of("", "1", "22")) { // each place in a group of three bytes
-      byte[] payload = (before + "{\"name\":\"" + strategy + "\"}").getBytes(UTF_8);
-      String text = "{\"payload\":\"" + Base64.getEncoder().encodeToString(payload) + "\"}";
-      Path certificate = Files.writeString(folder.resolve("c d.cert.json"), text);
+      String named = before + claim + "\"strategy\":{\"name\":\"" + strategy + "\"}}";
+      Path certificate = certificate(named);
       String out = project.run(Map.of(), "--unsigned", certificate.toString()).out();
       assertEquals(isShort, out.contains("\n-XX:TieredStopAtLevel=1\n-Dassay."), out);
       String other = project.run(Map.of(), certificate.toString(), "--json").out();
       assertFalse(other.contains("-XX:TieredStopAtLevel"), other);
     }
+    for (String other : List.of("cubic", "{\"subject\":\"cubic\",\"name\":\"cubic\"}", "", "\0")) {
+      String out = project.run(Map.of(), certificate(other).toString()).out();
+      assertFalse(out.contains("-XX:TieredStopAtLevel"), out);
+    }
+    String noCertificate = Files.writeString(folder.resolve("x"), "cubic").toString();
+    FakeProject.Run run = project.run(Map.of(), noCertificate);
+    assertFalse(run.out().contains("-XX:TieredStopAtLevel"), run.out());
+    assertEquals("", run.err());
+  }
+
+  private Path certificate(String payload) throws IOException {
+    String base64 = Base64.getEncoder().encodeToString(payload.getBytes(UTF_8));
+    String text = "{\"payload\":\"" + base64 + "\"}";
+    return Files.writeString(folder.resolve("c d.cert.json"), text);
   }
 
   @Test

@@ -271,6 +271,27 @@ class ModelFileTest {
   }
 
   @Test
+  void maskAndIgnoreMayBeEmpty() throws Rejection { // F-12 (c), (d)
+    Weights weights =
+        parse(
+            TestModel.complete()
+                .with("blocks.0.attn.mask", "BOOL", "[0,0]", NOTHING)
+                .with("blocks.0.attn.IGNORE", "F32", "[0]", NOTHING));
+    holds(weights.embed(), "embed.W_E", 5, 4);
+    String mask = ",\"blocks.0.attn.mask\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":";
+    String good = TestModel.complete().header();
+    String start = good.substring(0, good.length() - 1) + mask;
+    byte[] data = TestModel.complete().data();
+    ModelFile.parse(TestModel.file(start + "[80,80]}}", data)); // between two tensors
+    for (String offsets : List.of("[76,76]", "[80,84]", "[80,79]", "[9999,9999]")) {
+      header(MALFORMED_MODEL, start + offsets + "}}");
+      header(
+          MALFORMED_MODEL,
+          start.replace("F32\",\"shape\":[0]", "BOOL\",\"shape\":[0]") + offsets + "}}");
+    }
+  }
+
+  @Test
   void anEmptyTensorIsMalformed() { // F-12 (c), (d)
     refused(
         MALFORMED_MODEL, TestModel.complete().with("blocks.0.attn.mask", "BOOL", "[9]", NOTHING));
@@ -317,10 +338,11 @@ class ModelFileTest {
   void metadataMapsStringsToStrings() throws Rejection { // F-12 (g)
     String rest = TestModel.complete().header().substring(1);
     byte[] data = TestModel.complete().data();
-    for (String good : List.of("{}", "{\"format\":\"pt\"}", "{\"a\":\"\",\"dtype\":\"\\n\"}")) {
+    for (String good :
+        List.of("{}", "null", "{\"format\":\"pt\"}", "{\"a\":\"\",\"dtype\":\"\\n\"}")) {
       ModelFile.parse(TestModel.file("{\"__metadata__\":" + good + "," + rest, data));
     }
-    for (String other : List.of("[]", "null", "\"\"", "{\"a\":1}", "{\"a\":{}}", "{\"a\":null}")) {
+    for (String other : List.of("[]", "false", "\"\"", "{\"a\":1}", "{\"a\":{}}", "{\"a\":null}")) {
       header(MALFORMED_MODEL, "{\"__metadata__\":" + other + "," + rest);
     }
   }
@@ -416,6 +438,40 @@ class ModelFileTest {
     byte[] longer = Arrays.copyOf(other.file(), other.file().length + 1);
     rejects(MALFORMED_MODEL, () -> ModelFile.parse(longer));
     refused(UNSUPPORTED_MODEL, other.without("embed.W_E"));
+  }
+
+  /** Whatever the order in the header: the first thing said is what kind of file it is. */
+  @Test
+  void namesComeBeforeTypesAndTypesBeforeShapes() { // the order of F-12
+    byte[] infinity = {0, 0, -128, 127};
+    TestModel several =
+        new TestModel().with("unembed.b_U", "I32", "[1,5]", new byte[20]).random("embed.W_E", 5);
+    assertSays(
+        "\"a.b\", \"blocks.1.x\", \"c\" and 1 more",
+        several.random("d", 1).random("c", 1).random("blocks.1.x", 1).random("a.b", 1));
+    for (String name : List.of("a.b", "blocks.1.x", "c", "d")) {
+      several.without(name);
+    }
+    assertSays("pos_embed.W_pos is missing", several);
+    TestModel flat = TestModel.sized(5, 3, 4, 2).with("embed.W_E", "F32", "[1]", infinity);
+    assertSays(
+        "unembed.b_U: got dtype \"I32\"", flat.with("unembed.b_U", "I32", "[5]", new byte[20]));
+    assertSays("embed.W_E: got 1 dimensions, want 2", flat.without("unembed.b_U"));
+    TestModel wide = TestModel.sized(5, 3, 4, 2).random("unembed.b_U", 1);
+    assertSays(
+        "unembed.b_U: VOCAB: got 1, want 5", wide.with("pos_embed.W_pos", "F32", "[1,4]", nan()));
+    assertSays("pos_embed.W_pos: value 0 is not finite", wide.random("unembed.b_U", 5));
+  }
+
+  private static byte[] nan() {
+    byte[] data = new byte[16];
+    Arrays.fill(data, (byte) 0xff);
+    return data;
+  }
+
+  private static void assertSays(String part, TestModel model) {
+    Rejection why = assertThrows(Rejection.class, () -> parse(model));
+    assertTrue(why.getMessage().contains(part), why.getMessage());
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.assay.generator.files.NewFiles;
 import org.assay.generator.model.Model;
 import org.assay.generator.report.Report;
 import org.assay.generator.report.StudyRow;

@@ -4,7 +4,7 @@ package org.assay.generator.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.assay.generator.strategy.CircuitTables;
+import org.assay.generator.strategy.split.CircuitTables;
 
 /** The circuits of one model, to be looked at. */
 record ModelFigures(CircuitTables circuits) {

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import org.assay.generator.model.Model;
-import org.assay.generator.strategy.CircuitTables;
-import org.assay.generator.strategy.SingularRatio;
+import org.assay.generator.strategy.split.CircuitTables;
+import org.assay.generator.strategy.split.SingularRatio;
 
 /** A study as one page, and its figures as files beside it. */
 public final class Report {
