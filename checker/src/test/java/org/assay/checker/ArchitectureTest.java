@@ -157,7 +157,7 @@ class ArchitectureTest {
           Map.entry("model", 700),
           Map.entry("signature", 450),
           Map.entry("circuit", 200),
-          Map.entry("json", 450),
+          Map.entry("json", 500),
           Map.entry("exact", 500),
           Map.entry("verdict", 225));
 

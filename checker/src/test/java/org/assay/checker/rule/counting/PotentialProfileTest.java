@@ -66,7 +66,7 @@ class PotentialProfileTest {
     }
 
     private void addBlocks(int from, int to) {
-      blocks.add(new Cover.Block(from, to));
+      blocks.add(new Cover.Block(from, to, blocks.size(), 0)); // preorder
       if (to - from > 1) {
         addBlocks(from, from + (to - from) / 2);
         addBlocks(from + (to - from) / 2, to);
