@@ -19,8 +19,7 @@ public final class Entries {
 
   /** Drops so many bits, rounding up; fewer than none are appended. */
   public static ExactMatrix ceil(ExactMatrix matrix, int bits) {
-    return mapped(
-        matrix, matrix.exponent() + bits, entry -> entry.negate().shiftRight(bits).negate());
+    return mapped(matrix, matrix.exponent() + bits, entry -> Rounding.up(entry, bits));
   }
 
   /** Drops so many bits, rounding down; fewer than none are appended. */

@@ -20,7 +20,7 @@ record BlockCharges(
     return new BlockCharges(
         parts,
         new BlockValues(parts, demand.margin(), meter),
-        new PotentialExponentials(parts),
+        PotentialExponentials.of(parts),
         new Measure(bins, demand.tokens()));
   }
 

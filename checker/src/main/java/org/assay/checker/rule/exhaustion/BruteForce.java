@@ -19,6 +19,7 @@ import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.margin.Rows;
+import org.assay.checker.margin.Scales;
 import org.assay.checker.margin.WideRows;
 import org.assay.checker.rule.exhaustion.Exhaustion.Tally;
 import org.assay.checker.verdict.Rejection;
@@ -57,7 +58,7 @@ public record BruteForce() implements Rule {
   public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
     Rational margin = demand.margin();
     BigInteger sums = sums(circuits.vocab(), circuits.k());
-    boolean wide = isWide(LongRows.fractionBits(circuits, margin), sums);
+    boolean wide = isWide(Scales.longRows(circuits, margin), sums);
     Rows<?> rows =
         wide ? new WideRows(circuits, margin, meter) : new LongRows(circuits, margin, meter);
     return count(circuits, rows, demand.tokens(), meter);
@@ -75,7 +76,7 @@ public record BruteForce() implements Rule {
     Rational margin = demand.margin();
     Circuits below = errors.below(circuits, meter);
     Circuits above = errors.above(circuits, meter);
-    int bits = Math.min(LongRows.fractionBits(below, margin), LongRows.fractionBits(above, margin));
+    int bits = Math.min(Scales.longRows(below, margin), Scales.longRows(above, margin));
     TwoLines<?> lines =
         isWide(bits, sums(circuits.vocab(), circuits.k()))
             ? new TwoLines<>(

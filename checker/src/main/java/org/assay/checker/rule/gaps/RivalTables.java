@@ -5,12 +5,13 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.margin.LongRows;
-import org.assay.checker.margin.ValueTables;
+import org.assay.checker.exact.Rounding;
+import org.assay.checker.margin.Scales;
 import org.assay.checker.split.DirectSplit;
 
 /**
@@ -21,9 +22,6 @@ import org.assay.checker.split.DirectSplit;
  */
 @Lemma("L-36")
 final class RivalTables {
-  /** Bits of the largest entry. */
-  private static final int PRECISION = 96;
-
   private final BigInteger[][] evou;
   private final BigInteger[][] pvou;
   private final TopTwo[] top; // of the rows of evou
@@ -34,29 +32,21 @@ final class RivalTables {
   RivalTables(
       ExactMatrix evou, ExactMatrix pvou, List<DirectSplit> splits, Rational margin, Meter meter) {
     meter.add(3L * evou.rows() * evou.columns() + (long) pvou.rows() * pvou.columns());
-    this.bits = PRECISION - magnitudeBits(evou, pvou, margin, splits);
-    this.evou = floor(evou, bits);
-    this.pvou = floor(pvou, bits);
+    this.bits = Scales.rivals(magnitudes(evou, pvou, margin, splits));
+    this.evou = evou.floorScaled(bits);
+    this.pvou = pvou.floorScaled(bits);
     this.top = Arrays.stream(this.evou).map(TopTwo::of).toArray(TopTwo[]::new);
     this.splits = splits;
-    this.margin = ValueTables.ceil(margin, bits);
+    this.margin = margin.ceilScaled(bits);
   }
 
-  private static BigInteger[][] floor(ExactMatrix matrix, int bits) {
-    return IntStream.range(0, matrix.rows())
-        .mapToObj(r -> matrix.floorScaled(r, bits))
-        .toArray(BigInteger[][]::new);
-  }
-
-  private static int magnitudeBits(
+  private static IntStream magnitudes(
       ExactMatrix evou, ExactMatrix pvou, Rational margin, List<DirectSplit> splits) {
-    int magnitude = Math.max(evou.magnitudeBits(), pvou.magnitudeBits());
-    magnitude = Math.max(magnitude, LongRows.magnitudeBits(margin));
-    for (DirectSplit split : splits) {
-      magnitude = Math.max(magnitude, split.common().magnitudeBits());
-      magnitude = Math.max(magnitude, split.excesses().magnitudeBits());
-    }
-    return magnitude;
+    return IntStream.concat(
+        IntStream.of(evou.magnitudeBits(), pvou.magnitudeBits(), margin.magnitudeBits()),
+        splits.stream()
+            .flatMap(split -> Stream.of(split.common(), split.excesses()))
+            .mapToInt(ExactMatrix::magnitudeBits));
   }
 
   /** The number of direct splits. */
@@ -73,7 +63,7 @@ final class RivalTables {
     BigInteger[] heights = new BigInteger[rivals];
     for (int o = 0, line = 0; o <= rivals; o++) {
       if (o != m) {
-        BigInteger lead = ceilShift(difference(common, o, m), common.exponent() + bits);
+        BigInteger lead = Rounding.up(difference(common, o, m), -(common.exponent() + bits));
         slopes[line] = lead.add(positionLead(o, m)).add(margin);
         heights[line++] = lead(evou[m], o, m);
       }
@@ -83,8 +73,8 @@ final class RivalTables {
 
   /** What the direct path may add beyond the lines. */
   BigInteger excess(int split, int q, int m) {
-    return ceilShift(
-        splits.get(split).excess(q, m), splits.get(split).excesses().exponent() + bits);
+    DirectSplit direct = splits.get(split);
+    return Rounding.up(direct.excess(q, m), -(direct.excesses().exponent() + bits));
   }
 
   /** What a token that is not m adds at most, for any output. */
@@ -107,9 +97,5 @@ final class RivalTables {
   /** A difference of floors is short by less than one. */
   private static BigInteger lead(BigInteger[] row, int o, int m) {
     return row[o].subtract(row[m]).add(BigInteger.ONE);
-  }
-
-  private static BigInteger ceilShift(BigInteger value, int bits) {
-    return value.negate().shiftLeft(bits).negate(); // a right shift rounds down
   }
 }

@@ -195,7 +195,7 @@ class PotentialCountingTest {
   private void check(
       Truth truth, PotentialParts parts, QueryClasses classes, Random random, String where) {
     BlockValues values = new BlockValues(parts, truth.margin, new Meter());
-    PotentialExponentials exp = new PotentialExponentials(parts);
+    PotentialExponentials exp = PotentialExponentials.of(parts);
     for (int number = 0; number < classes.count(); number++) {
       QueryClass queries = new QueryClass(parts);
       for (int m = classes.first(number); m < parts.vocab(); m++) {
@@ -267,7 +267,7 @@ class PotentialCountingTest {
       Truth truth = new Truth(model, Rational.ZERO);
       PotentialParts parts = parts(truth, exact, random);
       BlockValues values = new BlockValues(parts, Rational.ZERO, new Meter());
-      PotentialExponentials exp = new PotentialExponentials(parts);
+      PotentialExponentials exp = PotentialExponentials.of(parts);
       for (int q = 0; q < model.vocab; q++) {
         QueryClass alone = new QueryClass(parts);
         alone.admit(q);

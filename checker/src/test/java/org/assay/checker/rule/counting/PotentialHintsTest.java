@@ -440,8 +440,7 @@ class PotentialHintsTest {
     queries.admit(1);
     QueryClass.Bounds bounds = queries.at(1);
     BlockValues values = new BlockValues(parts, Rational.ZERO, new Meter());
-    PotentialWeights weights =
-        new PotentialWeights(parts, new PotentialExponentials(parts), bounds);
+    PotentialWeights weights = new PotentialWeights(parts, PotentialExponentials.of(parts), bounds);
     return new PotentialTerms(values, weights, bounds, 0).uncertain().length;
   }
 
