@@ -25,6 +25,7 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Numbers;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.rule.exhaustion.BruteForce;
 import org.assay.checker.vectors.Vector;
@@ -120,7 +121,7 @@ class HintsTest {
     if (isWeighted || all.compareTo(BigInteger.valueOf(ENUMERATED)) > 0) {
       return Optional.empty();
     }
-    Rational wanted = Rational.parse(margin.group(1));
+    Rational wanted = Numbers.rational(margin.group(1));
     BigInteger right = new BruteForce().provedCorrect(weights, Demand.of(wanted), new Meter());
     return right.equals(all)
         ? Optional.empty()
