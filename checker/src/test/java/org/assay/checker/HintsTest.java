@@ -32,9 +32,11 @@ import org.assay.checker.vectors.Vector;
 import org.assay.checker.verdict.Rejection;
 import org.assay.checker.verdict.Verdict;
 import org.assay.checker.verdict.Verdict.Outcome;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No hint proves what is false: false claims with their hints replaced, changed and mangled. */
+@Tag("long") // pom.xml, profile long
 class HintsTest {
   private static final long SEED = Long.getLong("seed", 20261122);
   private static final int TRIALS = Integer.getInteger("trials", 20);
