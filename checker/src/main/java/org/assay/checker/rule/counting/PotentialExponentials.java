@@ -10,7 +10,7 @@ import org.assay.checker.margin.ScoreExponential;
  */
 record PotentialExponentials(ScoreExponential tokens, ScoreExponential positions) {
   static PotentialExponentials of(PotentialParts parts) {
-    ExactMatrix scores = parts.attention().scores();
+    ExactMatrix scores = parts.attention().known();
     int sums = Integer.SIZE - Integer.numberOfLeadingZeros(parts.vocab());
     int scoreBits = scores.magnitudeBits() + 1 + sums;
     int errorBits = parts.largestError().bitLength() + scores.exponent();

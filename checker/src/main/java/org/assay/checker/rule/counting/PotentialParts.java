@@ -10,7 +10,7 @@ import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.exact.Rounding;
 import org.assay.checker.margin.Scales;
-import org.assay.checker.split.AttentionSplit;
+import org.assay.checker.split.Split;
 
 /**
  * What lemma L-12 needs of a model: attention scores and direct path, each exact or with an error;
@@ -22,7 +22,7 @@ import org.assay.checker.split.AttentionSplit;
  */
 record PotentialParts(
     int dHead,
-    AttentionSplit attention,
+    Split attention,
     ExactMatrix positions,
     ExactMatrix direct,
     ExactMatrix excess,
@@ -79,8 +79,8 @@ record PotentialParts(
 
   /** What row differences of the scores may be off for a query, in their units, rounded up. */
   BigInteger error(int q) {
-    int shift = attention.errorExponent() - attention.scores().exponent();
-    return Rounding.up(attention.error()[q], -shift);
+    int shift = attention.error().exponent() - attention.known().exponent();
+    return Rounding.up(attention.error().significand(q, 0), -shift);
   }
 
   BigInteger largestError() {

@@ -12,7 +12,7 @@ import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.exact.Rounding;
 import org.assay.checker.margin.Scales;
-import org.assay.checker.split.DirectSplit;
+import org.assay.checker.split.Split;
 
 /**
  * By how much logits exceed that of the maximum m, in units of 2^-bits, rounded up.
@@ -25,12 +25,12 @@ final class RivalTables {
   private final BigInteger[][] evou;
   private final BigInteger[][] pvou;
   private final TopTwo[] top; // of the rows of evou
-  private final List<DirectSplit> splits;
+  private final List<Split> splits;
   private final BigInteger margin;
   private final int bits;
 
   RivalTables(
-      ExactMatrix evou, ExactMatrix pvou, List<DirectSplit> splits, Rational margin, Meter meter) {
+      ExactMatrix evou, ExactMatrix pvou, List<Split> splits, Rational margin, Meter meter) {
     meter.add(3L * evou.rows() * evou.columns() + (long) pvou.rows() * pvou.columns());
     this.bits = Scales.rivals(magnitudes(evou, pvou, margin, splits));
     this.evou = evou.floorScaled(bits);
@@ -41,11 +41,11 @@ final class RivalTables {
   }
 
   private static IntStream magnitudes(
-      ExactMatrix evou, ExactMatrix pvou, Rational margin, List<DirectSplit> splits) {
+      ExactMatrix evou, ExactMatrix pvou, Rational margin, List<Split> splits) {
     return IntStream.concat(
         IntStream.of(evou.magnitudeBits(), pvou.magnitudeBits(), margin.magnitudeBits()),
         splits.stream()
-            .flatMap(split -> Stream.of(split.common(), split.excesses()))
+            .flatMap(split -> Stream.of(split.known(), split.error()))
             .mapToInt(ExactMatrix::magnitudeBits));
   }
 
@@ -56,7 +56,7 @@ final class RivalTables {
 
   /** One line for each output but m: what attention to m alone and what attention at all adds. */
   Lines lines(int split, int m, Meter meter) {
-    ExactMatrix common = splits.get(split).common();
+    ExactMatrix common = splits.get(split).known();
     int rivals = evou.length - 1;
     meter.add(rivals * (pvou.length + 5L));
     BigInteger[] slopes = new BigInteger[rivals];
@@ -73,8 +73,8 @@ final class RivalTables {
 
   /** What the direct path may add beyond the lines. */
   BigInteger excess(int split, int q, int m) {
-    DirectSplit direct = splits.get(split);
-    return Rounding.up(direct.excess(q, m), -(direct.excesses().exponent() + bits));
+    Split direct = splits.get(split);
+    return Rounding.up(direct.error(q, m), -(direct.error().exponent() + bits));
   }
 
   /** What a token that is not m adds at most, for any output. */
