@@ -152,13 +152,6 @@ public final class ExactMatrix {
     return shifted(row, -bits);
   }
 
-  /** The same of every row. */
-  public BigInteger[][] floorScaled(int bits) {
-    return IntStream.range(0, rows())
-        .mapToObj(row -> floorScaled(row, bits))
-        .toArray(BigInteger[][]::new);
-  }
-
   public ExactMatrix transposed() {
     return byRows(
         columns,

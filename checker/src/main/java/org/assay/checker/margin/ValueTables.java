@@ -3,6 +3,7 @@ package org.assay.checker.margin;
 
 import java.math.BigInteger;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 
@@ -37,9 +38,9 @@ record ValueTables(
       Circuits circuits, Rational margin, int bits, int floors, Meter meter) {
     meter.add(2L * circuits.vocab() * circuits.vocab() + (long) circuits.k() * circuits.vocab());
     return new ValueTables(
-        circuits.direct().floorScaled(bits),
-        circuits.evou().floorScaled(bits),
-        circuits.pvou().floorScaled(bits),
+        Entries.floorScaled(circuits.direct(), bits),
+        Entries.floorScaled(circuits.evou(), bits),
+        Entries.floorScaled(circuits.pvou(), bits),
         margin.ceilScaled(bits).add(BigInteger.valueOf(floors)));
   }
 }
