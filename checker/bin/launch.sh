@@ -38,6 +38,33 @@ find_java() {
   [ "$major" -ge 17 ] || fail "$java is version ${version%%\"*}, want 17 or newer"
 }
 
+# Whatever ends this script before the program has ended is 70. While something runs in its own
+# process, "attended" has other traps.
+at_ease() {
+  trap 'exit 70' HUP INT TERM
+}
+# The shell gives what runs beside it an empty input, so ours is kept as 3; it may be closed.
+if (: <&0) 2>/dev/null; then exec 3<&0; else exec 3</dev/null; fi
+
+# attended COMMAND...: runs it and waits for it; sets status. A signal to this script is passed on as
+# TERM, so that nothing runs on alone (the shell lets what it starts beside itself ignore INT), and
+# the script ends when the command has ended.
+attended() {
+  stopped=
+  child=
+  trap 'stopped=yes; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null' HUP INT TERM
+  "$@" <&3 3<&- &
+  child=$!
+  [ -z "$stopped" ] || kill -TERM "$child" # the signal came just before
+  wait "$child"
+  status=$?
+  while [ -n "$stopped" ] && kill -0 "$child" 2>/dev/null; do # a signal ends "wait", not the command
+    wait "$child"
+    status=$?
+  done
+  at_ease
+}
+
 # ensure MODULE ARTIFACT: sets jar to an up-to-date copy of the module's standalone jar.
 # The copy is replaced by renaming, so a JVM that runs from the old one keeps it. It is built in a
 # folder of its own, because a Maven started by hand takes no lock and may be writing to target.
@@ -57,25 +84,47 @@ ensure() {
   fi
 }
 
-# No source is newer than the stamp. Folders count too: removing a file changes its folder.
+# The stamp says from which sources the jar was built, and which file it is. Time stamps of sources
+# say little: cp -p, tar and rsync keep old ones.
 is_fresh() {
-  [ -f "$jar" ] && [ -f "$stamp" ] &&
-    changed=$(find "$root/pom.xml" "$root/$module/pom.xml" "$root/$module/src/main" \
-      -newer "$stamp" -print) && [ -z "$changed" ]
+  [ -f "$jar" ] && [ -f "$stamp" ] && IFS= read -r known <"$stamp" && sources=$(digest) &&
+    made=$(identity "$jar") && [ "$known" = "$sources $made" ]
+}
+
+# The digest of names and contents of all that a jar is built from.
+digest() {
+  find "$root/pom.xml" "$root/$module/pom.xml" "$root/$module/src/main" -type f \
+    -exec $hash {} + | LC_ALL=C sort | $hash | sed 's/ .*//'
+}
+if command -v sha256sum >/dev/null; then
+  hash=sha256sum
+elif command -v shasum >/dev/null; then
+  hash='shasum -a 256'
+else
+  hash=cksum
+fi
+
+# identity FILE: where the file system keeps it and when it was put there. Nobody can choose these for
+# another machine: a jar that came with a copy of this project, or was put in the place of ours, is
+# not the one of the stamp, and is built again from the sources.
+identity() {
+  stat -c '%d %i %s %z' -- "$1" 2>/dev/null || stat -f '%d %i %z %Fc' -- "$1" 2>/dev/null ||
+    ls -dil -- "$1"
 }
 
 build() {
   command -v mvn >/dev/null || fail "no mvn found: Maven is needed to build $module"
   printf '%s: building %s\n' "$name" "$module" >&2
   mkdir -p "${jar%/*}" || fail "cannot write to $root/$module/target"
-  rm -f "$stamp.new"
-  : >"$stamp.new" # older than the build: what is edited from now on is built next time
-  mvn -q -B -Dstyle.color=never -f "$root/pom.xml" -pl "$module" -am \
-    -Dassay.target=$own -Dmaven.test.skip=true -Dspotless.check.skip=true package </dev/null >&2 ||
-    fail "building $module failed, see above"
+  sources=$(digest) # before the build: what is edited from now on is built next time
+  attended mvn -q -B -Dstyle.color=never -f "$root/pom.xml" -pl "$module" -am \
+    -Dassay.target=$own -Dmaven.test.skip=true -Dspotless.check.skip=true package 3</dev/null >&2
+  [ -z "$stopped" ] || fail "building $module was stopped"
+  [ "$status" -eq 0 ] || fail "building $module failed, see above"
   [ -f "$built" ] || fail "building $module made no $built"
-  rm -f "$jar.jsa"
-  cp "$built" "$jar.new" && mv -f "$jar.new" "$jar" && mv -f "$stamp.new" "$stamp" ||
+  rm -f "$jar.jsa" "$stamp"
+  cp "$built" "$jar.new" && mv -f "$jar.new" "$jar" &&
+    printf '%s\n' "$sources $(identity "$jar")" >"$stamp.new" && mv -f "$stamp.new" "$stamp" ||
     fail "cannot write to ${jar%/*}"
 }
 
@@ -92,7 +141,8 @@ share_classes() {
   fi
   if [ -w "${jar%/*}" ] && { [ ! -e "$jar.jsa" ] || [ "$made_by" != "$maker" ]; }; then
     # shellcheck disable=SC2086
-    "$java" $defaults -XX:ArchiveClassesAtExit="$jar.jsa.$$" -jar "$jar" "$@" >/dev/null 2>&1
+    attended "$java" $defaults -XX:ArchiveClassesAtExit="$jar.jsa.$$" -jar "$jar" "$@" >/dev/null 2>&1
+    [ -z "$stopped" ] || { rm -f "$jar.jsa.$$" && exit 70; }
     [ -s "$jar.jsa.$$" ] || : >"$jar.jsa.$$" 2>/dev/null # so that it is not tried again
     mv -f "$jar.jsa.$$" "$jar.jsa" 2>/dev/null || rm -f "$jar.jsa.$$"
     printf '%s\n' "$maker" 2>/dev/null >"$jar.jsa.by"
@@ -103,16 +153,22 @@ share_classes() {
 }
 
 # choose_compiler ARGUMENT...: sets compiler to the JVM's option to compile fast instead of well,
-# which halves the time of a short check, where the one certificate named last is short to check.
-# Its payload is base64, so the word is looked for at each of the three places in a group of bytes:
-# "cubic", "potential". A guess, only about time.
-short='Y3ViaW|N1Ymlj|jdWJpY|cG90ZW50aWFs|BvdGVudGlhb|wb3RlbnRpYW'
+# which halves the time of a short check, where the one certificate named last is short to check: its
+# strategy says so, which stands near the start of the payload. Only time depends on it; a file that
+# is no certificate, or a shell without these tools, has no option.
 choose_compiler() {
   compiler=
   for last; do :; done
-  if [ -f "${last:-}" ] && grep -Eqs "$short" <"$last"; then
-    compiler=-XX:TieredStopAtLevel=1
-  fi
+  [ -f "${last:-}" ] || return 0
+  start=$(head -c 8192 <"$last" 2>/dev/null | tr -d '\000') || return 0
+  case $start in
+    '{"payload":"'*) start=${start#*:\"} ;;
+    *) return 0 ;;
+  esac
+  case $(printf '%s' "${start%%\"*}" | base64 -d 2>/dev/null | tr -d '\000') in
+    *'"strategy":{"name":"cubic'* | *'"strategy":{"name":"sub-cubic"'* | \
+      *'"strategy":{"name":"potential-counting"'*) compiler=-XX:TieredStopAtLevel=1 ;;
+  esac
 }
 
 # One lock for the whole project, because Maven builds modules into each other's target folders.
@@ -148,7 +204,6 @@ lock_by_link() {
     sleep 1
   done
   trap 'rm -f "$link"; exit "$result"' EXIT
-  trap 'exit 70' HUP INT TERM
 }
 
 unlock() {
@@ -157,22 +212,23 @@ unlock() {
   else
     rm -f "$link"
     trap 'exit "$result"' EXIT
-    trap - HUP INT TERM
   fi
 }
 
-# run ARGUMENT...: the JVM in the foreground, so that a terminal's signals reach it. Its warnings go
-# to stderr, because stdout is for verdicts that programs read; shared classes fail in silence.
-# The program adds 100 to its exit code; a code that it did not give is 70.
+# run ARGUMENT...: the program. What the JVM itself says goes to stderr, because stdout is for verdicts
+# that programs read; shared classes fail in silence.
+# The program adds 100 to its exit code; a code that it did not give is 70. (The JVM's own are 1 and
+# those of signals, from 129 on: they are none of 0 to 27 and 64 to 78 with 100 added.)
 run() {
   set -f # options are split into words, but not expanded as patterns
   # shellcheck disable=SC2086
-  "$java" $defaults -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr ${shared:+"$shared"} ${compiler:-} ${ASSAY_JAVA_OPTS:-} -Dassay.home="$root" -Dassay.exit.offset=100 \
-    -jar "$jar" "$@"
-  status=$?
+  attended "$java" $defaults -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr \
+    -Xlog:cds*=off:stderr ${shared:+"$shared"} ${compiler:-} ${ASSAY_JAVA_OPTS:-} \
+    -Dassay.home="$root" -Dassay.exit.offset=100 -jar "$jar" "$@"
   case $status in
-    100 | 101 | 102 | 164 | 166 | 170) result=$((status - 100)) ;;
-    *) fail "the Java virtual machine ended with $status" ;;
+    1[01][0-9] | 12[0-7] | 16[4-9] | 17[0-8]) result=$((status - 100)) ;;
+    *) [ -n "$stopped" ] || fail "the Java virtual machine ended with $status" ;; # else it is 70
   esac
   exit "$result"
 }
+at_ease

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes every unsigned vector. Run it again and nothing changes: `git diff` must be empty.
 
-    make.py             writes models/, accept/, reject/, decline/, COUNT and the index in ../README.md
+    make.py             writes models/, headers.json, accept/, reject/, decline/, COUNT and the index in ../README.md
     make.py --count     only counts: COUNT and the index
 
 Vectors with a policy are signed with published test keys; SignedVectorsTest, among the checker's test
@@ -13,6 +13,7 @@ import sys
 import make_counting
 import make_cubic
 import make_execution
+import make_headers
 import make_json
 import make_lemmas
 import make_models
@@ -31,6 +32,7 @@ def main():
         make_models.shared_models()
         make_json.make()
         make_models.make()
+        make_headers.make()
         make_lemmas.make()
         make_counting.make()
         make_cubic.make()

@@ -243,12 +243,61 @@ def metadata():
     for name, comment, value in [
         ("number", "a number", '{"a":1}'), ("null", "null", '{"a":null}'), ("list", "a list", '{"a":[]}'),
         ("object", "an object", '{"a":{"b":"c"}}'), ("true", "true", '{"a":true}'),
-        ("itself-null", "__metadata__ is null", "null"), ("itself-list", "__metadata__ is a list", "[]"),
+        ("itself-list", "__metadata__ is a list", "[]"), ("itself-false", "__metadata__ is false", "false"),
         ("itself-string", "__metadata__ is a string", '"x"'),
         ("itself-tensor", "__metadata__ looks like a tensor", '{"dtype":"F32","shape":[1],"data_offsets":[0,4]}'),
     ]:
         malformed("g-" + name, "__metadata__: " + comment,
                   file('{"__metadata__":%s,%s' % (value, text[1:]), data))
+
+
+def empty(begin, end, name="mask", dtype="BOOL", shape=(0, 0), size=0):
+    """The small model with a tensor of these offsets, and size zero bytes behind its data."""
+    text, data = header()
+    entry = {HEAD + name: {"dtype": dtype, "shape": list(shape), "data_offsets": [begin, end]}}
+    return file(text[:-1] + "," + compact(entry)[1:], data + bytes(size))
+
+
+def empty_tensors():
+    """F-12 (c), (d) and (e): sizes of 0, for mask and IGNORE alone."""
+    n = len(header()[1])
+    for name, comment, model in [
+        ("mask-empty", "a mask of no entries, as TransformerLens 3.5 writes it", empty(n, n)),
+        ("mask-empty-first", "a mask of no entries, in front", empty(0, 0)),
+        ("mask-empty-between", "a mask of no entries, between two tensors", empty(24, 24, shape=(4, 0))),
+        ("ignore-empty", "an IGNORE of no entries and a known dtype", empty(n, n, "IGNORE", "F32", (0,))),
+    ]:
+        fine(name, comment, model)
+    for name, comment, model in [
+        ("c-bias-zero", "a bias of no entries", empty_bias()),
+        ("c-mask-of-second-layer-zero", "a mask of no entries, of a second layer",
+         second_layer(empty(n, n))),
+        ("d-empty-mask-inside", "a mask of no entries, inside another tensor", empty(20, 20)),
+        ("d-empty-mask-behind", "a mask of no entries, behind the end", empty(n + 4, n + 4)),
+        ("d-empty-mask-of-bytes", "a mask of no entries that has four bytes", empty(n, n + 4, size=4)),
+        ("d-mask-of-no-bytes", "a mask of four entries that has no byte", empty(n, n, shape=(2, 2))),
+        ("e-empty-mask-f32", "an F32 mask of no entries that has four bytes", empty(n, n + 4, dtype="F32", size=4)),
+    ]:
+        malformed(name, comment, model)
+
+
+def second_layer(model):
+    """The file with its mask under the name of a second layer's."""
+    text, data = split(model)
+    return file(once(text, HEAD + "mask", "blocks.1.attn.mask"), data)
+
+
+def split(model):
+    """(header text, data) of a file."""
+    length = int.from_bytes(model[:8], "little")
+    return model[8 : 8 + length].decode(), model[8 + length :]
+
+
+def empty_bias():
+    """The small model with a b_Q of no entries, behind its data."""
+    text, data = split(without(HEAD + "b_Q"))
+    entry = {HEAD + "b_Q": {"dtype": "F32", "shape": [1, 0], "data_offsets": [len(data), len(data)]}}
+    return file(text[:-1] + "," + compact(entry)[1:], data)
 
 
 def without(name):
@@ -267,6 +316,8 @@ def required():
     for name in tensors.shapes(3, 2, 2, 3, biases=False):
         word = name.split(".")[-1].replace("_", "-").lower()
         malformed("h-no-" + word, name + " is missing", without(name))
+    built = [(n, "I32" if n == "embed.W_E" else d, s, x) for n, d, s, x in base() if n != "unembed.W_U"]
+    malformed("h-no-w-u-and-integers", "names come before dtypes, whatever the order in the header", pack(built))
     malformed("h-no-tensor", "no tensor at all", file("{}", b""))
     for name, shape in [
         ("pos_embed.W_pos", [2, 3]), (HEAD + "W_Q", [1, 3, 3]), (HEAD + "W_Q", [1, 2, 2]),
@@ -330,6 +381,7 @@ def well_formed():
          file(compact(dict(reversed(list(moved.items())))), data))
     fine("metadata", "__metadata__ is ignored", tensors.model(weights, metadata={"format": "pt", "dtype": "F64"}))
     fine("metadata-empty", "an empty __metadata__", tensors.model(weights, metadata={}))
+    fine("metadata-null", "__metadata__ is null, as MLX writes it", file('{"__metadata__":null,' + text[1:], data))
     mask = (HEAD + "mask", "BOOL", [2, 2], b"\1\0\1\1")
     ignore = (HEAD + "IGNORE", "F32", [], struct.pack("<f", float("-inf")))
     fine("mask-and-ignore", "mask and IGNORE = -inf are not read", tensors.model(weights, extra=[mask, ignore]))
@@ -358,6 +410,7 @@ def make():
     layout()
     not_finite()
     metadata()
+    empty_tensors()
     required()
     other_architectures()
     well_formed()

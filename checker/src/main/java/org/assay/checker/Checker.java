@@ -12,16 +12,16 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.circuit.Weights;
+import org.assay.checker.claim.Certificate;
+import org.assay.checker.claim.Claim;
+import org.assay.checker.claim.Profile;
+import org.assay.checker.claim.Strategy;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.format.Certificate;
-import org.assay.checker.format.Claim;
-import org.assay.checker.format.ModelFile;
-import org.assay.checker.format.Sha256;
+import org.assay.checker.json.Sha256;
+import org.assay.checker.model.ModelFile;
 import org.assay.checker.signature.Envelope;
 import org.assay.checker.signature.Policy;
 import org.assay.checker.signature.SignedBytes;
-import org.assay.checker.strategy.Profile;
-import org.assay.checker.strategy.Strategy;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
 import org.assay.checker.verdict.Verdict;
@@ -35,10 +35,10 @@ import org.assay.checker.verdict.Verdict;
  */
 public final class Checker {
   /** Longest certificate file, spec F-01 (a). */
-  static final int MAX_CERTIFICATE = 4 << 20;
+  public static final int MAX_CERTIFICATE = 4 << 20;
 
   /** Longest model file, spec F-01 (b). */
-  static final int MAX_MODEL = 256 << 20;
+  public static final int MAX_MODEL = 256 << 20;
 
   private final Optional<Policy> policy;
 

@@ -24,9 +24,25 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String ROOT = "org.assay.checker";
 
-  /** From left to right; an arrow may skip rooms to the right, never point left. */
+  /**
+   * From left to right; an arrow may skip rooms to the right, never point left. Not yet: claim,
+   * which names the rules.
+   */
   private static final List<String> ROOMS =
-      List.of("signature", "format", "strategy", "circuit", "exact", "verdict");
+      List.of(
+          "rule.exhaustion",
+          "rule.counting",
+          "rule.cells",
+          "rule.gaps",
+          "margin",
+          "split",
+          "execution",
+          "model",
+          "signature",
+          "circuit",
+          "json",
+          "exact",
+          "verdict");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -38,7 +54,9 @@ class ArchitectureTest {
     assertTrue(CLASSES.size() > 30, "classes found: " + CLASSES.size());
     for (int i = 0; i < ROOMS.size(); i++) {
       String[] left =
-          Stream.concat(Stream.of(ROOT), ROOMS.subList(0, i).stream().map(r -> ROOT + "." + r))
+          Stream.concat(
+                  Stream.of(ROOT, ROOT + ".cli"),
+                  ROOMS.subList(0, i).stream().map(r -> ROOT + "." + r))
               .toArray(String[]::new);
       noClasses()
           .that()
@@ -52,13 +70,13 @@ class ArchitectureTest {
 
   @Test
   void eachLibraryHasOneRoom() {
-    assertOnlyIn("format", "com.fasterxml..");
+    assertOnlyIn("json|model", "com.fasterxml..");
     assertOnlyIn("signature", "org.bouncycastle..");
   }
 
-  private static void assertOnlyIn(String room, String library) {
+  private static void assertOnlyIn(String rooms, String library) {
     noClasses()
-        .that(not(resideInAPackage(ROOT + "." + room)))
+        .that(not(resideInAPackage(ROOT + ".(" + rooms + ")")))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
@@ -103,7 +121,7 @@ class ArchitectureTest {
   }
 
   /** May only be lowered, but for a new proof family (spec/decisions.md, "Checker size"). */
-  private static final int LINES = 9800;
+  private static final int LINES = 9950;
 
   /** The source without comments and strings. */
   private static String code(List<String> source) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.assay.checker.cli.Report;
 import org.assay.checker.signature.TestSigner;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;

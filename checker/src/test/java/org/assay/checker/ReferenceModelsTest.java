@@ -8,11 +8,11 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.claim.Demand;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.format.ModelFile;
-import org.assay.checker.strategy.BruteForce;
-import org.assay.checker.strategy.Demand;
+import org.assay.checker.model.ModelFile;
+import org.assay.checker.rule.exhaustion.BruteForce;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
 

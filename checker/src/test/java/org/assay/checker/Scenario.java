@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.assay.checker.format.Sha256;
+import org.assay.checker.json.Sha256;
 import org.assay.checker.signature.TestSigner;
 
 /**
@@ -17,34 +17,34 @@ import org.assay.checker.signature.TestSigner;
  * sizes 1, equal attention: logit 0 is 0, logit 1 is x_L plus the mean of the tokens minus 1/4. The
  * margins of 00, 01, 10, 11 are 1/4, 5/4, 1/4, 7/4.
  */
-final class Scenario {
+public final class Scenario {
   final Path folder;
-  final byte[] model;
-  final String sha256;
+  public final byte[] model;
+  public final String sha256;
 
-  Scenario(Path folder) throws IOException {
+  public Scenario(Path folder) throws IOException {
     this(folder, 2);
   }
 
   /** With more tokens than two, all further ones are like token 0. */
-  Scenario(Path folder, int vocab) throws IOException {
+  public Scenario(Path folder, int vocab) throws IOException {
     this.folder = folder;
     this.model = model(vocab);
     this.sha256 = Sha256.of(model);
     Files.write(folder.resolve("tiny.safetensors"), model);
   }
 
-  Path write(String name, byte[] bytes) throws IOException {
+  public Path write(String name, byte[] bytes) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     return Files.write(file, bytes);
   }
 
-  byte[] payload(String correct) {
+  public byte[] payload(String correct) {
     return payload("\"k\":2,\"vocab\":2,\"dModel\":1,\"dHead\":1,\"margin\":\"0\"", correct);
   }
 
-  byte[] payload(String sizes, String correct) {
+  public byte[] payload(String sizes, String correct) {
     return ascii(
         "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{\"name\":\"tiny\",\"digest\":"
             + ("{\"sha256\":\"" + sha256 + "\"}}],\"predicateType\":\"urn:assay:certificate:v1\",")
@@ -52,11 +52,11 @@ final class Scenario {
             + "\"total\":\"4\"},\"strategy\":{\"name\":\"brute-force\"}}}\n");
   }
 
-  byte[] unsigned(String correct) {
+  public byte[] unsigned(String correct) {
     return TestSigner.unsigned(payload(correct));
   }
 
-  static byte[] ascii(String text) {
+  public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.assay.checker.cli.Main;
 import org.assay.checker.vectors.Run;
 import org.assay.checker.vectors.Vector;
 import org.junit.jupiter.api.DynamicTest;

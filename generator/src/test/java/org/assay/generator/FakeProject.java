@@ -26,8 +26,10 @@ record FakeProject(Path folder, Path root, Path launcher) {
           "readlink",
           "rm",
           "sed",
+          "sha256sum",
           "sleep",
-          "touch");
+          "sort",
+          "stat");
 
   /** Answers -version; else prints its arguments, one in a line, and exits as it is told. */
   private static final String JAVA =
@@ -45,7 +47,6 @@ record FakeProject(Path folder, Path root, Path launcher) {
       echo "$*" >>"$fake/mvn.log"
       echo 'noise of the build'
       [ ! -p "$fake/gate" ] || read -r line <"$fake/gate"
-      [ ! -e "$fake/edited" ] || touch -t 209901010000 "$root/pom.xml"
       [ ! -e "$fake/broken" ] || exit 1
       for option; do
         case $option in -Dassay.target=*) target=${option#*=} ;; esac

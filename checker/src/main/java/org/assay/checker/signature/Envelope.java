@@ -7,7 +7,7 @@ import static org.assay.checker.verdict.Rejection.quoted;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.util.List;
-import org.assay.checker.format.JsonReader;
+import org.assay.checker.json.JsonReader;
 import org.assay.checker.verdict.Rejection;
 
 /** A certificate file as it comes: a payload and signatures, nothing verified yet (spec F-05). */

@@ -10,7 +10,7 @@ import static org.assay.checker.verdict.Rejection.require;
 
 import java.util.List;
 import java.util.Set;
-import org.assay.checker.format.JsonReader;
+import org.assay.checker.json.JsonReader;
 import org.assay.checker.verdict.Rejection;
 
 /**

@@ -5,7 +5,7 @@ import static org.assay.checker.verdict.RejectCode.MALFORMED_KEY;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.util.Arrays;
-import org.assay.checker.format.Sha256;
+import org.assay.checker.json.Sha256;
 import org.assay.checker.verdict.Rejection;
 import org.bouncycastle.crypto.Signer;
 

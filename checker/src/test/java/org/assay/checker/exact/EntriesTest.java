@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.assay.checker.split.Peel;
+import org.assay.checker.split.RootUp;
+import org.assay.checker.split.RowRanges;
 import org.junit.jupiter.api.Test;
 
 /** How precise roots, means and coefficients are, by their exponents; and what a minimum costs. */

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import org.assay.generator.model.ModelRefusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -63,6 +64,9 @@ public final class Assay {
     PrintWriter stderr = command.getErr();
     if (e instanceof IOException) {
       stderr.println(printable(reason((IOException) e)));
+      if (e instanceof ModelRefusal) {
+        ((ModelRefusal) e).advice().forEach(line -> stderr.println("  " + printable(line)));
+      }
       return Exit.INPUT_OUTPUT;
     }
     if (e instanceof CheckerProcess.NotAccepted) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,10 @@ import java.util.regex.Pattern;
  */
 record CheckerProcess(Path program) {
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,1000}");
+
+  /** Verdicts on the model file: it is not what it should be, and no bug of ours. */
+  private static final Set<String> OF_MODELS =
+      Set.of("MALFORMED_MODEL", "UNSUPPORTED_MODEL", "LIMIT_EXCEEDED", "UNSUPPORTED_PROFILE");
 
   /** What the program printed, and its exit code. */
   record Outcome(int exitCode, String output) {}
@@ -100,6 +105,7 @@ record CheckerProcess(Path program) {
    * program that is no checker, so its line must say accepted, and of the same count.
    *
    * @throws NotAccepted with what it said instead
+   * @throws IOException if it refuses the model file, or declines to decide a model like this
    */
   Decision decide(Path model, Path unsigned, BigInteger correct) throws IOException {
     Path reasons = Files.createTempFile("assay-", ".err");
@@ -112,7 +118,8 @@ record CheckerProcess(Path program) {
     }
   }
 
-  private Decision decision(Outcome outcome, BigInteger correct, String reasons) {
+  private Decision decision(Outcome outcome, BigInteger correct, String reasons)
+      throws IOException {
     JsonNode line = line(outcome.output());
     boolean sameCount = line.path("correct").asText().equals(correct.toString());
     String proved = line.path("proved").asText();
@@ -126,6 +133,11 @@ record CheckerProcess(Path program) {
         && COUNT.matcher(proved).matches()) {
       return new Decision(
           false, correct.min(new BigInteger(proved)), execution(line), operations(line));
+    }
+    if (OF_MODELS.contains(line.path("code").asText())) {
+      throw new IOException(
+          "the checker decides nothing of this model: "
+              + line.path("message").asText("no message").replaceAll("\\p{C}", "?"));
     }
     throw new NotAccepted(
         "the checker %s did not accept the proof: exit code %d, verdict %s, %s%n%s"

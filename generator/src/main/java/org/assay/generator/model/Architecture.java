@@ -3,9 +3,13 @@ package org.assay.generator.model;
 
 import static org.assay.generator.model.ModelRefusal.require;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The one architecture that Assay decides: one layer, one head, no MLP, no layer norm;
@@ -20,44 +24,90 @@ record Architecture(int k, int vocab, int dModel, int dHead) {
 
   private static final int MAX_SIZE = 4096; // F-01 (d)
   private static final int MAX_K = 256; // F-01 (e)
-  private static final Set<String> NOT_READ = Set.of(ATTENTION + "mask", ATTENTION + "IGNORE");
+  private static final Set<String> IGNORED = Set.of(ATTENTION + "mask", ATTENTION + "IGNORE");
   private static final List<String> REQUIRED =
       List.of(E, P, U, ATTENTION + "W_Q", ATTENTION + "W_K", ATTENTION + "W_V", ATTENTION + "W_O");
 
-  static boolean isRead(String name) {
-    return !NOT_READ.contains(name);
+  private static final Set<String> OPTIONAL =
+      Set.of(B_U, ATTENTION + "b_Q", ATTENTION + "b_K", ATTENTION + "b_V", ATTENTION + "b_O");
+
+  /** Written by TransformerLens beside the weights; not read, whatever it holds. */
+  static boolean isIgnored(String name) {
+    return IGNORED.contains(name);
+  }
+
+  static boolean isKnown(String name) {
+    return REQUIRED.contains(name) || OPTIONAL.contains(name) || isIgnored(name);
+  }
+
+  /**
+   * Looks at all names, then all types, then all shapes, so that the order of the header decides
+   * nothing.
+   */
+  static Architecture of(Map<String, SafetensorsHeader.Entry> entries) throws ModelRefusal {
+    ForeignNames.requireNone(entries.keySet()); // F-12 (i)
+    for (String name : REQUIRED) {
+      require(entries.containsKey(name), "tensor %s is missing", name); // F-12 (h)
+    }
+    Map<String, List<Long>> shapes = new TreeMap<>();
+    for (Map.Entry<String, SafetensorsHeader.Entry> named : entries.entrySet()) {
+      if (isIgnored(named.getKey())) continue;
+      require( // F-12 (i)
+          Dtype.named(named.getValue().dtype()).isPresent(),
+          "tensor %s: dtype %s is not supported: want F64, F32, F16 or BF16",
+          named.getKey(),
+          HeaderJson.shown(named.getValue().dtype()));
+      shapes.put(named.getKey(), named.getValue().shape());
+    }
+    return ofShapes(shapes);
   }
 
   /** Reads the sizes from the shapes and refuses every shape that does not fit them. */
-  static Architecture of(Map<String, List<Long>> shapes) throws ModelRefusal {
-    for (String name : REQUIRED) {
-      require(shapes.containsKey(name), "tensor %s is missing", name); // F-12 (h)
-    }
-    Architecture sizes =
-        new Architecture(
-            size(shapes, P, 0, 2, MAX_K),
-            size(shapes, E, 0, 2, MAX_SIZE),
-            size(shapes, E, 1, 2, MAX_SIZE),
-            size(shapes, ATTENTION + "W_Q", 2, 3, MAX_SIZE));
-    Map<String, List<Long>> wanted = sizes.shapes();
-    for (Map.Entry<String, List<Long>> tensor : shapes.entrySet()) {
-      List<Long> want = wanted.get(tensor.getKey());
-      require( // F-12 (i)
-          want != null,
-          "tensor %s is not supported: want one layer with one head, no MLP, no layer norm",
-          tensor.getKey());
-      require( // F-12 (h), (i)
-          want.equals(tensor.getValue()),
-          "tensor %s: got shape %s, want %s",
-          tensor.getKey(),
-          tensor.getValue(),
-          want);
+  private static Architecture ofShapes(Map<String, List<Long>> shapes) throws ModelRefusal {
+    requireOneHead(shapes);
+    int k = size(shapes, P, 0, 2, MAX_K);
+    int dModel = size(shapes, P, 1, 2, MAX_SIZE);
+    boolean isTransposed = size(shapes, E, 1, 2, Long.MAX_VALUE) != dModel;
+    int vocab = isTransposed ? size(shapes, U, 1, 2, MAX_SIZE) : size(shapes, E, 0, 2, MAX_SIZE);
+    int dHead = size(shapes, ATTENTION + "W_Q", 2, 3, MAX_SIZE);
+    Architecture sizes = new Architecture(k, vocab, dModel, dHead);
+    for (Map.Entry<String, List<Long>> wanted : sizes.shapes().entrySet()) {
+      List<Long> got = shapes.get(wanted.getKey());
+      if (got != null) requireShape(wanted.getKey(), got, wanted.getValue()); // F-12 (h), (i)
     }
     return sizes;
   }
 
+  /** The first size of the tensors of the attention is the number of heads. */
+  private static void requireOneHead(Map<String, List<Long>> shapes) throws ModelRefusal {
+    for (Map.Entry<String, List<Long>> tensor : shapes.entrySet()) {
+      List<Long> shape = tensor.getValue();
+      boolean hasHeads = tensor.getKey().matches("blocks\\.0\\.attn\\.(W_.|b_[QKV])");
+      int dimensions = tensor.getKey().contains(".b_") ? 2 : 3;
+      require( // F-12 (i)
+          !hasHeads || shape.size() != dimensions || shape.get(0) == 1,
+          "tensor %s: got shape %s, %s heads; want one head",
+          tensor.getKey(),
+          shape,
+          shape.isEmpty() ? 0 : shape.get(0));
+    }
+  }
+
+  private static void requireShape(String name, List<Long> got, List<Long> want)
+      throws ModelRefusal {
+    if (got.equals(want)) return;
+    List<Long> exchanged = new ArrayList<>(got);
+    if (got.size() >= 2) Collections.swap(exchanged, got.size() - 2, got.size() - 1);
+    if (!exchanged.equals(want)) {
+      throw new ModelRefusal("tensor %s: got shape %s, want %s", name, got, want);
+    }
+    throw new ModelRefusal(
+            "tensor %s: got shape %s, want %s: it is transposed; with Python:", name, got, want)
+        .advising(Conversion.transposed(name));
+  }
+
   private static int size(
-      Map<String, List<Long>> shapes, String name, int dimension, int dimensions, int limit)
+      Map<String, List<Long>> shapes, String name, int dimension, int dimensions, long limit)
       throws ModelRefusal {
     List<Long> shape = shapes.get(name);
     require(
@@ -74,18 +124,19 @@ record Architecture(int k, int vocab, int dModel, int dHead) {
   private Map<String, List<Long>> shapes() {
     List<Long> toHead = List.of(1L, (long) dModel, (long) dHead);
     List<Long> head = List.of(1L, (long) dHead);
-    return Map.ofEntries(
-        Map.entry(E, List.of((long) vocab, (long) dModel)),
-        Map.entry(P, List.of((long) k, (long) dModel)),
-        Map.entry(U, List.of((long) dModel, (long) vocab)),
-        Map.entry(B_U, List.of((long) vocab)),
-        Map.entry(ATTENTION + "W_Q", toHead),
-        Map.entry(ATTENTION + "W_K", toHead),
-        Map.entry(ATTENTION + "W_V", toHead),
-        Map.entry(ATTENTION + "W_O", List.of(1L, (long) dHead, (long) dModel)),
-        Map.entry(ATTENTION + "b_Q", head),
-        Map.entry(ATTENTION + "b_K", head),
-        Map.entry(ATTENTION + "b_V", head),
-        Map.entry(ATTENTION + "b_O", List.of((long) dModel)));
+    Map<String, List<Long>> shapes = new LinkedHashMap<>(); // in the order of F-12's table
+    shapes.put(E, List.of((long) vocab, (long) dModel));
+    shapes.put(P, List.of((long) k, (long) dModel));
+    shapes.put(ATTENTION + "W_Q", toHead);
+    shapes.put(ATTENTION + "W_K", toHead);
+    shapes.put(ATTENTION + "W_V", toHead);
+    shapes.put(ATTENTION + "W_O", List.of(1L, (long) dHead, (long) dModel));
+    shapes.put(U, List.of((long) dModel, (long) vocab));
+    shapes.put(ATTENTION + "b_Q", head);
+    shapes.put(ATTENTION + "b_K", head);
+    shapes.put(ATTENTION + "b_V", head);
+    shapes.put(ATTENTION + "b_O", List.of((long) dModel));
+    shapes.put(B_U, List.of((long) vocab));
+    return shapes;
   }
 }

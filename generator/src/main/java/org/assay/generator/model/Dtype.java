@@ -2,6 +2,8 @@
 package org.assay.generator.model;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** The four encodings that widen to a double without loss. */
 enum Dtype {
@@ -34,6 +36,11 @@ enum Dtype {
 
   Dtype(int bytes) {
     this.bytes = bytes;
+  }
+
+  /** The encoding of this name; empty if it is one that Assay does not read. */
+  static Optional<Dtype> named(String name) {
+    return Arrays.stream(values()).filter(dtype -> dtype.name().equals(name)).findFirst();
   }
 
   int bytes() {

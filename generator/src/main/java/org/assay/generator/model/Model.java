@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,62 +42,37 @@ public final class Model {
       require(Files.size(file) <= MAX_BYTES, "got %d bytes, limit %d", Files.size(file), MAX_BYTES);
       return parse(String.valueOf(file.getFileName()), Files.readAllBytes(file));
     } catch (ModelRefusal e) {
-      throw new ModelRefusal("model %s: %s", file, e.getMessage());
+      throw e.of(file);
     }
   }
 
   static Model parse(String fileName, byte[] file) throws ModelRefusal {
     SafetensorsHeader header = SafetensorsHeader.read(file);
-    Map<String, List<Long>> shapes = new TreeMap<>();
+    Architecture sizes = Architecture.of(header.entries()); // names, then types, then shapes
     Map<String, Tensor> tensors = new TreeMap<>();
     for (Map.Entry<String, SafetensorsHeader.Entry> named : header.entries().entrySet()) {
-      if (Architecture.isRead(named.getKey())) {
-        shapes.put(named.getKey(), named.getValue().shape());
-        ByteBuffer data =
-            ByteBuffer.wrap(file)
-                .position(header.dataOffset())
-                .slice()
-                .position((int) named.getValue().begin())
-                .limit((int) named.getValue().end())
-                .order(ByteOrder.LITTLE_ENDIAN);
-        tensors.put(named.getKey(), tensor(named.getKey(), named.getValue(), data));
-      }
+      if (Architecture.isIgnored(named.getKey())) continue;
+      ByteBuffer data =
+          ByteBuffer.wrap(file)
+              .position(header.dataOffset())
+              .slice()
+              .position((int) named.getValue().begin())
+              .limit((int) named.getValue().end())
+              .order(ByteOrder.LITTLE_ENDIAN);
+      tensors.put(named.getKey(), tensor(named.getKey(), named.getValue(), data));
     }
-    return new Model(fileName, digest(file), Architecture.of(shapes), tensors);
+    return new Model(fileName, digest(file), sizes, tensors);
   }
 
   private static Tensor tensor(String name, SafetensorsHeader.Entry entry, ByteBuffer data)
       throws ModelRefusal {
-    Dtype dtype = dtype(name, entry.dtype());
-    long bytes = dtype.bytes();
-    for (long size : entry.shape()) {
-      require(
-          size >= 1, "tensor %s: got shape %s, want positive sizes", name, entry.shape()); // (c)
-      require(bytes <= Long.MAX_VALUE / size, "tensor %s: shape %s overflows", name, entry.shape());
-      bytes *= size;
-    }
-    require( // (e)
-        bytes == data.remaining(),
-        "tensor %s: shape %s of %s has %d bytes, data_offsets span %d",
-        name,
-        entry.shape(),
-        dtype,
-        bytes,
-        data.remaining());
+    Dtype dtype = Dtype.named(entry.dtype()).orElseThrow();
     double[] values = new double[data.remaining() / dtype.bytes()];
     for (int i = 0; i < values.length; i++) {
       values[i] = dtype.next(data);
       require(Double.isFinite(values[i]), "tensor %s: entry %d is %s", name, i, values[i]); // (f)
     }
     return new Tensor(entry.shape().stream().map(Math::toIntExact).toList(), values);
-  }
-
-  private static Dtype dtype(String name, String dtype) throws ModelRefusal {
-    for (Dtype known : Dtype.values()) {
-      if (known.name().equals(dtype)) return known;
-    }
-    throw new ModelRefusal( // (i)
-        "tensor %s: dtype %s is not supported: want F64, F32, F16 or BF16", name, dtype);
   }
 
   private static String digest(byte[] bytes) {

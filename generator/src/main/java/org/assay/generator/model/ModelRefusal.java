@@ -2,11 +2,14 @@
 package org.assay.generator.model;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** The model file is malformed or of a kind that Assay makes no claims about. */
 public final class ModelRefusal extends IOException {
   private static final long serialVersionUID = 1L;
+
+  private transient List<String> advice = List.of();
 
   ModelRefusal(
       String format, Object... values) { // values come from the file: no control characters
@@ -15,5 +18,21 @@ public final class ModelRefusal extends IOException {
 
   static void require(boolean holds, String format, Object... values) throws ModelRefusal {
     if (!holds) throw new ModelRefusal(format, values);
+  }
+
+  /** The same refusal with lines of Python that make a file that can be read of this one. */
+  ModelRefusal advising(List<String> lines) {
+    advice = List.copyOf(lines);
+    return this;
+  }
+
+  /** The same refusal, naming the file. */
+  ModelRefusal of(Object file) {
+    return new ModelRefusal("model %s: %s", file, getMessage()).advising(advice);
+  }
+
+  /** Lines of Python to be shown below the message; often none. */
+  public List<String> advice() {
+    return advice;
   }
 }

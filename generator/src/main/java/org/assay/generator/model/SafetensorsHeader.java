@@ -1,52 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.model;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assay.generator.model.ModelRefusal.require;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
-/** The header of a safetensors file: where each tensor lies. Letters are those of spec F-12. */
+/**
+ * The header of a safetensors file: where each tensor lies, in the header's order. Letters are
+ * those of spec F-12.
+ */
 record SafetensorsHeader(Map<String, Entry> entries, int dataOffset) {
   private static final int MAX_BYTES = 1 << 20; // F-01 (c)
-
-  private static final JsonMapper STRICT =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final long MAX_INTEGER = 999_999_999_999_999_999L; // (c): 18 digits
 
   /** One tensor: {@code dtype}, shape, and the bytes from begin to end, counted from the data. */
-  record Entry(String dtype, List<Long> shape, long begin, long end) {}
+  record Entry(String dtype, List<Long> shape, long begin, long end) {
+    /** Whether it has no values at all. */
+    boolean isEmpty() {
+      return shape.contains(0L);
+    }
+  }
 
   static SafetensorsHeader read(byte[] file) throws ModelRefusal {
-    require(file.length >= 8, "file has %d bytes, want >= 8 for the header length", file.length);
-    long length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    require( // (a); as unsigned 64-bit number, so a negative one is too long
-        length >= 0 && length <= file.length - 8,
-        "header length: got %s, want <= %d",
-        Long.toUnsignedString(length),
-        file.length - 8);
+    requireSafetensors(file);
+    int length = Math.toIntExact(length(file));
     require(length <= MAX_BYTES, "header length: got %d, limit %d", length, MAX_BYTES);
-    JsonNode root = parse(ByteBuffer.wrap(file, 8, (int) length));
-    Map<String, Entry> entries = new TreeMap<>();
+    JsonNode root = HeaderJson.read(ByteBuffer.wrap(file, 8, length));
+    Map<String, Entry> entries = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : root.properties()) {
       if (field.getKey().equals("__metadata__")) {
         requireStrings(field.getValue()); // (g)
@@ -54,32 +42,50 @@ record SafetensorsHeader(Map<String, Entry> entries, int dataOffset) {
         entries.put(field.getKey(), entry(field.getKey(), field.getValue()));
       }
     }
-    requireContiguous(entries, file.length - 8 - length);
-    return new SafetensorsHeader(entries, (int) length + 8);
+    for (Map.Entry<String, Entry> named : entries.entrySet()) {
+      requireSpan(named.getKey(), named.getValue()); // (e)
+    }
+    requireContiguous(entries, file.length - 8L - length);
+    return new SafetensorsHeader(entries, length + 8);
   }
 
-  private static JsonNode parse(ByteBuffer header) throws ModelRefusal {
-    try {
-      String text = UTF_8.newDecoder().decode(header).toString();
-      require(text.startsWith("{"), "header does not start with '{'"); // (b)
-      require(
-          text.replaceAll(" +$", "").endsWith("}"), "header: only spaces may follow '}'"); // (b)
-      return STRICT.readTree(text);
-    } catch (CharacterCodingException e) {
-      throw new ModelRefusal("header is not UTF-8"); // (b)
-    } catch (JsonProcessingException e) {
-      throw new ModelRefusal("header is not JSON: %s", e.getOriginalMessage()); // (b)
-    }
+  /** (a), and the first byte of (b); a file of another kind is called by its name. */
+  private static void requireSafetensors(byte[] file) throws ModelRefusal {
+    boolean isOne =
+        file.length >= 8
+            && length(file) >= 0
+            && length(file) <= file.length - 8
+            && (length(file) == 0 || file[8] == '{');
+    if (isOne) return;
+    Optional<ModelRefusal> foreign = ForeignFile.refusal(file);
+    if (foreign.isPresent()) throw foreign.get();
+    require(file.length >= 8, "file has %d bytes, want >= 8 for the header length", file.length);
+    require( // (a); as unsigned 64-bit number, so a negative one is too long
+        length(file) >= 0 && length(file) <= file.length - 8,
+        "header length: got %s, want <= %d: cut off, or no safetensors file",
+        Long.toUnsignedString(length(file)),
+        file.length - 8);
+  }
+
+  /** Requires: 8 bytes at least. */
+  private static long length(byte[] file) {
+    return ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
   }
 
   private static void requireStrings(JsonNode metadata) throws ModelRefusal {
-    require(metadata.isObject(), "__metadata__ is not an object");
+    if (metadata.isNull()) return; // as MLX writes it where there is none
+    require(
+        metadata.isObject(), "__metadata__: got %s, want an object", HeaderJson.shown(metadata));
     for (Map.Entry<String, JsonNode> field : metadata.properties()) {
-      require(field.getValue().isTextual(), "__metadata__ %s is not a string", field.getKey());
+      require(
+          field.getValue().isTextual(),
+          "__metadata__: \"%s\" is not a string",
+          HeaderJson.shown(field.getKey()));
     }
   }
 
   private static Entry entry(String name, JsonNode node) throws ModelRefusal {
+    String shown = HeaderJson.shown(name);
     require( // (c)
         node.isObject()
             && node.size() == 3
@@ -87,10 +93,15 @@ record SafetensorsHeader(Map<String, Entry> entries, int dataOffset) {
             && node.path("shape").isArray()
             && node.path("data_offsets").isArray(),
         "tensor %s: want exactly dtype, shape and data_offsets",
-        name);
-    List<Long> shape = integers(name, "shape", node.get("shape"));
-    List<Long> offsets = integers(name, "data_offsets", node.get("data_offsets"));
-    require(offsets.size() == 2, "tensor %s: data_offsets: want two integers", name); // (c)
+        shown);
+    List<Long> shape = integers(shown, "shape", node.get("shape"));
+    List<Long> offsets = integers(shown, "data_offsets", node.get("data_offsets"));
+    require(offsets.size() == 2, "tensor %s: data_offsets: want two integers", shown); // (c)
+    require( // (c)
+        Architecture.isIgnored(name) || !shape.contains(0L),
+        "tensor %s: got shape %s, want positive sizes",
+        shown,
+        shape);
     return new Entry(node.get("dtype").textValue(), shape, offsets.get(0), offsets.get(1));
   }
 
@@ -99,14 +110,40 @@ record SafetensorsHeader(Map<String, Entry> entries, int dataOffset) {
     List<Long> numbers = new ArrayList<>();
     for (JsonNode number : array) {
       require( // (c)
-          number.isIntegralNumber() && number.canConvertToLong() && number.longValue() >= 0,
+          number.isIntegralNumber()
+              && number.canConvertToLong()
+              && number.longValue() >= 0
+              && number.longValue() <= MAX_INTEGER,
           "tensor %s: %s: got %s, want an integer >= 0",
           tensor,
           field,
-          number);
+          HeaderJson.shown(number));
       numbers.add(number.longValue());
     }
     return numbers;
+  }
+
+  /** (e); the size of a dtype that is not read is not known. */
+  private static void requireSpan(String name, Entry entry) throws ModelRefusal {
+    Optional<Dtype> dtype = Dtype.named(entry.dtype);
+    if (dtype.isEmpty()) return;
+    long bytes = dtype.get().bytes();
+    for (long size : entry.shape) {
+      require(
+          size == 0 || bytes <= Long.MAX_VALUE / size,
+          "tensor %s: shape %s overflows",
+          HeaderJson.shown(name),
+          entry.shape);
+      bytes *= size;
+    }
+    require(
+        bytes == entry.end - entry.begin,
+        "tensor %s: shape %s of %s has %d bytes, data_offsets span %d",
+        HeaderJson.shown(name),
+        entry.shape,
+        entry.dtype,
+        bytes,
+        entry.end - entry.begin);
   }
 
   private static void requireContiguous(Map<String, Entry> entries, long dataBytes)
@@ -115,13 +152,14 @@ record SafetensorsHeader(Map<String, Entry> entries, int dataOffset) {
     sorted.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     long place = 0;
     for (Entry entry : sorted) { // (d)
+      boolean holdsSome = entry.end > entry.begin;
       require(
-          entry.begin() == place && entry.end() >= place,
-          "data_offsets: got [%d, %d], want begin %d: overlap or hole",
-          entry.begin(),
-          entry.end(),
+          entry.begin == place && (entry.isEmpty() ? entry.end == place : holdsSome),
+          "data_offsets: got [%d, %d], want begin %d: overlap, hole or empty tensor",
+          entry.begin,
+          entry.end,
           place);
-      place = entry.end();
+      place = entry.end;
     }
     require(place == dataBytes, "tensors end at %d, data ends at %d", place, dataBytes); // (d)
   }

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
   private static final String MODEL = "src/test/resources/models/max-of-3-vocab-32.safetensors";
@@ -125,6 +127,32 @@ class CommandsTest {
             folder.resolve("x"),
             "--checker",
             folder.resolve("none")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"MALFORMED_MODEL", "UNSUPPORTED_MODEL", "LIMIT_EXCEEDED", "UNSUPPORTED_PROFILE"})
+  void aModelThatTheCheckerRefusesIsNoInternalError(String code) throws Exception {
+    Path refuses =
+        script(
+            "#!/bin/sh\necho '{\"verdict\":\"declined\",\"code\":\""
+                + code
+                + "\",\"message\":\"too many heads\"}'\nexit 2\n");
+    assertEquals(66, certify("--unsigned", "--checker", refuses));
+    String want = "the checker decides nothing of this model: too many heads";
+    assertEquals(want, err.toString().strip());
+    assertFalse(Files.exists(certificate));
+  }
+
+  @Test
+  void aForeignModelIsRefusedWithTheWayToConvertIt() throws Exception {
+    Path foreign = Files.writeString(folder.resolve("model.pt"), "PK\3\4\0\0model/data.pkl");
+    Object[] certify = {"certify", "--strategy", "cubic", "--unsigned", "--out", certificate};
+    assertEquals(66, assay(with(certify, "--model", foreign)));
+    List<String> lines = err.toString().lines().toList();
+    assertEquals(4, lines.size(), err::toString);
+    assertTrue(lines.get(0).startsWith("model " + foreign + ": want a safetensors file"));
+    assertEquals("  import torch, safetensors.torch", lines.get(1));
   }
 
   @Test

@@ -21,7 +21,7 @@ final class RealChecker {
             + java
             + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '"
             + classPath
-            + "' org.assay.checker.Main \"$@\"\n");
+            + "' org.assay.checker.cli.Main \"$@\"\n");
     assertTrue(script.toFile().setExecutable(true));
     return script;
   }

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.execution;
+
+import static org.assay.checker.verdict.RejectCode.UNSUPPORTED_PROFILE;
+
+import java.math.BigInteger;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.circuit.Weights.Projection;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.verdict.Rejection;
+
+/**
+ * Lemma L-41, range: every weight is a binary32 number, and no execution of the profile overflows.
+ *
+ * <p>Shapes: each bound is [1, 1]. {@code value}: of every computed entry of a value vector; {@code
+ * sum}: of every computed entry of the last residual, behind the head.
+ */
+@Lemma("L-41")
+record FloatRange(UpperBounds value, UpperBounds sum) {
+  /** Two numbers of this size may be multiplied, and weighted by exponentials. */
+  private static final int MIDDLE = 50;
+
+  private static final int LAST = 120;
+
+  private static final int SIGNIFICAND = 24;
+  private static final int LEAST_EXPONENT = -149;
+  private static final int MAGNITUDE = 128;
+
+  /**
+   * @throws Rejection UNSUPPORTED_PROFILE that names the tensor, or the product that may overflow
+   */
+  static FloatRange of(Weights weights, Meter meter) throws Rejection {
+    requireBinary32(weights);
+    UpperBounds residual =
+        within(
+            UpperBounds.of(weights.embed())
+                .largest(meter)
+                .plus(UpperBounds.of(weights.position()).largest(meter), meter),
+            "embed.W_E + pos_embed.W_pos",
+            MIDDLE,
+            meter);
+    Weights.Head head = weights.head();
+    Projection key = new Projection(head.key(), head.keyBias());
+    product(residual, head.query(), "queries: residual * W_Q + b_Q", MIDDLE, meter);
+    product(residual, key, "keys: residual * W_K + b_K", MIDDLE, meter);
+    UpperBounds value =
+        product(residual, head.value(), "values: residual * W_V + b_V", MIDDLE, meter);
+    UpperBounds mixed = value.plusAll(1, 0, meter).shifted(2);
+    UpperBounds output = product(mixed, head.output(), "head: mean value * W_O + b_O", LAST, meter);
+    UpperBounds sum = within(residual.plus(output, meter), "residual + head", LAST + 2, meter);
+    Projection unembed = new Projection(weights.unembed(), weights.unembedBias());
+    product(sum, unembed, "logits: residual * W_U + b_U", LAST, meter);
+    return new FloatRange(value, sum);
+  }
+
+  /** Bounds |x W + b| with any rounding, for |x| <= size. */
+  private static UpperBounds product(
+      UpperBounds size, Projection map, String place, int limit, Meter meter) throws Rejection {
+    UpperBounds columns = UpperBounds.of(map.matrix()).columnSums(meter).largest(meter);
+    UpperBounds bias = UpperBounds.of(map.bias()).largest(meter);
+    return within(size.times(columns, meter).plus(bias, meter), place, limit, meter);
+  }
+
+  /** L-41 (b): below 2^limit; then with rounding errors at most twice as much, and 1. */
+  private static UpperBounds within(UpperBounds bound, String place, int limit, Meter meter)
+      throws Rejection {
+    Rejection.require( // L-41 (b)
+        bound.magnitudeBits() <= limit,
+        UNSUPPORTED_PROFILE,
+        "%s: overflow is not excluded: got a bound of 2^%d or more, want < 2^%d",
+        place,
+        bound.magnitudeBits() - 1,
+        limit);
+    return bound.shifted(1).plusAll(1, 0, meter);
+  }
+
+  private static void requireBinary32(Weights weights) throws Rejection {
+    Weights.Head head = weights.head();
+    requireBinary32("embed.W_E", weights.embed());
+    requireBinary32("pos_embed.W_pos", weights.position());
+    requireBinary32("blocks.0.attn.W_Q", head.query().matrix());
+    requireBinary32("blocks.0.attn.W_K", head.key());
+    requireBinary32("blocks.0.attn.W_V", head.value().matrix());
+    requireBinary32("blocks.0.attn.W_O", head.output().matrix());
+    requireBinary32("unembed.W_U", weights.unembed());
+    requireBinary32("blocks.0.attn.b_Q", head.query().bias());
+    requireBinary32("blocks.0.attn.b_K", head.keyBias());
+    requireBinary32("blocks.0.attn.b_V", head.value().bias());
+    requireBinary32("blocks.0.attn.b_O", head.output().bias());
+    requireBinary32("unembed.b_U", weights.unembedBias());
+  }
+
+  private static void requireBinary32(String name, ExactMatrix matrix) throws Rejection {
+    for (int r = 0; r < matrix.rows(); r++) {
+      for (int c = 0; c < matrix.columns(); c++) {
+        if (!isBinary32(matrix.significand(r, c), matrix.exponent())) { // L-41 (a)
+          throw new Rejection(
+              UNSUPPORTED_PROFILE, "%s [%d, %d]: the weight is not a binary32 number", name, r, c);
+        }
+      }
+    }
+  }
+
+  private static boolean isBinary32(BigInteger significand, int exponent) {
+    int zeros = Math.max(0, significand.getLowestSetBit()); // -1 for zero
+    int bits = significand.abs().bitLength();
+    return bits == 0
+        || bits - zeros <= SIGNIFICAND
+            && exponent + zeros >= LEAST_EXPONENT
+            && bits + exponent <= MAGNITUDE;
+  }
+}

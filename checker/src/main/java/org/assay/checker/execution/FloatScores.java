@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.execution;
+
+import java.math.BigInteger;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.circuit.Weights.Projection;
+import org.assay.checker.claim.Profile;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.InverseSquareRoot;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+
+/**
+ * Lemma L-42. How far the logarithm of a computed attention weight may be from the exact score, up
+ * to what is the same for all positions: at most {@code tokens[q, t] + positions[q, i]}.
+ *
+ * <p>Shapes: tokens [vocab, vocab], positions [vocab, k]; unit: natural logarithm of a weight.
+ */
+@Lemma("L-42")
+public record FloatScores(UpperBounds tokens, UpperBounds positions) {
+
+  /** The largest of each query, [vocab, 1]. */
+  public UpperBounds largest(Meter meter) {
+    return tokens.rowMaxima(meter).plus(positions.rowMaxima(meter), meter);
+  }
+
+  static FloatScores of(Weights weights, Profile profile, Meter meter) {
+    Weights.Head head = weights.head();
+    Projection key = new Projection(head.key(), head.keyBias());
+    ExactMatrix residual = Circuits.residual(weights, meter);
+    FloatPath query = FloatPath.ofResiduals(residual, head.query(), profile, meter);
+    FloatPath token = FloatPath.ofTokens(weights.embed(), key, profile, meter);
+    FloatPath position = FloatPath.ofResiduals(weights.position(), key, profile, meter);
+
+    int h = weights.dHead();
+    long flushed = 16L * h;
+    UpperBounds queries = query.computed(meter);
+    UpperBounds slope =
+        queries
+            .scaled(profile.gamma(h + 6), meter)
+            .plus(query.error(), meter)
+            .plusAll(flushed, Profile.FLUSH_BITS, meter);
+    UpperBounds keyError = position.error().plusAll(flushed, Profile.FLUSH_BITS, meter);
+    BigInteger scale = InverseSquareRoot.of(h, Profile.BITS).hi();
+    UpperBounds tokens =
+        slope
+            .timesTransposed(token.computed(meter), meter)
+            .plus(query.size().timesTransposed(token.error(), meter), meter)
+            .scaled(scale, meter);
+    UpperBounds positions =
+        slope
+            .timesTransposed(position.computed(meter), meter)
+            .plus(queries.timesTransposed(keyError, meter), meter)
+            .scaled(scale, meter)
+            .plusAll(32L * (h + 1), Profile.FLUSH_BITS, meter);
+    UpperBounds largest =
+        query
+            .size()
+            .timesTransposed(token.size(), meter)
+            .scaled(scale, meter)
+            .rowMaxima(meter)
+            .plus(
+                query
+                    .size()
+                    .timesTransposed(position.size(), meter)
+                    .scaled(scale, meter)
+                    .rowMaxima(meter),
+                meter)
+            .plus(tokens.rowMaxima(meter), meter)
+            .plus(positions.rowMaxima(meter), meter);
+    UpperBounds softmax = softmax(largest.shifted(1), weights.k(), profile, meter);
+    return new FloatScores(tokens, positions.plusColumn(softmax, meter));
+  }
+
+  /** What the subtraction of a shift and the exponentials add, for arguments up to this size. */
+  private static UpperBounds softmax(UpperBounds argument, int k, Profile profile, Meter meter) {
+    long units = 2L * ((k + 1L) * profile.exp0() + profile.exp1());
+    return argument
+        .scaled(profile.units(2L + 2L * profile.exp1()), meter)
+        .plusAll(units, profile.unitBits(), meter)
+        .plusAll(2L * (k + 1), Profile.FLUSH_BITS, meter);
+  }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.json;
+
+import static com.fasterxml.jackson.core.JsonToken.END_ARRAY;
+import static com.fasterxml.jackson.core.JsonToken.END_OBJECT;
+import static com.fasterxml.jackson.core.JsonToken.FIELD_NAME;
+import static com.fasterxml.jackson.core.JsonToken.START_ARRAY;
+import static com.fasterxml.jackson.core.JsonToken.START_OBJECT;
+import static com.fasterxml.jackson.core.JsonToken.VALUE_STRING;
+import static org.assay.checker.verdict.RejectCode.MALFORMED_JSON;
+import static org.assay.checker.verdict.RejectCode.MALFORMED_NUMBER;
+import static org.assay.checker.verdict.RejectCode.MISSING_FIELD;
+import static org.assay.checker.verdict.RejectCode.UNKNOWN_FIELD;
+import static org.assay.checker.verdict.Rejection.quoted;
+import static org.assay.checker.verdict.Rejection.require;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.assay.checker.exact.Rational;
+import org.assay.checker.verdict.RejectCode;
+import org.assay.checker.verdict.Rejection;
+
+/**
+ * Reads one JSON object in its only spelling (spec F-02 to F-04): the caller names the fields in
+ * their order, and what was read is spelled again and compared with the input.
+ */
+public final class JsonReader {
+  /** Reads one value, by calls to the reader. */
+  public interface Part<T> {
+    T read(JsonReader in) throws Rejection;
+  }
+
+  private final JsonTokens tokens;
+  private final StringBuilder spelled = new StringBuilder();
+  private String field = "top level";
+
+  private JsonReader(String text) throws Rejection {
+    this.tokens = new JsonTokens(text, MALFORMED_JSON);
+  }
+
+  /**
+   * Reads the object that these bytes spell, and nothing else.
+   *
+   * @throws Rejection with a code of F-02 or F-03, or one of {@code body}
+   */
+  public static <T> T read(byte[] bytes, Part<T> body) throws Rejection {
+    String text = new String(bytes, StandardCharsets.US_ASCII); // other bytes become U+FFFD
+    require( // F-02 (a), (b), (g)
+        text.matches("[ -~]*+\n"), MALFORMED_JSON, "want printable ASCII, then one line feed");
+    JsonReader in = new JsonReader(text);
+    T value = in.object(body);
+    String spelled = in.spelled.append('\n').toString();
+    require( // F-02 (b), (g): white space, escapes, trailing bytes
+        text.equals(spelled), MALFORMED_JSON, "bytes are not the one spelling of what they say");
+    return value;
+  }
+
+  /** The next value, an object: {@code body} reads its fields, all of them. */
+  public <T> T object(Part<T> body) throws Rejection {
+    open(START_OBJECT, '{');
+    T value = body.read(this);
+    require(!tokens.at(FIELD_NAME), UNKNOWN_FIELD, "got another field behind %s", field);
+    tokens.take(END_OBJECT, field);
+    spelled.append('}');
+    return value;
+  }
+
+  /** Steps to the value of the next field, which must have this name. */
+  public JsonReader field(String name) throws Rejection {
+    require(!tokens.at(END_OBJECT), MISSING_FIELD, "object ends before field %s", name); // F-02 (d)
+    String got = tokens.take(FIELD_NAME, field);
+    require(got.equals(name), UNKNOWN_FIELD, "got %s, want %s", quoted(got), name); // F-02 (c)
+    separate();
+    spelled.append('"').append(name).append("\":");
+    field = name;
+    return this;
+  }
+
+  /** Whether the object has another field, and it has this name. */
+  public boolean hasField(String name) throws Rejection {
+    return tokens.at(FIELD_NAME) && tokens.text().equals(name);
+  }
+
+  /**
+   * The next value, a list.
+   *
+   * @throws Rejection with code {@code tooMany} if it has more than {@code most} elements
+   */
+  public <T> List<T> list(int most, RejectCode tooMany, Part<T> element) throws Rejection {
+    String name = field;
+    open(START_ARRAY, '[');
+    List<T> elements = new ArrayList<>();
+    while (!tokens.at(END_ARRAY)) {
+      require(elements.size() < most, tooMany, "%s: got more than %d elements", name, most);
+      elements.add(element.read(this));
+      field = name;
+    }
+    tokens.take(END_ARRAY, name);
+    spelled.append(']');
+    return List.copyOf(elements);
+  }
+
+  /** The next value, a string of printable ASCII without quote and backslash. */
+  public String string() throws Rejection {
+    String text = tokens.take(VALUE_STRING, field); // F-02 (h)
+    separate();
+    spelled.append('"').append(text).append('"');
+    return text;
+  }
+
+  /** The next value, a JSON number of at most nine digits. */
+  public int integer() throws Rejection {
+    return Integer.parseInt(number("0|[1-9][0-9]{0,8}")); // F-03 (a)
+  }
+
+  /** The next value, a JSON number from 0 up and of at most ten digits. */
+  public long longer() throws Rejection {
+    return Long.parseLong(number("0|[1-9][0-9]{0,9}")); // F-03 (e)
+  }
+
+  private String number(String spelling) throws Rejection {
+    require(tokens.atNumber(), MALFORMED_JSON, "%s: not a number", field); // F-02 (h)
+    String text = tokens.take();
+    require(text.matches(spelling), MALFORMED_NUMBER, "%s: got %s", field, quoted(text));
+    separate();
+    spelled.append(text);
+    return text;
+  }
+
+  /** The next value, a big integer in a string. */
+  public BigInteger bigInteger() throws Rejection {
+    return Rational.parseInteger(string()); // F-03 (b), (c)
+  }
+
+  /** The next value, a fraction in a string. */
+  public Rational rational() throws Rejection {
+    return Rational.parse(string()); // F-03 (b), (c)
+  }
+
+  /** The next value, a SHA-256 in a string. */
+  public String digest() throws Rejection {
+    String text = string();
+    require( // F-03 (d)
+        text.matches("[0-9a-f]{64}"), MALFORMED_NUMBER, "%s: got %s", field, quoted(text));
+    return text;
+  }
+
+  /**
+   * The next value, the bytes that a string of base64 stands for.
+   *
+   * @throws Rejection with code {@code malformed} if it is another spelling of them than F-04 says
+   */
+  public byte[] base64(RejectCode malformed) throws Rejection {
+    String text = string();
+    try {
+      byte[] bytes = Base64.getDecoder().decode(text);
+      if (Base64.getEncoder().encodeToString(bytes).equals(text)) { // padding, pad bits
+        return bytes;
+      }
+    } catch (IllegalArgumentException notBase64) { // reported below, with the text
+    }
+    throw new Rejection(malformed, "%s: got %s, want base64", field, quoted(text));
+  }
+
+  private void open(JsonToken token, char brace) throws Rejection {
+    tokens.take(token, field);
+    separate();
+    spelled.append(brace);
+  }
+
+  /** A comma, unless this is the first of its object or list, or the value of a field. */
+  private void separate() {
+    if (spelled.length() > 0 && "{[:".indexOf(spelled.charAt(spelled.length() - 1)) < 0) {
+      spelled.append(',');
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.margin;
+
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
+
+/**
+ * The logit tables as 64-bit integers, rounded down to multiples of 2^-bits, and what the sum of
+ * three differences (wrong output minus m) must be raised by to be above the true one plus margin
+ * (lemma L-05, long rows).
+ *
+ * <p>Ensures: every such sum, raised, is at most 7 · 2^(58 - l) + 10 in absolute value, where l is
+ * the number of bits of k.
+ */
+public record LogitTables(long[][] direct, long[][] evou, long[][] pvou, long slack) {
+  public static LogitTables of(Circuits circuits, Rational margin, Meter meter) {
+    int bits = LongRows.fractionBits(circuits, margin);
+    ValueTables tables = ValueTables.rounded(circuits, margin, bits, meter);
+    return new LogitTables(
+        LongRows.longs(tables.direct()),
+        LongRows.longs(tables.evou()),
+        LongRows.longs(tables.pvou()),
+        tables.slack().longValueExact());
+  }
+
+  public int vocab() {
+    return direct.length;
+  }
+
+  /** The position of the query. */
+  public int last() {
+    return pvou.length - 1;
+  }
+}

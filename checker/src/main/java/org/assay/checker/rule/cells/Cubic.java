@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.cells;
+
+import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
+
+import java.math.BigInteger;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Strategy;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.verdict.Rejection;
+
+/** Rule R-04: pure inputs decide for mixed ones; no hints. Cost: O(v^3 k). */
+@Lemma("L-23")
+public record Cubic() implements Strategy {
+  private static final BigInteger MAX_CELLS = BigInteger.ONE.shiftLeft(32);
+
+  @Override
+  public String name() {
+    return "cubic";
+  }
+
+  @Override
+  public void requireLimits(int vocab, int k) throws Rejection {
+    requireCells(name(), vocab, k); // R-04 (a)
+  }
+
+  @Override
+  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
+    return provedCorrect(Circuits.of(weights, meter), demand, meter);
+  }
+
+  /** The same, of a model whose circuits are known. */
+  public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
+    return new PureCells(circuits, demand.margin(), CellList.EMPTY, meter).count();
+  }
+
+  static void requireCells(String strategy, int vocab, int k) throws Rejection {
+    BigInteger cells = BigInteger.valueOf(vocab).pow(3).multiply(BigInteger.valueOf(k));
+    Rejection.require(
+        cells.compareTo(MAX_CELLS) <= 0,
+        LIMIT_EXCEEDED,
+        "%s cells: got %s, want <= %s",
+        strategy,
+        cells,
+        MAX_CELLS);
+  }
+}

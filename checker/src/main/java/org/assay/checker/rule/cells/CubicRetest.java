@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.cells;
+
+import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
+
+import java.math.BigInteger;
+import java.util.List;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Profile;
+import org.assay.checker.claim.Strategy;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.execution.FloatErrors;
+import org.assay.checker.verdict.Rejection;
+
+/**
+ * Rule R-05: as {@link Cubic}, but listed cells that are not certain are tested again with their
+ * outputs apart. Hint: the cells. Cost: O(v^3 k^2), as at most v^2 k^2 cells may be listed.
+ */
+@Lemma("L-24")
+public record CubicRetest(CellList cells) implements Strategy {
+  @Override
+  public String name() {
+    return "cubic-retest";
+  }
+
+  @Override
+  public void requireLimits(int vocab, int k) throws Rejection {
+    Cubic.requireCells(name(), vocab, k); // R-05 (a)
+    long known = new Cells(vocab, k - 1).count();
+    Rejection.require( // R-05 (c)
+        cells.largest() < known,
+        HINT_RANGE,
+        "number of a cell: got %d, want < %d",
+        cells.largest(),
+        known);
+    long most = (long) vocab * vocab * k * k;
+    Rejection.require( // R-05 (d)
+        cells.size() <= most, HINT_RANGE, "cells: got %d, want <= %d", cells.size(), most);
+  }
+
+  @Override
+  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
+    return provedCorrect(Circuits.of(weights, meter), demand, meter);
+  }
+
+  /** The same, of a model whose circuits are known. */
+  public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
+    return new PureCells(circuits, demand.margin(), cells, meter).count();
+  }
+
+  /** Two counts of the same cells, the second with margins that cover executions (L-48). */
+  @Override
+  public Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
+      throws Rejection {
+    Circuits circuits = Circuits.of(weights, meter);
+    FloatErrors errors = FloatErrors.of(weights, profile, meter);
+    ProfileMargins margins = ProfileMargins.of(circuits, errors, meter);
+    long[] none = new long[circuits.vocab()];
+    List<BigInteger> counts =
+        new PureCells(circuits, demand.margin(), cells, meter)
+            .counts(List.of(none, margins.raises(circuits, demand.margin())));
+    return new Counts(counts.get(0), counts.get(1));
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.cells;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.Enclosure;
+import org.assay.checker.exact.Exponential;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.margin.AttentionWeights;
+
+/**
+ * Lemma L-21. The attention weights of one query, summed for each token over the lightest and over
+ * the heaviest n positions before the query, as 63-bit integers relative to a power of two that
+ * depends on the maximum only.
+ *
+ * <p>Cost: O(k log k) per token, then O(1) per sum.
+ */
+@Lemma("L-21")
+final class PositionSums {
+  /** A product of two exponentials is below 9 · 2^(2 BITS) before its exponent. */
+  private static final int PRODUCT_BITS = 2 * Exponential.BITS + 4;
+
+  /** Beyond this shift nothing but the last bit of an upper end is left. */
+  private static final int MAX_SHIFT = 1 << 10;
+
+  private final Ends[] lightest; // per token
+  private final Ends[] heaviest;
+  private final BigInteger[] exponents; // per token
+  private final int[] shifts; // per token admitted
+  private final int q;
+  private final long lastLo; // the weight of the query itself
+  private final long lastHi;
+  private BigInteger top;
+  private int admitted;
+
+  /** For n = 0, 1, ...: bounds of a sum of n weights. */
+  private record Ends(long[] lo, long[] hi) {}
+
+  PositionSums(Circuits circuits, AttentionWeights weights, int q) {
+    int vocab = circuits.vocab();
+    this.q = q;
+    this.lightest = new Ends[vocab];
+    this.heaviest = new Ends[vocab];
+    this.exponents = new BigInteger[vocab];
+    this.shifts = new int[vocab];
+    int last = circuits.k() - 1;
+    int bits = sumBits(circuits.k());
+    long[] own = new long[2];
+    for (int t = 0; t < vocab; t++) {
+      Enclosure[] row = new Enclosure[last + 1];
+      for (int i = 0; i <= last; i++) {
+        row[i] = weights.of(q, i, t);
+      }
+      exponents[t] = Arrays.stream(row).map(Enclosure::exponent).reduce(BigInteger::max).get();
+      long[] lo = new long[last];
+      long[] hi = new long[last];
+      for (int i = 0; i < last; i++) {
+        lo[i] = floor(row[i], exponents[t], bits);
+        hi[i] = ceil(row[i], exponents[t], bits);
+      }
+      lightest[t] = new Ends(sumsFromBelow(lo), sumsFromBelow(hi));
+      heaviest[t] = new Ends(sumsFromAbove(lo), sumsFromAbove(hi));
+      if (t == q) {
+        own[0] = floor(row[last], exponents[t], bits);
+        own[1] = ceil(row[last], exponents[t], bits);
+      }
+    }
+    this.lastLo = own[0];
+    this.lastHi = own[1];
+    this.top = exponents[0];
+  }
+
+  /** Fractional bits of a weight such that k of them stay below 2^63. */
+  static int sumBits(int k) {
+    return 31 + Integer.numberOfLeadingZeros(k);
+  }
+
+  /** Of the sums of one token: two sorted rows, two sums of each. */
+  static long operations(int last) {
+    return (long) last * (last - 1) + 4L * last;
+  }
+
+  /** Makes the weights relative to the largest of tokens 0..m. Requires: m does not decrease. */
+  void admit(int m) {
+    for (; admitted <= m; admitted++) {
+      top = top.max(exponents[admitted]);
+    }
+    for (int t = 0; t <= m; t++) { // what is shifted by 63 bits is 0 or, rounded up, 1
+      shifts[t] = top.subtract(exponents[t]).min(BigInteger.valueOf(63)).intValueExact();
+    }
+  }
+
+  /** An upper bound of y times the weight of token t on the n lightest positions. */
+  long lightest(int t, int n, long y) {
+    return product(lightest[t].lo[n], lightest[t].hi[n], shifts[t], y);
+  }
+
+  /** An upper bound of y times the weight of token t on the n heaviest positions. */
+  long heaviest(int t, int n, long y) {
+    return product(heaviest[t].lo[n], heaviest[t].hi[n], shifts[t], y);
+  }
+
+  /** An upper bound of y times the weight of the query at its own position. */
+  long query(long y) {
+    return product(lastLo, lastHi, shifts[q], y);
+  }
+
+  /** ceil(w y / 2^64) with the end of w that makes it larger. */
+  private static long product(long lo, long hi, int shift, long y) {
+    long weight = y >= 0 ? -(-hi >> shift) : lo >> shift;
+    return -Math.multiplyHigh(weight, -y);
+  }
+
+  private static long[] sumsFromBelow(long[] weights) {
+    long[] sorted = weights.clone();
+    Arrays.sort(sorted);
+    long[] sums = new long[sorted.length + 1];
+    for (int n = 0; n < sorted.length; n++) {
+      sums[n + 1] = sums[n] + sorted[n];
+    }
+    return sums;
+  }
+
+  private static long[] sumsFromAbove(long[] weights) {
+    long[] negated = Arrays.stream(weights).map(weight -> -weight).toArray();
+    return Arrays.stream(sumsFromBelow(negated)).map(sum -> -sum).toArray();
+  }
+
+  private static long floor(Enclosure weight, BigInteger exponent, int bits) {
+    return weight.lo().shiftRight(shift(weight, exponent, bits)).longValueExact();
+  }
+
+  private static long ceil(Enclosure weight, BigInteger exponent, int bits) {
+    BigInteger negated = weight.hi().negate();
+    return negated.shiftRight(shift(weight, exponent, bits)).negate().longValueExact();
+  }
+
+  private static int shift(Enclosure weight, BigInteger exponent, int bits) {
+    BigInteger distance = exponent.subtract(weight.exponent()).min(BigInteger.valueOf(MAX_SHIFT));
+    return PRODUCT_BITS - bits + distance.intValueExact();
+  }
+}

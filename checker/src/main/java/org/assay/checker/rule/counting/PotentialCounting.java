@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.counting;
+
+import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
+import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Profile;
+import org.assay.checker.claim.Strategy;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.execution.FloatErrors;
+import org.assay.checker.split.Directions;
+import org.assay.checker.verdict.Rejection;
+
+/**
+ * Rule R-03: as grouped counting, but one table of counts serves a whole class of queries, and its
+ * terms come from tables of vocab^2 entries.
+ *
+ * <p>Hints: the classes, the number of bins, and for each class and maximum a cover of the outputs.
+ * Cost: O(k vocab^2) for the tables, O(classes · vocab^2) exponentials, and O(k · bins · vocab) per
+ * block counted.
+ */
+@Lemma("L-12")
+public record PotentialCounting(
+    PotentialOptions options, Directions directions, QueryClasses classes, int bins, Cover cover)
+    implements Strategy {
+  private static final int MAX_BINS = 1 << 16;
+  private static final BigInteger MAX_PAIRS = BigInteger.ONE.shiftLeft(19);
+  private static final BigInteger MAX_ENTRIES = BigInteger.ONE.shiftLeft(23);
+  private static final BigInteger MAX_EXPONENTIALS = BigInteger.ONE.shiftLeft(26);
+  private static final BigInteger MAX_UPDATES = BigInteger.ONE.shiftLeft(43);
+
+  @Override
+  public String name() {
+    return "potential-counting";
+  }
+
+  @Override
+  public void requireLimits(int vocab, int k) throws Rejection {
+    BigInteger v = BigInteger.valueOf(vocab);
+    BigInteger places = v.multiply(BigInteger.valueOf(k));
+    requireWithin(v.pow(2), MAX_PAIRS, "pairs of tokens"); // R-03 (a)
+    requireWithin(places.multiply(v), MAX_ENTRIES, "table entries"); // R-03 (a)
+    BigInteger exponentials = places.multiply(BigInteger.valueOf(classes.pairs()));
+    requireWithin(exponentials, MAX_EXPONENTIALS, "weights"); // R-03 (a)
+    BigInteger updates = places.multiply(BigInteger.valueOf(cover.bins(bins) + k * cover.size()));
+    requireWithin(updates, MAX_UPDATES, "table updates"); // R-03 (a)
+    Rejection.require( // R-03 (d)
+        bins >= k && bins <= MAX_BINS,
+        HINT_RANGE,
+        "bins: got %d, want %d to %d",
+        bins,
+        k,
+        MAX_BINS);
+  }
+
+  @Override
+  public boolean isWeighted() {
+    return true;
+  }
+
+  @Override
+  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
+    return provedCorrect(options.parts(weights, directions, meter), demand, meter);
+  }
+
+  /** One count for both (L-47). */
+  @Override
+  public Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
+      throws Rejection {
+    PotentialParts parts = options.parts(weights, directions, meter);
+    BlockErrors errors = BlockErrors.of(FloatErrors.of(weights, profile, meter), meter);
+    BigInteger proved = provedCorrect(parts.with(errors), demand, meter);
+    return new Counts(proved, proved);
+  }
+
+  /** The same, of a model whose circuits are known, with the errors of an execution or without. */
+  BigInteger provedCorrect(PotentialParts parts, Demand demand, Meter meter) {
+    BlockCharges charges = BlockCharges.of(parts, demand, bins, meter);
+    BigInteger wrong = BigInteger.ZERO;
+    int cuts = 0;
+    for (int number = 0; number < classes.count(); number++) {
+      List<QueryClass.Bounds> maxima = maxima(parts, number, meter);
+      int first = cuts;
+      BigInteger ofClass =
+          IntStream.range(0, maxima.size())
+              .parallel()
+              .mapToObj(i -> charges.wrong(maxima.get(i), cover.blocks(first + i), meter))
+              .reduce(BigInteger.ZERO, BigInteger::add);
+      wrong = wrong.add(ofClass);
+      cuts += maxima.size();
+    }
+    return demand.tokens().total(parts.vocab(), parts.k()).subtract(wrong);
+  }
+
+  /** A class of queries for each maximum from its first query on. */
+  private List<QueryClass.Bounds> maxima(PotentialParts parts, int number, Meter meter) {
+    QueryClass queries = new QueryClass(parts);
+    List<QueryClass.Bounds> maxima = new ArrayList<>();
+    for (int m = classes.first(number); m < parts.vocab(); m++) {
+      if (classes.contains(number, m)) {
+        queries.admit(m);
+      }
+      maxima.add(queries.at(m));
+    }
+    meter.add(queries.operations());
+    return maxima;
+  }
+
+  private static void requireWithin(BigInteger work, BigInteger limit, String unit)
+      throws Rejection {
+    Rejection.require(
+        work.compareTo(limit) <= 0,
+        LIMIT_EXCEEDED,
+        "potential-counting %s: got %s, want <= %s",
+        unit,
+        work,
+        limit);
+  }
+}

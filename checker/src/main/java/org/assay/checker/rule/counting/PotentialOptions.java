@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.counting;
+
+import static org.assay.checker.verdict.RejectCode.UNKNOWN_STRATEGY;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.split.AttentionOption;
+import org.assay.checker.split.AttentionSplit;
+import org.assay.checker.split.DirectOption;
+import org.assay.checker.split.DirectSplit;
+import org.assay.checker.split.Directions;
+import org.assay.checker.verdict.Rejection;
+
+/**
+ * How potential counting knows two circuits: the attention scores by any option of the sub-cubic
+ * proofs, the direct path exactly or by an option that does not multiply it out.
+ */
+public record PotentialOptions(AttentionOption attention, Optional<DirectOption> direct) {
+  private static final String EXACT = "exact";
+
+  private static final List<DirectOption> NOT_MULTIPLIED_OUT =
+      List.of(DirectOption.MEAN_QUERY, DirectOption.SVD_QUERY, DirectOption.MAX_DIFF);
+
+  /**
+   * The options of these code words.
+   *
+   * @throws Rejection UNKNOWN_STRATEGY if one is none (F-11 d)
+   */
+  public static PotentialOptions of(String attention, String direct) throws Rejection {
+    Optional<DirectOption> ofDirect =
+        NOT_MULTIPLIED_OUT.stream().filter(option -> option.word().equals(direct)).findFirst();
+    Rejection.require( // F-11 (d)
+        direct.equals(EXACT) || ofDirect.isPresent(),
+        UNKNOWN_STRATEGY,
+        "direct: got %s",
+        Rejection.quoted(direct));
+    Optional<AttentionOption> ofAttention =
+        Arrays.stream(AttentionOption.values())
+            .filter(option -> option.word().equals(attention))
+            .findFirst();
+    return new PotentialOptions(
+        ofAttention.orElseThrow(
+            () ->
+                new Rejection(
+                    UNKNOWN_STRATEGY, "attention: got %s", Rejection.quoted(attention))), // (d)
+        ofDirect);
+  }
+
+  /** The lengths of the directions that these options read: those of the direct path first. */
+  public List<Integer> directionLengths(int vocab, int dModel) {
+    return Stream.concat(
+            directLengths(dModel).stream(), attention.directionLengths(vocab, dModel).stream())
+        .toList();
+  }
+
+  private List<Integer> directLengths(int dModel) {
+    return direct.map(option -> option.directionLengths(dModel)).orElse(List.of());
+  }
+
+  /**
+   * The circuits as these options know them.
+   *
+   * @throws Rejection LIMIT_EXCEEDED if the products would take longer than spec F-01 (f) allows
+   */
+  PotentialParts parts(Weights weights, Directions directions, Meter meter) throws Rejection {
+    Circuits.requireLimits(weights);
+    int first = directLengths(weights.dModel()).size();
+    int count = directions.vectors().size() - first;
+    AttentionSplit split = attention.split(weights, directions.part(first, count), meter);
+    DirectSplit path =
+        direct.isPresent()
+            ? direct.get().split(weights, directions.part(0, first), meter)
+            : exact(weights, meter);
+    return new PotentialParts(
+        weights.dHead(),
+        split,
+        Circuits.eqkp(weights, meter),
+        rows(path.common(), weights.vocab()),
+        path.excesses(),
+        Circuits.evou(weights, meter),
+        Circuits.pvou(weights, meter),
+        Optional.empty());
+  }
+
+  private static DirectSplit exact(Weights weights, Meter meter) {
+    ExactMatrix residual = Circuits.residual(weights, meter);
+    ExactMatrix table =
+        Circuits.direct(residual.plusRow(Circuits.constant(weights, meter), meter), weights, meter);
+    return new DirectSplit(table, ExactMatrix.zero(weights.vocab(), 1));
+  }
+
+  /** A row for each query, where all have the same. */
+  private static ExactMatrix rows(ExactMatrix table, int vocab) {
+    if (table.rows() == vocab) {
+      return table;
+    }
+    BigInteger[] common = new BigInteger[table.columns()];
+    Arrays.setAll(common, o -> table.significand(0, o));
+    return ExactMatrix.of(
+        Collections.nCopies(vocab, common).toArray(BigInteger[][]::new),
+        table.columns(),
+        table.exponent());
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.exhaustion;
+
+import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
+
+import java.math.BigInteger;
+import java.util.stream.IntStream;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Profile;
+import org.assay.checker.claim.Strategy;
+import org.assay.checker.claim.TokenWeights;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
+import org.assay.checker.execution.FloatErrors;
+import org.assay.checker.margin.AttentionWeights;
+import org.assay.checker.margin.InputClass;
+import org.assay.checker.margin.LongRows;
+import org.assay.checker.margin.QueryWeights;
+import org.assay.checker.margin.Rows;
+import org.assay.checker.margin.WideRows;
+import org.assay.checker.rule.exhaustion.Exhaustion.Tally;
+import org.assay.checker.verdict.Rejection;
+
+/**
+ * Rule R-01: every input is decided. The count is exact unless a margin, weighted as in lemma L-05,
+ * is as small as the width of the enclosures.
+ *
+ * <p>Cost: O(v^k · v) sums on all cores; the result does not depend on their number.
+ */
+@Lemma("L-05")
+public record BruteForce() implements Strategy {
+  private static final BigInteger MAX_SUMS = BigInteger.ONE.shiftLeft(38);
+  private static final BigInteger MAX_TABLES = BigInteger.ONE.shiftLeft(37);
+  private static final BigInteger MAX_WIDE_SUMS = BigInteger.ONE.shiftLeft(24);
+
+  /** With fewer fractional bits than this, long rows may lose inputs that wide rows prove. */
+  private static final int ENOUGH_BITS = 40;
+
+  @Override
+  public String name() {
+    return "brute-force";
+  }
+
+  @Override
+  public boolean isWeighted() {
+    return true;
+  }
+
+  @Override
+  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
+    return provedCorrect(Circuits.of(weights, meter), demand, meter);
+  }
+
+  /** The same, of a model whose circuits are known. */
+  public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
+    Rational margin = demand.margin();
+    BigInteger sums = sums(circuits.vocab(), circuits.k());
+    boolean wide = isWide(LongRows.fractionBits(circuits, margin), sums);
+    Rows<?> rows =
+        wide ? new WideRows(circuits, margin, meter) : new LongRows(circuits, margin, meter);
+    return count(circuits, rows, demand.tokens(), meter);
+  }
+
+  @Override
+  public Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
+      throws Rejection {
+    Circuits circuits = Circuits.of(weights, meter);
+    return provedCorrect(circuits, demand, FloatErrors.of(weights, profile, meter), meter);
+  }
+
+  /** The same, of a model whose circuits and errors are known. */
+  Counts provedCorrect(Circuits circuits, Demand demand, FloatErrors errors, Meter meter) {
+    Rational margin = demand.margin();
+    Circuits below = errors.below(circuits, meter);
+    Circuits above = errors.above(circuits, meter);
+    int bits = Math.min(LongRows.fractionBits(below, margin), LongRows.fractionBits(above, margin));
+    TwoLines<?> lines =
+        isWide(bits, sums(circuits.vocab(), circuits.k()))
+            ? new TwoLines<>(
+                new WideRows(below, above, margin, meter),
+                new WideRows(circuits, margin, meter),
+                demand.tokens())
+            : new TwoLines<>(
+                new LongRows(below, above, margin, meter),
+                new LongRows(circuits, margin, meter),
+                demand.tokens());
+    return lines.count(circuits, errors.scores(), meter);
+  }
+
+  @Override
+  public void requireLimits(int vocab, int k) throws Rejection {
+    requireWithin(sums(vocab, k), MAX_SUMS, "sums"); // R-01 (a)
+    BigInteger tables = BigInteger.valueOf(vocab).pow(4).multiply(BigInteger.valueOf(k));
+    requireWithin(tables, MAX_TABLES, "table entries"); // R-01 (a)
+  }
+
+  /** The sums that decide every input for every output. */
+  static BigInteger sums(int vocab, int k) {
+    return BigInteger.valueOf(vocab).pow(k).multiply(BigInteger.valueOf(vocab - 1L));
+  }
+
+  static boolean isWide(int fractionBits, BigInteger sums) {
+    return fractionBits < ENOUGH_BITS && sums.compareTo(MAX_WIDE_SUMS) <= 0;
+  }
+
+  private static void requireWithin(BigInteger work, BigInteger limit, String unit)
+      throws Rejection {
+    Rejection.require(
+        work.compareTo(limit) <= 0,
+        LIMIT_EXCEEDED,
+        "brute-force %s: got %s, want <= %s",
+        unit,
+        work,
+        limit);
+  }
+
+  private static BigInteger count(
+      Circuits circuits, Rows<?> rows, TokenWeights tokens, Meter meter) {
+    AttentionWeights weights = AttentionWeights.of(circuits, meter);
+    int vocab = circuits.vocab();
+    Tally tally =
+        IntStream.range(0, vocab)
+            .parallel()
+            .mapToObj(
+                q ->
+                    countQuery(
+                        rows,
+                        new QueryWeights(circuits, weights, q, rows.weightBits()),
+                        new Query(circuits.vocab(), circuits.k() - 1, q, tokens)))
+            .reduce(Tally.NONE, Tally::plus);
+    meter.add(2L * vocab * vocab * circuits.k()); // both ends of a weight, from its two parts
+    meter.add(tally.operations(vocab));
+    return tally.correct();
+  }
+
+  /** The classes with this query token, at position last. */
+  private record Query(int vocab, int last, int q, TokenWeights tokens) {}
+
+  private static Tally countQuery(Rows<?> rows, QueryWeights weights, Query query) {
+    Tally tally = Tally.NONE;
+    for (int m = query.q; m < query.vocab; m++) {
+      weights.admit(m);
+      InputClass inputs = new InputClass(query.q, m, query.last);
+      tally = tally.plus(Exhaustion.count(rows, weights, inputs, query.tokens));
+    }
+    return tally;
+  }
+}

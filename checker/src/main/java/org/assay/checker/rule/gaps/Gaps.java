@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.gaps;
+
+import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
+
+import java.util.BitSet;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.verdict.Rejection;
+
+/**
+ * A hint: for each pair q <= m of query and maximum and each c = 1..k - 1, a gap in 0..vocab - 1,
+ * where 0 says that the cell is not to be tried. Any gap is sound, lemma L-33.
+ *
+ * <p>Spelled as numbers of as many bits as vocab - 1 has, the most significant first, pairs by q,
+ * then m.
+ */
+@Lemma("L-33")
+public final class Gaps {
+  private final int vocab;
+  private final int k;
+  private final int[] gaps;
+
+  private Gaps(int vocab, int k, int[] gaps) {
+    this.vocab = vocab;
+    this.k = k;
+    this.gaps = gaps;
+  }
+
+  /**
+   * Reads gaps from {@code length} bits, of which the last five may be left over.
+   *
+   * @throws Rejection HINT_RANGE if it takes more, or if six or more are left, or one that is set,
+   *     or if a gap is none
+   */
+  public static Gaps of(int vocab, int k, BitSet bits, long length) throws Rejection {
+    int width = Integer.SIZE - Integer.numberOfLeadingZeros(vocab - 1);
+    long cells = (long) vocab * (vocab + 1) / 2 * (k - 1);
+    long want = width * cells;
+    Rejection.require( // R-06 (b)
+        length >= want && length - want < 6 && bits.length() <= want,
+        HINT_RANGE,
+        "gaps: got %d bits, want %d and at most five zeros",
+        length,
+        want);
+    int[] gaps = new int[width == 0 ? 0 : (int) cells];
+    for (int cell = 0; cell < gaps.length; cell++) {
+      gaps[cell] = number(bits, cell * width, width);
+      Rejection.require( // R-06 (c)
+          gaps[cell] < vocab, HINT_RANGE, "gap: got %d, want < %d", gaps[cell], vocab);
+    }
+    return new Gaps(vocab, k, gaps);
+  }
+
+  private static int number(BitSet bits, int from, int width) {
+    int number = 0;
+    for (int i = from; i < from + width; i++) {
+      number = 2 * number + (bits.get(i) ? 1 : 0);
+    }
+    return number;
+  }
+
+  /** The length of the inputs. */
+  int k() {
+    return k;
+  }
+
+  /** Requires: q <= m < vocab, 1 <= c < k. */
+  int gap(int q, int m, int c) {
+    int pair = q * vocab - q * (q - 1) / 2 + m - q;
+    return gaps[pair * (k - 1) + c - 1];
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.gaps;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
+import org.assay.checker.margin.LongRows;
+import org.assay.checker.margin.ValueTables;
+import org.assay.checker.split.DirectSplit;
+
+/**
+ * By how much logits exceed that of the maximum m, in units of 2^-bits, rounded up.
+ *
+ * <p>Cost: O(vocab (vocab + k)) for each of {@code lines} and {@code restLead}, O(1) for the
+ * others.
+ */
+@Lemma("L-36")
+final class RivalTables {
+  /** Bits of the largest entry. */
+  private static final int PRECISION = 96;
+
+  private final BigInteger[][] evou;
+  private final BigInteger[][] pvou;
+  private final TopTwo[] top; // of the rows of evou
+  private final List<DirectSplit> splits;
+  private final BigInteger margin;
+  private final int bits;
+
+  RivalTables(
+      ExactMatrix evou, ExactMatrix pvou, List<DirectSplit> splits, Rational margin, Meter meter) {
+    meter.add(3L * evou.rows() * evou.columns() + (long) pvou.rows() * pvou.columns());
+    this.bits = PRECISION - magnitudeBits(evou, pvou, margin, splits);
+    this.evou = floor(evou, bits);
+    this.pvou = floor(pvou, bits);
+    this.top = Arrays.stream(this.evou).map(TopTwo::of).toArray(TopTwo[]::new);
+    this.splits = splits;
+    this.margin = ValueTables.ceil(margin, bits);
+  }
+
+  private static BigInteger[][] floor(ExactMatrix matrix, int bits) {
+    return IntStream.range(0, matrix.rows())
+        .mapToObj(r -> matrix.floorScaled(r, bits))
+        .toArray(BigInteger[][]::new);
+  }
+
+  private static int magnitudeBits(
+      ExactMatrix evou, ExactMatrix pvou, Rational margin, List<DirectSplit> splits) {
+    int magnitude = Math.max(evou.magnitudeBits(), pvou.magnitudeBits());
+    magnitude = Math.max(magnitude, LongRows.magnitudeBits(margin));
+    for (DirectSplit split : splits) {
+      magnitude = Math.max(magnitude, split.common().magnitudeBits());
+      magnitude = Math.max(magnitude, split.excesses().magnitudeBits());
+    }
+    return magnitude;
+  }
+
+  /** The number of direct splits. */
+  int splits() {
+    return splits.size();
+  }
+
+  /** One line for each output but m: what attention to m alone and what attention at all adds. */
+  Lines lines(int split, int m, Meter meter) {
+    ExactMatrix common = splits.get(split).common();
+    int rivals = evou.length - 1;
+    meter.add(rivals * (pvou.length + 5L));
+    BigInteger[] slopes = new BigInteger[rivals];
+    BigInteger[] heights = new BigInteger[rivals];
+    for (int o = 0, line = 0; o <= rivals; o++) {
+      if (o != m) {
+        BigInteger lead = ceilShift(difference(common, o, m), common.exponent() + bits);
+        slopes[line] = lead.add(positionLead(o, m)).add(margin);
+        heights[line++] = lead(evou[m], o, m);
+      }
+    }
+    return new Lines(slopes, heights);
+  }
+
+  /** What the direct path may add beyond the lines. */
+  BigInteger excess(int split, int q, int m) {
+    return ceilShift(
+        splits.get(split).excess(q, m), splits.get(split).excesses().exponent() + bits);
+  }
+
+  /** What a token that is not m adds at most, for any output. */
+  BigInteger tokenLead(int token, int m) {
+    return top[token].besides(m).subtract(evou[token][m]).add(BigInteger.ONE);
+  }
+
+  private BigInteger positionLead(int o, int m) {
+    BigInteger most = lead(pvou[0], o, m);
+    for (BigInteger[] position : pvou) {
+      most = most.max(lead(position, o, m));
+    }
+    return most;
+  }
+
+  private static BigInteger difference(ExactMatrix row, int o, int m) {
+    return row.significand(0, o).subtract(row.significand(0, m));
+  }
+
+  /** A difference of floors is short by less than one. */
+  private static BigInteger lead(BigInteger[] row, int o, int m) {
+    return row[o].subtract(row[m]).add(BigInteger.ONE);
+  }
+
+  private static BigInteger ceilShift(BigInteger value, int bits) {
+    return value.negate().shiftLeft(bits).negate(); // a right shift rounds down
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.gaps;
+
+import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Strategy;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
+import org.assay.checker.rule.gaps.Sharing.Corner;
+import org.assay.checker.split.Directions;
+import org.assay.checker.verdict.Rejection;
+
+/**
+ * Rule R-06: inputs are counted by gap cells, each proved at once from what its tokens can have in
+ * common.
+ *
+ * <p>Hints: the gaps, and the directions of low-rank splits. Cost: O(k v^2 log v) and the circuits.
+ */
+@Lemma("L-33")
+public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions)
+    implements Strategy {
+  private static final BigInteger MAX_CELLS = BigInteger.ONE.shiftLeft(22);
+
+  /** Operations for the corners of a cell. */
+  private static final long CORNERS = 60;
+
+  @Override
+  public String name() {
+    return "sub-cubic";
+  }
+
+  @Override
+  public void requireLimits(int vocab, int k) throws Rejection {
+    BigInteger cells = BigInteger.valueOf(vocab).pow(2).multiply(BigInteger.valueOf(k));
+    Rejection.require( // R-06 (a)
+        cells.compareTo(MAX_CELLS) <= 0,
+        LIMIT_EXCEEDED,
+        "sub-cubic cells: got %s, want <= %s",
+        cells,
+        MAX_CELLS);
+  }
+
+  @Override
+  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
+    Circuits.requireLimits(weights);
+    if (weights.vocab() == 1) { // no other output
+      return BigInteger.ONE;
+    }
+    RivalTables rivals = rivals(weights, demand.margin(), meter);
+    ClassWeights[] queries = queries(weights, meter);
+    return IntStream.range(0, weights.vocab())
+        .parallel()
+        .mapToObj(m -> proved(m, queries, rivals, meter))
+        .flatMap(List::stream)
+        .map(cell -> cell.size(weights.k() - 1))
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** By how much each output may lead: exact but for the direct path. */
+  RivalTables rivals(Weights weights, Rational margin, Meter meter) throws Rejection {
+    int count = options.direct().directionLengths(weights.dModel()).size();
+    return new RivalTables(
+        Circuits.evou(weights, meter),
+        Circuits.pvou(weights, meter),
+        options.direct().centred(weights, directions.part(0, count), meter),
+        margin,
+        meter);
+  }
+
+  /** How attention is shared: exact but for the scores of tokens. */
+  ClassWeights[] queries(Weights weights, Meter meter) throws Rejection {
+    int skipped = options.direct().directionLengths(weights.dModel()).size();
+    int count = directions.vectors().size() - skipped;
+    return ClassWeights.of(
+        options.attention().split(weights, directions.part(skipped, count), meter),
+        Circuits.eqkp(weights, meter),
+        weights.dHead(),
+        meter);
+  }
+
+  /** The cells with this maximum that are proved. */
+  List<GapCell> proved(int m, ClassWeights[] queries, RivalTables rivals, Meter meter) {
+    List<Sharing> cells = new ArrayList<>();
+    cells.add(new Sharing(new GapCell(m, m, 0, 0), List.of(Corner.ALONE)));
+    for (int q = 0; q <= m; q++) {
+      for (int c = 1; c < gaps.k(); c++) {
+        GapCell cell = new GapCell(q, m, c, gaps.gap(q, m, c));
+        if (cell.isTried()) {
+          queries[q].corners(cell).ifPresent(corners -> cells.add(new Sharing(cell, corners)));
+        }
+      }
+    }
+    meter.add(CORNERS * (cells.size() - 1L));
+    return new Maximum(rivals, m, meter).proved(options.handling(), cells, meter);
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.split;
+
+import java.math.BigInteger;
+import java.util.List;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+
+/** Lemma L-32. The ways to bound differences of the direct path. */
+@Lemma("L-32")
+public enum DirectOption {
+  MAX_DIFF_EXACT("max_diff_exact"),
+  GLOBAL_MAX_DIFF_EXACT("global_max_diff_exact"),
+  MEAN_QUERY("mean_query+max_diff"),
+  SVD_QUERY("svd_query+max_diff"),
+  MAX_DIFF("max_diff");
+
+  /** Bits of an entry of a direction: an entry of 2^(DIRECTION_BITS - 1) is the power of two. */
+  private static final int DIRECTION_BITS = 18;
+
+  private final String word;
+
+  DirectOption(String word) {
+    this.word = word;
+  }
+
+  /** The code word of spec F-11. */
+  public String word() {
+    return word;
+  }
+
+  /** The lengths of the directions that this option reads (spec F-11). */
+  public List<Integer> directionLengths(int dModel) {
+    return this == SVD_QUERY ? List.of(dModel) : List.of();
+  }
+
+  /**
+   * The bound that the option is named for.
+   *
+   * <p>Requires: directions of those lengths; any entries are sound.
+   */
+  public DirectSplit split(Weights weights, List<BigInteger[]> directions, Meter meter) {
+    ExactMatrix residual = Circuits.residual(weights, meter);
+    return switch (this) {
+      case MAX_DIFF_EXACT -> byRow(weights, RowRanges.of(table(residual, weights, meter), meter));
+      case GLOBAL_MAX_DIFF_EXACT -> byRow(weights, global(table(residual, weights, meter), meter));
+      case MEAN_QUERY -> about(RowRanges.mean(residual, meter), residual, weights, meter);
+      case SVD_QUERY -> about(scaled(directions.get(0), residual), residual, weights, meter);
+      case MAX_DIFF -> about(ExactMatrix.zero(1, weights.dModel()), residual, weights, meter);
+    };
+  }
+
+  /**
+   * The bounds that a proof takes the best of: where the table is multiplied out for each query,
+   * its differences to the entry of m, as they are and about the mean query.
+   */
+  public List<DirectSplit> centred(Weights weights, List<BigInteger[]> directions, Meter meter) {
+    if (this != MAX_DIFF_EXACT) {
+      return List.of(split(weights, directions, meter));
+    }
+    ExactMatrix table = table(Circuits.residual(weights, meter), weights, meter);
+    ExactMatrix mean = RowRanges.mean(table, meter);
+    return List.of(
+        byRow(weights, aboveEntry(table, meter)),
+        new DirectSplit(mean, aboveEntry(table.minusRow(mean, meter), meter)));
+  }
+
+  private static ExactMatrix table(ExactMatrix residual, Weights weights, Meter meter) {
+    ExactMatrix constant = Circuits.constant(weights, meter);
+    return Circuits.direct(residual.plusRow(constant, meter), weights, meter);
+  }
+
+  private static DirectSplit byRow(Weights weights, ExactMatrix excesses) {
+    return new DirectSplit(ExactMatrix.zero(1, weights.vocab()), excesses);
+  }
+
+  /** L-32 (2): the range of the whole table, for every query. */
+  private static ExactMatrix global(ExactMatrix table, Meter meter) {
+    BigInteger[][] range = new BigInteger[table.rows()][1];
+    BigInteger least = table.significand(0, 0);
+    BigInteger most = least;
+    for (int q = 0; q < table.rows(); q++) {
+      for (int o = 0; o < table.columns(); o++) {
+        least = least.min(table.significand(q, o));
+        most = most.max(table.significand(q, o));
+      }
+    }
+    meter.add(2L * table.rows() * table.columns() - 1);
+    for (BigInteger[] row : range) {
+      row[0] = most.subtract(least);
+    }
+    return ExactMatrix.of(range, 1, table.exponent());
+  }
+
+  /** L-32 (3): a row common to all queries, and what each residual differs from it. */
+  private static DirectSplit about(
+      ExactMatrix centre, ExactMatrix residual, Weights weights, Meter meter) {
+    ExactMatrix ranges = RowRanges.of(weights.unembed(), meter);
+    return new DirectSplit(
+        table(centre, weights, meter),
+        RowRanges.weighted(residual.minusRow(centre, meter), ranges, meter));
+  }
+
+  /** A direction as a residual: in units of 2^-17 of the magnitude of the residuals. */
+  private static ExactMatrix scaled(BigInteger[] direction, ExactMatrix residual) {
+    int exponent = residual.magnitudeBits() - DIRECTION_BITS + 1;
+    return ExactMatrix.of(new BigInteger[][] {direction}, direction.length, exponent);
+  }
+
+  /** L-32 (4): in each row, the largest of the other entries minus the entry itself. */
+  private static ExactMatrix aboveEntry(ExactMatrix table, Meter meter) {
+    int vocab = table.columns();
+    BigInteger[][] above = new BigInteger[table.rows()][vocab];
+    meter.add(3L * table.rows() * vocab);
+    for (int q = 0; q < table.rows(); q++) {
+      int first = 0;
+      int second = -1;
+      for (int o = 1; o < vocab; o++) {
+        if (table.significand(q, o).compareTo(table.significand(q, first)) > 0) {
+          second = first;
+          first = o;
+        } else if (second < 0
+            || table.significand(q, o).compareTo(table.significand(q, second)) > 0) {
+          second = o;
+        }
+      }
+      for (int m = 0; m < vocab; m++) {
+        int rival = m != first || second < 0 ? first : second;
+        above[q][m] = table.significand(q, rival).subtract(table.significand(q, m));
+      }
+    }
+    return ExactMatrix.of(above, vocab, table.exponent());
+  }
+}

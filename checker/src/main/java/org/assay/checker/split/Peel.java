@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.split;
+
+import java.math.BigInteger;
+import org.assay.checker.exact.Entries;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+
+/**
+ * Lemma L-26. A matrix as a rank-one piece and the rest: {@code matrix = direction · coefficients +
+ * rest}, exactly, for every direction.
+ *
+ * <p>Shapes: direction [rows, 1], coefficients [1, columns], rest [rows, columns].
+ */
+@Lemma("L-26")
+public record Peel(ExactMatrix direction, ExactMatrix coefficients, ExactMatrix rest) {
+  /** The coefficients are rounded so that the piece is good to so many bits of the matrix. */
+  private static final int BITS = 40;
+
+  /** The coefficients are those of the projection, rounded down; any would do. */
+  public static Peel of(ExactMatrix matrix, BigInteger[] direction, Meter meter) {
+    BigInteger[][] column = new BigInteger[direction.length][];
+    BigInteger square = BigInteger.ZERO;
+    int bits = 0;
+    for (int r = 0; r < direction.length; r++) {
+      column[r] = new BigInteger[] {direction[r]};
+      square = square.add(direction[r].pow(2));
+      bits = Math.max(bits, direction[r].abs().bitLength());
+    }
+    meter.add(2L * direction.length - 1);
+    ExactMatrix piece = ExactMatrix.of(column, 1, 0);
+    ExactMatrix products = matrix.transposed().times(piece, meter);
+    int shift = BITS + bits - matrix.significandBits();
+    ExactMatrix coefficients = Entries.dividedDown(products, square, shift, meter).transposed();
+    return new Peel(piece, coefficients, matrix.minus(piece.times(coefficients, meter), meter));
+  }
+}

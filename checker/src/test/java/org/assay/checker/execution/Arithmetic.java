@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.execution;
+
+/** The operations of an execution; operands and results are numbers of its format, as doubles. */
+interface Arithmetic {
+  double plus(double a, double b);
+
+  double times(double a, double b);
+
+  /** a b + c with one rounding. */
+  double fma(double a, double b, double c);
+
+  double over(double a, double b);
+
+  double exp(double a);
+
+  /** A number that is known when the program is written, or a stored weight. */
+  double constant(double value);
+
+  default double minus(double a, double b) {
+    return plus(a, -b);
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.execution;
+
+import org.assay.checker.claim.Profile;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.verdict.Rejection;
+
+/** The error bounds that the checker works out, as numbers. */
+public final class CheckedErrors implements ErrorBounds {
+  public final RealPass real;
+  public final FloatErrors errors;
+  private final double[][] ofTokens;
+  private final double[][] ofPositions;
+  private final double[][] direct;
+  private final double[][] evou;
+  private final double[][] pvou;
+
+  CheckedErrors(RealPass real, FloatErrors errors) {
+    this.real = real;
+    this.errors = errors;
+    ofTokens = Network.doubles(errors.scores().tokens().values());
+    ofPositions = Network.doubles(errors.scores().positions().values());
+    direct = Network.doubles(errors.logits().direct().values());
+    evou = Network.doubles(errors.logits().evou().values());
+    pvou = Network.doubles(errors.logits().pvou().values());
+  }
+
+  public static CheckedErrors of(Network net, Profile profile) throws Rejection {
+    FloatErrors errors = FloatErrors.of(net.weights(), profile, new Meter());
+    return new CheckedErrors(new RealPass(net), errors);
+  }
+
+  @Override
+  public double logWeight(int q, int i, int t) {
+    return ofTokens[q][t] + ofPositions[q][i];
+  }
+
+  @Override
+  public double value(int i, int t, int o) {
+    return evou[t][o] + pvou[i][o];
+  }
+
+  @Override
+  public double direct(int q, int o) {
+    return direct[q][o];
+  }
+
+  /** Part of what values may be off by. */
+  @Override
+  public double ratio() {
+    return 0;
+  }
+}

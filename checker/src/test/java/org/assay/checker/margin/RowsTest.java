@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.margin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Random;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rational;
+import org.junit.jupiter.api.Test;
+
+/** Lemma L-05 entry by entry, for long and for wide rows. */
+class RowsTest {
+  private static final int VOCAB = 5;
+  private static final int K = 3;
+
+  private static ExactMatrix random(int rows, int columns, Random random) {
+    long[] significands = new long[rows * columns];
+    int[] exponents = new int[rows * columns];
+    for (int i = 0; i < significands.length; i++) {
+      significands[i] = random.nextLong() >> 20;
+      exponents[i] = -40;
+    }
+    return ExactMatrix.of(rows, columns, significands, exponents);
+  }
+
+  private static Circuits circuits(Random random) {
+    return new Circuits(
+        3,
+        random(VOCAB, VOCAB, random),
+        random(VOCAB, K, random),
+        random(VOCAB, VOCAB, random),
+        random(VOCAB, VOCAB, random),
+        random(K, VOCAB, random));
+  }
+
+  private static BigInteger bracket(Circuits c, Rows.Place p, int o, int bits) {
+    int m = p.m();
+    BigInteger[] direct = c.direct().floorScaled(p.q(), bits);
+    BigInteger[] evou = c.evou().floorScaled(p.t(), bits);
+    BigInteger[] pvou = c.pvou().floorScaled(p.i(), bits);
+    return direct[m]
+        .subtract(direct[o])
+        .add(evou[m].subtract(evou[o]))
+        .add(pvou[m].subtract(pvou[o]));
+  }
+
+  /** The lower end of the weight for a positive bracket, the upper end for a negative one. */
+  private static BigInteger product(BigInteger bracket, Rows.Place p, QueryWeights weights) {
+    return bracket.multiply(
+        bracket.signum() >= 0 ? weights.lo(p.i(), p.t()) : weights.hi(p.i(), p.t()));
+  }
+
+  @Test
+  void longRowsAreTheRoundedProductsOfTheLemma() {
+    Random random = new Random(11);
+    for (int trial = 0; trial < 30; trial++) {
+      Circuits circuits = circuits(random);
+      Rational margin = new Rational(BigInteger.valueOf(trial % 3), BigInteger.valueOf(3));
+      LongRows rows = new LongRows(circuits, margin, new Meter());
+      int bits = LongRows.fractionBits(circuits, margin);
+      AttentionWeights attention = AttentionWeights.of(circuits, new Meter());
+      QueryWeights weights = new QueryWeights(circuits, attention, 1, rows.weightBits());
+      for (int m = 1; m < VOCAB; m++) {
+        weights.admit(m);
+        for (int i = 0; i < K; i++) {
+          Rows.Place place = new Rows.Place(1, m, i, random.nextInt(m + 1));
+          long[] row = rows.row(place, weights);
+          int next = 0;
+          for (int o = 0; o < VOCAB; o++) {
+            if (o != m) {
+              BigInteger y =
+                  bracket(circuits, place, o, bits)
+                      .subtract(ValueTables.ceil(margin, bits))
+                      .subtract(BigInteger.valueOf(3));
+              long want = product(y, place, weights).shiftRight(64).longValueExact();
+              assertEquals(-want, row[next++]);
+            }
+          }
+          assertEquals(row.length, next);
+        }
+      }
+    }
+  }
+
+  @Test
+  void wideRowsAreTheExactProductsOfTheLemma() {
+    Random random = new Random(12);
+    Circuits circuits = circuits(random);
+    Rational margin = new Rational(BigInteger.ONE, BigInteger.valueOf(3));
+    WideRows rows = new WideRows(circuits, margin, new Meter());
+    AttentionWeights attention = AttentionWeights.of(circuits, new Meter());
+    QueryWeights weights = new QueryWeights(circuits, attention, 0, rows.weightBits());
+    weights.admit(4);
+    for (int t = 0; t < VOCAB; t++) {
+      Rows.Place place = new Rows.Place(0, 4, 1, t);
+      BigInteger[] row = rows.row(place, weights);
+      assertEquals(VOCAB - 1, row.length);
+      for (int o = 0; o < 4; o++) {
+        BigInteger y = bracket(circuits, place, o, 64).subtract(ValueTables.ceil(margin, 64));
+        assertEquals(product(y, place, weights).negate(), row[o]);
+      }
+    }
+  }
+
+  /** The scale leaves room for k entries, and wastes at most three bits. */
+  @Test
+  void noSumOfLongRowsCanOverflow() {
+    Random random = new Random(13);
+    for (int trial = 0; trial < 200; trial++) {
+      int k = 1 + trial % 40;
+      Circuits circuits =
+          new Circuits(
+              3,
+              random(2, 2, random),
+              random(2, k, random),
+              random(2, 2, random),
+              random(2, 2, random),
+              random(k, 2, random));
+      Rational margin =
+          new Rational(
+              BigInteger.valueOf(random.nextInt(8)).shiftLeft(random.nextInt(40)),
+              BigInteger.valueOf(random.nextInt(1, 1000)));
+      int bits = LongRows.fractionBits(circuits, margin);
+      BigInteger most = ValueTables.ceil(margin, bits).add(BigInteger.valueOf(3));
+      for (ExactMatrix matrix :
+          new ExactMatrix[] {circuits.direct(), circuits.evou(), circuits.pvou()}) {
+        BigInteger largest = BigInteger.ZERO;
+        for (int r = 0; r < matrix.rows(); r++) {
+          for (BigInteger entry : matrix.floorScaled(r, bits)) {
+            largest = largest.max(entry.abs());
+          }
+        }
+        most = most.add(largest.shiftLeft(1));
+      }
+      BigInteger sum = most.shiftRight(1).add(BigInteger.ONE).multiply(BigInteger.valueOf(k));
+      assertTrue(sum.bitLength() <= 60, () -> "sum of " + sum.bitLength() + " bits");
+      assertTrue(sum.bitLength() >= 53, () -> "sum of " + sum.bitLength() + " bits");
+    }
+  }
+
+  /** p = 58 - l - M with k = 3 < 2^2; values are below 2^4, or the margin of 16 is below 2^5. */
+  @Test
+  void theScaleFollowsTheLargestMagnitude() {
+    ExactMatrix values = ExactMatrix.of(1, 1, new long[] {15}, new int[1]);
+    ExactMatrix positions = ExactMatrix.zero(3, 1);
+    Circuits circuits = new Circuits(1, values, positions, values, values, positions);
+    assertEquals(58 - 2 - 4, LongRows.fractionBits(circuits, Rational.ZERO));
+    Rational fifteen = new Rational(BigInteger.valueOf(15), BigInteger.ONE);
+    assertEquals(58 - 2 - 4, LongRows.fractionBits(circuits, fifteen));
+    Rational sixteen = new Rational(BigInteger.valueOf(16), BigInteger.ONE);
+    assertEquals(58 - 2 - 5, LongRows.fractionBits(circuits, sixteen));
+    Rational half = new Rational(BigInteger.valueOf(31), BigInteger.TWO);
+    assertEquals(58 - 2 - 4, LongRows.fractionBits(circuits, half));
+  }
+
+  @Test
+  void aRowIsNegativeOnlyIfEveryEntryIs() {
+    LongRows rows = new LongRows(circuits(new Random(1)), Rational.ZERO, new Meter());
+    assertTrue(rows.isNegative(new long[] {-1, -5}));
+    assertFalse(rows.isNegative(new long[] {-1, 0}));
+    assertTrue(rows.sumIsNegative(new long[] {3, -5}, new long[] {-4, 4}));
+    assertFalse(rows.sumIsNegative(new long[] {3, -5}, new long[] {-4, 5}));
+    assertFalse(rows.sumIsNegative(new long[] {3, -5}, new long[] {-3, 4}));
+    assertEquals("[-1, -1]", Arrays.toString(rows.sum(new long[] {3, -5}, new long[] {-4, 4})));
+  }
+
+  @Test
+  void ceilingsAreThoseOfTheRationals() {
+    Rational third = new Rational(BigInteger.ONE, BigInteger.valueOf(3));
+    assertEquals(BigInteger.ONE, ValueTables.ceil(third, 0));
+    assertEquals(BigInteger.valueOf(3), ValueTables.ceil(third, 3));
+    assertEquals(BigInteger.ONE, ValueTables.ceil(third, -5));
+    Rational two = new Rational(BigInteger.TWO, BigInteger.ONE);
+    assertEquals(BigInteger.valueOf(16), ValueTables.ceil(two, 3));
+    assertEquals(BigInteger.ONE, ValueTables.ceil(two, -1));
+    assertEquals(BigInteger.ONE, ValueTables.ceil(two, -2));
+    assertEquals(BigInteger.ZERO, ValueTables.ceil(Rational.ZERO, 7));
+  }
+}
