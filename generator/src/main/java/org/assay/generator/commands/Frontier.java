@@ -182,7 +182,8 @@ final class Frontier implements Callable<Integer> {
     stdout.flush();
     double unproved =
         claim.total().subtract(claim.correct()).doubleValue() / claim.total().doubleValue();
-    if (unproved > 0) points.add(new FrontierSvg.Point(name(series, options), operations, unproved));
+    if (unproved > 0)
+      points.add(new FrontierSvg.Point(name(series, options), operations, unproved));
   }
 
   /** Beside a mark of the figure. */

@@ -65,7 +65,8 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--certificates",
       paramLabel = "DIR",
-      description = "folder with the certificates, to link them (default: the one that has --models)")
+      description =
+          "folder with the certificates, to link them (default: the one that has --models)")
   private Path certificates;
 
   @Option(

@@ -21,13 +21,40 @@ record CircuitData(CircuitTables circuits) {
   ArrayNode json() {
     CircuitWords words = new CircuitWords(circuits);
     return JSON.arrayNode()
-        .add(matrix(Title.of("qk", "QK circuit (EQKE)", words.qk()), "key token", "query token", circuits.qk()))
-        .add(matrix(Title.of("ov", "OV circuit (EVOU)", words.ov()), "output", "token attended to", circuits.ov()))
-        .add(matrix(Title.of("direct", "Direct path (EU)", words.direct()), "output", "last token", circuits.direct()))
+        .add(
+            matrix(
+                Title.of("qk", "QK circuit (EQKE)", words.qk()),
+                "key token",
+                "query token",
+                circuits.qk()))
+        .add(
+            matrix(
+                Title.of("ov", "OV circuit (EVOU)", words.ov()),
+                "output",
+                "token attended to",
+                circuits.ov()))
+        .add(
+            matrix(
+                Title.of("direct", "Direct path (EU)", words.direct()),
+                "output",
+                "last token",
+                circuits.direct()))
         .add(singularValues(words))
         .add(singularVectors(words))
-        .add(matrix(Title.of("position-scores", "Positions in the scores (EQKP)", words.positionScores()), "position", "query token", circuits.positionScores()))
-        .add(matrix(Title.of("position-values", "Positions in the logits (PVOU)", words.positionValues()), "output", "position", circuits.positionValues()));
+        .add(
+            matrix(
+                Title.of(
+                    "position-scores", "Positions in the scores (EQKP)", words.positionScores()),
+                "position",
+                "query token",
+                circuits.positionScores()))
+        .add(
+            matrix(
+                Title.of(
+                    "position-values", "Positions in the logits (PVOU)", words.positionValues()),
+                "output",
+                "position",
+                circuits.positionValues()));
   }
 
   /** How a figure is called, and what it says. */

@@ -13,7 +13,8 @@ record CircuitWords(CircuitTables circuits) {
     double[][] scores = circuits.qk();
     long rising =
         Arrays.stream(scores)
-            .mapToLong(row -> IntStream.range(1, row.length).filter(t -> row[t] > row[t - 1]).count())
+            .mapToLong(
+                row -> IntStream.range(1, row.length).filter(t -> row[t] > row[t - 1]).count())
             .sum();
     long steps = (long) scores.length * (scores.length - 1);
     return "Attention score of a key token for each query token, keys at the mean position, divided"
@@ -23,8 +24,7 @@ record CircuitWords(CircuitTables circuits) {
 
   String ov() {
     double[][] values = circuits.ov();
-    long own =
-        IntStream.range(0, values.length).filter(t -> isLargest(values[t], t)).count();
+    long own = IntStream.range(0, values.length).filter(t -> isLargest(values[t], t)).count();
     return "What attention to a token adds to each logit. Of %d tokens %d add most to their own."
         .formatted(values.length, own);
   }

@@ -28,8 +28,7 @@ public final class FrontierSvg {
   private final StringBuilder out = new StringBuilder();
 
   private FrontierSvg(List<Point> points) {
-    this.cost =
-        LogAxis.around(points.stream().mapToDouble(Point::operations), LEFT, WIDTH - RIGHT);
+    this.cost = LogAxis.around(points.stream().mapToDouble(Point::operations), LEFT, WIDTH - RIGHT);
     this.loss = LogAxis.around(points.stream().mapToDouble(Point::unproved), HEIGHT - BOTTOM, TOP);
   }
 
@@ -66,8 +65,7 @@ public final class FrontierSvg {
             .formatted(WIDTH, HEIGHT));
     out.append("<title>").append(escaped(text)).append("</title>\n");
     out.append("<style>").append(Scripts.text("frontier.css")).append("</style>\n");
-    out.append(
-        "<rect class=\"ground\" width=\"%d\" height=\"%d\"/>\n".formatted(WIDTH, HEIGHT));
+    out.append("<rect class=\"ground\" width=\"%d\" height=\"%d\"/>\n".formatted(WIDTH, HEIGHT));
     text(WIDTH / 2.0, 24, "middle", "title", title);
     axes();
     stairs(best);
@@ -88,9 +86,9 @@ public final class FrontierSvg {
       text(LEFT - 8, loss.at(tick) + 4, "end", "tick", LogAxis.spelled(tick));
     }
     line("axis", "M%d,%dV%dH%d".formatted(LEFT, TOP, HEIGHT - BOTTOM, WIDTH - RIGHT));
-    text(
-        (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "middle", "name", "operations of the checker");
-    out.append("<g transform=\"translate(16,%d) rotate(-90)\">".formatted((TOP + HEIGHT - BOTTOM) / 2));
+    text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "middle", "name", "operations of the checker");
+    out.append(
+        "<g transform=\"translate(16,%d) rotate(-90)\">".formatted((TOP + HEIGHT - BOTTOM) / 2));
     text(0, 0, "middle", "name", "share of inputs not proved right");
     out.append("</g>\n");
   }

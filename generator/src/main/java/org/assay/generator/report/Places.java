@@ -20,12 +20,7 @@ import java.util.stream.StreamSupport;
  * @param check what a person types to run the checker
  */
 public record Places(
-    Path page,
-    Path models,
-    Path certificates,
-    Optional<Path> policy,
-    String assay,
-    String check) {
+    Path page, Path models, Path certificates, Optional<Path> policy, String assay, String check) {
 
   /** A link on the page: relative, percent-encoded. */
   String link(Path file) {
@@ -39,8 +34,7 @@ public record Places(
 
   /** The command that checks a certificate, or all of a folder, again. */
   String checking(Path place) {
-    String trust =
-        policy.map(file -> "--policy " + quoted(file.toString())).orElse("--unsigned");
+    String trust = policy.map(file -> "--policy " + quoted(file.toString())).orElse("--unsigned");
     return "%s %s --models %s %s"
         .formatted(quoted(check), trust, quoted(models.toString()), quoted(place.toString()));
   }

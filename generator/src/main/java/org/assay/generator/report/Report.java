@@ -78,7 +78,8 @@ public final class Report {
     page.put("strategies", strategies());
     List<Map<String, Object>> sections = new ArrayList<>();
     inside.forEach(
-        one -> sections.add(Map.of("id", one.get("id").asText(), "name", one.get("name").asText())));
+        one ->
+            sections.add(Map.of("id", one.get("id").asText(), "name", one.get("name").asText())));
     page.put("insides", sections);
     page.put("anyInside", !sections.isEmpty());
     return page;
@@ -114,8 +115,7 @@ public final class Report {
   }
 
   private Map<String, Object> model(int number, List<StudyRow> rows) {
-    StudyRow best =
-        rows.stream().max((a, b) -> correct(a).compareTo(correct(b))).orElseThrow();
+    StudyRow best = rows.stream().max((a, b) -> correct(a).compareTo(correct(b))).orElseThrow();
     Double ratio = ratios.get(best.model());
     Map<String, Object> model = new HashMap<>();
     model.put("number", number);

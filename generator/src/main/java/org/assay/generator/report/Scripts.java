@@ -22,8 +22,21 @@ final class Scripts {
   /** In the order in which they need each other. */
   static final List<String> MODULES =
       List.of(
-          "format", "ticks", "palette", "staircase", "download", "chart", "scatter", "frontier",
-          "heatmap", "lines", "table", "study", "models", "inside", "main");
+          "format",
+          "ticks",
+          "palette",
+          "staircase",
+          "download",
+          "chart",
+          "scatter",
+          "frontier",
+          "heatmap",
+          "lines",
+          "table",
+          "study",
+          "models",
+          "inside",
+          "main");
 
   private static final String D3 = "/META-INF/resources/webjars/d3/7.9.0/";
   private static final Pattern IMPORT =
@@ -54,7 +67,11 @@ final class Scripts {
   private static String bundled(String name) {
     String source = LICENCE.matcher(text("modules/" + name + ".js")).replaceAll("");
     String exports =
-        EXPORT.matcher(source).results().map(found -> found.group(1)).collect(Collectors.joining(", "));
+        EXPORT
+            .matcher(source)
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.joining(", "));
     String body = IMPORT.matcher(source).replaceAll("const $1 = module_$2;");
     body = EXPORT.matcher(body).replaceAll("");
     return "const module_%s = (() => {\n%sreturn { %s };\n})();\n".formatted(name, body, exports);

@@ -18,11 +18,16 @@ export function modelTable(table, data) {
 }
 
 function toggle(button, model, data) {
-  const cell = button.closest("td");
+  const row = button.closest("tr");
   const isOpen = button.getAttribute("aria-expanded") === "true";
   button.setAttribute("aria-expanded", String(!isOpen));
-  if (isOpen) return cell.querySelector(".proofs").remove();
+  if (isOpen) return row.nextElementSibling.remove();
+  const detail = document.createElement("tr");
+  detail.className = "detail";
+  const cell = detail.insertCell();
+  cell.colSpan = row.cells.length;
   cell.append(proofs(model, data));
+  row.after(detail);
 }
 
 /** The proofs of one model; each is linked to its certificate, or the command says how to make it. */
@@ -37,7 +42,7 @@ function proofs(model, data) {
   for (const [kind, correct, , operations, link, again, verdict] of model.proofs) {
     const item = element("li");
     item.append(element("strong", data.kinds[kind].name),
-      `: ${count(correct)} proved right, ${number(operations)} operations, ${verdict}. `);
+      `: ${count(correct)} proved right, ${number(operations)} operations, ${verdict}; `);
     if (link) {
       const anchor = element("a", "certificate");
       anchor.href = link;

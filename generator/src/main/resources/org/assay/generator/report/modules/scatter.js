@@ -100,7 +100,7 @@ function legend(series, off, drawing) {
   box.className = "legend";
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", "shown groups");
-  for (const one of series) {
+  for (const one of series.filter((s, i) => series.findIndex((other) => other.key === s.key) === i)) {
     const button = document.createElement("button");
     button.type = "button";
     button.setAttribute("aria-pressed", String(!off.has(one.key)));

@@ -108,8 +108,8 @@ function dimensionAgainstFlops(kinds, published, k) {
 
 /** Published values: hollow marks in the colours of their groups. */
 function hollow(published, value) {
-  return published.map((one) => ({ key: one.group + " (published)", group: one.group, hollow: true,
-    name: one.group + ", published", points: [{ x: one.flops, y: value(one), lines:
+  return published.filter((one) => one.group !== "brute-force").map((one) => ({ key: "published",
+    group: one.group, hollow: true, name: "published (hollow)", points: [{ x: one.flops, y: value(one), lines:
       [one.group + ", published", "mean " + one.mean + " ± " + one.deviation
         + (one.normalised ? " of the right inputs" : " of all inputs"), number(one.flops) + " FLOPs"] }] }));
 }

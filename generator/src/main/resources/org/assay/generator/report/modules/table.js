@@ -7,10 +7,11 @@ export function matches(text, words) {
   return words.toLowerCase().split(/\s+/).every((word) => lower.includes(word));
 }
 
-/** Numbers before texts, by size; texts by the alphabet, with numbers in them by size. */
+/** Numbers by size, then texts by the alphabet with numbers in them by size, then nothing. */
 export function compare(a, b) {
-  const x = a === "" ? NaN : Number(a);
-  const y = b === "" ? NaN : Number(b);
+  if (a === "" || b === "") return (a === "") - (b === "");
+  const x = Number(a);
+  const y = Number(b);
   if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y;
   if (Number.isNaN(x) !== Number.isNaN(y)) return Number.isNaN(x) ? 1 : -1;
   return a.localeCompare(b, "en", { numeric: true });
@@ -36,17 +37,28 @@ export function sortable(table) {
 
 function sort(body, column, sign) {
   const value = (row) => row.cells[column].dataset.value ?? row.cells[column].textContent;
-  const rows = [...body.rows].sort((a, b) => sign * compare(value(a), value(b)));
-  body.append(...rows);
+  const rows = owners(body).sort((a, b) => sign * compare(value(a), value(b)));
+  body.append(...rows.flatMap((row) => [row, ...detail(row)]));
+}
+
+/** The rows without those of class "detail", which belong to the row above. */
+function owners(body) {
+  return [...body.rows].filter((row) => !row.classList.contains("detail"));
+}
+
+function detail(row) {
+  const next = row.nextElementSibling;
+  return next?.classList.contains("detail") ? [next] : [];
 }
 
 /** Shows the rows that match; tells how many are left. */
 export function filter(table, words, told) {
   let left = 0;
-  for (const row of table.tBodies[0].rows) {
+  const rows = owners(table.tBodies[0]);
+  for (const row of rows) {
     const isShown = matches(row.textContent, words);
-    row.hidden = !isShown;
+    for (const one of [row, ...detail(row)]) one.hidden = !isShown;
     if (isShown) left++;
   }
-  told.textContent = left + " of " + table.tBodies[0].rows.length;
+  told.textContent = left + " of " + rows.length;
 }

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+  @TempDir private Path folder;
+
+  private Map<String, byte[]> files(List<StudyRow> rows) throws IOException {
+    return new Report(rows, Map.of(), Study.places(folder)).files();
+  }
+
+  private static String text(Map<String, byte[]> files, String name) {
+    return new String(files.get(name), UTF_8);
+  }
+
+  static JsonNode data(String page) throws IOException {
+    Matcher found = Pattern.compile("(?s)id=\"data\">(.*?)</script>").matcher(page);
+    assertTrue(found.find());
+    return new JsonMapper().readTree(found.group(1));
+  }
+
+  @Test
+  void meansAndDeviationsAreThoseOfTheRows() throws IOException {
+    String table = text(files(Study.rows()), "BENCHMARKS.md");
+    assertTrue(
+        table.contains(
+            "| cubic |  | 2 | 0.55000 ± 0.05000 | 0.9531 ± 0.0087 | 0.87500 | 1,000 | 35,087,840"
+                + " | 35,087,840 | 12,800 | 5,000 | 550 |"),
+        table);
+    assertTrue(
+        table.contains(
+            "| Quadratic QK | max_diff_exact envelope spectral | 2 | 0.25000 ± 0.15000 |"
+                + " 0.316 ± 0.037 | 0.35000 |"),
+        table);
+    assertTrue(table.contains("6 proofs of 2 models; the checker accepted 6."), table);
+  }
+
+  @Test
+  void publishedValuesStandBesideModelsOfTheirSizeOnly() throws IOException {
+    String theirs = text(files(Study.rows()), "index.html");
+    assertTrue(theirs.contains("Gross et al., Compact Proofs"), theirs);
+    List<StudyRow> others = List.of(Study.row("a.safetensors", 32, "cubic", "", 600));
+    String ours = text(files(others), "index.html");
+    assertFalse(ours.contains("Gross et al., Compact Proofs"), "means of other sizes");
+    assertEquals(0, data(ours).get("published").size());
+    assertFalse(text(files(others), "BENCHMARKS.md").contains("0.9531"));
+  }
+
+  @Test
+  void thePublishedGroupsAreThoseOfOurStrategies() {
+    Published published = Published.read();
+    for (int k : new int[] {4, 5, 10, 20}) {
+      assertEquals("Quadratic QK", new Results.Kind(k, "sub-cubic", Study.OPTIONS).group());
+      assertTrue(published.find("Quadratic QK", k).isPresent());
+      assertTrue(published.find("cubic", k).isPresent());
+    }
+    assertEquals(Optional.empty(), published.find("cubic", 6));
+  }
+
+  @Test
+  void thePageNeedsNothingElseAndEscapesNames() throws IOException {
+    String page = text(files(Study.rows()), "index.html");
+    assertFalse(page.contains("<b onload"), "a name became markup");
+    assertTrue(page.contains("&lt;b onload"), "the name is shown");
+    assertTrue(page.contains("\\u003cb onload"), "the name is in the data");
+    String loaded = "(src|href)\\s*=\\s*[\"']?(https?:)?//";
+    String markup = page.replaceAll("(?s)<script.*?</script>", "");
+    assertFalse(Pattern.compile(loaded).matcher(markup).find(), "loads from elsewhere");
+    assertEquals(2, page.split("<script>|<script type=\"module\">", -1).length - 1);
+  }
+
+  @Test
+  void thePolicyAllowsTheScriptsOfThePageAndNoOther() throws IOException {
+    String page = text(files(Study.rows()), "index.html");
+    Matcher scripts =
+        Pattern.compile("(?s)<script(?: type=\"module\")?>(.*?)</script>").matcher(page);
+    StringBuilder hashes = new StringBuilder("script-src");
+    while (scripts.find()) hashes.append(' ').append(Scripts.hash(scripts.group(1)));
+    assertTrue(page.contains(hashes + "\""), "the policy is not that of the scripts");
+    assertTrue(page.contains("default-src 'none'"));
+  }
+
+  /** The tenth digit of a bound is rounded down; still the proof that counts all leaves nothing. */
+  @Test
+  void theTruthIsTheBoundOfTheBestCount() throws IOException {
+    JsonNode model = data(text(files(Study.rows()), "index.html")).get("models").get(0);
+    assertEquals(0.8, model.get("truth").asDouble());
+    assertEquals("0.8000000000", model.get("proofs").get(0).get(2).asText());
+  }
+
+  @Test
+  void kindsOfOneGroupAreToldApartByWhatDiffers() throws IOException {
+    List<StudyRow> rows =
+        List.of(
+            Study.row("a.safetensors", 64, "sub-cubic", Study.OPTIONS, 400),
+            Study.row(
+                "a.safetensors",
+                64,
+                "sub-cubic",
+                Study.OPTIONS.replace("envelope", "mean_query+diff"),
+                300),
+            Study.row("a.safetensors", 64, "cubic", "", 600));
+    JsonNode kinds = data(text(files(rows), "index.html")).get("kinds");
+    assertEquals("Quadratic QK envelope", kinds.get(0).get("short").asText());
+    assertEquals("Quadratic QK mean_query+diff", kinds.get(1).get("short").asText());
+    assertEquals("cubic", kinds.get(2).get("short").asText());
+  }
+
+  @Test
+  void accuracyAboveTheTruthIsNeverShown() throws IOException {
+    JsonNode data = data(text(files(Study.rows()), "index.html"));
+    for (JsonNode model : data.get("models")) {
+      for (JsonNode proof : model.get("proofs")) {
+        assertTrue(proof.get(2).asDouble() <= model.get("truth").asDouble());
+      }
+    }
+  }
+}
