@@ -54,16 +54,28 @@ final class ArchitectureTest {
               ROOM + "interval", ROOM + "model", ROOM + "certificate", ROOM + "signing")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOM + "strategy", ROOM + "commands", "org.assay.generator");
+          .resideInAnyPackage(
+              ROOM + "strategy..",
+              ROOM + "issue",
+              ROOM + "study",
+              ROOM + "files",
+              ROOM + "commands",
+              "org.assay.generator");
 
   @ArchTest
   static final ArchRule STRATEGIES_USE_MODELS_AND_INTERVALS =
       noClasses()
           .that()
-          .resideInAPackage(ROOM + "strategy")
+          .resideInAPackage(ROOM + "strategy..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOM + "certificate", ROOM + "signing", ROOM + "commands");
+          .resideInAnyPackage(
+              ROOM + "certificate",
+              ROOM + "signing",
+              ROOM + "issue",
+              ROOM + "study",
+              ROOM + "files",
+              ROOM + "commands");
 
   @ArchTest
   static final ArchRule THE_ARCHIVE_KNOWS_CERTIFICATES_ONLY =
@@ -72,7 +84,12 @@ final class ArchitectureTest {
           .resideInAPackage(ROOM + "archive")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOM + "signing", ROOM + "strategy", ROOM + "commands");
+          .resideInAnyPackage(
+              ROOM + "signing",
+              ROOM + "strategy..",
+              ROOM + "issue",
+              ROOM + "study",
+              ROOM + "commands");
 
   @ArchTest
   static final ArchRule COMMANDS_ARE_FOR_MAIN =

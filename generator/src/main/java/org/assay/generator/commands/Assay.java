@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.model.ModelRefusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,7 +47,7 @@ public final class Assay {
     return commandLine().execute(arguments);
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new Assay())
         .setParameterExceptionHandler(Assay::wrongUsage)
         .setExecutionExceptionHandler(Assay::failed);

@@ -2,7 +2,7 @@
 package org.assay.generator.commands;
 
 /** Exit codes of {@code assay}, and their lines in each help text. */
-final class Exit {
+public final class Exit {
   static final int DONE = 0;
   static final int USAGE = 64;
   static final int INPUT_OUTPUT = 66;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Statement;
+import org.assay.generator.files.NewFiles;
 import org.assay.generator.signing.Signatory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

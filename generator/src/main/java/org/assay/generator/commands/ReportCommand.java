@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.assay.generator.files.NewFiles;
+import org.assay.generator.files.Project;
 import org.assay.generator.model.Model;
 import org.assay.generator.report.Inside;
 import org.assay.generator.report.Places;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:", "  assay strategies"},
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INTERNAL_LINE})
-final class Strategies implements Callable<Integer> {
+public final class Strategies implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "print a JSON array (default: false)")

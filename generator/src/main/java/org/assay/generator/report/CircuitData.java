@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
-import org.assay.generator.strategy.CircuitTables;
+import org.assay.generator.strategy.split.CircuitTables;
 
 /** The circuits of one model for the scripts to draw, each with a sentence about what is seen. */
 record CircuitData(CircuitTables circuits) {

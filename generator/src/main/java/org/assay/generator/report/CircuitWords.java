@@ -3,7 +3,7 @@ package org.assay.generator.report;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.assay.generator.strategy.CircuitTables;
+import org.assay.generator.strategy.split.CircuitTables;
 
 /** What the circuits of a model show, in sentences whose numbers are counted in them. */
 record CircuitWords(CircuitTables circuits) {

@@ -4,7 +4,7 @@ package org.assay.generator.report;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.assay.generator.model.Model;
-import org.assay.generator.strategy.CircuitTables;
+import org.assay.generator.strategy.split.CircuitTables;
 
 /** What is inside one model, for the page that shows it. */
 public record Inside(String name, Model model) {

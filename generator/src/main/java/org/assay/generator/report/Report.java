@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assay.generator.model.Model;
-import org.assay.generator.strategy.SingularRatio;
 import org.assay.generator.strategy.Strategy;
+import org.assay.generator.strategy.split.SingularRatio;
 
 /** A study as one page, and its tables once more as Markdown. */
 public final class Report {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.assay.generator.strategy.Strategy;
-import org.assay.generator.strategy.SubCubic;
+import org.assay.generator.strategy.gaps.SubCubic;
 
 /** The rows of a study, by model and by kind of proof. */
 record Results(List<StudyRow> rows) {

@@ -35,7 +35,7 @@ public final class Signatory {
     return Stream.concat(
             Arrays.stream(Algorithm.values())
                 .flatMap(a -> Stream.of(a.privateFile(), a.publicFile())),
-            Stream.of("policy.json"))
+            Stream.of(KeyFolder.POLICY))
         .toList();
   }
 
@@ -45,9 +45,11 @@ public final class Signatory {
   }
 
   /**
-   * Reads the private keys that {@link #files} made.
+   * Reads the private keys that {@link #files} made. The public keys and the policy beside them, if
+   * there are any, must be of the same keys: else what they sign would be refused later.
    *
-   * @throws IOException naming the file, if one is missing or no key, or the password is wrong
+   * @throws IOException naming the file, if one is missing or no key, the password is wrong, or a
+   *     file beside it is another signer's
    */
   public static Signatory read(Path folder, PasswordSource passwords) throws IOException {
     List<SigningKey> keys = new ArrayList<>();
@@ -60,6 +62,7 @@ public final class Signatory {
         throw new IOException("key %s: %s".formatted(file, e.getMessage()), e);
       }
     }
+    new KeyFolder(folder).requireOneSigner(keys);
     return new Signatory(keys);
   }
 
@@ -78,7 +81,7 @@ public final class Signatory {
               : PemFile.encryptedPrivateKey(key.pkcs8(), password));
       files.put(key.algorithm().publicFile(), PemFile.publicKey(key.spki()));
     }
-    files.put("policy.json", policy(name));
+    files.put(KeyFolder.POLICY, policy(name));
     return files;
   }
 

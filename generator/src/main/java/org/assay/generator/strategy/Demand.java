@@ -9,7 +9,7 @@ public record Demand(Margin margin, TokenWeights tokens) {
   }
 
   /** The margin, for a strategy that counts without token weights. */
-  Margin unweighted(String strategy) {
+  public Margin unweighted(String strategy) {
     if (!tokens.isUniform()) {
       throw new IllegalArgumentException(
           strategy

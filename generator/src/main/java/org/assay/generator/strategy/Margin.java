@@ -54,12 +54,12 @@ public record Margin(BigInteger p, BigInteger q) {
   }
 
   /** Some s with delta < 2^s; for delta = 0 that of a zero matrix. */
-  long scale() {
+  public long scale() {
     return p.signum() == 0 ? ExactMatrix.NO_SCALE : p.bitLength() - q.bitLength() + 1L;
   }
 
   /** A double >= delta · 2^shift. Requires: delta · 2^shift < 2^1000. */
-  double above(long shift) {
+  public double above(long shift) {
     if (p.signum() == 0) return 0;
     // The integer n = ceil(delta · 2^(shift + spare)) has more than 64 bits, so rounding it up
     // loses
@@ -80,7 +80,7 @@ public record Margin(BigInteger p, BigInteger q) {
    *
    * @throws ArithmeticException if it is not a long
    */
-  long ceiling(long shift) {
+  public long ceiling(long shift) {
     int left = Math.toIntExact(shift);
     BigInteger dividend = left >= 0 ? p.shiftLeft(left) : p;
     BigInteger divisor = left >= 0 ? q : q.shiftLeft(-left);

@@ -2,7 +2,7 @@
 package org.assay.generator.strategy;
 
 /** A packed table of spec F-11: six bits in a character, the most significant first. */
-final class PackedBits {
+public final class PackedBits {
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   private static final int WIDTH = 6;
@@ -11,7 +11,7 @@ final class PackedBits {
   private int open; // bits of the character that is not complete
   private int length;
 
-  void add(boolean bit) {
+  public void add(boolean bit) {
     open = 2 * open + (bit ? 1 : 0);
     length++;
     if (length % WIDTH == 0) {
@@ -21,7 +21,7 @@ final class PackedBits {
   }
 
   /** The lowest {@code width} bits of a number. */
-  void add(int number, int width) {
+  public void add(int number, int width) {
     for (int bit = width - 1; bit >= 0; bit--) add((number >> bit & 1) == 1);
   }
 

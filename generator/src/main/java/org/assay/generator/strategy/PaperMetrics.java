@@ -4,6 +4,14 @@ package org.assay.generator.strategy;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.assay.generator.strategy.cells.Cubic;
+import org.assay.generator.strategy.counting.PotentialCounting;
+import org.assay.generator.strategy.counting.PotentialOptions;
+import org.assay.generator.strategy.exhaustion.BruteForce;
+import org.assay.generator.strategy.gaps.Handling;
+import org.assay.generator.strategy.gaps.SubCubic;
+import org.assay.generator.strategy.split.AttentionOption;
+import org.assay.generator.strategy.split.DirectOption;
 
 /**
  * What Gross et al. 2024 measure proofs by, computed by their rules for the strategies that are

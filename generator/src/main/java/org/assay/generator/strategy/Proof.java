@@ -20,11 +20,11 @@ public record Proof(BigInteger correct, Map<String, String> hints, OptionalLong 
     hints = Collections.unmodifiableMap(new LinkedHashMap<>(hints));
   }
 
-  Proof(BigInteger correct, Map<String, String> hints) {
+  public Proof(BigInteger correct, Map<String, String> hints) {
     this(correct, hints, OptionalLong.empty());
   }
 
-  static Proof withoutHints(BigInteger correct) {
+  public static Proof withoutHints(BigInteger correct) {
     return new Proof(correct, Map.of());
   }
 }

@@ -3,6 +3,7 @@ package org.assay.generator.strategy;
 
 import java.math.BigInteger;
 import java.util.List;
+import org.assay.generator.strategy.counting.DeficitTable;
 
 /**
  * How often each token occurs relative to the others, in inputs of independent tokens (spec L-50);
@@ -35,12 +36,12 @@ public record TokenWeights(List<Integer> listed) {
     }
   }
 
-  long of(int t) {
+  public long of(int t) {
     return isUniform() ? 1 : listed.get(t);
   }
 
   /** The weight of all tokens up to m: below 2^43. */
-  long upTo(int m) {
+  public long upTo(int m) {
     if (isUniform()) return m + 1L;
     long sum = 0;
     for (int t = 0; t <= m; t++) sum += listed.get(t);
@@ -48,7 +49,7 @@ public record TokenWeights(List<Integer> listed) {
   }
 
   /** Some s with 2^s >= upTo(m), the least. */
-  int bits(int m) {
+  public int bits(int m) {
     return Long.SIZE - Long.numberOfLeadingZeros(upTo(m) - 1);
   }
 
@@ -58,18 +59,18 @@ public record TokenWeights(List<Integer> listed) {
   }
 
   /** Ways to fill so many open positions with tokens up to m; unless seen, one must be m. */
-  BigInteger fillings(int open, int m, boolean seen) {
+  public BigInteger fillings(int open, int m, boolean seen) {
     BigInteger all = BigInteger.valueOf(upTo(m)).pow(open);
     return seen ? all : all.subtract(BigInteger.valueOf(upTo(m - 1)).pow(open));
   }
 
   /** The weight of a class (query, maximum) with so many positions before the query. */
-  BigInteger size(int q, int m, int before) {
+  public BigInteger size(int q, int m, int before) {
     return fillings(before, m, q == m).multiply(BigInteger.valueOf(of(q)));
   }
 
   /** The same as a share of all inputs, rounded. */
-  double share(int q, int m, Sizes model) {
+  public double share(int q, int m, Sizes model) {
     double all = upTo(model.vocab - 1);
     double upToM = Math.pow(upTo(m) / all, model.before);
     double without = q == m ? 0 : Math.pow(upTo(m - 1) / all, model.before);
@@ -77,11 +78,11 @@ public record TokenWeights(List<Integer> listed) {
   }
 
   /** What a unit of {@link DeficitTable} is for this query, as a share of all inputs, rounded. */
-  double unit(int q, int m, Sizes model) {
+  public double unit(int q, int m, Sizes model) {
     double all = upTo(model.vocab - 1);
     return Math.pow(Math.scalb(1.0, bits(m)) / all, model.before) * (of(q) / all);
   }
 
   /** Number of tokens, and of positions before the query. */
-  record Sizes(int vocab, int before) {}
+  public record Sizes(int vocab, int before) {}
 }

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.assay.generator.model.Model;
 
 /** The model as a textbook runs it: residuals, queries, keys, softmax, logits; in decimals. */
-record ForwardPass(Model model, MathContext digits) {
+public record ForwardPass(Model model, MathContext digits) {
   /** The logit of the maximum minus the largest other logit. */
-  BigDecimal margin(int[] x) {
+  public BigDecimal margin(int[] x) {
     BigDecimal[] logits = logits(x);
     int max = Arrays.stream(x).max().orElseThrow();
     BigDecimal other = null;

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assay.generator.model.Model;
+import org.assay.generator.strategy.counting.GroupedCounting;
+import org.assay.generator.strategy.exhaustion.BruteForce;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.assay.generator.model.Model;
 import org.assay.generator.model.ModelFiles;
+import org.assay.generator.strategy.exhaustion.BruteForce;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -17,6 +17,13 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.assay.generator.model.Model;
 import org.assay.generator.model.ModelFiles;
+import org.assay.generator.strategy.cells.Cubic;
+import org.assay.generator.strategy.cells.CubicRetest;
+import org.assay.generator.strategy.counting.GroupedCounting;
+import org.assay.generator.strategy.counting.PotentialCounting;
+import org.assay.generator.strategy.counting.PotentialOptions;
+import org.assay.generator.strategy.exhaustion.BruteForce;
+import org.assay.generator.strategy.gaps.SubCubic;
 import org.junit.jupiter.api.Test;
 
 /** Counts by token weights against the plain forward pass of every input. */

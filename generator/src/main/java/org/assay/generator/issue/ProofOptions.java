@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.issue;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.Strategy;
+import org.assay.generator.strategy.counting.GroupedCounting;
+import org.assay.generator.strategy.counting.PotentialCounting;
+import org.assay.generator.strategy.counting.PotentialOptions;
+import org.assay.generator.strategy.gaps.Handling;
+import org.assay.generator.strategy.gaps.SubCubic;
+import org.assay.generator.strategy.split.AttentionOption;
+import org.assay.generator.strategy.split.DirectOption;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The strategy and its options. */
+public final class ProofOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      description = "how to prove it; see `assay strategies` (required unless --at-least)")
+  private String name;
+
+  @Option(
+      names = "--bins",
+      paramLabel = "N",
+      description =
+          "grouped-counting, potential-counting: resolution of the counting, from k to 65536; more"
+              + " proves more and takes longer (default: chosen by k, or by the budget)")
+  private Integer bins;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description =
+          "potential-counting: number of classes of queries, from 1 to vocab (default: 4, or by"
+              + " the budget)")
+  private Integer classes;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      description =
+          "potential-counting: the best proof that the checker decides in N operations; with"
+              + " --at-least: the most that it may spend (default: none)")
+  private Long budget;
+
+  @Option(
+      names = "--at-least",
+      paramLabel = "X",
+      description =
+          "instead of --strategy: the cheapest proof, by the checker's operations, of an accuracy"
+              + " of X or more, a decimal or p/q above 0 and up to 1 (default: none)")
+  private String atLeast;
+
+  @Option(
+      names = "--attention",
+      paramLabel = "WORD",
+      description =
+          "sub-cubic, potential-counting: how the attention scores are known; a wrong word lists"
+              + " all (default: exact_EQKE+max_diff_exact)")
+  private String attention;
+
+  @Option(
+      names = "--direct",
+      paramLabel = "WORD",
+      description =
+          "sub-cubic, potential-counting: how the direct path is known; a wrong word lists all"
+              + " (default: max_diff_exact, of potential-counting exact)")
+  private String direct;
+
+  @Option(
+      names = "--handling",
+      paramLabel = "WORD",
+      description =
+          "sub-cubic: how the largest wrong logit is bounded; a wrong word lists all"
+              + " (default: envelope)")
+  private String handling;
+
+  /**
+   * The bound that the cheapest proof should meet, if that is what is wanted.
+   *
+   * @throws ParameterException if there is a strategy, too, or neither
+   */
+  public Optional<CheapestProof.Request> request() {
+    if (atLeast == null && name == null) throw usage("Missing required option: '--strategy=NAME'");
+    if (atLeast == null) return Optional.empty();
+    if (name != null) throw usage("--at-least: chooses the strategy, want no --strategy");
+    for (Object option : new Object[] {bins, classes, attention, direct, handling}) {
+      if (option != null) throw usage("--at-least: chooses the options, want --budget at most");
+    }
+    OptionalLong most = budget == null ? OptionalLong.empty() : OptionalLong.of(budget);
+    return Optional.of(new CheapestProof.Request(accuracy(), most));
+  }
+
+  private Margin accuracy() {
+    String want = "--at-least: got " + atLeast + ", want a decimal or p/q above 0 and up to 1";
+    Margin accuracy;
+    try {
+      accuracy = Margin.parse(atLeast);
+    } catch (IllegalArgumentException e) {
+      throw usage(want);
+    }
+    if (accuracy.p().signum() == 0 || accuracy.p().compareTo(accuracy.q()) > 0) throw usage(want);
+    return accuracy;
+  }
+
+  /**
+   * @throws ParameterException if there is no such strategy, or not with these options
+   */
+  public Strategy strategy() {
+    Strategy strategy =
+        Strategy.named(name)
+            .orElseThrow(() -> usage("--strategy: got " + name + ", see `assay strategies`"));
+    boolean isSubCubic = strategy instanceof SubCubic;
+    boolean isPotential = strategy instanceof PotentialCounting;
+    boolean isGrouped = strategy instanceof GroupedCounting;
+    requireUsed("--bins", bins, isGrouped || isPotential);
+    requireUsed("--classes", classes, isPotential);
+    requireUsed("--budget", budget, isPotential);
+    requireUsed("--attention", attention, isSubCubic || isPotential);
+    requireUsed("--direct", direct, isSubCubic || isPotential);
+    requireUsed("--handling", handling, isSubCubic);
+    if (isSubCubic) return subCubic();
+    if (isPotential) return potentialCounting();
+    return isGrouped ? new GroupedCounting(optional(bins)) : strategy;
+  }
+
+  private static OptionalInt optional(Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private Strategy potentialCounting() {
+    PotentialOptions exact = PotentialOptions.EXACT;
+    try {
+      return new PotentialCounting(
+          PotentialOptions.of(
+              attention == null ? exact.attention().word() : attention,
+              direct == null ? exact.directWord() : direct),
+          optional(classes),
+          optional(bins),
+          budget == null ? OptionalLong.empty() : OptionalLong.of(budget));
+    } catch (IllegalArgumentException e) {
+      throw usage("--" + e.getMessage());
+    }
+  }
+
+  private SubCubic subCubic() {
+    SubCubic plain = SubCubic.DEFAULT;
+    return new SubCubic(
+        option("--direct", direct, plain.direct(), DirectOption.values(), DirectOption::word),
+        option("--handling", handling, plain.handling(), Handling.values(), Handling::word),
+        option(
+            "--attention",
+            attention,
+            plain.attention(),
+            AttentionOption.values(),
+            AttentionOption::word));
+  }
+
+  private <T> T option(
+      String what, String word, T otherwise, T[] options, Function<T, String> spelling) {
+    if (word == null) return otherwise;
+    Optional<T> found =
+        Arrays.stream(options).filter(option -> spelling.apply(option).equals(word)).findFirst();
+    return found.orElseThrow(
+        () ->
+            usage(
+                Arrays.stream(options)
+                    .map(spelling)
+                    .collect(Collectors.joining(", ", what + ": got " + word + ", want ", ""))));
+  }
+
+  private void requireUsed(String what, Object value, boolean used) {
+    if (value != null && !used) throw usage(what + ": " + name + " has none");
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.issue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assay.generator.strategy.TokenWeights;
+
+/** Token weights: a JSON list of integers, by token (spec F-10 (k)). */
+public final class WeightsFile {
+  private static final long MAX_BYTES = 1 << 20;
+  private static final int MAX_SHOWN = 40;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .build();
+
+  private WeightsFile() {}
+
+  /**
+   * @throws IOException if the file is none of these, naming it, the place, got and want
+   */
+  public static TokenWeights read(Path file) throws IOException {
+    if (Files.size(file) > MAX_BYTES) {
+      throw new IOException(
+          "weights %s: got %d bytes, limit %d".formatted(file, Files.size(file), MAX_BYTES));
+    }
+    JsonNode root;
+    try {
+      root = JSON.readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "weights %s: line %d, column %d: got no JSON, want a list of integers"
+              .formatted(
+                  file,
+                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr()),
+          e);
+    }
+    if (!root.isArray() || root.isEmpty()) {
+      throw new IOException(
+          "weights %s: got %s, want a list of integers, one for each token"
+              .formatted(file, shown(root)));
+    }
+    List<Integer> weights = new ArrayList<>();
+    for (JsonNode weight : root) {
+      if (!weight.isInt() || weight.intValue() < 1) {
+        throw new IOException(
+            "weights %s: token %d: got %s, want an integer from 1 to 2147483647"
+                .formatted(file, weights.size(), shown(weight)));
+      }
+      weights.add(weight.intValue());
+    }
+    return new TokenWeights(weights);
+  }
+
+  private static String shown(JsonNode node) {
+    String text = node.isMissingNode() ? "nothing" : node.toString().replaceAll("\\p{C}", "?");
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN - 3) + "...";
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.strategy.cells;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.assay.generator.model.Model;
+import org.assay.generator.strategy.Demand;
+import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.Proof;
+import org.assay.generator.strategy.Strategy;
+import org.assay.generator.strategy.margin.Evaluation;
+
+/** Inputs of one token besides the maximum and the query decide for all others (rule R-04). */
+public record Cubic() implements Strategy {
+  // R-04 (a), R-05 (a): above this the checker declines.
+  private static final BigInteger MAX_CELLS = BigInteger.TWO.pow(32);
+
+  @Override
+  public String name() {
+    return "cubic";
+  }
+
+  @Override
+  public String cost() {
+    return "k * vocab^3";
+  }
+
+  @Override
+  public String summary() {
+    return "inputs with one token besides query and maximum decide for all mixtures; no hints";
+  }
+
+  @Override
+  public BigInteger steps(Model model) {
+    return pairs(model);
+  }
+
+  /** Pairs of query and maximum. */
+  static BigInteger pairs(Model model) {
+    return BigInteger.valueOf(model.vocab())
+        .multiply(BigInteger.valueOf(model.vocab() + 1L))
+        .shiftRight(1);
+  }
+
+  @Override
+  public Proof prove(Model model, Demand demand, LongConsumer progress) {
+    Margin margin = demand.unweighted(name());
+    requireCells(name(), model);
+    CubicCount count = new CubicCount(new Evaluation(model, margin), false);
+    count.test(progress);
+    return Proof.withoutHints(count.count(List.of()));
+  }
+
+  static void requireCells(String name, Model model) {
+    BigInteger cells = BigInteger.valueOf(model.vocab()).pow(3);
+    cells = cells.multiply(BigInteger.valueOf(model.k()));
+    if (cells.compareTo(MAX_CELLS) > 0) {
+      throw new IllegalArgumentException(
+          name + ": k vocab^3: got " + cells + ", limit " + MAX_CELLS);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.strategy.counting;
+
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.assay.generator.model.Model;
+import org.assay.generator.strategy.BudgetTooSmall;
+import org.assay.generator.strategy.Demand;
+import org.assay.generator.strategy.Proof;
+import org.assay.generator.strategy.Strategy;
+import org.assay.generator.strategy.split.Factors;
+
+/**
+ * As grouped counting, but one table of counts serves a class of queries, whose attention is
+ * bounded by potentials: the cheaper proof. Classes, bins and cover are searched; see {@link
+ * PotentialSearch}.
+ *
+ * @param classes number of classes of queries; empty: searched with a budget, else {@value
+ *     #CLASSES}
+ * @param bins resolution of the counting; empty: searched with a budget, else chosen by k
+ * @param budget operations that the checker may spend
+ */
+public record PotentialCounting(
+    PotentialOptions options, OptionalInt classes, OptionalInt bins, OptionalLong budget)
+    implements Strategy {
+  /** R-03 (d). */
+  public static final int MAX_BINS = 1 << 16;
+
+  private static final int CLASSES = 4;
+  private static final int COARSEST = 256; // of the finest bins that a search tries
+  private static final int TRIES = 8;
+
+  /** Without a budget: share of the loss that may be given up for a cheaper cover. */
+  private static final double FOR_FEWER_OPERATIONS = 0.02;
+
+  /** With a budget: what an operation must gain, if the whole budget gains a share of inputs. */
+  private static final double WORTH_OF_BUDGET = 1e-4;
+
+  /** With a budget: how many times its share of the budget a single table may cost. */
+  private static final double MOST_OF_SHARE = 16;
+
+  // R-03 (a): above these the checker declines.
+  private static final BigInteger MAX_PAIRS = BigInteger.TWO.pow(19);
+  private static final BigInteger MAX_ENTRIES = BigInteger.TWO.pow(23);
+  private static final BigInteger MAX_UPDATES = BigInteger.TWO.pow(43);
+
+  /** With everything chosen by the strategy. */
+  public static PotentialCounting byDefault() {
+    return new PotentialCounting(
+        PotentialOptions.EXACT, OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty());
+  }
+
+  @Override
+  public String name() {
+    return "potential-counting";
+  }
+
+  @Override
+  public String cost() {
+    return "k * vocab^2 + blocks * k * vocab * bins";
+  }
+
+  @Override
+  public String summary() {
+    return "as grouped-counting, for classes of queries at once; --budget says how cheap";
+  }
+
+  @Override
+  public BigInteger steps(Model model) {
+    return BigInteger.valueOf((long) classCounts(model).length * model.vocab());
+  }
+
+  @Override
+  public boolean isProvedByChecker() {
+    return !options.areExact();
+  }
+
+  @Override
+  public PotentialCounting withBudget(long operations) {
+    return new PotentialCounting(options, classes, bins, OptionalLong.of(operations));
+  }
+
+  @Override
+  public boolean isWeighted() {
+    return true;
+  }
+
+  @Override
+  public Proof prove(Model model, Demand demand, LongConsumer progress) {
+    BigInteger vocab = BigInteger.valueOf(model.vocab());
+    BigInteger entries = vocab.pow(2).multiply(BigInteger.valueOf(model.k()));
+    requireAtMost("vocab^2", vocab.pow(2), MAX_PAIRS, "");
+    requireAtMost("k vocab^2", entries, MAX_ENTRIES, "");
+    requireRanges(model);
+    PotentialTables tables = PotentialTables.of(model, demand.margin(), options);
+    double circuits = PotentialCosts.of(model).operations(options);
+    PotentialSearch.Outcome best = null;
+    PotentialSearch bestSearch = null;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int count : classCounts(model)) {
+      QueryClasses partition = QueryClasses.of(tables, count);
+      double fixed = circuits + partition.operations(model.k(), model.vocab());
+      if (bestSearch != null && fixed > budget.orElse(Long.MAX_VALUE)) {
+        progress.accept(model.vocab());
+        continue;
+      }
+      PotentialCover.Ladder ladder = ladder(model, partition.pairs(model.vocab()));
+      PotentialSearch search =
+          PotentialSearch.measure(tables, demand.tokens(), partition, ladder, fixed, progress);
+      PotentialSearch.Outcome outcome = budget.isPresent() ? withinBudget(search) : free(search);
+      smallest =
+          Math.min(
+              smallest,
+              search.cheapest(bins.isPresent() ? PotentialCover.LEVELS - 1 : 0).operations());
+      if (isBetter(outcome, best)) {
+        best = outcome;
+        bestSearch = search;
+      }
+    }
+    if (best.operations() > budget.orElse(Long.MAX_VALUE)) {
+      throw new BudgetTooSmall(budget.getAsLong(), (long) Math.ceil(smallest));
+    }
+    BigInteger updates = BigInteger.valueOf(best.blocks()).multiply(vocab);
+    updates = updates.multiply(BigInteger.valueOf((long) best.bins() * model.k()));
+    requireAtMost("blocks * vocab * k * bins", updates, MAX_UPDATES, "; try fewer --bins");
+    BigInteger correct = demand.tokens().total(model.vocab(), model.k()).subtract(best.wrong());
+    return new Proof(correct, hints(model, bestSearch, best), OptionalLong.of(best.operations()));
+  }
+
+  private boolean isBetter(PotentialSearch.Outcome outcome, PotentialSearch.Outcome best) {
+    if (best == null) return true;
+    long limit = budget.orElse(Long.MAX_VALUE);
+    if (best.operations() > limit) return outcome.operations() < best.operations();
+    return outcome.operations() <= limit && outcome.wrong().compareTo(best.wrong()) < 0;
+  }
+
+  private Map<String, String> hints(
+      Model model, PotentialSearch search, PotentialSearch.Outcome best) {
+    Map<String, String> hints = new LinkedHashMap<>();
+    hints.put("attention", "\"" + options.attention().word() + "\"");
+    hints.put("direct", "\"" + options.directWord() + "\"");
+    hints.put("directions", options.directions(Factors.of(model)).json());
+    hints.put("classes", search.classes().json(model.vocab()));
+    hints.put("bins", Integer.toString(best.bins()));
+    hints.put("cover", "\"" + best.cover() + "\"");
+    return hints;
+  }
+
+  private PotentialSearch.Outcome withinBudget(PotentialSearch search) {
+    double allowed = budget.getAsLong();
+    int coarsest = bins.isPresent() ? PotentialCover.LEVELS - 1 : 0;
+    PotentialSearch.Outcome outcome = search.outcome(search.within(allowed, coarsest));
+    for (int i = 0; i < TRIES && outcome.operations() > budget.getAsLong(); i++) {
+      allowed -= 1.1 * (outcome.operations() - budget.getAsLong());
+      outcome = search.outcome(search.within(allowed, coarsest));
+    }
+    if (outcome.operations() > budget.getAsLong()) return search.outcome(search.cheapest(coarsest));
+    return outcome;
+  }
+
+  private PotentialSearch.Outcome free(PotentialSearch search) {
+    int finest = PotentialCover.LEVELS - 1;
+    PotentialSearch.Choice free = search.at(finest, 1e-40);
+    double price = FOR_FEWER_OPERATIONS * free.loss() / free.operations();
+    return search.outcome(search.at(finest, Math.max(price, 1e-40)));
+  }
+
+  private PotentialCover.Ladder ladder(Model model, int pairs) {
+    int k = model.k();
+    double limit = budget.isPresent() ? (double) budget.getAsLong() : Double.POSITIVE_INFINITY;
+    double most = Math.max(MOST_OF_SHARE * limit / pairs, 1);
+    double worth = budget.isPresent() ? WORTH_OF_BUDGET / limit : 0;
+    if (bins.isPresent() || budget.isEmpty()) {
+      int finest = bins.orElse(defaultBins(k));
+      int[] levels =
+          IntStream.range(0, PotentialCover.LEVELS)
+              .map(i -> Math.max(k, finest >> 2 * (PotentialCover.LEVELS - 1 - i)))
+              .toArray();
+      return new PotentialCover.Ladder(levels, 1, most, worth);
+    }
+    int finest = GroupedCounting.defaultBins(k);
+    int[] powers =
+        IntStream.rangeClosed(0, Integer.numberOfTrailingZeros(COARSEST))
+            .map(i -> finest / COARSEST << i)
+            .filter(bins -> bins >= k)
+            .toArray();
+    return new PotentialCover.Ladder(powers, 2, most, worth);
+  }
+
+  /** Less than by grouped counting: what the classes lose is more than what the bins do. */
+  static int defaultBins(int k) {
+    return Math.min(MAX_BINS, Math.max(256, Integer.highestOneBit(2 * 16 * k * k - 1)));
+  }
+
+  private int[] classCounts(Model model) {
+    if (classes.isPresent()) return new int[] {classes.getAsInt()};
+    if (budget.isEmpty()) return new int[] {Math.min(CLASSES, model.vocab())};
+    int doublings = Integer.SIZE - Integer.numberOfLeadingZeros(model.vocab() - 1);
+    return IntStream.rangeClosed(0, doublings)
+        .map(i -> Math.min(1 << i, model.vocab()))
+        .distinct()
+        .toArray();
+  }
+
+  private void requireRanges(Model model) {
+    int count = classes.orElse(1);
+    if (count < 1 || count > model.vocab()) {
+      throw new IllegalArgumentException(
+          "classes: got %d, want 1 to %d (the model's vocab)".formatted(count, model.vocab()));
+    }
+    int chosen = bins.orElse(MAX_BINS);
+    if (chosen < model.k() || chosen > MAX_BINS) {
+      throw new IllegalArgumentException(
+          "bins: got %d, want %d (the model's k) to %d".formatted(chosen, model.k(), MAX_BINS));
+    }
+  }
+
+  private static void requireAtMost(String what, BigInteger got, BigInteger limit, String hint) {
+    if (got.compareTo(limit) > 0) {
+      throw new IllegalArgumentException(
+          "potential-counting: " + what + ": got " + got + ", limit " + limit + hint);
+    }
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.strategy.counting;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.assay.generator.strategy.PackedBits;
+import org.assay.generator.strategy.TokenWeights;
+
+/**
+ * Covers for one partition of the queries: measured for all classes and maxima, then cut at a price
+ * of an operation that is the same everywhere.
+ */
+final class PotentialSearch {
+  private static final double LOWEST_PRICE = 1e-40;
+  private static final double HIGHEST_PRICE = 1e3;
+  private static final int HALVINGS = 30;
+  private static final double CLOSE_TO_BUDGET = 0.998;
+
+  private final PotentialTables tables;
+  private final TokenWeights tokens;
+  private final QueryClasses classes;
+  private final int[] bins;
+  private final PotentialCover[] covers; // by class, then maximum
+  private final double fixed; // operations that no cover changes
+
+  /** The cover that a price gives. */
+  record Choice(int finest, double price, double loss, double operations) {}
+
+  /** A cover as a hint, what it proves, and what that costs the checker. */
+  record Outcome(int bins, String cover, BigInteger wrong, long operations, long blocks) {}
+
+  private PotentialSearch(
+      PotentialTables tables,
+      TokenWeights tokens,
+      QueryClasses classes,
+      int[] bins,
+      PotentialCover[] covers,
+      double fixed) {
+    this.tables = tables;
+    this.tokens = tokens;
+    this.classes = classes;
+    this.bins = bins;
+    this.covers = covers;
+    this.fixed = fixed;
+  }
+
+  /**
+   * @param fixed operations of the checker before any block
+   */
+  static PotentialSearch measure(
+      PotentialTables tables,
+      TokenWeights tokens,
+      QueryClasses classes,
+      PotentialCover.Ladder ladder,
+      double fixed,
+      LongConsumer progress) {
+    OutputTree tree = new OutputTree(tables.vocab());
+    int vocab = tables.vocab();
+    PotentialCover[][] byClass = new PotentialCover[classes.count()][vocab];
+    IntStream.range(0, vocab).map(i -> vocab - 1 - i).boxed().toList().parallelStream()
+        .forEach(
+            m -> {
+              PotentialMaximum maximum = new PotentialMaximum(tables, tree, m);
+              IntStream.range(0, classes.count())
+                  .filter(number -> classes.parts().get(number)[0] <= m)
+                  .forEach(
+                      number ->
+                          byClass[number][m] =
+                              PotentialCover.measure(
+                                  maximum, classes.upTo(number, m), ladder, tokens));
+              progress.accept(1);
+            });
+    PotentialCover[] covers =
+        Arrays.stream(byClass)
+            .flatMap(Arrays::stream)
+            .filter(cover -> cover != null)
+            .toArray(PotentialCover[]::new);
+    return new PotentialSearch(tables, tokens, classes, ladder.bins(), covers, fixed);
+  }
+
+  QueryClasses classes() {
+    return classes;
+  }
+
+  /** The cover that a price gives, with this place of the ladder as level 0. */
+  Choice at(int finest, double price) {
+    double[] sums = {0, fixed};
+    Arrays.stream(covers)
+        .parallel()
+        .map(cover -> cover.cut(finest, price))
+        .forEachOrdered(
+            cut -> {
+              sums[0] += cut.loss();
+              sums[1] += cut.operations();
+            });
+    return new Choice(finest, price, sums[0], sums[1]);
+  }
+
+  /** The fewest operations that any cover takes. */
+  Choice cheapest(int coarsest) {
+    return at(coarsest, HIGHEST_PRICE);
+  }
+
+  /**
+   * The best cover within a budget, level 0 from some place of the ladder on; else the cheapest.
+   */
+  Choice within(double budget, int coarsest) {
+    Choice best = cheapest(coarsest);
+    for (int finest = coarsest; finest < bins.length; finest++) {
+      Choice choice = within(finest, budget);
+      if (choice.operations <= budget && (best.operations > budget || choice.loss < best.loss)) {
+        best = choice;
+      }
+    }
+    return best;
+  }
+
+  private Choice within(int finest, double budget) {
+    Choice free = at(finest, LOWEST_PRICE);
+    if (free.operations <= budget) return free;
+    double low = Math.log(LOWEST_PRICE);
+    double high = Math.log(HIGHEST_PRICE);
+    Choice best = at(finest, HIGHEST_PRICE);
+    for (int i = 0; i < HALVINGS && best.operations < CLOSE_TO_BUDGET * budget; i++) {
+      double middle = (low + high) / 2;
+      Choice choice = at(finest, Math.exp(middle));
+      if (choice.operations <= budget) {
+        high = middle;
+        best = choice;
+      } else {
+        low = middle;
+      }
+    }
+    return best;
+  }
+
+  /** Spells a choice and counts what it proves. */
+  Outcome outcome(Choice choice) {
+    at(choice.finest, choice.price);
+    PackedBits bits = new PackedBits();
+    List<List<PotentialCover.Block>> blocks = new ArrayList<>();
+    for (PotentialCover cover : covers) blocks.add(cover.spell(bits));
+    int finest = bins[choice.finest];
+    List<Charge> charges =
+        IntStream.range(0, covers.length)
+            .parallel()
+            .mapToObj(i -> charge(covers[i], blocks.get(i), finest))
+            .toList();
+    BigInteger wrong = charges.stream().map(Charge::wrong).reduce(BigInteger.ZERO, BigInteger::add);
+    long operations = charges.stream().mapToLong(Charge::operations).sum();
+    long count = blocks.stream().mapToLong(List::size).sum();
+    return new Outcome(finest, bits.toString(), wrong, (long) fixed + operations, count);
+  }
+
+  private record Charge(BigInteger wrong, long operations) {}
+
+  /** Lemma U: the blocks' charges add up, but never to more than a query has. */
+  private Charge charge(PotentialCover cover, List<PotentialCover.Block> blocks, int finest) {
+    int m = cover.maximum().m();
+    int[] queries = cover.queries();
+    BigInteger[] wrong = new BigInteger[queries.length];
+    Arrays.fill(wrong, BigInteger.ZERO);
+    long operations = 0;
+    for (PotentialCover.Block block : blocks) {
+      if (block.node() == cover.maximum().tree().single(m)) continue;
+      PotentialBlock terms = cover.block(block.node());
+      operations += terms.operations();
+      if (terms.uncertain().length == 0) continue;
+      DeficitTable table = terms.table(Math.max(tables.k(), finest >> 2 * block.level()), tokens);
+      for (int j : terms.uncertain()) {
+        wrong[j] =
+            wrong[j].add(size(queries[j], m).subtract(weight(queries[j], terms.good(table, j), m)));
+      }
+      operations += 3 * terms.uncertain().length + table.operations();
+    }
+    BigInteger sum = BigInteger.ZERO;
+    for (int j = 0; j < wrong.length; j++) sum = sum.add(wrong[j].min(size(queries[j], m)));
+    return new Charge(sum, operations);
+  }
+
+  private BigInteger weight(int q, double good, int m) {
+    BigInteger unit = BigInteger.TWO.pow(tokens.bits(m) * (tables.k() - 1));
+    BigInteger before = new BigDecimal(good).multiply(new BigDecimal(unit)).toBigInteger();
+    return before.multiply(BigInteger.valueOf(tokens.of(q)));
+  }
+
+  private BigInteger size(int q, int m) {
+    return tokens.size(q, m, tables.k() - 1);
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.study;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The training program: a jar of its own, because PyTorch is large. The launcher builds it. */
+public record TrainingProgram(Path home) {
+  private static final String JAR = "generator/training/target/launcher/assay-training.jar";
+
+  /**
+   * Runs the program with our own input and output.
+   *
+   * @return its exit code
+   */
+  public int run(List<String> arguments) throws IOException {
+    Path jar = home.resolve(JAR);
+    if (!Files.exists(jar)) {
+      throw new IOException(
+          "training program " + jar + ": no such file; start assay by generator/bin/assay");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Dai.djl.offline=true", "-jar", jar.toString()));
+    command.addAll(arguments);
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    try {
+      return process.waitFor();
+    } catch (InterruptedException stop) {
+      process.destroy();
+      throw new InterruptedIOException("interrupted while the training program ran");
+    }
+  }
+}
