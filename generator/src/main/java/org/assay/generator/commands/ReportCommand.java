@@ -141,8 +141,12 @@ final class ReportCommand implements Callable<Integer> {
       for (StudyRow row : rows) {
         if (row.model().equals(name) && !row.sha256().equals(model.sha256())) {
           throw new IOException(
-              "model %s: got SHA-256 %s, want that of the results, %s"
-                  .formatted(models.resolve(name), model.sha256(), row.sha256()));
+              String.format(
+                  Locale.ROOT,
+                  "model %s: got SHA-256 %s, want that of the results, %s",
+                  models.resolve(name),
+                  model.sha256(),
+                  row.sha256()));
         }
       }
       found.put(name, model);

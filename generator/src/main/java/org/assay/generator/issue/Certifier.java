@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -110,8 +111,11 @@ public record Certifier(
       if (over <= 0) return accepted;
       if (attempt == ATTEMPTS) {
         throw new IllegalArgumentException(
-            "budget: got %d operations, the checker needs %d"
-                .formatted(budget.getAsLong(), accepted.operations.getAsLong()));
+            String.format(
+                Locale.ROOT,
+                "budget: got %d operations, the checker needs %d",
+                budget.getAsLong(),
+                accepted.operations.getAsLong()));
       }
       tried = tried.withBudget(tried.budget().getAsLong() - over - over / 8);
     }
@@ -154,8 +158,11 @@ public record Certifier(
     boolean mayDiffer = first.accepted() || !own.hints().isEmpty();
     if (!mayDiffer || !decide(modelFile, counted).accepted()) {
       throw new CheckerProcess.NotAccepted(
-          "the checker did not accept the proof: it counts %s right inputs, want %s"
-              .formatted(first.correct(), own.claim().correct()));
+          String.format(
+              Locale.ROOT,
+              "the checker did not accept the proof: it counts %s right inputs, want %s",
+              first.correct(),
+              own.claim().correct()));
     }
     return new Accepted(counted, first.operations());
   }
@@ -167,8 +174,11 @@ public record Certifier(
     CheckerProcess.Decision first = decide(modelFile, own.claiming(claim.within(all)));
     if (own.hints().isEmpty() && !first.correct().equals(claim.correct())) {
       throw new CheckerProcess.NotAccepted(
-          "the checker did not accept the proof: it counts %s right inputs, want %s"
-              .formatted(first.correct(), claim.correct()));
+          String.format(
+              Locale.ROOT,
+              "the checker did not accept the proof: it counts %s right inputs, want %s",
+              first.correct(),
+              claim.correct()));
     }
     BigInteger proved =
         first
@@ -181,8 +191,11 @@ public record Certifier(
     CheckerProcess.Decision second = decide(modelFile, claimed);
     if (!second.accepted()) {
       throw new CheckerProcess.NotAccepted(
-          "the checker did not accept what it proved of profile %s: %s"
-              .formatted(execution.profile(), proved));
+          String.format(
+              Locale.ROOT,
+              "the checker did not accept what it proved of profile %s: %s",
+              execution.profile(),
+              proved));
     }
     return new Accepted(claimed, second.operations());
   }

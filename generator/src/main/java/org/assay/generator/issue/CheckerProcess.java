@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -140,13 +141,14 @@ public record CheckerProcess(Path program) {
               + line.path("message").asText("no message").replaceAll("\\p{C}", "?"));
     }
     throw new NotAccepted(
-        "the checker %s did not accept the proof: exit code %d, verdict %s, %s%n%s"
-            .formatted(
-                program,
-                outcome.exitCode(),
-                line.path("verdict").asText("none"),
-                line.path("message").asText("no message").replaceAll("\\p{C}", "?"),
-                reasons.replaceAll("[^\\n\\x20-\\x7e]", "?")));
+        String.format(
+            Locale.ROOT,
+            "the checker %s did not accept the proof: exit code %d, verdict %s, %s%n%s",
+            program,
+            outcome.exitCode(),
+            line.path("verdict").asText("none"),
+            line.path("message").asText("no message").replaceAll("\\p{C}", "?"),
+            reasons.replaceAll("[^\\n\\x20-\\x7e]", "?")));
   }
 
   private static Optional<BigInteger> execution(JsonNode line) {

@@ -59,13 +59,23 @@ public final class FrontierSvg {
   private String drawn(String title, List<Point> points) {
     List<Point> best = frontier(points);
     String text =
-        "%s: %d of %d proofs are on the frontier".formatted(title, best.size(), points.size());
+        String.format(
+            Locale.ROOT,
+            "%s: %d of %d proofs are on the frontier",
+            title,
+            best.size(),
+            points.size());
     out.append(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">\n"
-            .formatted(WIDTH, HEIGHT));
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">\n",
+            WIDTH,
+            HEIGHT));
     out.append("<title>").append(escaped(text)).append("</title>\n");
     out.append("<style>").append(Scripts.text("frontier.css")).append("</style>\n");
-    out.append("<rect class=\"ground\" width=\"%d\" height=\"%d\"/>\n".formatted(WIDTH, HEIGHT));
+    out.append(
+        String.format(
+            Locale.ROOT, "<rect class=\"ground\" width=\"%d\" height=\"%d\"/>\n", WIDTH, HEIGHT));
     text(WIDTH / 2.0, 24, "middle", "title", title);
     axes();
     stairs(best);
@@ -78,17 +88,24 @@ public final class FrontierSvg {
 
   private void axes() {
     for (double tick : cost.ticks()) {
-      line("grid", "M%sV%d".formatted(at(cost.at(tick)) + "," + TOP, HEIGHT - BOTTOM));
+      line(
+          "grid",
+          String.format(Locale.ROOT, "M%sV%d", at(cost.at(tick)) + "," + TOP, HEIGHT - BOTTOM));
       text(cost.at(tick), HEIGHT - BOTTOM + TICK, "middle", "tick", LogAxis.spelled(tick));
     }
     for (double tick : loss.ticks()) {
-      line("grid", "M%d,%sH%d".formatted(LEFT, at(loss.at(tick)), WIDTH - RIGHT));
+      line("grid", String.format(Locale.ROOT, "M%d,%sH%d", LEFT, at(loss.at(tick)), WIDTH - RIGHT));
       text(LEFT - 8, loss.at(tick) + 4, "end", "tick", LogAxis.spelled(tick));
     }
-    line("axis", "M%d,%dV%dH%d".formatted(LEFT, TOP, HEIGHT - BOTTOM, WIDTH - RIGHT));
+    line(
+        "axis",
+        String.format(Locale.ROOT, "M%d,%dV%dH%d", LEFT, TOP, HEIGHT - BOTTOM, WIDTH - RIGHT));
     text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "middle", "name", "operations of the checker");
     out.append(
-        "<g transform=\"translate(16,%d) rotate(-90)\">".formatted((TOP + HEIGHT - BOTTOM) / 2));
+        String.format(
+            Locale.ROOT,
+            "<g transform=\"translate(16,%d) rotate(-90)\">",
+            (TOP + HEIGHT - BOTTOM) / 2));
     text(0, 0, "middle", "name", "share of inputs not proved right");
     out.append("</g>\n");
   }
@@ -116,28 +133,36 @@ public final class FrontierSvg {
 
   private void circle(Point point, String style) {
     out.append(
-        "<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"%d\"><title>%s</title></circle>\n"
-            .formatted(
-                style,
-                at(cost.at(point.operations)),
-                at(loss.at(point.unproved)),
-                MARK,
-                escaped(
-                    "%s: %s of the inputs unproved, %s operations"
-                        .formatted(
-                            point.name,
-                            Numbers.significant(point.unproved, 4),
-                            Numbers.thousands(point.operations)))));
+        String.format(
+            Locale.ROOT,
+            "<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"%d\"><title>%s</title></circle>\n",
+            style,
+            at(cost.at(point.operations)),
+            at(loss.at(point.unproved)),
+            MARK,
+            escaped(
+                String.format(
+                    Locale.ROOT,
+                    "%s: %s of the inputs unproved, %s operations",
+                    point.name,
+                    Numbers.significant(point.unproved, 4),
+                    Numbers.thousands(point.operations)))));
   }
 
   private void line(String style, String path) {
-    out.append("<path class=\"%s\" d=\"%s\"/>\n".formatted(style, path));
+    out.append(String.format(Locale.ROOT, "<path class=\"%s\" d=\"%s\"/>\n", style, path));
   }
 
   private void text(double x, double y, String anchor, String style, String text) {
     out.append(
-        "<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n"
-            .formatted(style, at(x), at(y), anchor, escaped(text)));
+        String.format(
+            Locale.ROOT,
+            "<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n",
+            style,
+            at(x),
+            at(y),
+            anchor,
+            escaped(text)));
   }
 
   private static String at(double pixels) {

@@ -4,6 +4,7 @@ package org.assay.generator.report;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -35,20 +36,26 @@ public record Places(
   /** The command that checks a certificate, or all of a folder, again. */
   String checking(Path place) {
     String trust = policy.map(file -> "--policy " + quoted(file.toString())).orElse("--unsigned");
-    return "%s %s --models %s %s"
-        .formatted(quoted(check), trust, quoted(models.toString()), quoted(place.toString()));
+    return String.format(
+        Locale.ROOT,
+        "%s %s --models %s %s",
+        quoted(check),
+        trust,
+        quoted(models.toString()),
+        quoted(place.toString()));
   }
 
   /** The command that makes the proof of a row again. */
   String making(StudyRow row) {
     String options = row.options().isEmpty() ? "" : " " + row.options();
-    return "%s certify --model %s --strategy %s%s --unsigned --out %s"
-        .formatted(
-            quoted(assay),
-            quoted(models.resolve(row.model()).toString()),
-            row.strategy(),
-            options,
-            quoted(row.stem() + "." + row.certificateName()));
+    return String.format(
+        Locale.ROOT,
+        "%s certify --model %s --strategy %s%s --unsigned --out %s",
+        quoted(assay),
+        quoted(models.resolve(row.model()).toString()),
+        row.strategy(),
+        options,
+        quoted(row.stem() + "." + row.certificateName()));
   }
 
   /** As a POSIX shell reads it back. */

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -74,7 +75,8 @@ final class Scripts {
             .collect(Collectors.joining(", "));
     String body = IMPORT.matcher(source).replaceAll("const $1 = module_$2;");
     body = EXPORT.matcher(body).replaceAll("");
-    return "const module_%s = (() => {\n%sreturn { %s };\n})();\n".formatted(name, body, exports);
+    return String.format(
+        Locale.ROOT, "const module_%s = (() => {\n%sreturn { %s };\n})();\n", name, body, exports);
   }
 
   /** How a Content-Security-Policy names a script that it allows. */

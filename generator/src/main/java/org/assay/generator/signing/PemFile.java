@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.StringReader;
 import java.security.Provider;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.DERNull;
@@ -99,10 +100,11 @@ final class PemFile {
       case ENCRYPTED -> decrypt(object.getContent(), passwords.password());
       default ->
           throw new IOException(
-              "got a PEM \"%s\", want a private key in PKCS#8%s"
-                  .formatted(
-                      object.getType().replaceAll("\\p{C}", "?"),
-                      ADVICE.getOrDefault(object.getType(), "")));
+              String.format(
+                  Locale.ROOT,
+                  "got a PEM \"%s\", want a private key in PKCS#8%s",
+                  object.getType().replaceAll("\\p{C}", "?"),
+                  ADVICE.getOrDefault(object.getType(), "")));
     };
   }
 

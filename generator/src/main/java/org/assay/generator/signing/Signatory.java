@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -59,7 +60,7 @@ public final class Signatory {
       try {
         keys.add(SigningKey.fromPkcs8(algorithm, PemFile.readPrivateKey(pem, passwords)));
       } catch (IOException e) {
-        throw new IOException("key %s: %s".formatted(file, e.getMessage()), e);
+        throw new IOException(String.format(Locale.ROOT, "key %s: %s", file, e.getMessage()), e);
       }
     }
     new KeyFolder(folder).requireOneSigner(keys);
@@ -98,11 +99,12 @@ public final class Signatory {
     List<String> entries = new ArrayList<>();
     for (SigningKey key : keys) {
       entries.add(
-          "{\"algorithm\":\"%s\",\"spki\":\"%s\",\"sha256\":\"%s\"}"
-              .formatted(
-                  key.algorithm().title(),
-                  Base64.getEncoder().encodeToString(key.spki()),
-                  key.keyId()));
+          String.format(
+              Locale.ROOT,
+              "{\"algorithm\":\"%s\",\"spki\":\"%s\",\"sha256\":\"%s\"}",
+              key.algorithm().title(),
+              Base64.getEncoder().encodeToString(key.spki()),
+              key.keyId()));
     }
     return "{\"name\":\"" + name + "\",\"keys\":[" + String.join(",", entries) + "]}";
   }

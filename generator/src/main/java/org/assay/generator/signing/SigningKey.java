@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
@@ -82,8 +83,12 @@ final class SigningKey {
     byte[] seed = KeyForm.seed(algorithm, encoded);
     if (seed.length != SEED_BYTES) {
       throw new IOException(
-          "got %s private key of %d bytes, want %d"
-              .formatted(algorithm.title(), seed.length, SEED_BYTES));
+          String.format(
+              Locale.ROOT,
+              "got %s private key of %d bytes, want %d",
+              algorithm.title(),
+              seed.length,
+              SEED_BYTES));
     }
     SigningKey key = new SigningKey(algorithm, seed);
     boolean isWhole =
@@ -91,9 +96,11 @@ final class SigningKey {
             || algorithm == Algorithm.ML_DSA_65 && Arrays.equals(encoded, key.pkcs8WithBoth());
     if (!isWhole) {
       throw new IOException(
-          "got %s private key with more than the key itself (attributes, a public key), or one"
-              + " whose expanded part is not its seed's; want version 1 of PKCS#8"
-                  .formatted(algorithm.title()));
+          String.format(
+              Locale.ROOT,
+              "got %s private key with more than the key itself (attributes, a public key), or one"
+                  + " whose expanded part is not its seed's; want version 1 of PKCS#8",
+              algorithm.title()));
     }
     return key;
   }

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Envelope;
@@ -55,12 +56,13 @@ public record Measurement(Model model, Path file, CheckerProcess checker, Signat
               || DERIVED.contains(line.path("code").asText());
       if (!isDerived) {
         throw new CheckerProcess.NotAccepted(
-            "the checker %s derived no count by %s: exit code %d, %s"
-                .formatted(
-                    checker.program(),
-                    strategy,
-                    outcome.exitCode(),
-                    line.path("message").asText("no message")));
+            String.format(
+                Locale.ROOT,
+                "the checker %s derived no count by %s: exit code %d, %s",
+                checker.program(),
+                strategy,
+                outcome.exitCode(),
+                line.path("message").asText("no message")));
       }
       return line;
     } finally {
