@@ -15,10 +15,11 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Certificate;
 import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Profile;
-import org.assay.checker.claim.Strategy;
+import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.json.Sha256;
 import org.assay.checker.model.ModelFile;
+import org.assay.checker.rule.Rules;
 import org.assay.checker.signature.Envelope;
 import org.assay.checker.signature.Policy;
 import org.assay.checker.signature.SignedBytes;
@@ -87,12 +88,13 @@ public final class Checker {
 
   private void check(byte[] file, Models models, Findings findings) throws Rejection, IOException {
     requireSize("certificate", file, MAX_CERTIFICATE); // F-01 (a)
-    Certificate certificate = Certificate.parse(payload(Envelope.parse(file), findings));
+    Certificate certificate =
+        Certificate.parse(payload(Envelope.parse(file), findings), Rules::read);
     Claim claim = certificate.claim();
     findings.found(
         new Findings.Claimed(
             certificate.subject().name(),
-            certificate.strategy().name(),
+            certificate.rule().name(),
             claim.demand().margin().toString(),
             claim.demand().tokens().listed(),
             claim.correct(),
@@ -104,9 +106,9 @@ public final class Checker {
                 findings.found(
                     new Findings.Execution(one.profile().name(), one.correct(), Optional.empty())));
     Weights weights = weights(certificate, models, findings);
-    certificate.strategy().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
+    certificate.rule().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
     Meter meter = new Meter();
-    Strategy.Counts counts = prove(certificate, weights, meter);
+    Rule.Counts counts = prove(certificate, weights, meter);
     BigInteger proved = counts.real();
     findings.found(new Findings.Proof(proved, meter.operations()));
     judgeExecution(claim, counts, findings);
@@ -116,23 +118,23 @@ public final class Checker {
         "correct: got %s, want <= %s (%s, margin %s)",
         claim.correct(),
         proved,
-        certificate.strategy().name(),
+        certificate.rule().name(),
         claim.demand().margin());
   }
 
-  private static Strategy.Counts prove(Certificate certificate, Weights weights, Meter meter)
+  private static Rule.Counts prove(Certificate certificate, Weights weights, Meter meter)
       throws Rejection {
-    Strategy strategy = certificate.strategy();
+    Rule rule = certificate.rule();
     Claim claim = certificate.claim();
     if (claim.execution().isPresent()) {
       Profile profile = claim.execution().get().profile();
-      return strategy.provedCorrect(weights, claim.demand(), profile, meter);
+      return rule.provedCorrect(weights, claim.demand(), profile, meter);
     }
-    BigInteger proved = strategy.provedCorrect(weights, claim.demand(), meter);
-    return new Strategy.Counts(proved, BigInteger.ZERO);
+    BigInteger proved = rule.provedCorrect(weights, claim.demand(), meter);
+    return new Rule.Counts(proved, BigInteger.ZERO);
   }
 
-  private static void judgeExecution(Claim claim, Strategy.Counts counts, Findings findings)
+  private static void judgeExecution(Claim claim, Rule.Counts counts, Findings findings)
       throws Rejection {
     if (claim.execution().isEmpty()) {
       return;

@@ -15,10 +15,12 @@ import java.util.Random;
 import java.util.Set;
 import org.assay.checker.cli.Main;
 import org.assay.checker.vectors.Vector;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bytes of all vectors, cut, doubled, spliced and flipped: a verdict, never a bug. */
+@Tag("long") // pom.xml, profile long
 class FuzzTest {
   private static final long SEED = Long.getLong("seed", 20260102);
 

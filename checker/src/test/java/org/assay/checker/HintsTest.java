@@ -25,15 +25,18 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Numbers;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.rule.exhaustion.BruteForce;
 import org.assay.checker.vectors.Vector;
 import org.assay.checker.verdict.Rejection;
 import org.assay.checker.verdict.Verdict;
 import org.assay.checker.verdict.Verdict.Outcome;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No hint proves what is false: false claims with their hints replaced, changed and mangled. */
+@Tag("long") // pom.xml, profile long
 class HintsTest {
   private static final long SEED = Long.getLong("seed", 20261122);
   private static final int TRIALS = Integer.getInteger("trials", 20);
@@ -120,7 +123,7 @@ class HintsTest {
     if (isWeighted || all.compareTo(BigInteger.valueOf(ENUMERATED)) > 0) {
       return Optional.empty();
     }
-    Rational wanted = Rational.parse(margin.group(1));
+    Rational wanted = Numbers.rational(margin.group(1));
     BigInteger right = new BruteForce().provedCorrect(weights, Demand.of(wanted), new Meter());
     return right.equals(all)
         ? Optional.empty()

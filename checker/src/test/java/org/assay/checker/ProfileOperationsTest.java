@@ -10,10 +10,11 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Certificate;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Profile;
-import org.assay.checker.claim.Strategy;
+import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.model.ModelFile;
+import org.assay.checker.rule.Rules;
 import org.assay.checker.signature.Envelope;
 import org.assay.checker.signature.SignedBytes;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,14 +39,14 @@ class ProfileOperationsTest {
             Files.readAllBytes(ARCHIVE.resolve("models").resolve(MODEL + ".safetensors")));
     byte[] file = Files.readAllBytes(ARCHIVE.resolve(MODEL).resolve(strategy + ".cert.json"));
     Certificate certificate =
-        Certificate.parse(SignedBytes.unsigned(Envelope.parse(file)).payload());
+        Certificate.parse(SignedBytes.unsigned(Envelope.parse(file)).payload(), Rules::read);
     Meter meter = new Meter();
-    Strategy.Counts counts =
+    Rule.Counts counts =
         certificate
-            .strategy()
+            .rule()
             .provedCorrect(
                 weights, Demand.of(Rational.ZERO), Profile.named("binary32-any-order"), meter);
-    assertEquals(new Strategy.Counts(new BigInteger(real), new BigInteger(computed)), counts);
+    assertEquals(new Rule.Counts(new BigInteger(real), new BigInteger(computed)), counts);
     assertEquals(operations, meter.operations().toString());
   }
 }

@@ -11,6 +11,7 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Numbers;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.rule.exhaustion.BruteForce;
 import org.assay.checker.verdict.Rejection;
@@ -51,6 +52,6 @@ class ReferenceModelsTest {
   /** The smallest margin of all inputs is 1.0566104585803124. */
   @Test
   void aMarginBelowTheSmallestLosesNothing() throws IOException, Rejection {
-    assertCount("max-of-3-vocab-32", Rational.parse("132/125"), 32767, 6135340);
+    assertCount("max-of-3-vocab-32", Numbers.rational("132/125"), 32767, 6135340);
   }
 }

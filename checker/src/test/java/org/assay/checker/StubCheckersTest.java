@@ -18,6 +18,7 @@ import org.assay.checker.claim.Certificate;
 import org.assay.checker.claim.Claim;
 import org.assay.checker.cli.Report;
 import org.assay.checker.model.ModelFile;
+import org.assay.checker.rule.Rules;
 import org.assay.checker.signature.Envelope;
 import org.assay.checker.signature.SignedBytes;
 import org.assay.checker.vectors.CommandLine;
@@ -103,13 +104,14 @@ class StubCheckersTest {
   /** What the certificate says, taken for true. */
   private static Findings claimed(String[] args) throws Rejection {
     Envelope envelope = Envelope.parse(read(args[args.length - 1]));
-    Certificate certificate = Certificate.parse(SignedBytes.unsigned(envelope).payload());
+    Certificate certificate =
+        Certificate.parse(SignedBytes.unsigned(envelope).payload(), Rules::read);
     Claim claim = certificate.claim();
     Findings findings = new Findings(isUnsigned(args));
     findings.found(
         new Findings.Claimed(
             certificate.subject().name(),
-            certificate.strategy().name(),
+            certificate.rule().name(),
             claim.demand().margin().toString(),
             claim.demand().tokens().listed(),
             claim.correct(),

@@ -55,22 +55,18 @@ public record FloatScores(UpperBounds tokens, UpperBounds positions) {
             .scaled(scale, meter)
             .plusAll(32L * (h + 1), Profile.FLUSH_BITS, meter);
     UpperBounds largest =
-        query
-            .size()
-            .timesTransposed(token.size(), meter)
-            .scaled(scale, meter)
-            .rowMaxima(meter)
-            .plus(
-                query
-                    .size()
-                    .timesTransposed(position.size(), meter)
-                    .scaled(scale, meter)
-                    .rowMaxima(meter),
-                meter)
+        largest(query.size(), token.size(), scale, meter)
+            .plus(largest(query.size(), position.size(), scale, meter), meter)
             .plus(tokens.rowMaxima(meter), meter)
             .plus(positions.rowMaxima(meter), meter);
     UpperBounds softmax = softmax(largest.shifted(1), weights.k(), profile, meter);
     return new FloatScores(tokens, positions.plusColumn(softmax, meter));
+  }
+
+  /** Of scaled products of rows the largest for each row of queries. */
+  private static UpperBounds largest(
+      UpperBounds queries, UpperBounds keys, BigInteger scale, Meter meter) {
+    return queries.timesTransposed(keys, meter).scaled(scale, meter).rowMaxima(meter);
   }
 
   /** What the subtraction of a shift and the exponentials add, for arguments up to this size. */

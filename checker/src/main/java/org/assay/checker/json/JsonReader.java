@@ -133,12 +133,12 @@ public final class JsonReader {
 
   /** The next value, a big integer in a string. */
   public BigInteger bigInteger() throws Rejection {
-    return Rational.parseInteger(string()); // F-03 (b), (c)
+    return Numbers.integer(string()); // F-03 (b), (c)
   }
 
   /** The next value, a fraction in a string. */
   public Rational rational() throws Rejection {
-    return Rational.parse(string()); // F-03 (b), (c)
+    return Numbers.rational(string()); // F-03 (b), (c)
   }
 
   /** The next value, a SHA-256 in a string. */

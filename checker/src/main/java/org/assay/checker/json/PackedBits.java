@@ -17,6 +17,11 @@ public final class PackedBits {
 
   private PackedBits() {}
 
+  /** The bits that a string stands for. */
+  public static int length(String text) {
+    return PER_CHARACTER * text.length();
+  }
+
   /**
    * @throws Rejection HINT_RANGE if a character is none of the alphabet
    */

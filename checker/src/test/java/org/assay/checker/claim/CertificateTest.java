@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.assay.checker.Mangle;
 import org.assay.checker.claim.Certificate.Subject;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.rule.Rules;
 import org.assay.checker.rule.counting.GroupedCounting;
 import org.assay.checker.rule.counting.Pairs;
 import org.assay.checker.rule.exhaustion.BruteForce;
@@ -44,7 +45,7 @@ class CertificateTest {
           + "\"strategy\":{\"name\":\"brute-force\"}}}\n";
 
   private static Certificate parse(String text) throws Rejection {
-    return Certificate.parse(text.getBytes(StandardCharsets.UTF_8));
+    return Certificate.parse(text.getBytes(StandardCharsets.UTF_8), Rules::read);
   }
 
   private static String with(String from, String to) {
@@ -74,7 +75,7 @@ class CertificateTest {
             c.claim().demand().margin(),
             c.claim().correct(),
             c.claim().total(),
-            c.strategy().name())
+            c.rule().name())
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -98,8 +99,9 @@ class CertificateTest {
   @Test
   void everyPartAndEveryChangedByteIsRejectedOrRoundTrips() {
     byte[] good = GOOD.getBytes(StandardCharsets.UTF_8);
-    Mangle.everyProperPartIsRejected(good, bytes -> print(Certificate.parse(bytes)));
-    Mangle.everyChangedByteIsRejectedOrRoundTrips(good, bytes -> print(Certificate.parse(bytes)));
+    Mangle.everyProperPartIsRejected(good, bytes -> print(Certificate.parse(bytes, Rules::read)));
+    Mangle.everyChangedByteIsRejectedOrRoundTrips(
+        good, bytes -> print(Certificate.parse(bytes, Rules::read)));
   }
 
   @Test
@@ -197,11 +199,11 @@ class CertificateTest {
   void theHintsOfGroupedCountingAreReadForTheVocabularyOfTheClaim() throws Rejection {
     String hints = "\"grouped-counting\",\"bins\":64,\"cover\":\"";
     Certificate whole = parse(with("\"brute-force\"", hints + "AAAAAA\""));
-    GroupedCounting counting = (GroupedCounting) whole.strategy();
+    GroupedCounting counting = (GroupedCounting) whole.rule();
     assertEquals(64, counting.bins());
     assertEquals(36, counting.cover().size());
     Certificate split = parse(with("\"brute-force\"", hints + "gAAAAAA\""));
-    assertEquals(37, ((GroupedCounting) split.strategy()).cover().size());
+    assertEquals(37, ((GroupedCounting) split.rule()).cover().size());
     changed(HINT_RANGE, "\"brute-force\"", hints + "AAAAA\"");
     changed(HINT_RANGE, "\"brute-force\"", hints + "AAAAAAA\"");
     changed(MISSING_FIELD, "\"brute-force\"", "\"grouped-counting\",\"bins\":64");
@@ -211,10 +213,10 @@ class CertificateTest {
   @Test
   void groupedCountingReadsWhereOutputsAreScaled() throws Rejection {
     String hints = "\"grouped-counting\",\"bins\":64,\"cover\":\"AAAAAA\"";
-    GroupedCounting none = (GroupedCounting) parse(with("\"brute-force\"", hints)).strategy();
+    GroupedCounting none = (GroupedCounting) parse(with("\"brute-force\"", hints)).rule();
     assertSame(Pairs.NONE, none.scaled());
     String some = with("\"brute-force\"", hints + ",\"scaled\":\"AAgAAA\"");
-    assertNotNull(((GroupedCounting) parse(some).strategy()).scaled());
+    assertNotNull(((GroupedCounting) parse(some).rule()).scaled());
     changed(HINT_RANGE, "\"brute-force\"", hints + ",\"scaled\":\"AAgAA\"");
     changed(HINT_RANGE, "\"brute-force\"", hints + ",\"scaled\":\"AAgAAAA\"");
   }

@@ -14,7 +14,7 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Profile;
-import org.assay.checker.claim.Strategy;
+import org.assay.checker.claim.Rule;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
@@ -169,7 +169,7 @@ class FloatErrorsTest {
       BigInteger least = BigInteger.valueOf(Long.MAX_VALUE);
       for (int bits : new int[] {24, 16, 12, 9}) {
         Profile profile = new Profile("test", bits, 8, 1);
-        Strategy.Counts counts = new BruteForce().provedCorrect(weights, demand, profile, METER);
+        Rule.Counts counts = new BruteForce().provedCorrect(weights, demand, profile, METER);
         String where = "seed " + SEED + ", trial " + trial + ", bits " + bits;
         assertEquals(real, counts.real(), where);
         assertTrue(counts.computed().compareTo(counts.real().min(least)) <= 0, where);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assay.checker.schemas.Schemas;
 
 /** One run of a checker on one vector: what it said, and how that differs from what it should. */
 public final class Run {
@@ -82,6 +83,8 @@ public final class Run {
     }
     if (out.lines().count() == 1) {
       compare(JsonValue.object(out));
+      byte[] line = out.getBytes(StandardCharsets.UTF_8);
+      expect("breaches of the schema", Schemas.breaches(Schemas.LINE, line), List.of());
     } else {
       expect("lines on stdout", out.lines().count(), 1L);
     }

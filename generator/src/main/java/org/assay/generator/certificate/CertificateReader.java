@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -56,13 +57,23 @@ public final class CertificateReader {
     if (Files.isDirectory(file)) throw new IOException("certificate " + file + ": is a folder");
     if (Files.size(file) > MAX_BYTES) {
       throw new IOException(
-          "certificate %s: got %d bytes, limit %d".formatted(file, Files.size(file), MAX_BYTES));
+          String.format(
+              Locale.ROOT,
+              "certificate %s: got %d bytes, limit %d",
+              file,
+              Files.size(file),
+              MAX_BYTES));
     }
     try {
       return parse(Files.readAllBytes(file));
     } catch (IllegalArgumentException | CharacterCodingException e) {
       throw new IOException(
-          "certificate %s: not in the format of certificate.md: %s".formatted(file, shown(e)), e);
+          String.format(
+              Locale.ROOT,
+              "certificate %s: not in the format of certificate.md: %s",
+              file,
+              shown(e)),
+          e);
     }
   }
 
@@ -117,7 +128,7 @@ public final class CertificateReader {
     for (JsonNode weight : claim.path("weights")) {
       if (!weight.isInt() || weight.intValue() < 1) {
         throw new IllegalArgumentException(
-            "field weights: got %s, want 1 to 2147483647".formatted(weight));
+            String.format(Locale.ROOT, "field weights: got %s, want 1 to 2147483647", weight));
       }
       weights.add(weight.intValue());
     }
@@ -164,7 +175,7 @@ public final class CertificateReader {
     JsonNode value = object.path(field);
     if (!value.isInt() || value.intValue() < 1 || value.intValue() > limit) {
       throw new IllegalArgumentException(
-          "field %s: got %s, want 1 to %d".formatted(field, value, limit));
+          String.format(Locale.ROOT, "field %s: got %s, want 1 to %d", field, value, limit));
     }
     return value.intValue();
   }

@@ -4,6 +4,7 @@ package org.assay.generator.certificate;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -45,18 +46,32 @@ public record Claim(
   }
 
   String json() {
-    return "{\"k\":%d,\"vocab\":%d,\"dModel\":%d,\"dHead\":%d,"
-            .formatted(sizes.k, sizes.vocab, sizes.dModel, sizes.dHead)
-        + "\"margin\":\"%s\",%s\"correct\":\"%s\",\"total\":\"%s\"%s}"
-            .formatted(margin, weightsJson(), correct, total(), executionJson());
+    return String.format(
+            Locale.ROOT,
+            "{\"k\":%d,\"vocab\":%d,\"dModel\":%d,\"dHead\":%d,",
+            sizes.k,
+            sizes.vocab,
+            sizes.dModel,
+            sizes.dHead)
+        + String.format(
+            Locale.ROOT,
+            "\"margin\":\"%s\",%s\"correct\":\"%s\",\"total\":\"%s\"%s}",
+            margin,
+            weightsJson(),
+            correct,
+            total(),
+            executionJson());
   }
 
   private String executionJson() {
     return execution
         .map(
             one ->
-                ",\"profile\":{\"name\":\"%s\",\"correct\":\"%s\"}"
-                    .formatted(one.profile, one.correct))
+                String.format(
+                    Locale.ROOT,
+                    ",\"profile\":{\"name\":\"%s\",\"correct\":\"%s\"}",
+                    one.profile,
+                    one.correct))
         .orElse("");
   }
 

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /** A certificate file (spec F-05): payload and signatures. No signatures: unsigned. */
 public record Envelope(byte[] payload, List<Signature> signatures) {
@@ -21,8 +22,12 @@ public record Envelope(byte[] payload, List<Signature> signatures) {
   /** The one spelling of this envelope. */
   public byte[] bytes() {
     String list = signatures.stream().map(Signature::json).collect(joining(","));
-    return ("{\"payload\":\"%s\",\"payloadType\":\"%s\",\"signatures\":[%s]}\n"
-            .formatted(base64(payload), PAYLOAD_TYPE, list))
+    return (String.format(
+            Locale.ROOT,
+            "{\"payload\":\"%s\",\"payloadType\":\"%s\",\"signatures\":[%s]}\n",
+            base64(payload),
+            PAYLOAD_TYPE,
+            list))
         .getBytes(UTF_8);
   }
 

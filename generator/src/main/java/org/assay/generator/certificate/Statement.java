@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -63,16 +64,25 @@ public record Statement(
 
   /** The one spelling of this statement. */
   public byte[] payload() {
-    return ("{\"_type\":\"%s\",\"subject\":[{\"name\":\"%s\",\"digest\":{\"sha256\":\"%s\"}}],"
-                .formatted(TYPE, subject, sha256)
-            + "\"predicateType\":\"%s\",\"predicate\":{\"claim\":%s,\"strategy\":%s}}\n"
-                .formatted(PREDICATE_TYPE, claim.json(), strategyJson()))
+    return (String.format(
+                Locale.ROOT,
+                "{\"_type\":\"%s\",\"subject\":[{\"name\":\"%s\",\"digest\":{\"sha256\":\"%s\"}}],",
+                TYPE,
+                subject,
+                sha256)
+            + String.format(
+                Locale.ROOT,
+                "\"predicateType\":\"%s\",\"predicate\":{\"claim\":%s,\"strategy\":%s}}\n",
+                PREDICATE_TYPE,
+                claim.json(),
+                strategyJson()))
         .getBytes(UTF_8);
   }
 
   private String strategyJson() {
     StringBuilder json = new StringBuilder("{\"name\":\"").append(strategy).append('"');
-    hints.forEach((name, value) -> json.append(",\"%s\":".formatted(name)).append(value));
+    hints.forEach(
+        (name, value) -> json.append(String.format(Locale.ROOT, ",\"%s\":", name)).append(value));
     return json.append('}').toString();
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
@@ -220,6 +221,7 @@ final class Certify implements Callable<Integer> {
     Claim claim = statement.claim();
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.printf(
+        Locale.ROOT,
         "certified: %s of %s %s (accuracy %s) with margin %s, by %s%s%n",
         claim.correct(),
         claim.total(),
@@ -233,8 +235,12 @@ final class Certify implements Callable<Integer> {
         .ifPresent(
             one ->
                 stdout.printf(
+                    Locale.ROOT,
                     "and in every execution within %s: %s of %s inputs (accuracy %s)%n",
-                    one.profile(), one.correct(), claim.total(), claim.accuracy(one.correct())));
+                    one.profile(),
+                    one.correct(),
+                    claim.total(),
+                    claim.accuracy(one.correct())));
     stdout.println("certificate: " + out);
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -120,8 +121,11 @@ final class Demo implements Callable<Integer> {
         List.of(
             "",
             "What this means: computed with exact arithmetic, this very file of weights gives the",
-            "right answer on at least %s of all %s inputs. The checker derived that"
-                .formatted(claim.correct(), claim.total()),
+            String.format(
+                Locale.ROOT,
+                "right answer on at least %s of all %s inputs. The checker derived that",
+                claim.correct(),
+                claim.total()),
             "number itself; it took nothing from the certificate on trust but what was claimed.",
             "What it does not mean: that a program that rounds computes the same, that inputs of",
             "another length or vocabulary go right, or that the signer is who you think: that is",

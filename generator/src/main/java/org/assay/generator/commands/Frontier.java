@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -179,14 +180,15 @@ final class Frontier implements Callable<Integer> {
     Claim claim = certified.statement().claim();
     long operations = certified.operations().orElseThrow();
     String line =
-        "%s,%s,%d,%s,%s,%s"
-            .formatted(
-                strategy.name(),
-                options,
-                operations,
-                claim.correct(),
-                claim.total(),
-                claim.accuracy());
+        String.format(
+            Locale.ROOT,
+            "%s,%s,%d,%s,%s,%s",
+            strategy.name(),
+            options,
+            operations,
+            claim.correct(),
+            claim.total(),
+            claim.accuracy());
     lines.add(line);
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.println(line);

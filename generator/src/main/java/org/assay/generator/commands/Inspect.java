@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -86,6 +87,7 @@ final class Inspect implements Callable<Integer> {
     Claim claim = statement.claim();
     Claim.Sizes sizes = claim.sizes();
     stdout.printf(
+        Locale.ROOT,
         "claims:    on at least %s of the %s sequences in {0..%d}^%d the largest last-position"
             + " logit is the one of the sequence's maximum, by more than %s%n",
         claim.correct(),
@@ -93,16 +95,24 @@ final class Inspect implements Callable<Integer> {
         sizes.vocab() - 1,
         sizes.k(),
         claim.margin());
-    stdout.printf("accuracy:  %s (rounded down)%n", claim.accuracy());
+    stdout.printf(Locale.ROOT, "accuracy:  %s (rounded down)%n", claim.accuracy());
     printMore(claim, stdout);
-    stdout.printf("strategy:  %s%n", statement.strategy());
-    statement.hints().forEach((name, value) -> stdout.printf("hint:      %s%n", hint(name, value)));
-    stdout.printf("model:     %s, SHA-256 %s%n", statement.subject(), statement.sha256());
+    stdout.printf(Locale.ROOT, "strategy:  %s%n", statement.strategy());
+    statement
+        .hints()
+        .forEach((name, value) -> stdout.printf(Locale.ROOT, "hint:      %s%n", hint(name, value)));
     stdout.printf(
+        Locale.ROOT, "model:     %s, SHA-256 %s%n", statement.subject(), statement.sha256());
+    stdout.printf(
+        Locale.ROOT,
         "sizes:     k %d, vocab %d, dModel %d, dHead %d%n",
-        sizes.k(), sizes.vocab(), sizes.dModel(), sizes.dHead());
+        sizes.k(),
+        sizes.vocab(),
+        sizes.dModel(),
+        sizes.dHead());
     metrics.print(stdout);
-    for (String keyId : contents.keyIds()) stdout.printf("signature: by key %s%n", keyId);
+    for (String keyId : contents.keyIds())
+      stdout.printf(Locale.ROOT, "signature: by key %s%n", keyId);
     if (contents.keyIds().isEmpty()) stdout.println("signature: none");
     stdout.println();
     stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
@@ -112,6 +122,7 @@ final class Inspect implements Callable<Integer> {
   private static void printMore(Claim claim, PrintWriter stdout) {
     if (!claim.weights().isEmpty()) {
       stdout.printf(
+          Locale.ROOT,
           "weights:   a sequence weighs the product of its tokens' weights; %d weights, from %d to"
               + " %d%n",
           claim.weights().size(),
@@ -123,9 +134,13 @@ final class Inspect implements Callable<Integer> {
         .ifPresent(
             one ->
                 stdout.printf(
+                    Locale.ROOT,
                     "profile:   in every execution within %s on at least %s of the %s; accuracy %s"
                         + " (rounded down)%n",
-                    one.profile(), one.correct(), claim.total(), claim.accuracy(one.correct())));
+                    one.profile(),
+                    one.correct(),
+                    claim.total(),
+                    claim.accuracy(one.correct())));
   }
 
   /** The digest is compared: the ratio of another model would say nothing. */
@@ -139,8 +154,12 @@ final class Inspect implements Callable<Integer> {
       Model read = Model.read(model);
       if (!read.sha256().equals(statement.sha256())) {
         throw new IOException(
-            "model %s: got SHA-256 %s, want %s"
-                .formatted(model, read.sha256(), statement.sha256()));
+            String.format(
+                Locale.ROOT,
+                "model %s: got SHA-256 %s, want %s",
+                model,
+                read.sha256(),
+                statement.sha256()));
       }
       ratio = SingularRatio.of(read);
     }
@@ -170,7 +189,7 @@ final class Inspect implements Callable<Integer> {
     String text = value.substring(1, value.length() - 1);
     return OPTIONS.contains(name)
         ? name + " " + text
-        : "%s, a packed table of %d characters".formatted(name, text.length());
+        : String.format(Locale.ROOT, "%s, a packed table of %d characters", name, text.length());
   }
 
   private static ObjectNode object(CertificateReader.Contents contents, Metrics metrics) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -70,7 +71,8 @@ final class ReportCommand implements Callable<Integer> {
     new NewFiles(force).writeAll(out, files, file -> false);
     spec.commandLine()
         .getOut()
-        .printf("written: %s, %d figures%n", out.resolve("index.html"), files.size() - 2);
+        .printf(
+            Locale.ROOT, "written: %s, %d figures%n", out.resolve("index.html"), files.size() - 2);
     spec.commandLine().getOut().flush();
     return Exit.DONE;
   }
@@ -82,8 +84,12 @@ final class ReportCommand implements Callable<Integer> {
       for (StudyRow row : rows) {
         if (row.model().equals(name) && !row.sha256().equals(model.sha256())) {
           throw new IOException(
-              "model %s: got SHA-256 %s, want that of the results, %s"
-                  .formatted(models.resolve(name), model.sha256(), row.sha256()));
+              String.format(
+                  Locale.ROOT,
+                  "model %s: got SHA-256 %s, want that of the results, %s",
+                  models.resolve(name),
+                  model.sha256(),
+                  row.sha256()));
         }
       }
       found.put(name, model);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.assay.generator.strategy.Strategy;
 import picocli.CommandLine.Command;
@@ -36,7 +37,8 @@ public final class Strategies implements Callable<Integer> {
           .put("cost", strategy.cost())
           .put("summary", strategy.summary());
       if (!json) {
-        stdout.printf("%-18s %-42s %s%n", strategy.name(), strategy.cost(), strategy.summary());
+        stdout.printf(
+            Locale.ROOT, "%-18s %-42s %s%n", strategy.name(), strategy.cost(), strategy.summary());
       }
     }
     if (json) stdout.println(array);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -255,8 +256,13 @@ final class Study implements Callable<Integer> {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.printf(
+        Locale.ROOT,
         "%d of %d: %s; %d s so far, about %d s left%n",
-        done, all, entry.fileName(), seconds, seconds * (all - done) / done);
+        done,
+        all,
+        entry.fileName(),
+        seconds,
+        seconds * (all - done) / done);
     stdout.flush();
   }
 
@@ -264,7 +270,8 @@ final class Study implements Callable<Integer> {
     PrintWriter stderr = spec.commandLine().getErr();
     failures.stream().sorted().forEach(failure -> stderr.println("failed: " + failure));
     PrintWriter stdout = spec.commandLine().getOut();
-    stdout.printf("%s: %d models, %d failures%n", out, plan.entries().size(), failures.size());
+    stdout.printf(
+        Locale.ROOT, "%s: %d models, %d failures%n", out, plan.entries().size(), failures.size());
     stdout.flush();
     return failures.isEmpty() ? Exit.DONE : Exit.INTERNAL;
   }

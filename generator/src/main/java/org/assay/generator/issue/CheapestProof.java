@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -80,15 +81,16 @@ public final class CheapestProof {
     String within = budget == Long.MAX_VALUE ? "" : " within " + budget + " operations";
     if (best == null) return "--at-least: no strategy proves anything" + within;
     Claim claim = best.statement().claim();
-    return "--at-least: no strategy proves %s%s; best bound %s/%s >= %s, by %s in %d operations"
-        .formatted(
-            wanted,
-            within,
-            claim.correct(),
-            claim.total(),
-            claim.accuracy(),
-            best.statement().strategy(),
-            best.operations().orElseThrow());
+    return String.format(
+        Locale.ROOT,
+        "--at-least: no strategy proves %s%s; best bound %s/%s >= %s, by %s in %d operations",
+        wanted,
+        within,
+        claim.correct(),
+        claim.total(),
+        claim.accuracy(),
+        best.statement().strategy(),
+        best.operations().orElseThrow());
   }
 
   private void potentials() throws IOException {
@@ -137,13 +139,14 @@ public final class CheapestProof {
     said(
         strategy.name(),
         options,
-        "%s/%s >= %s; %d operations; %s"
-            .formatted(
-                claim.correct(),
-                claim.total(),
-                claim.accuracy(),
-                operations,
-                met ? "met" : within ? "not met" : "over the budget"));
+        String.format(
+            Locale.ROOT,
+            "%s/%s >= %s; %d operations; %s",
+            claim.correct(),
+            claim.total(),
+            claim.accuracy(),
+            operations,
+            met ? "met" : within ? "not met" : "over the budget"));
     if (within && (best == null || correct(found).compareTo(correct(best)) > 0)) best = found;
     if (met && (cheapest == null || operations < cheapest.operations().orElseThrow())) {
       cheapest = found;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.assay.generator.certificate.Envelope;
 import org.assay.generator.certificate.Statement;
@@ -93,13 +94,14 @@ final class Decisions {
           "the checker decides nothing of this model: " + printable(message(line)));
     }
     throw new CheckerProcess.NotAccepted(
-        "the checker %s did not accept the proof: exit code %d, verdict %s, %s%n%s"
-            .formatted(
-                checker.program(),
-                exitCode,
-                line.text("verdict", "none"),
-                printable(message(line)),
-                reasons.replaceAll("[^\\n\\x20-\\x7e]", "?")));
+        String.format(
+            Locale.ROOT,
+            "the checker %s did not accept the proof: exit code %d, verdict %s, %s%n%s",
+            checker.program(),
+            exitCode,
+            line.text("verdict", "none"),
+            printable(message(line)),
+            reasons.replaceAll("[^\\n\\x20-\\x7e]", "?")));
   }
 
   private static Decision decision(boolean accepted, BigInteger correct, VerdictLine line) {

@@ -148,11 +148,13 @@ public final class Draft {
   }
 
   private CheckerProcess.NotAccepted otherwise(BigInteger proved) {
+    Claim claim = statement.claim();
     return new CheckerProcess.NotAccepted(
-        "the checker did not accept the proof: it counts %s right inputs, want %s"
-                .formatted(proved, statement.claim().correct())
-            + statement
-                .claim()
+        "the checker did not accept the proof: it counts "
+            + proved
+            + " right inputs, want "
+            + claim.correct()
+            + claim
                 .execution()
                 .map(one -> ", and " + one.correct() + " of profile " + one.profile())
                 .orElse(""));
@@ -174,10 +176,10 @@ public final class Draft {
   /** No attempt met the budget. */
   IllegalArgumentException overBudget() {
     return new IllegalArgumentException(
-        "budget: got %d operations, the checker needs %d"
-            .formatted(
-                order.orElseThrow().strategy().budget().getAsLong(),
-                decision.operations().getAsLong()));
+        "budget: got "
+            + order.orElseThrow().strategy().budget().getAsLong()
+            + " operations, the checker needs "
+            + decision.operations().getAsLong());
   }
 
   Optional<Order> order() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.assay.generator.strategy.TokenWeights;
 
 /** Token weights: a JSON list of integers, by token (spec F-10 (k)). */
@@ -32,31 +33,44 @@ public final class WeightsFile {
   public static TokenWeights read(Path file) throws IOException {
     if (Files.size(file) > MAX_BYTES) {
       throw new IOException(
-          "weights %s: got %d bytes, limit %d".formatted(file, Files.size(file), MAX_BYTES));
+          String.format(
+              Locale.ROOT,
+              "weights %s: got %d bytes, limit %d",
+              file,
+              Files.size(file),
+              MAX_BYTES));
     }
     JsonNode root;
     try {
       root = JSON.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
       throw new IOException(
-          "weights %s: line %d, column %d: got no JSON, want a list of integers"
-              .formatted(
-                  file,
-                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr()),
+          String.format(
+              Locale.ROOT,
+              "weights %s: line %d, column %d: got no JSON, want a list of integers",
+              file,
+              e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+              e.getLocation() == null ? 1 : e.getLocation().getColumnNr()),
           e);
     }
     if (!root.isArray() || root.isEmpty()) {
       throw new IOException(
-          "weights %s: got %s, want a list of integers, one for each token"
-              .formatted(file, shown(root)));
+          String.format(
+              Locale.ROOT,
+              "weights %s: got %s, want a list of integers, one for each token",
+              file,
+              shown(root)));
     }
     List<Integer> weights = new ArrayList<>();
     for (JsonNode weight : root) {
       if (!weight.isInt() || weight.intValue() < 1) {
         throw new IOException(
-            "weights %s: token %d: got %s, want an integer from 1 to 2147483647"
-                .formatted(file, weights.size(), shown(weight)));
+            String.format(
+                Locale.ROOT,
+                "weights %s: token %d: got %s, want an integer from 1 to 2147483647",
+                file,
+                weights.size(),
+                shown(weight)));
       }
       weights.add(weight.intValue());
     }

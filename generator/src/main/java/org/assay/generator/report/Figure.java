@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -77,6 +78,7 @@ record Figure(String name, String title, String text, byte[] svg, byte[] png) {
         .replaceAll(
             fill ->
                 String.format(
+                    Locale.ROOT,
                     "fill=\"#%02x%02x%02x\"",
                     Integer.parseInt(fill.group(1)),
                     Integer.parseInt(fill.group(2)),

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A certificate: of which model, by which proof, what it claims and what it cost.
@@ -85,8 +86,12 @@ public record StudyRow(
       return rows.readAll();
     } catch (JsonProcessingException e) {
       throw new IOException(
-          "results %s: line %d: %s"
-              .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
+          String.format(
+              Locale.ROOT,
+              "results %s: line %d: %s",
+              file,
+              e.getLocation().getLineNr(),
+              e.getOriginalMessage()),
           e);
     }
   }

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.StringReader;
 import java.security.Provider;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -30,6 +33,18 @@ final class PemFile {
   private static final String PUBLIC = "PUBLIC KEY";
   private static final String PRIVATE = "PRIVATE KEY";
   private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
+
+  /** What to do with what people hold in place of a PKCS#8 key. */
+  private static final Map<String, String> ADVICE =
+      Map.of(
+          "OPENSSH PRIVATE KEY",
+          ": ssh-keygen converts no Ed25519 key; a new one: `openssl genpkey -algorithm ED25519`",
+          PUBLIC,
+          ": this is the public half",
+          "RSA PRIVATE KEY",
+          " of Ed25519 or ML-DSA-65",
+          "EC PRIVATE KEY",
+          " of Ed25519 or ML-DSA-65");
 
   /** For PBES2 only; an object of our own, not installed in the JVM. */
   private static final Provider PROVIDER = new BouncyCastleProvider();
@@ -68,24 +83,40 @@ final class PemFile {
     }
   }
 
+  /** The SubjectPublicKeyInfo, if the text is a public key. */
+  static Optional<byte[]> readPublicKey(byte[] pem) throws IOException {
+    PemObject object = read(pem);
+    return object.getType().equals(PUBLIC) ? Optional.of(object.getContent()) : Optional.empty();
+  }
+
   /**
    * @return the PKCS#8 bytes
    * @throws IOException with the reason, if the text is no private key or the password is wrong
    */
   static byte[] readPrivateKey(byte[] pem, PasswordSource passwords) throws IOException {
-    PemObject object;
-    try (PemReader reader = new PemReader(new StringReader(new String(pem, US_ASCII)))) {
-      object = reader.readPemObject();
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new IOException("not a PEM file", e);
-    }
-    if (object == null) throw new IOException("not a PEM file");
+    PemObject object = read(pem);
     return switch (object.getType()) {
       case PRIVATE -> object.getContent();
       case ENCRYPTED -> decrypt(object.getContent(), passwords.password());
       default ->
-          throw new IOException("got a PEM \"%s\", want a private key".formatted(object.getType()));
+          throw new IOException(
+              String.format(
+                  Locale.ROOT,
+                  "got a PEM \"%s\", want a private key in PKCS#8%s",
+                  object.getType().replaceAll("\\p{C}", "?"),
+                  ADVICE.getOrDefault(object.getType(), "")));
     };
+  }
+
+  private static PemObject read(byte[] pem) throws IOException {
+    PemObject object;
+    try (PemReader reader = new PemReader(new StringReader(new String(pem, US_ASCII)))) {
+      object = reader.readPemObject();
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      throw new IOException("not a PEM file, or one that is damaged", e);
+    }
+    if (object == null) throw new IOException("not a PEM file: no line \"-----BEGIN ...\"");
+    return object;
   }
 
   private static byte[] decrypt(byte[] encrypted, char[] password) throws IOException {
@@ -94,7 +125,7 @@ final class PemFile {
           .decryptPrivateKeyInfo(
               new JceOpenSSLPKCS8DecryptorProviderBuilder().setProvider(PROVIDER).build(password))
           .getEncoded();
-    } catch (PKCSException | OperatorCreationException | IllegalArgumentException e) {
+    } catch (IOException | PKCSException | OperatorCreationException | IllegalArgumentException e) {
       // Wrong padding, or padding that is right by chance in front of bytes that are no key.
       throw new IOException("wrong password, or not an encrypted PKCS#8 key", e);
     }

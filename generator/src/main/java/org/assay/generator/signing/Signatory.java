@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -35,7 +36,7 @@ public final class Signatory {
     return Stream.concat(
             Arrays.stream(Algorithm.values())
                 .flatMap(a -> Stream.of(a.privateFile(), a.publicFile())),
-            Stream.of("policy.json"))
+            Stream.of(KeyFolder.POLICY))
         .toList();
   }
 
@@ -45,9 +46,11 @@ public final class Signatory {
   }
 
   /**
-   * Reads the private keys that {@link #files} made.
+   * Reads the private keys that {@link #files} made. The public keys and the policy beside them, if
+   * there are any, must be of the same keys: else what they sign would be refused later.
    *
-   * @throws IOException naming the file, if one is missing or no key, or the password is wrong
+   * @throws IOException naming the file, if one is missing or no key, the password is wrong, or a
+   *     file beside it is another signer's
    */
   public static Signatory read(Path folder, PasswordSource passwords) throws IOException {
     List<SigningKey> keys = new ArrayList<>();
@@ -57,9 +60,10 @@ public final class Signatory {
       try {
         keys.add(SigningKey.fromPkcs8(algorithm, PemFile.readPrivateKey(pem, passwords)));
       } catch (IOException e) {
-        throw new IOException("key %s: %s".formatted(file, e.getMessage()), e);
+        throw new IOException(String.format(Locale.ROOT, "key %s: %s", file, e.getMessage()), e);
       }
     }
+    new KeyFolder(folder).requireOneSigner(keys);
     return new Signatory(keys);
   }
 
@@ -78,7 +82,7 @@ public final class Signatory {
               : PemFile.encryptedPrivateKey(key.pkcs8(), password));
       files.put(key.algorithm().publicFile(), PemFile.publicKey(key.spki()));
     }
-    files.put("policy.json", policy(name));
+    files.put(KeyFolder.POLICY, policy(name));
     return files;
   }
 
@@ -95,11 +99,12 @@ public final class Signatory {
     List<String> entries = new ArrayList<>();
     for (SigningKey key : keys) {
       entries.add(
-          "{\"algorithm\":\"%s\",\"spki\":\"%s\",\"sha256\":\"%s\"}"
-              .formatted(
-                  key.algorithm().title(),
-                  Base64.getEncoder().encodeToString(key.spki()),
-                  key.keyId()));
+          String.format(
+              Locale.ROOT,
+              "{\"algorithm\":\"%s\",\"spki\":\"%s\",\"sha256\":\"%s\"}",
+              key.algorithm().title(),
+              Base64.getEncoder().encodeToString(key.spki()),
+              key.keyId()));
     }
     return "{\"name\":\"" + name + "\",\"keys\":[" + String.join(",", entries) + "]}";
   }

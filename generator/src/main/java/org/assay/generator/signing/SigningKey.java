@@ -7,9 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1TaggedObject;
+import java.util.Locale;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -61,26 +62,45 @@ final class SigningKey {
     };
   }
 
-  /** Reads exactly what {@link #pkcs8} writes. */
+  /** The same with the expanded key beside the seed, RFC 9881: what OpenSSL writes by default. */
+  private byte[] pkcs8WithBoth() throws IOException {
+    return new PrivateKeyInfo(
+            new AlgorithmIdentifier(algorithm.oid()),
+            new DERSequence(
+                new ASN1Encodable[] {
+                  new DEROctetString(seed), new DEROctetString(mlDsa().getEncoded())
+                }))
+        .getEncoded();
+  }
+
+  /** Reads a key of either algorithm. */
+  static SigningKey ofAny(byte[] encoded) throws IOException {
+    return fromPkcs8(KeyForm.algorithm(encoded), encoded);
+  }
+
+  /** Reads exactly what {@link #pkcs8} writes, and of ML-DSA-65 the form with both. */
   static SigningKey fromPkcs8(Algorithm algorithm, byte[] encoded) throws IOException {
-    SigningKey key;
-    try {
-      PrivateKeyInfo info = PrivateKeyInfo.getInstance(encoded);
-      byte[] seed =
-          switch (algorithm) {
-            case ED25519 -> ASN1OctetString.getInstance(info.parsePrivateKey()).getOctets();
-            case ML_DSA_65 ->
-                ASN1OctetString.getInstance(
-                        ASN1TaggedObject.getInstance(info.parsePrivateKey()), false)
-                    .getOctets();
-          };
-      key = new SigningKey(algorithm, seed);
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new IOException("not a PKCS#8 private key", e);
-    }
-    if (key.seed.length != SEED_BYTES || !Arrays.equals(encoded, key.pkcs8())) {
+    byte[] seed = KeyForm.seed(algorithm, encoded);
+    if (seed.length != SEED_BYTES) {
       throw new IOException(
-          "not an %s private key in PKCS#8 seed form".formatted(algorithm.title()));
+          String.format(
+              Locale.ROOT,
+              "got %s private key of %d bytes, want %d",
+              algorithm.title(),
+              seed.length,
+              SEED_BYTES));
+    }
+    SigningKey key = new SigningKey(algorithm, seed);
+    boolean isWhole =
+        Arrays.equals(encoded, key.pkcs8())
+            || algorithm == Algorithm.ML_DSA_65 && Arrays.equals(encoded, key.pkcs8WithBoth());
+    if (!isWhole) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "got %s private key with more than the key itself (attributes, a public key), or one"
+                  + " whose expanded part is not its seed's; want version 1 of PKCS#8",
+              algorithm.title()));
     }
     return key;
   }
@@ -94,10 +114,15 @@ final class SigningKey {
     return new SubjectPublicKeyInfo(new AlgorithmIdentifier(algorithm.oid()), key).getEncoded();
   }
 
-  /** SHA-256 of the whole SubjectPublicKeyInfo, in hexadecimal. */
+  /** Fingerprint of the public key. */
   String keyId() throws IOException {
+    return fingerprint(spki());
+  }
+
+  /** SHA-256 of a whole SubjectPublicKeyInfo, in hexadecimal. */
+  static String fingerprint(byte[] spki) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(spki()));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(spki));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.strategy;
 
+import java.util.Locale;
+
 /** No proof with these options is as cheap as was asked for. */
 public final class BudgetTooSmall extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -8,7 +10,9 @@ public final class BudgetTooSmall extends IllegalArgumentException {
   private final long smallest;
 
   public BudgetTooSmall(long budget, long smallest) {
-    super("budget: got %d operations, want at least %d".formatted(budget, smallest));
+    super(
+        String.format(
+            Locale.ROOT, "budget: got %d operations, want at least %d", budget, smallest));
     this.smallest = smallest;
   }
 

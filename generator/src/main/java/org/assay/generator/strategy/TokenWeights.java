@@ -3,6 +3,7 @@ package org.assay.generator.strategy;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import org.assay.generator.strategy.counting.DeficitTable;
 
 /**
@@ -17,7 +18,8 @@ public record TokenWeights(List<Integer> listed) {
     for (int t = 0; t < listed.size(); t++) {
       if (listed.get(t) < 1) {
         throw new IllegalArgumentException(
-            "weights: token %d: got %d, want 1 to 2147483647".formatted(t, listed.get(t)));
+            String.format(
+                Locale.ROOT, "weights: token %d: got %d, want 1 to 2147483647", t, listed.get(t)));
       }
     }
   }
@@ -32,7 +34,8 @@ public record TokenWeights(List<Integer> listed) {
   public void requireVocab(int vocab) {
     if (!isUniform() && listed.size() != vocab) {
       throw new IllegalArgumentException(
-          "weights: got %d, want %d (the model's vocab)".formatted(listed.size(), vocab));
+          String.format(
+              Locale.ROOT, "weights: got %d, want %d (the model's vocab)", listed.size(), vocab));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.assay.generator.model.Model;
@@ -35,14 +36,19 @@ public record Comparison(Model model, List<Row> rows) {
     private String options() {
       if (!(strategy instanceof SubCubic)) return "`" + strategy.name() + "`";
       SubCubic options = (SubCubic) strategy;
-      return "`%s` `%s` `%s`"
-          .formatted(
-              options.direct().word(), options.handling().word(), options.attention().word());
+      return String.format(
+          Locale.ROOT,
+          "`%s` `%s` `%s`",
+          options.direct().word(),
+          options.handling().word(),
+          options.attention().word());
     }
   }
 
   public String markdown() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         # %s by every strategy
 
         Model SHA-256 `%s`: k = %d, vocab = %d, dModel = %d, dHead = %d; %d^%d inputs.
@@ -62,19 +68,18 @@ public record Comparison(Model model, List<Row> rows) {
         %s
         ## All
 
-        %s"""
-        .formatted(
-            model.fileName(),
-            model.sha256(),
-            model.k(),
-            model.vocab(),
-            model.dModel(),
-            model.dHead(),
-            model.vocab(),
-            model.k(),
-            Metrics.shown(SingularRatio.of(model)).orElse("unknown"),
-            table(best()),
-            table(rows.stream().sorted(byBound()).toList()));
+        %s""",
+        model.fileName(),
+        model.sha256(),
+        model.k(),
+        model.vocab(),
+        model.dModel(),
+        model.dHead(),
+        model.vocab(),
+        model.k(),
+        Metrics.shown(SingularRatio.of(model)).orElse("unknown"),
+        table(best()),
+        table(rows.stream().sorted(byBound()).toList()));
   }
 
   private static Comparator<Row> byBound() {
@@ -102,8 +107,9 @@ public record Comparison(Model model, List<Row> rows) {
             new PaperMetrics.Sizes(model.k(), model.vocab(), model.dModel(), model.dHead()));
     String flops = metrics.flops().isPresent() ? "" + metrics.flops().getAsLong() : "";
     String dimension = metrics.unexplainedDimension().map(BigInteger::toString).orElse("");
-    return "| %s | %s | %s | %s | %d | %d | %s | %s |%n"
-        .formatted(
+    return String.format(
+            Locale.ROOT,
+            "| %s | %s | %s | %s | %d | %d | %s | %s |%n",
             row.group(),
             row.options(),
             share(row.proved),

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -78,19 +79,26 @@ public record Metrics(
   }
 
   public void print(PrintWriter stdout) {
-    stdout.printf("bytes:     %d%n", certificateBytes);
+    stdout.printf(Locale.ROOT, "bytes:     %d%n", certificateBytes);
     paper
         .flops()
         .ifPresent(
-            n -> stdout.printf("paper:     %d floating-point operations, as published%n", n));
+            n ->
+                stdout.printf(
+                    Locale.ROOT, "paper:     %d floating-point operations, as published%n", n));
     paper
         .unexplainedDimension()
-        .ifPresent(n -> stdout.printf("paper:     unexplained dimension %s%n", n));
+        .ifPresent(n -> stdout.printf(Locale.ROOT, "paper:     unexplained dimension %s%n", n));
     shown(singularRatio)
-        .ifPresent(n -> stdout.printf("EQKE:      first over second singular value %s%n", n));
+        .ifPresent(
+            n -> stdout.printf(Locale.ROOT, "EQKE:      first over second singular value %s%n", n));
     check.ifPresent(
         spent ->
-            stdout.printf("checker:   %s operations, %d ms%n", spent.operations(), spent.millis()));
+            stdout.printf(
+                Locale.ROOT,
+                "checker:   %s operations, %d ms%n",
+                spent.operations(),
+                spent.millis()));
   }
 
   /** What is not known is null. */

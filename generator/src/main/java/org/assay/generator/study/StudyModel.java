@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -51,8 +52,14 @@ public final class StudyModel {
         || model.vocab() != entry.recipe().vocab()
         || model.dModel() != entry.recipe().dModel()) {
       throw new IOException(
-          "model %s: got k %d, vocab %d, dModel %d, want %s"
-              .formatted(file, model.k(), model.vocab(), model.dModel(), entry.recipe()));
+          String.format(
+              Locale.ROOT,
+              "model %s: got k %d, vocab %d, dModel %d, want %s",
+              file,
+              model.k(),
+              model.vocab(),
+              model.dModel(),
+              entry.recipe()));
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.assay.generator.issue.ProofOptions;
 import org.assay.generator.strategy.Strategy;
@@ -82,7 +83,8 @@ public record StudyPlan(
   /** A model of the plan. */
   public record Entry(Models recipe, int seed) {
     public String fileName() {
-      return "max-of-%d-vocab-%d-seed-%d.safetensors".formatted(recipe.k, recipe.vocab, seed);
+      return String.format(
+          Locale.ROOT, "max-of-%d-vocab-%d-seed-%d.safetensors", recipe.k, recipe.vocab, seed);
     }
   }
 
@@ -98,8 +100,11 @@ public record StudyPlan(
       String place =
           e.getLocation() == null
               ? ""
-              : "line %d, column %d: "
-                  .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+              : String.format(
+                  Locale.ROOT,
+                  "line %d, column %d: ",
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr());
       throw new IOException("study " + file + ": " + place + e.getOriginalMessage(), e);
     } catch (CommandLine.ParameterException | IllegalArgumentException e) {
       throw new IOException("study " + file + ": " + e.getMessage(), e);

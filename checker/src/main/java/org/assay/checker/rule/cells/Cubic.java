@@ -7,14 +7,14 @@ import java.math.BigInteger;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
-import org.assay.checker.claim.Strategy;
+import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.verdict.Rejection;
 
 /** Rule R-04: pure inputs decide for mixed ones; no hints. Cost: O(v^3 k). */
 @Lemma("L-23")
-public record Cubic() implements Strategy {
+public record Cubic() implements Rule {
   private static final BigInteger MAX_CELLS = BigInteger.ONE.shiftLeft(32);
 
   @Override

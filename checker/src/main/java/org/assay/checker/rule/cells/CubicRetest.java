@@ -9,10 +9,12 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Profile;
-import org.assay.checker.claim.Strategy;
+import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.execution.FloatErrors;
+import org.assay.checker.json.JsonReader;
+import org.assay.checker.json.PackedBits;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -20,7 +22,17 @@ import org.assay.checker.verdict.Rejection;
  * outputs apart. Hint: the cells. Cost: O(v^3 k^2), as at most v^2 k^2 cells may be listed.
  */
 @Lemma("L-24")
-public record CubicRetest(CellList cells) implements Strategy {
+public record CubicRetest(CellList cells) implements Rule {
+  /**
+   * Reads the hint; whether the cells are some of the model's is told by {@code requireLimits}.
+   *
+   * @throws Rejection with a code of F-02 or F-11
+   */
+  public static CubicRetest read(JsonReader in) throws Rejection {
+    String cells = in.field("cells").string();
+    return new CubicRetest(CellList.of(PackedBits.unpack(cells), PackedBits.length(cells)));
+  }
+
   @Override
   public String name() {
     return "cubic-retest";

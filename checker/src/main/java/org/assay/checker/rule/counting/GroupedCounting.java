@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
+import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Profile;
-import org.assay.checker.claim.Strategy;
+import org.assay.checker.claim.Rule;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.execution.FloatErrors;
+import org.assay.checker.json.JsonReader;
+import org.assay.checker.json.PackedBits;
 import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
@@ -32,10 +35,28 @@ import org.assay.checker.verdict.Rejection;
  * terms, O(k · bins · v) per table counted.
  */
 @Lemma("L-07")
-public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Strategy {
+public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Rule {
   private static final int MAX_BINS = 1 << 16;
   private static final BigInteger MAX_TERMS = BigInteger.ONE.shiftLeft(37);
   private static final BigInteger MAX_UPDATES = BigInteger.ONE.shiftLeft(43);
+
+  /**
+   * Reads the hints for models of a shape.
+   *
+   * @throws Rejection with a code of F-02 or F-11
+   */
+  public static GroupedCounting read(JsonReader in, Claim.Shape shape) throws Rejection {
+    int vocab = shape.vocab();
+    int bins = in.field("bins").integer();
+    String cover = in.field("cover").string();
+    Cover ofOutputs = Cover.of(vocab, PackedBits.unpack(cover), PackedBits.length(cover));
+    if (!in.hasField("scaled")) {
+      return new GroupedCounting(bins, ofOutputs, Pairs.NONE);
+    }
+    String scaled = in.field("scaled").string();
+    return new GroupedCounting(
+        bins, ofOutputs, Pairs.of(vocab, PackedBits.unpack(scaled), PackedBits.length(scaled)));
+  }
 
   @Override
   public String name() {

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Weights;
+import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Profile;
-import org.assay.checker.claim.Strategy;
+import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.execution.FloatErrors;
+import org.assay.checker.json.JsonReader;
+import org.assay.checker.json.PackedBits;
 import org.assay.checker.split.Directions;
 import org.assay.checker.verdict.Rejection;
 
@@ -29,12 +32,37 @@ import org.assay.checker.verdict.Rejection;
 @Lemma("L-12")
 public record PotentialCounting(
     PotentialOptions options, Directions directions, QueryClasses classes, int bins, Cover cover)
-    implements Strategy {
+    implements Rule {
   private static final int MAX_BINS = 1 << 16;
   private static final BigInteger MAX_PAIRS = BigInteger.ONE.shiftLeft(19);
   private static final BigInteger MAX_ENTRIES = BigInteger.ONE.shiftLeft(23);
   private static final BigInteger MAX_EXPONENTIALS = BigInteger.ONE.shiftLeft(26);
   private static final BigInteger MAX_UPDATES = BigInteger.ONE.shiftLeft(43);
+
+  /**
+   * Reads the hints for models of a shape.
+   *
+   * @throws Rejection with a code of F-02 or F-11
+   */
+  public static PotentialCounting read(JsonReader in, Claim.Shape shape) throws Rejection {
+    String attention = in.field("attention").string();
+    PotentialOptions options = PotentialOptions.of(attention, in.field("direct").string()); // (d)
+    String directions = in.field("directions").string();
+    String classes = in.field("classes").string();
+    int bins = in.field("bins").integer();
+    String cover = in.field("cover").string();
+    QueryClasses ofQueries =
+        QueryClasses.of(shape.vocab(), PackedBits.unpack(classes), PackedBits.length(classes));
+    return new PotentialCounting(
+        options,
+        Directions.of(
+            options.directionLengths(shape.vocab(), shape.dModel()),
+            PackedBits.unpack(directions),
+            PackedBits.length(directions)),
+        ofQueries,
+        bins,
+        ofQueries.cover(PackedBits.unpack(cover), PackedBits.length(cover)));
+  }
 
   @Override
   public String name() {

@@ -3,6 +3,7 @@ package org.assay.checker.rule.counting;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.function.ToLongFunction;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
@@ -38,7 +39,7 @@ final class PotentialWeights {
     Enclosure[] owed = new Enclosure[n];
     for (int j = 0; j < n; j++) {
       int q = bounds.queries().get(j);
-      ExactMatrix scores = parts.attention().scores();
+      ExactMatrix scores = parts.attention().known();
       BigInteger difference = scores.significand(q, q).subtract(scores.significand(q, m));
       BigInteger error = q == m ? BigInteger.ZERO : parts.error(q);
       ownMost[j] = exp.ofToken(difference.add(error)).times(stretch);
@@ -51,15 +52,11 @@ final class PotentialWeights {
     Arrays.stream(ownMost).forEach(scale::admit);
     Arrays.stream(ownLeast).forEach(scale::admit);
     Arrays.stream(owed).forEach(scale::admit);
-    this.hi = new long[positions][];
-    this.lo = new long[positions][];
-    for (int i = 0; i < positions; i++) {
-      hi[i] = Arrays.stream(highest[i]).mapToLong(scale::hi).toArray();
-      lo[i] = Arrays.stream(lowest[i]).mapToLong(scale::lo).toArray();
-    }
-    this.ownHi = Arrays.stream(ownMost).mapToLong(scale::hi).toArray();
-    this.ownLo = Arrays.stream(ownLeast).mapToLong(scale::lo).toArray();
-    this.credit = Arrays.stream(owed).mapToLong(scale::lo).toArray();
+    this.hi = Arrays.stream(highest).map(row -> ends(row, scale::hi)).toArray(long[][]::new);
+    this.lo = Arrays.stream(lowest).map(row -> ends(row, scale::lo)).toArray(long[][]::new);
+    this.ownHi = ends(ownMost, scale::hi);
+    this.ownLo = ends(ownLeast, scale::lo);
+    this.credit = ends(owed, scale::lo);
     // 4 per exponential; a product and a floor per end of a weight
     long exponentials = 2L * (m + 1) + 2L * positions + 3L * n;
     long stretches = parts.errors().isPresent() ? positions + n : 0;
@@ -69,6 +66,10 @@ final class PotentialWeights {
 
   long operations() {
     return operations;
+  }
+
+  private static long[] ends(Enclosure[] weights, ToLongFunction<Enclosure> end) {
+    return Arrays.stream(weights).mapToLong(end).toArray();
   }
 
   private static Enclosure[] stretched(Enclosure[] weights, Enclosure stretch) {

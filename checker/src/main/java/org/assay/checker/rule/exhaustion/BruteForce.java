@@ -9,7 +9,7 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Profile;
-import org.assay.checker.claim.Strategy;
+import org.assay.checker.claim.Rule;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
@@ -31,7 +31,7 @@ import org.assay.checker.verdict.Rejection;
  * <p>Cost: O(v^k · v) sums on all cores; the result does not depend on their number.
  */
 @Lemma("L-05")
-public record BruteForce() implements Strategy {
+public record BruteForce() implements Rule {
   private static final BigInteger MAX_SUMS = BigInteger.ONE.shiftLeft(38);
   private static final BigInteger MAX_TABLES = BigInteger.ONE.shiftLeft(37);
   private static final BigInteger MAX_WIDE_SUMS = BigInteger.ONE.shiftLeft(24);

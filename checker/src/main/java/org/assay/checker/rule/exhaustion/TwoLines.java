@@ -3,7 +3,7 @@ package org.assay.checker.rule.exhaustion;
 
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
-import org.assay.checker.claim.Strategy.Counts;
+import org.assay.checker.claim.Rule.Counts;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
+import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Demand;
-import org.assay.checker.claim.Strategy;
+import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.JsonReader;
+import org.assay.checker.json.PackedBits;
 import org.assay.checker.rule.gaps.Sharing.Corner;
 import org.assay.checker.split.Directions;
 import org.assay.checker.verdict.Rejection;
@@ -25,12 +28,32 @@ import org.assay.checker.verdict.Rejection;
  * <p>Hints: the gaps, and the directions of low-rank splits. Cost: O(k v^2 log v) and the circuits.
  */
 @Lemma("L-33")
-public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions)
-    implements Strategy {
+public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions) implements Rule {
   private static final BigInteger MAX_CELLS = BigInteger.ONE.shiftLeft(22);
 
   /** Operations for the corners of a cell. */
   private static final long CORNERS = 60;
+
+  /**
+   * Reads the hints for models of a shape.
+   *
+   * @throws Rejection with a code of F-02 or F-11
+   */
+  public static SubCubic read(JsonReader in, Claim.Shape shape) throws Rejection {
+    String direct = in.field("direct").string();
+    String handling = in.field("handling").string();
+    SubCubicOptions options =
+        SubCubicOptions.of(direct, handling, in.field("attention").string()); // (d)
+    String gaps = in.field("gaps").string();
+    String directions = in.field("directions").string();
+    return new SubCubic(
+        options,
+        Gaps.of(shape.vocab(), shape.k(), PackedBits.unpack(gaps), PackedBits.length(gaps)),
+        Directions.of(
+            options.directionLengths(shape.vocab(), shape.dModel()),
+            PackedBits.unpack(directions),
+            PackedBits.length(directions)));
+  }
 
   @Override
   public String name() {
@@ -70,7 +93,7 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
     return new RivalTables(
         Circuits.evou(weights, meter),
         Circuits.pvou(weights, meter),
-        options.direct().centred(weights, directions.part(0, count), meter),
+        options.direct().splits(weights, directions.part(0, count), meter),
         margin,
         meter);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.assay.checker.claim.Strategy;
+import org.assay.checker.claim.Rule;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -100,19 +100,19 @@ class CellListTest {
 
   @Test
   void modelsOverTheLimitAreDeclined() throws Rejection {
-    for (Strategy strategy : List.of(new Cubic(), new CubicRetest(CellList.EMPTY))) {
-      strategy.requireLimits(1024, 4);
-      strategy.requireLimits(256, 256);
-      String start = "LIMIT_EXCEEDED: " + strategy.name() + " cells: got ";
-      assertLimits(strategy, 1024, 5, start + "5368709120, want <= 4294967296");
-      assertLimits(strategy, 1626, 1, start + "4298942376, want <= 4294967296");
+    for (Rule rule : List.of(new Cubic(), new CubicRetest(CellList.EMPTY))) {
+      rule.requireLimits(1024, 4);
+      rule.requireLimits(256, 256);
+      String start = "LIMIT_EXCEEDED: " + rule.name() + " cells: got ";
+      assertLimits(rule, 1024, 5, start + "5368709120, want <= 4294967296");
+      assertLimits(rule, 1626, 1, start + "4298942376, want <= 4294967296");
     }
     assertEquals("cubic", new Cubic().name());
     assertEquals("cubic-retest", new CubicRetest(CellList.EMPTY).name());
   }
 
-  private static void assertLimits(Strategy strategy, int vocab, int k, String message) {
-    Rejection why = assertThrows(Rejection.class, () -> strategy.requireLimits(vocab, k));
+  private static void assertLimits(Rule rule, int vocab, int k, String message) {
+    Rejection why = assertThrows(Rejection.class, () -> rule.requireLimits(vocab, k));
     assertEquals(message, why.getMessage());
   }
 

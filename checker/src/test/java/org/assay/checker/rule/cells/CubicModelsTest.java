@@ -12,6 +12,7 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Numbers;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class CubicModelsTest {
     BigInteger previous = BigInteger.valueOf(32700);
     for (String margin : new String[] {"1/1000000", "1", "2", "4", "8", "100"}) {
       BigInteger proved =
-          new Cubic().provedCorrect(circuits, Demand.of(Rational.parse(margin)), new Meter());
+          new Cubic().provedCorrect(circuits, Demand.of(Numbers.rational(margin)), new Meter());
       assertTrue(proved.compareTo(previous) <= 0, margin);
       previous = proved;
     }

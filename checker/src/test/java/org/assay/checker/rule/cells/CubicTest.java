@@ -22,9 +22,11 @@ import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.verdict.Rejection;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Lemmas L-20 to L-24: every certain cell, and every mixture of such, against enumeration. */
+@Tag("long") // pom.xml, profile long
 class CubicTest {
   private static final long SEED = Long.getLong("seed", 20261122L);
   private static final int TRIALS = Integer.getInteger("trials", 100);

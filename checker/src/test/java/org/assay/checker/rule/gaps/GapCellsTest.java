@@ -21,10 +21,12 @@ import org.assay.checker.split.DirectOption;
 import org.assay.checker.split.Directions;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lemmas L-33 to L-39: every proved cell against the enumeration of all inputs of tiny models. */
+@Tag("long") // pom.xml, profile long
 public class GapCellsTest {
   private static final long SEED = Long.getLong("seed", 20261122L);
   private static final int TRIALS = Integer.getInteger("trials", 16);

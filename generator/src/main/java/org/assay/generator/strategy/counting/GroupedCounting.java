@@ -3,6 +3,7 @@ package org.assay.generator.strategy.counting;
 
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.LongConsumer;
@@ -59,7 +60,12 @@ public record GroupedCounting(OptionalInt bins) implements Strategy {
     int chosen = bins.orElse(defaultBins(model.k()));
     if (chosen < model.k() || chosen > MAX_BINS) {
       throw new IllegalArgumentException(
-          "bins: got %d, want %d (the model's k) to %d".formatted(chosen, model.k(), MAX_BINS));
+          String.format(
+              Locale.ROOT,
+              "bins: got %d, want %d (the model's k) to %d",
+              chosen,
+              model.k(),
+              MAX_BINS));
     }
     Evaluation evaluation = new Evaluation(model, demand.margin());
     CoverSearch search = new CoverSearch(evaluation, chosen, demand.tokens(), progress);

@@ -3,6 +3,7 @@ package org.assay.generator.strategy.counting;
 
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -211,12 +212,21 @@ public record PotentialCounting(
     int count = classes.orElse(1);
     if (count < 1 || count > model.vocab()) {
       throw new IllegalArgumentException(
-          "classes: got %d, want 1 to %d (the model's vocab)".formatted(count, model.vocab()));
+          String.format(
+              Locale.ROOT,
+              "classes: got %d, want 1 to %d (the model's vocab)",
+              count,
+              model.vocab()));
     }
     int chosen = bins.orElse(MAX_BINS);
     if (chosen < model.k() || chosen > MAX_BINS) {
       throw new IllegalArgumentException(
-          "bins: got %d, want %d (the model's k) to %d".formatted(chosen, model.k(), MAX_BINS));
+          String.format(
+              Locale.ROOT,
+              "bins: got %d, want %d (the model's k) to %d",
+              chosen,
+              model.k(),
+              MAX_BINS));
     }
   }
 

@@ -3,6 +3,7 @@ package org.assay.generator.strategy.counting;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,14 +33,19 @@ public record PotentialOptions(AttentionOption attention, Optional<DirectOption>
   public static PotentialOptions of(String attention, String direct) {
     Optional<DirectOption> path = PATHS.stream().filter(o -> o.word().equals(direct)).findFirst();
     if (path.isEmpty() && !direct.equals(EXACT_PATH)) {
-      throw new IllegalArgumentException("direct: got %s, want %s".formatted(direct, pathWords()));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "direct: got %s, want %s", direct, pathWords()));
     }
     AttentionOption scores =
         AttentionOption.named(attention)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "attention: got %s, want %s".formatted(attention, attentionWords())));
+                        String.format(
+                            Locale.ROOT,
+                            "attention: got %s, want %s",
+                            attention,
+                            attentionWords())));
     return new PotentialOptions(scores, path);
   }
 

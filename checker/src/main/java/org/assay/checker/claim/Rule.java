@@ -4,22 +4,27 @@ package org.assay.checker.claim;
 import java.math.BigInteger;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.execution.FloatErrors;
-import org.assay.checker.rule.cells.Cubic;
-import org.assay.checker.rule.cells.CubicRetest;
-import org.assay.checker.rule.counting.GroupedCounting;
-import org.assay.checker.rule.counting.PotentialCounting;
-import org.assay.checker.rule.exhaustion.BruteForce;
-import org.assay.checker.rule.gaps.SubCubic;
+import org.assay.checker.json.JsonReader;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 
 /**
- * What a certificate may use as proof. Sealed: the records below are all there is, and each must
- * count for itself.
+ * What a certificate may use as proof: one of the records that {@code rule.Rules} lists, each with
+ * its hints. None is trusted: each must count for itself.
  */
-public sealed interface Strategy
-    permits BruteForce, GroupedCounting, PotentialCounting, Cubic, CubicRetest, SubCubic {
+public interface Rule {
+  /** Reads the rule that a certificate names, with its hints. */
+  interface Reader {
+    /**
+     * Reads all fields of the object, the name first (spec F-11).
+     *
+     * @param shape as claimed: whether the model has it is not known yet, so what the hints are for
+     *     is checked again in {@code requireLimits}, or fits every model of that shape
+     * @throws Rejection UNKNOWN_STRATEGY, or with a code of F-02, F-03 or F-11
+     */
+    Rule read(JsonReader hints, Claim.Shape shape) throws Rejection;
+  }
+
   /** The public name, spec F-11. */
   String name();
 
@@ -47,8 +52,8 @@ public sealed interface Strategy
   /**
    * The same, and the number of inputs proved correct in every execution of a profile.
    *
-   * @throws Rejection UNSUPPORTED_PROFILE if no lemma extends this strategy to executions, or as
-   *     {@link FloatErrors} says
+   * @throws Rejection UNSUPPORTED_PROFILE if no lemma extends this strategy to executions, if a
+   *     weight is no number of the profile, or if overflow is not excluded
    */
   default Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
       throws Rejection {

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The tests on each JDK, the long ones, the checker alone, and its mutants. Sourced by .ci/run.
+
+version_of() { sed -n 's/^JAVA_VERSION="\([^"]*\)".*/\1/p' "$1/release"; }
+
+# Folders of all installed JDKs, each once, whatever links lead there.
+jdks() {
+  local home
+  for home in /usr/lib/jvm/*/; do
+    if [[ -x $home/bin/javac && -r $home/release ]]; then
+      (cd -P "$home" && pwd)
+    fi
+  done | sort -u
+}
+
+default_jdk() {
+  local javac
+  javac=$(readlink -f "${JAVA_HOME:+$JAVA_HOME/bin/}javac" 2>/dev/null) || true
+  [[ -x $javac ]] || javac=$(readlink -f "$(command -v javac)")
+  echo "${javac%/bin/javac}"
+}
+
+step_jdks() {
+  local home
+  while read -r home; do
+    echo "found JDK $(version_of "$home") in $home"
+  done < <(jdks)
+  echo "default JDK: $(version_of "$(default_jdk)") in $(default_jdk)"
+  mvn -version
+}
+
+# mvn verify leaves the tests out that are tagged so.
+step_long() { mvn -B -ntp -Plong verify; }
+
+# The checker without the generator: builds, passes its tests, and gives the same bytes. An
+# archive of the commit, so that nothing that is not in the repository can help.
+step_alone() {
+  local tree=$scratch/alone jar=checker/target/assay-checker-0.1.0-standalone.jar
+  [[ -z $(git status --porcelain) ]] || echo "note: only what is committed is built here"
+  mkdir "$tree"
+  git archive HEAD | tar -x -C "$tree"
+  rm -rf "$tree/generator"
+  (cd "$tree" && mvn -B -ntp verify)
+  if [[ -z $(git status --porcelain) ]]; then
+    mvn -q -B -ntp -pl checker -DskipTests package
+    cmp "$jar" "$tree/$jar"
+    echo "the two checker jars are byte for byte the same: $(sha256sum <"$jar")"
+  fi
+}
+
+step_second-jdk() {
+  local home version first second=
+  first=$(version_of "$(default_jdk)")
+  while read -r home; do
+    version=$(version_of "$home")
+    if [[ $version != "$first" ]] && ((${version%%[!0-9]*} >= 17)); then
+      second=$home
+    fi
+  done < <(jdks)
+  if [[ -z $second ]]; then
+    echo "no second JDK is installed: tested on $first only"
+    return
+  fi
+  JAVA_HOME=$second mvn -B -ntp -Dspotless.check.skip=true verify
+  echo "tested on JDK $first and on JDK $(version_of "$second")"
+}
+
+# Class.method: what was changed, of every mutant that no test killed.
+survivors() {
+  sed -n "s/.*<mutation .*status='\(SURVIVED\|NO_COVERAGE\)'.*<mutatedClass>org\.assay\.checker\.\([^<]*\)<.*<mutatedMethod>\([^<]*\)<.*<description>\([^<]*\)<.*/\2.\3: \4/p" \
+    checker/target/pit-reports/mutations.xml |
+    sed 's/&lt;/</g; s/&gt;/>/g; s/ for org\/assay.*//' | sort -u
+}
+
+# The checker's classes whose turn it is, and what is nested in them.
+mutated_classes() {
+  (cd checker/src/main/java && find org -name '*.java' ! -name '*-info.java') | sort |
+    in_turn 4 | sed 's/\.java$//; s#/#.#g; p; s/$/$*/' | paste -sd, -
+}
+
+# Every survivor has its line, with a reason, in surviving-mutants.txt; the file may only shrink.
+step_mutation() {
+  local unlisted classes
+  classes=$(mutated_classes)
+  [[ -n $classes ]] || die "no class to mutate"
+  echo "mutated: $classes"
+  # survivors are compared one by one below, so no share of a few classes matters
+  mvn -B -ntp -Pmutation -DtargetClasses="$classes" -DmutationThreshold=0 -DcoverageThreshold=0 \
+    verify -pl checker
+  [[ -s checker/target/pit-reports/mutations.xml ]] || die "no report of mutants"
+  unlisted=$(comm -23 <(survivors) <(sed -n 's/^- //p' checker/surviving-mutants.txt | sort))
+  [[ -z $unlisted ]] || die "mutants survive that surviving-mutants.txt does not list:"$'\n'"$unlisted"
+}

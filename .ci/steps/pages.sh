@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Every command on the four pages for readers is run, and the output shown there is what comes.
+# Sourced by .ci/run.
+#
+# <!-- ci: NAME --> names the shell block behind it, a test of this script. "main" and "test" are
+# what a new reader runs. <!-- ci: NAME in-turn --> is for a block that takes long: of the archive it
+# gets the certificates whose turn it is, in a folder of its own.
+# <!-- ci: NAME output --> before a text block: its lines are among what block NAME prints, "..."
+# stands for anything.
+
+pages=(README.md)
+
+# Files $scratch/pages/NN-NAME, and NN-NAME.output for what they print.
+page_blocks() {
+  mkdir -p "$scratch/pages"
+  awk -v folder="$scratch/pages" '
+    function fail(what) { print FILENAME ":" FNR ": " what > "/dev/stderr"; wrong = 1 }
+    FNR == 1 { name = "" }
+    /^<!-- ci: [a-z-]+( (output|in-turn))? -->$/ { name = $3; kind = $4; next }
+    /^ *<!-- ci:/ { fail("want <!-- ci: NAME -->, with output or in-turn behind the name") }
+    /^```/ && inside { inside = 0; name = ""; next }
+    /^```/ {
+      inside = 1
+      if ($0 ~ /^```(sh|bash|shell|console)?[ \t]*$/ && name == "") {
+        fail("a command that no ci comment names")
+      }
+      file = "/dev/null"
+      if (name != "" && kind == "output") {
+        if (!(name in of)) fail("output of a block that is not above: " name)
+        file = of[name] ".output"
+      } else if (name != "") {
+        if (name in of) fail("two blocks are called " name)
+        of[name] = file = sprintf("%s/%02d-%s", folder, ++count, name)
+        if (kind == "in-turn") print "" > (file ".in-turn")
+      }
+      next
+    }
+    inside { print > file; next }
+    /^(    |\t)(generator|checker|mvn|java|git|mkdir|cp|openssl) ?/ { fail("a command outside a block") }
+    NF { name = "" }
+    END { exit wrong }
+  ' "${pages[@]}"
+}
+
+# Commands in running text are among those of the blocks.
+inline_commands() {
+  local page command missing=0
+  for page in "${pages[@]}"; do
+    while IFS= read -r command; do
+      if ! cat "$scratch"/pages/[0-9][0-9]-*[a-z] | grep -qF -- "$command"; then
+        printf '%s: `%s` is in no block that is run\n' "$page" "$command" >&2
+        missing=1
+      fi
+    done < <(grep -v '^```' "$page" |
+      grep -oE '`(mvn|java|openssl|generator/bin/assay|checker/bin/assay-check) [^`]+`' | tr -d '`')
+  done
+  return "$missing"
+}
+
+# tenth_of_archive: makes a folder like certificates/ with the models and what is in turn.
+tenth_of_archive() {
+  local model
+  rm -rf "$1"
+  mkdir -p "$1"
+  cp -r certificates/models certificates/policy.json "$1"
+  find certificates -mindepth 1 -maxdepth 1 -name 'max-of-*' | sort | in_turn 10 |
+    while IFS= read -r model; do
+      cp -r "$model" "$1"
+    done
+  compgen -G "$1/max-of-*" >/dev/null || cp -r certificates/max-of-3-vocab-32-seed-50 "$1"
+}
+
+# shows BLOCK: fails if a line of BLOCK.output is not in BLOCK.got.
+shows() {
+  awk '
+    function within(line, pattern,  parts, n, i, at) {
+      n = split(pattern, parts, /\.\.\./)
+      if (n == 1) return line == pattern
+      for (i = 1; i <= n; i++) {
+        if (parts[i] == "") continue
+        if (!(at = index(line, parts[i]))) return 0
+        line = substr(line, at + length(parts[i]))
+      }
+      return 1
+    }
+    { sub(/[ \t\r]+$/, "") }
+    FILENAME == ARGV[1] { got[++lines] = $0; next }
+    NF {
+      found = 0
+      for (i = 1; i <= lines && !found; i++) found = within(got[i], $0)
+      if (!found) { print "not printed: " $0 > "/dev/stderr"; wrong = 1 }
+    }
+    END { exit wrong }
+  ' "$1.got" "$1.output"
+}
+
+run_block() {
+  local block=$1 script=$1.run
+  say "page: ${block##*/}"
+  cp "$block" "$script"
+  if [[ -e $block.in-turn ]]; then
+    tenth_of_archive "$scratch/certificates"
+    sed -i "s# certificates/\$# $scratch/certificates/#" "$script"
+    ! cmp -s "$block" "$script" || die "${block##*/} is in turn and has no certificates/"
+  fi
+  cat "$script"
+  bash -euo pipefail "$script" </dev/null 2>&1 | tee "$block.got"
+  if [[ -e $block.output ]]; then
+    shows "$block" || die "${block##*/} prints something else than the page shows"
+  fi
+}
+
+# "test" first, because nothing else matters while it fails.
+step_pages() {
+  local block
+  page_blocks || die "a page has commands that are not run"
+  inline_commands || die "a page has commands that are not run"
+  compgen -G "$scratch/pages/*-test" >/dev/null || die "no page has <!-- ci: test -->"
+  compgen -G "$scratch/pages/*-main" >/dev/null || die "no page has <!-- ci: main -->"
+  run_block "$(compgen -G "$scratch/pages/*-test")"
+  for block in "$scratch"/pages/[0-9][0-9]-*; do
+    case $block in
+      *-test | *.*) ;;
+      *) run_block "$block" ;;
+    esac
+  done
+}
+
+# A smaller sample, each in a process of its own, so that none relies on what others left.
+step_certificates() {
+  local file
+  find certificates -name '*.cert.json' | sort | in_turn 50 >"$scratch/sample"
+  [[ -s $scratch/sample ]] || die "certificates/ holds no certificate"
+  while read -r file; do
+    checker/bin/assay-check --policy certificates/policy.json "$file"
+  done <"$scratch/sample"
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The transformer as five exact matrices.
+ *
+ * <p>Lemmas: L-01. Read this for every rule.
+ */
+package org.assay.checker.circuit;

@@ -1,0 +1,54 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+
+(** How finely to compute, by the sizes of the numbers, and the checker itself. *)
+From Coq Require Import ZArith List Bool.
+From Flocq Require Import Core.
+From Assay Require Import Stored Dyadic Exact Terms L_05_count Check Main.
+Import ListNotations.
+Open Scope Z_scope.
+
+(** Over all entries that are not zero. *)
+Definition over (pick : Z -> Z -> Z) (size : dyadic -> Z) (start : option Z)
+  (l : list (list dyadic)) : option Z :=
+  let add best x :=
+    if Fnum x =? 0 then best else
+    match best with
+    | None => Some (size x)
+    | Some b => Some (pick b (size x))
+    end in
+  fold_left (fun best row => fold_left add row best) l start.
+
+Definition or_zero (x : option Z) : Z := match x with Some z => z | None => 0 end.
+
+(** Long rows (L-05): sums stay below 2^60. Wide ones: nothing is lost by flooring. *)
+Definition choices_for (s : stored) (f : fraction) (c : circuits) : choices :=
+  let v := Z.of_nat (vocab s) in let k := Z.of_nat (places s) in
+  let margin := Float radix2 (numerator f) 0 in
+  let size x := top x + 1 in
+  let largest := or_zero (over Z.max size (over Z.max size
+    (over Z.max size (over Z.max size None [[margin]]) (direct c)) (ov c)) (pv c)) in
+  let scores := Z.max 0 (or_zero (over Z.max size (over Z.max size None (a c)) (b c))) in
+  let long := 58 - (Z.log2 k + 1) - largest in
+  if (long <? 40) && (v ^ k * (v - 1) <=? 2 ^ 24) then
+    let least := or_zero (over Z.min Fexp
+      (over Z.min Fexp (over Z.min Fexp None (direct c)) (ov c)) (pv c)) in
+    {| precision := 220 + scores; scale_of := {| bracket_bits := Z.max long (- least);
+       weight_bits := 192; product_shift := 0 |} |}
+  else
+    {| precision := 100 + scores; scale_of := {| bracket_bits := long;
+       weight_bits := 62; product_shift := 63 |} |}.
+
+(** How a certificate says that its claim is proved. *)
+Inductive strategy := BruteForce.
+
+Definition counting_by (y : strategy) : counting :=
+  match y with BruteForce => exhaustive end.
+
+Definition judge (y : strategy) (s : stored) (f : fraction) (n : Z) : verdict :=
+  judge_by (choices_for s f) (counting_by y) s f n.
+
+Definition check (y : strategy) : checker := fun s numerator denominator n =>
+  match judge y s {| numerator := numerator; denominator := denominator |} n with
+  | Accepted _ => true
+  | _ => false
+  end.
