@@ -33,7 +33,7 @@ public final class Gaps {
    */
   public static Gaps of(int vocab, int k, Bits bits) throws Rejection {
     int width = Integer.SIZE - Integer.numberOfLeadingZeros(vocab - 1);
-    long cells = (long) vocab * (vocab + 1) / 2 * (k - 1);
+    long cells = (long) vocab * (vocab + 1) / 2 * Math.max(k - 1, 0); // k is 0 in no model
     bits.requireLength(width * cells); // R-06 (b)
     int[] gaps = new int[width == 0 ? 0 : (int) cells];
     for (int cell = 0; cell < gaps.length; cell++) {
