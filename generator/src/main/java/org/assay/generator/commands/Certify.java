@@ -144,18 +144,14 @@ final class Certify implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Margin margin = margin();
+    Demand demand =
+        new Demand(margin(), weights == null ? TokenWeights.UNIFORM : WeightsFile.read(weights));
     Optional<CheapestProof.Request> request = proof.request();
     Optional<Strategy> strategy =
         request.isEmpty() ? Optional.of(proof.strategy()) : Optional.empty();
     profile();
-    NewFiles files =
-        new NewFiles(force)
-            .reading(model, weights, signing.key, password.file())
-            .reading(checking == null ? null : checking.checker);
-    files.requireWritable(out);
-    Demand demand =
-        new Demand(margin, weights == null ? TokenWeights.UNIFORM : WeightsFile.read(weights));
+    NewFiles files = new NewFiles(force);
+    files.requireAbsent(out);
     Optional<Signatory> signatory =
         signing.unsigned
             ? Optional.empty()

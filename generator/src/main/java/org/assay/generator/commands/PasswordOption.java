@@ -21,11 +21,6 @@ final class PasswordOption {
 
   private char[] typed;
 
-  /** The file with the password, or null. */
-  Path file() {
-    return passwordFile;
-  }
-
   boolean isGiven() {
     return passwordFile != null;
   }

@@ -11,7 +11,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.assay.generator.issue.CheckerProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,9 +147,7 @@ class StudyTest {
     Path other = folder.resolve("other.sh");
     Files.writeString(
         other,
-        String.format(
-            Locale.ROOT,
-            """
+        """
         #!/bin/sh
         '%s' "$@" | sed '/sub-cubic/{
           s/"proved":"[0-9]*"/"proved":"1"/
@@ -158,8 +155,8 @@ class StudyTest {
         }' >"$0.out"
         cat "$0.out"
         ! grep -q rejected "$0.out"
-        """,
-            checker));
+        """
+            .formatted(checker));
     assertTrue(other.toFile().setExecutable(true));
     Files.writeString(plan, PLAN.replace("[2,1]", "[1]"));
     assertEquals(0, study(other), err::toString);

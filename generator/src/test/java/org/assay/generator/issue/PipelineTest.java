@@ -10,7 +10,6 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -80,9 +79,7 @@ class PipelineTest {
    */
   private CheckerProcess proves(long proved) throws IOException {
     return script(
-        String.format(
-            Locale.ROOT,
-            """
+        """
         worst=0
         n=0
         for file in "$@"; do
@@ -102,8 +99,8 @@ class PipelineTest {
         done
         echo $n >>"${0%%/*}/log"
         exit $worst
-        """,
-            proved));
+        """
+            .formatted(proved));
   }
 
   private CheckerProcess script(String text) throws IOException {
@@ -182,7 +179,7 @@ class PipelineTest {
         "nothing;0;''"
       })
   void whatIsNoAcceptanceIsNotTaken(String what, int exit, String line) throws Exception {
-    CheckerProcess checker = script(String.format(Locale.ROOT, "echo '%s'\nexit %d\n", line, exit));
+    CheckerProcess checker = script("echo '%s'\nexit %d\n".formatted(line, exit));
     Draft draft = run(checker, Told.counts("told", 5)).get(0);
     assertThrows(CheckerProcess.NotAccepted.class, draft::accepted, what);
   }

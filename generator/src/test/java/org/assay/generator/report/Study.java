@@ -3,7 +3,6 @@ package org.assay.generator.report;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Results of a small study, for tests of the report. */
@@ -37,7 +36,7 @@ final class Study {
         options,
         "" + correct,
         "1000",
-        String.format(Locale.ROOT, "0.%03d0000000", correct),
+        "0.%03d0000000".formatted(correct),
         strategy.equals("brute-force") ? "2000" : "1000",
         isCubic ? "35087840" : "",
         isCubic ? "12800" : "",
