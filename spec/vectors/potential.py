@@ -51,7 +51,7 @@ class Tables:
         return [dot(x, column) + b for column, b in zip(zip(*self.unembed), self.unembed_bias)]
 
     def excess(self, x):
-        """L-32 (3) about zero."""
+        """L-32 (2) about zero."""
         return sum(abs(a) * (max(row) - min(row)) for a, row in zip(x, self.unembed))
 
 

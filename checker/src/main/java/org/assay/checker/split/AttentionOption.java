@@ -5,7 +5,7 @@ import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 
 import java.math.BigInteger;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
@@ -13,63 +13,57 @@ import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.verdict.Rejection;
 
-/** Lemma L-31. The ways to know the attention scores, most of them without multiplying them out. */
+/**
+ * Lemma L-31. The ways to know the attention scores, most of them without multiplying them out: how
+ * the circuit is a product, and how the ranges of what is left of it are bounded.
+ */
 @Lemma("L-31")
 public enum AttentionOption {
-  SVD("svd", Form.PRODUCT, RowErrors::bySpectralNorm),
-  MAX_DIFF("max_diff", Form.PRODUCT, (left, meter) -> RowRanges.ofProduct(left, 0, meter)),
-  MEAN_MAX_DIFF(
-      "mean+max_diff", Form.PRODUCT, (left, meter) -> RowRanges.ofProduct(left, 1, meter)),
-  MAX_DIFF_EXACT("max_diff_exact", Form.PRODUCT, RowErrors::byMultiplyingOut),
-  MAX_DIFF_SUBPRODUCT(
-      "max_diff_subproduct", Form.PEELED, (left, meter) -> RowErrors.bySubproducts(left, 0, meter)),
+  SVD("svd", ScoreForm.PRODUCT, RowErrors::bySpectralNorm),
+  MAX_DIFF("max_diff", ScoreForm.PRODUCT, Groups.TWO.means(0)),
+  MEAN_MAX_DIFF("mean+max_diff", ScoreForm.PRODUCT, Groups.TWO.means(1)),
+  MAX_DIFF_EXACT("max_diff_exact", ScoreForm.PRODUCT, Groups.WHOLE.means(0)),
+  MAX_DIFF_SUBPRODUCT("max_diff_subproduct", ScoreForm.PEELED, Groups.TWO_OF_FOUR.means(0)),
   MEAN_MAX_DIFF_SUBPRODUCT(
-      "mean+max_diff_subproduct",
-      Form.PEELED,
-      (left, meter) -> RowErrors.bySubproducts(left, 1, meter)),
-  RECURSIVE(
-      "max_diff_subproduct_recursive",
-      Form.PEELED,
-      (left, meter) -> RowRanges.ofProduct(left, 0, meter)),
-  MEAN_RECURSIVE(
-      "mean+max_diff_subproduct_recursive",
-      Form.PEELED,
-      (left, meter) -> RowRanges.ofProduct(left, 1, meter)),
+      "mean+max_diff_subproduct", ScoreForm.PEELED, Groups.TWO_OF_FOUR.means(1)),
+  RECURSIVE("max_diff_subproduct_recursive", ScoreForm.PEELED, Groups.FOUR.means(0)),
+  MEAN_RECURSIVE("mean+max_diff_subproduct_recursive", ScoreForm.PEELED, Groups.FOUR.means(1)),
   MEANS_RECURSIVE(
-      "mean_recursive+max_diff_subproduct_recursive",
-      Form.PEELED,
-      (left, meter) -> RowRanges.ofProduct(left, 3, meter)),
-  SPECTRAL("spectral", Form.PEELED, RowErrors::byInnerSpectralNorm),
-  EXACT(
-      "exact_EQKE+max_diff_exact",
-      Form.EXACT,
-      (left, meter) -> RowRanges.ofProduct(left, 0, meter));
+      "mean_recursive+max_diff_subproduct_recursive", ScoreForm.PEELED, Groups.FOUR.means(3)),
+  SPECTRAL("spectral", ScoreForm.PEELED, RowErrors::byInnerSpectralNorm),
+  EXACT("exact_EQKE+max_diff_exact", ScoreForm.EXACT, Groups.WHOLE.means(0));
 
   /** Significant bits of the largest error. */
   private static final int ERROR_BITS = 64;
 
   private static final BigInteger MAX_WORK = BigInteger.ONE.shiftLeft(34);
 
-  /** How the scores are split. */
-  private enum Form {
-    EXACT,
-    PRODUCT,
-    PEELED
-  }
-
-  /** Bounds the ranges of the rows of the product that the scores leave out, [rows, 1]. */
-  private interface Bound {
-    ExactMatrix of(List<ExactMatrix> left, Meter meter);
-  }
-
   private final String word;
-  private final Form form;
-  private final Bound bound;
+  private final ScoreForm form;
+  private final Function<RowErrors, ExactMatrix> bound;
 
-  AttentionOption(String word, Form form, Bound bound) {
+  AttentionOption(String word, ScoreForm form, Function<RowErrors, ExactMatrix> bound) {
     this.word = word;
     this.form = form;
     this.bound = bound;
+  }
+
+  /** How the factors of what is left are grouped: the least of one or more ways (lemma L-30). */
+  private enum Groups {
+    WHOLE(List.of(List.of())),
+    TWO(List.of(List.of(1))),
+    TWO_OF_FOUR(List.of(List.of(1), List.of(2), List.of(3))),
+    FOUR(List.of(List.of(1, 2, 3)));
+
+    private final List<List<Integer>> cuts;
+
+    Groups(List<List<Integer>> cuts) {
+      this.cuts = cuts;
+    }
+
+    Function<RowErrors, ExactMatrix> means(int levels) {
+      return errors -> errors.byGroups(cuts, levels);
+    }
   }
 
   /** The code word of spec F-11. */
@@ -79,20 +73,16 @@ public enum AttentionOption {
 
   /** The lengths of the directions that this option reads, in their order (spec F-11). */
   public List<Integer> directionLengths(int vocab, int dModel) {
-    return switch (form) {
-      case EXACT -> List.of();
-      case PRODUCT -> List.of(vocab, vocab);
-      case PEELED -> List.of(vocab, vocab, vocab, vocab, dModel, dModel);
-    };
+    return form.directionLengths(vocab, dModel);
   }
 
   /**
-   * Requires: directions of those lengths; any entries are sound.
+   * The circuit eqke, up to a number per row, as unscaled scores [vocab, vocab] and an error per
+   * row. Requires: directions of those lengths; any entries are sound.
    *
    * @throws Rejection LIMIT_EXCEEDED if the products would take longer than spec F-01 (f) allows
    */
-  public AttentionSplit split(Weights weights, List<BigInteger[]> directions, Meter meter)
-      throws Rejection {
+  public Split split(Weights weights, List<BigInteger[]> directions, Meter meter) throws Rejection {
     BigInteger work = work(weights);
     Rejection.require( // F-01 (f)
         work.compareTo(MAX_WORK) <= 0,
@@ -100,23 +90,11 @@ public enum AttentionOption {
         "work of the attention split: got %s, want <= %s",
         work,
         MAX_WORK);
-    ScoreSplit split = splitScores(weights, directions, meter);
-    ExactMatrix bounds = bound.of(split.factors(), meter);
+    Chain chain = form.chain(weights, directions, meter);
+    ExactMatrix bounds = bound.apply(new RowErrors(chain.factors(), meter));
     meter.add(bounds.rows());
     ExactMatrix error = Entries.ceil(bounds, bounds.significandBits() - ERROR_BITS);
-    BigInteger[] errors =
-        IntStream.range(0, error.rows())
-            .mapToObj(q -> error.significand(q, 0))
-            .toArray(BigInteger[]::new);
-    return new AttentionSplit(split.scores(), errors, error.exponent());
-  }
-
-  private ScoreSplit splitScores(Weights weights, List<BigInteger[]> directions, Meter meter) {
-    return switch (form) {
-      case EXACT -> ExactScores.of(weights, meter);
-      case PRODUCT -> ProductSplit.of(weights, directions, meter);
-      case PEELED -> PeeledSplit.of(weights, directions, meter);
-    };
+    return new Split(chain.known().orElseThrow(), error);
   }
 
   /** Scalar products times the square of the longest operand in words, bounded from above. */

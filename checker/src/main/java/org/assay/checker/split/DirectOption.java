@@ -38,34 +38,28 @@ public enum DirectOption {
   }
 
   /**
-   * The bound that the option is named for.
+   * Tables that are the same for each query, [1, vocab], and what their differences may be short
+   * of; a proof takes the best of them. Where the table is multiplied out for each query, it is its
+   * differences to the entry of m, as they are and about the mean query.
    *
    * <p>Requires: directions of those lengths; any entries are sound.
    */
-  public DirectSplit split(Weights weights, List<BigInteger[]> directions, Meter meter) {
+  public List<Split> splits(Weights weights, List<BigInteger[]> directions, Meter meter) {
     ExactMatrix residual = Circuits.residual(weights, meter);
     return switch (this) {
-      case MAX_DIFF_EXACT -> byRow(weights, RowRanges.of(table(residual, weights, meter), meter));
-      case GLOBAL_MAX_DIFF_EXACT -> byRow(weights, global(table(residual, weights, meter), meter));
+      case MAX_DIFF_EXACT -> centred(table(residual, weights, meter), meter);
+      case GLOBAL_MAX_DIFF_EXACT -> List.of(global(table(residual, weights, meter), meter));
       case MEAN_QUERY -> about(RowRanges.mean(residual, meter), residual, weights, meter);
       case SVD_QUERY -> about(scaled(directions.get(0), residual), residual, weights, meter);
       case MAX_DIFF -> about(ExactMatrix.zero(1, weights.dModel()), residual, weights, meter);
     };
   }
 
-  /**
-   * The bounds that a proof takes the best of: where the table is multiplied out for each query,
-   * its differences to the entry of m, as they are and about the mean query.
-   */
-  public List<DirectSplit> centred(Weights weights, List<BigInteger[]> directions, Meter meter) {
-    if (this != MAX_DIFF_EXACT) {
-      return List.of(split(weights, directions, meter));
-    }
-    ExactMatrix table = table(Circuits.residual(weights, meter), weights, meter);
+  private static List<Split> centred(ExactMatrix table, Meter meter) {
     ExactMatrix mean = RowRanges.mean(table, meter);
     return List.of(
-        byRow(weights, aboveEntry(table, meter)),
-        new DirectSplit(mean, aboveEntry(table.minusRow(mean, meter), meter)));
+        new Split(ExactMatrix.zero(1, table.columns()), aboveEntry(table, meter)),
+        new Split(mean, aboveEntry(table.minusRow(mean, meter), meter)));
   }
 
   private static ExactMatrix table(ExactMatrix residual, Weights weights, Meter meter) {
@@ -73,12 +67,8 @@ public enum DirectOption {
     return Circuits.direct(residual.plusRow(constant, meter), weights, meter);
   }
 
-  private static DirectSplit byRow(Weights weights, ExactMatrix excesses) {
-    return new DirectSplit(ExactMatrix.zero(1, weights.vocab()), excesses);
-  }
-
-  /** L-32 (2): the range of the whole table, for every query. */
-  private static ExactMatrix global(ExactMatrix table, Meter meter) {
+  /** L-32 (1): the range of the whole table, for every query. */
+  private static Split global(ExactMatrix table, Meter meter) {
     BigInteger[][] range = new BigInteger[table.rows()][1];
     BigInteger least = table.significand(0, 0);
     BigInteger most = least;
@@ -92,16 +82,18 @@ public enum DirectOption {
     for (BigInteger[] row : range) {
       row[0] = most.subtract(least);
     }
-    return ExactMatrix.of(range, 1, table.exponent());
+    ExactMatrix error = ExactMatrix.of(range, 1, table.exponent());
+    return new Split(ExactMatrix.zero(1, table.columns()), error);
   }
 
-  /** L-32 (3): a row common to all queries, and what each residual differs from it. */
-  private static DirectSplit about(
+  /** L-32 (2): a row common to all queries, and what each residual differs from it. */
+  private static List<Split> about(
       ExactMatrix centre, ExactMatrix residual, Weights weights, Meter meter) {
     ExactMatrix ranges = RowRanges.of(weights.unembed(), meter);
-    return new DirectSplit(
-        table(centre, weights, meter),
-        RowRanges.weighted(residual.minusRow(centre, meter), ranges, meter));
+    return List.of(
+        new Split(
+            table(centre, weights, meter),
+            RowRanges.weighted(residual.minusRow(centre, meter), ranges, meter)));
   }
 
   /** A direction as a residual: in units of 2^-17 of the magnitude of the residuals. */
@@ -110,7 +102,7 @@ public enum DirectOption {
     return ExactMatrix.of(new BigInteger[][] {direction}, direction.length, exponent);
   }
 
-  /** L-32 (4): in each row, the largest of the other entries minus the entry itself. */
+  /** L-32 (3): in each row, the largest of the other entries minus the entry itself. */
   private static ExactMatrix aboveEntry(ExactMatrix table, Meter meter) {
     int vocab = table.columns();
     BigInteger[][] above = new BigInteger[table.rows()][vocab];

@@ -8,17 +8,17 @@ import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 
 /**
- * Lemma L-26. A matrix as a rank-one piece and the rest: {@code matrix = direction · coefficients +
- * rest}, exactly, for every direction.
+ * Lemma L-26. A matrix as a rank-one piece and the rest: {@code matrix = column · row + rest},
+ * exactly, for every column and row.
  *
- * <p>Shapes: direction [rows, 1], coefficients [1, columns], rest [rows, columns].
+ * <p>Shapes: column [rows, 1], row [1, columns], rest [rows, columns].
  */
 @Lemma("L-26")
-public record Peel(ExactMatrix direction, ExactMatrix coefficients, ExactMatrix rest) {
-  /** The coefficients are rounded so that the piece is good to so many bits of the matrix. */
+public record Peel(ExactMatrix column, ExactMatrix row, ExactMatrix rest) {
+  /** The row is rounded so that the piece is good to so many bits of the matrix. */
   private static final int BITS = 40;
 
-  /** The coefficients are those of the projection, rounded down; any would do. */
+  /** The column is the direction, the row its projection, rounded down; any would do. */
   public static Peel of(ExactMatrix matrix, BigInteger[] direction, Meter meter) {
     BigInteger[][] column = new BigInteger[direction.length][];
     BigInteger square = BigInteger.ZERO;
@@ -32,7 +32,12 @@ public record Peel(ExactMatrix direction, ExactMatrix coefficients, ExactMatrix 
     ExactMatrix piece = ExactMatrix.of(column, 1, 0);
     ExactMatrix products = matrix.transposed().times(piece, meter);
     int shift = BITS + bits - matrix.significandBits();
-    ExactMatrix coefficients = Entries.dividedDown(products, square, shift, meter).transposed();
-    return new Peel(piece, coefficients, matrix.minus(piece.times(coefficients, meter), meter));
+    ExactMatrix row = Entries.dividedDown(products, square, shift, meter).transposed();
+    return new Peel(piece, row, matrix.minus(piece.times(row, meter), meter));
+  }
+
+  /** The same of the transposed matrix. */
+  Peel transposed() {
+    return new Peel(row.transposed(), column.transposed(), rest.transposed());
   }
 }

@@ -1,50 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.split;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 
-/**
- * Lemma L-30. Bounds the ranges of the rows of a product of factors, [rows, 1], where more is done
- * than to nest ranges.
- */
+/** Lemma L-30. Bounds the ranges of the rows of a product of factors, [rows, 1]. */
 @Lemma("L-30")
 final class RowErrors {
-  private RowErrors() {}
+  private final List<ExactMatrix> factors;
+  private final Meter meter;
+  private final Map<List<Integer>, ExactMatrix> products = new HashMap<>(); // by [from, to)
 
-  /** The ranges of the product itself. */
-  static ExactMatrix byMultiplyingOut(List<ExactMatrix> factors, Meter meter) {
-    return RowRanges.of(factors.get(0).times(factors.get(1), meter), meter);
+  RowErrors(List<ExactMatrix> factors, Meter meter) {
+    this.factors = factors;
+    this.meter = meter;
+  }
+
+  /**
+   * The least of what nested ranges say of the product grouped in different ways: L-30 (2). A
+   * grouping is the numbers of the factors, from 1 on, that begin another group.
+   */
+  ExactMatrix byGroups(List<List<Integer>> groupings, int meanLevels) {
+    Optional<ExactMatrix> least = Optional.empty();
+    for (List<Integer> cuts : groupings) {
+      ExactMatrix ranges = RowRanges.ofProduct(grouped(cuts), meanLevels, meter);
+      least = Optional.of(least.isPresent() ? Entries.least(least.get(), ranges, meter) : ranges);
+    }
+    return least.orElseThrow();
+  }
+
+  private List<ExactMatrix> grouped(List<Integer> cuts) {
+    List<ExactMatrix> groups = new ArrayList<>();
+    int from = 0;
+    for (int cut : cuts) {
+      groups.add(product(from, cut));
+      from = cut;
+    }
+    groups.add(product(from, factors.size()));
+    return groups;
+  }
+
+  /** Neighbouring factors multiplied out, from the outer end of the chain inwards. */
+  private ExactMatrix product(int from, int to) {
+    if (to - from == 1) {
+      return factors.get(from);
+    }
+    ExactMatrix known = products.get(List.of(from, to));
+    if (known != null) {
+      return known;
+    }
+    ExactMatrix product =
+        from == 0
+            ? product(from, to - 1).times(factors.get(to - 1), meter)
+            : factors.get(from).times(product(from + 1, to), meter);
+    products.put(List.of(from, to), product);
+    return product;
   }
 
   /** √2 times the spectral norm of a product of two factors, for every row: L-30 (1). */
-  static ExactMatrix bySpectralNorm(List<ExactMatrix> factors, Meter meter) {
+  ExactMatrix bySpectralNorm() {
     ExactMatrix left = factors.get(0);
     ExactMatrix square = SpectralNorm.squared(left, factors.get(1).transposed(), meter);
     ExactMatrix twice = square.plus(square, meter);
     return Entries.ones(left.rows()).times(RootUp.of(twice, meter), meter);
   }
 
-  /** The least of the ranges of the product broken at each of its three places: L-30 (2). */
-  static ExactMatrix bySubproducts(List<ExactMatrix> factors, int meanLevels, Meter meter) {
-    ExactMatrix last2 = factors.get(2).times(factors.get(3), meter);
-    ExactMatrix first2 = factors.get(0).times(factors.get(1), meter);
-    ExactMatrix last3 = factors.get(1).times(last2, meter);
-    ExactMatrix first3 = first2.times(factors.get(2), meter);
-    ExactMatrix at1 = RowRanges.ofProduct(List.of(factors.get(0), last3), meanLevels, meter);
-    ExactMatrix at2 = RowRanges.ofProduct(List.of(first2, last2), meanLevels, meter);
-    ExactMatrix at3 = RowRanges.ofProduct(List.of(first3, factors.get(3)), meanLevels, meter);
-    return Entries.least(Entries.least(at1, at2, meter), at3, meter);
-  }
-
   /**
    * The norm of each row of the first factor times the spectral norm of the second and third times
    * the farthest distance of two columns of the last: L-30 (3).
    */
-  static ExactMatrix byInnerSpectralNorm(List<ExactMatrix> factors, Meter meter) {
+  ExactMatrix byInnerSpectralNorm() {
     ExactMatrix columns = factors.get(3).transposed();
     ExactMatrix about = columns.minusRow(RowRanges.mean(columns, meter), meter);
     ExactMatrix radius = Entries.largest(Entries.squaredNorms(about, meter), meter);

@@ -36,7 +36,7 @@ class EntriesTest {
   void coefficientsAreGoodTo40BitsOfTheMatrix() {
     BigInteger[] direction = {BigInteger.valueOf(3)};
     Peel peel = Peel.of(matrix(0, new long[] {1, 7}), direction, new Meter());
-    assertEquals(-(40 + 2 - 3), peel.coefficients().exponent());
+    assertEquals(-(40 + 2 - 3), peel.row().exponent());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
@@ -76,24 +77,24 @@ public class AttentionOptionTest {
   }
 
   /** Returns whether an error that is not zero is the range of its row. */
-  private static boolean check(ExactMatrix exact, AttentionSplit split, String where) {
+  private static boolean check(ExactMatrix exact, Split split, String where) {
     boolean reached = false;
     for (int q = 0; q < exact.rows(); q++) {
-      Dyadic error = new Dyadic(split.error()[q], split.errorExponent());
-      assertTrue(split.error()[q].signum() >= 0, where);
+      Dyadic error = Dyadic.entry(split.error(), q, 0);
+      assertTrue(split.error(q, 0).signum() >= 0, where);
       for (int i = 0; i < exact.columns(); i++) {
         for (int j = 0; j < exact.columns(); j++) {
           int order = left(exact, split, q, i).minus(left(exact, split, q, j)).compareTo(error);
           assertTrue(order <= 0, where + ", q " + q + ", " + i + " and " + j);
-          reached |= order == 0 && split.error()[q].signum() > 0;
+          reached |= order == 0 && split.error(q, 0).signum() > 0;
         }
       }
     }
     return reached;
   }
 
-  private static Dyadic left(ExactMatrix exact, AttentionSplit split, int q, int i) {
-    return Dyadic.entry(exact, q, i).minus(Dyadic.entry(split.scores(), q, i));
+  private static Dyadic left(ExactMatrix exact, Split split, int q, int i) {
+    return Dyadic.entry(exact, q, i).minus(Dyadic.entry(split.known(), q, i));
   }
 
   /** One row of width one: no option may give less than the range itself, and each reaches it. */
@@ -114,14 +115,14 @@ public class AttentionOptionTest {
             TinyModel.exact(new double[] {0, 0}));
     ExactMatrix exact = Circuits.of(weights, new Meter()).eqke();
     for (AttentionOption option : AttentionOption.values()) {
-      AttentionSplit split =
+      Split split =
           option.split(
               weights, directions(option, weights, random -> 0, new Random(1)), new Meter());
       boolean reached = check(exact, split, option.word());
       boolean rooted = option == AttentionOption.SVD || option == AttentionOption.SPECTRAL;
       assertEquals(option != AttentionOption.EXACT && !rooted, reached, option.word());
       if (rooted) { // rows 9 and -9: the norm is 18, the range too
-        BigDecimal most = new Dyadic(split.error()[0], split.errorExponent()).decimal();
+        BigDecimal most = Dyadic.entry(split.error(), 0, 0).decimal();
         String want = option == AttentionOption.SVD ? "25.45584412271571088" : "18.000000000000000";
         assertTrue(most.toString().startsWith(want), option + ": " + most);
       }
@@ -175,9 +176,13 @@ public class AttentionOptionTest {
     Path file = Path.of("src/test/resources/models/max-of-4-seed-50.safetensors");
     Weights weights = ModelFile.parse(Files.readAllBytes(file));
     Meter meter = new Meter();
-    AttentionSplit split = option.split(weights, GoodDirections.of(option, weights), meter);
-    BigInteger[] sorted = Arrays.stream(split.error()).sorted().toArray(BigInteger[]::new);
-    BigDecimal median = new Dyadic(sorted[sorted.length / 2], split.errorExponent()).decimal();
+    Split split = option.split(weights, GoodDirections.of(option, weights), meter);
+    BigInteger[] sorted =
+        IntStream.range(0, split.error().rows())
+            .mapToObj(q -> split.error(q, 0))
+            .sorted()
+            .toArray(BigInteger[]::new);
+    BigDecimal median = new Dyadic(sorted[sorted.length / 2], split.error().exponent()).decimal();
     assertTrue(median.compareTo(new BigDecimal(least)) >= 0, option + ": " + median);
     assertTrue(median.compareTo(new BigDecimal(most)) <= 0, option + ": " + median);
     assertEquals(BigInteger.valueOf(cost), meter.operations(), option.word());

@@ -43,8 +43,7 @@ class DirectOptionTest {
       for (DirectOption option : DirectOption.values()) {
         String where = "seed " + SEED + ", trial " + trial + ", " + option;
         List<BigInteger[]> directions = directions(option, weights, random);
-        check(exact, option.split(weights, directions, new Meter()), where);
-        for (DirectSplit split : option.centred(weights, directions, new Meter())) {
+        for (Split split : option.splits(weights, directions, new Meter())) {
           check(exact, split, where);
         }
       }
@@ -61,12 +60,12 @@ class DirectOptionTest {
         .toList();
   }
 
-  private void check(ExactMatrix exact, DirectSplit split, String where) {
+  private void check(ExactMatrix exact, Split split, String where) {
     for (int q = 0; q < exact.rows(); q++) {
       for (int m = 0; m < exact.columns(); m++) {
-        Dyadic excess = new Dyadic(split.excess(q, m), split.excesses().exponent());
+        Dyadic excess = new Dyadic(split.error(q, m), split.error().exponent());
         for (int o = 0; o < exact.columns(); o++) {
-          Dyadic bound = difference(split.common(), 0, o, m).plus(excess);
+          Dyadic bound = difference(split.known(), 0, o, m).plus(excess);
           int order = difference(exact, q, o, m).compareTo(bound);
           assertTrue(o == m || order <= 0, where + ", q " + q + ", m " + m + ", o " + o);
           tight += o != m && order == 0 ? 1 : 0;
@@ -97,7 +96,6 @@ class DirectOptionTest {
   @Test
   void theBoundsOfASmallModelAreThoseOfTheTable() {
     Weights weights = small(); // X = 4, -2, 1; rows of D: 11 0 -6, 5 0 0, 8 0 -3
-    assertSplit(DirectOption.MAX_DIFF_EXACT, List.of(0, 0, 0), List.of(17, 5, 11), weights);
     assertSplit(DirectOption.GLOBAL_MAX_DIFF_EXACT, List.of(0, 0, 0), List.of(17, 17, 17), weights);
     assertSplit(DirectOption.MEAN_QUERY, List.of(8, 0, -3), List.of(6, 6, 0), weights);
     assertSplit(DirectOption.MAX_DIFF, List.of(7, 0, -2), List.of(8, 4, 2), weights);
@@ -111,31 +109,31 @@ class DirectOptionTest {
         option == DirectOption.SVD_QUERY
             ? List.<BigInteger[]>of(new BigInteger[] {BigInteger.valueOf(1 << 14)})
             : List.of();
-    DirectSplit split = option.split(weights, directions, new Meter());
+    Split split = option.splits(weights, directions, new Meter()).get(0);
     for (int q = 0; q < 3; q++) {
       assertEquals(
           0,
-          new Dyadic(split.excess(q, q), split.excesses().exponent())
+          new Dyadic(split.error(q, q), split.error().exponent())
               .compareTo(Dyadic.of(excess.get(q))),
           option + ", q " + q);
-      Dyadic entry = Dyadic.entry(split.common(), 0, q);
+      Dyadic entry = Dyadic.entry(split.known(), 0, q);
       assertEquals(0, entry.compareTo(Dyadic.of(common.get(q))), option + ", o " + q);
     }
   }
 
   @Test
   void centredBoundsAreTheDifferencesThemselves() {
-    List<DirectSplit> splits = DirectOption.MAX_DIFF_EXACT.centred(small(), List.of(), new Meter());
+    List<Split> splits = DirectOption.MAX_DIFF_EXACT.splits(small(), List.of(), new Meter());
     assertEquals(2, splits.size());
     // rows of D: 11 0 -6, 5 0 0, 8 0 -3, mean 8 0 -3
     assertExcesses(splits.get(0), new int[][] {{-11, 11, 17}, {-5, 5, 5}, {-8, 8, 11}});
     assertExcesses(splits.get(1), new int[][] {{-3, 3, 6}, {6, 3, -3}, {0, 0, 0}});
   }
 
-  private static void assertExcesses(DirectSplit split, int[][] want) {
+  private static void assertExcesses(Split split, int[][] want) {
     for (int q = 0; q < 3; q++) {
       for (int m = 0; m < 3; m++) {
-        Dyadic excess = new Dyadic(split.excess(q, m), split.excesses().exponent());
+        Dyadic excess = new Dyadic(split.error(q, m), split.error().exponent());
         assertEquals(0, excess.compareTo(Dyadic.of(want[q][m])), q + ", " + m);
       }
     }
@@ -162,7 +160,7 @@ class DirectOptionTest {
     ExactMatrix unembed = TinyModel.exact(new double[] {0, 1, -1});
     ExactMatrix bias = TinyModel.exact(new double[] {0, 0, 0});
     Weights weights = new Weights(model.embed(), model.position(), model.head(), unembed, bias);
-    List<DirectSplit> splits = DirectOption.MAX_DIFF_EXACT.centred(weights, List.of(), new Meter());
+    List<Split> splits = DirectOption.MAX_DIFF_EXACT.splits(weights, List.of(), new Meter());
     assertExcesses(splits.get(0), new int[][] {{11, -11, 22}, {5, -5, 10}, {8, -8, 16}});
   }
 }

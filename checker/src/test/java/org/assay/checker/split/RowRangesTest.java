@@ -135,8 +135,8 @@ class RowRangesTest {
       Peel peel = Peel.of(matrix, direction, new Meter());
       for (int r = 0; r < matrix.rows(); r++) {
         for (int c = 0; c < matrix.columns(); c++) {
-          Dyadic piece = Dyadic.entry(peel.direction(), r, 0);
-          piece = piece.times(Dyadic.entry(peel.coefficients(), 0, c));
+          Dyadic piece = Dyadic.entry(peel.column(), r, 0);
+          piece = piece.times(Dyadic.entry(peel.row(), 0, c));
           Dyadic sum = piece.plus(Dyadic.entry(peel.rest(), r, c));
           assertEquals(0, sum.compareTo(Dyadic.entry(matrix, r, c)), "trial " + trial);
         }
@@ -151,7 +151,7 @@ class RowRangesTest {
     BigInteger[] direction = {BigInteger.ONE, BigInteger.valueOf(3), BigInteger.valueOf(-5)};
     Meter meter = new Meter();
     Peel peel = Peel.of(matrix, direction, meter);
-    assertEntries(peel.coefficients(), 1, 2);
+    assertEntries(peel.row(), 1, 2);
     assertEntries(peel.rest(), 0, 0, 0, 0, 0, 0);
     assertEquals(BigInteger.valueOf(5 + 10 + 2 + 6 + 6), meter.operations());
     BigInteger[] sevens = {BigInteger.valueOf(7), BigInteger.valueOf(21), BigInteger.valueOf(-35)};

@@ -17,11 +17,11 @@ final class PotentialExponentials {
   private final int positionExponent;
 
   PotentialExponentials(PotentialParts parts) {
-    this.tokenExponent = parts.attention().scores().exponent();
+    this.tokenExponent = parts.attention().known().exponent();
     this.positionExponent = parts.positions().exponent();
     int errorBits = parts.largestError().bitLength() + tokenExponent;
     int sums = Integer.SIZE - Integer.numberOfLeadingZeros(parts.vocab());
-    int scoreBits = parts.attention().scores().magnitudeBits() + 1 + sums;
+    int scoreBits = parts.attention().known().magnitudeBits() + 1 + sums;
     this.tokens = new ScoreExponential(parts.dHead(), Math.max(scoreBits, errorBits) + 1);
     this.positions = new ScoreExponential(parts.dHead(), parts.positions().magnitudeBits() + 1);
   }

@@ -14,10 +14,9 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.split.AttentionOption;
-import org.assay.checker.split.AttentionSplit;
 import org.assay.checker.split.DirectOption;
-import org.assay.checker.split.DirectSplit;
 import org.assay.checker.split.Directions;
+import org.assay.checker.split.Split;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -75,27 +74,27 @@ public record PotentialOptions(AttentionOption attention, Optional<DirectOption>
     Circuits.requireLimits(weights);
     int first = directLengths(weights.dModel()).size();
     int count = directions.vectors().size() - first;
-    AttentionSplit split = attention.split(weights, directions.part(first, count), meter);
-    DirectSplit path =
+    Split split = attention.split(weights, directions.part(first, count), meter);
+    Split path =
         direct.isPresent()
-            ? direct.get().split(weights, directions.part(0, first), meter)
+            ? direct.get().splits(weights, directions.part(0, first), meter).get(0)
             : exact(weights, meter);
     return new PotentialParts(
         weights.dHead(),
         split,
         Circuits.eqkp(weights, meter),
-        rows(path.common(), weights.vocab()),
-        path.excesses(),
+        rows(path.known(), weights.vocab()),
+        path.error(),
         Circuits.evou(weights, meter),
         Circuits.pvou(weights, meter),
         Optional.empty());
   }
 
-  private static DirectSplit exact(Weights weights, Meter meter) {
+  private static Split exact(Weights weights, Meter meter) {
     ExactMatrix residual = Circuits.residual(weights, meter);
     ExactMatrix table =
         Circuits.direct(residual.plusRow(Circuits.constant(weights, meter), meter), weights, meter);
-    return new DirectSplit(table, ExactMatrix.zero(weights.vocab(), 1));
+    return new Split(table, ExactMatrix.zero(weights.vocab(), 1));
   }
 
   /** A row for each query, where all have the same. */

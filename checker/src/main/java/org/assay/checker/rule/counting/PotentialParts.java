@@ -9,7 +9,7 @@ import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.margin.LongRows;
-import org.assay.checker.split.AttentionSplit;
+import org.assay.checker.split.Split;
 
 /**
  * What lemma L-12 needs of a model: attention scores and direct path, each exact or with an error;
@@ -21,7 +21,7 @@ import org.assay.checker.split.AttentionSplit;
  */
 record PotentialParts(
     int dHead,
-    AttentionSplit attention,
+    Split attention,
     ExactMatrix positions,
     ExactMatrix direct,
     ExactMatrix excess,
@@ -78,8 +78,8 @@ record PotentialParts(
 
   /** What row differences of the scores may be off for a query, in their units, rounded up. */
   BigInteger error(int q) {
-    int shift = attention.errorExponent() - attention.scores().exponent();
-    return attention.error()[q].negate().shiftLeft(shift).negate();
+    int shift = attention.error().exponent() - attention.known().exponent();
+    return attention.error().significand(q, 0).negate().shiftLeft(shift).negate();
   }
 
   BigInteger largestError() {

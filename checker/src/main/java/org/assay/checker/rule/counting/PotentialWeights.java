@@ -39,7 +39,7 @@ final class PotentialWeights {
     Enclosure[] owed = new Enclosure[n];
     for (int j = 0; j < n; j++) {
       int q = bounds.queries().get(j);
-      ExactMatrix scores = parts.attention().scores();
+      ExactMatrix scores = parts.attention().known();
       BigInteger difference = scores.significand(q, q).subtract(scores.significand(q, m));
       BigInteger error = q == m ? BigInteger.ZERO : parts.error(q);
       ownMost[j] = exp.ofToken(difference.add(error)).times(stretch);

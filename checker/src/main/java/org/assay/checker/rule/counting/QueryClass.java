@@ -24,7 +24,7 @@ final class QueryClass {
 
   QueryClass(PotentialParts parts) {
     this.parts = parts;
-    this.potentials = new Potentials(parts.attention().scores());
+    this.potentials = new Potentials(parts.attention().known());
     this.most = new BigInteger[parts.k()];
     this.least = new BigInteger[parts.k()];
   }

@@ -14,7 +14,7 @@ import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.rule.gaps.Sharing.Corner;
-import org.assay.checker.split.AttentionSplit;
+import org.assay.checker.split.Split;
 
 /**
  * How the attention of one query is shared over the inputs of a gap cell: corners whose convex hull
@@ -43,12 +43,12 @@ final class ClassWeights {
   }
 
   /** Those of all queries; eqkp is [vocab, k]. */
-  static ClassWeights[] of(AttentionSplit split, ExactMatrix eqkp, int dHead, Meter meter) {
+  static ClassWeights[] of(Split split, ExactMatrix eqkp, int dHead, Meter meter) {
     meter.add(1); // the square root
-    ExactMatrix scores = split.scores();
+    ExactMatrix scores = split.known();
     Enclosure[][] tokens = AttentionWeights.exponentials(scores, dHead, meter);
     Enclosure[][] positions = AttentionWeights.exponentials(eqkp, dHead, meter);
-    Enclosure[] errors = AttentionWeights.exponentials(errors(split), dHead, meter)[0];
+    Enclosure[] errors = AttentionWeights.exponentials(split.error().transposed(), dHead, meter)[0];
     int vocab = scores.rows();
     meter.add(vocab * (2L * vocab + 8L * eqkp.columns())); // extremes; sums, both ends, both orders
     return IntStream.range(0, vocab)
@@ -61,11 +61,6 @@ final class ClassWeights {
                     new int[][] {running(scores, q, 1), running(scores, q, -1)},
                     new WeightSums(positions[q], ascending(eqkp, q))))
         .toArray(ClassWeights[]::new);
-  }
-
-  private static ExactMatrix errors(AttentionSplit split) {
-    BigInteger[][] row = {split.error()};
-    return ExactMatrix.of(row, split.error().length, split.errorExponent());
   }
 
   /** For each t the token <= t whose score, times the sign, is the largest: lemma L-34. */

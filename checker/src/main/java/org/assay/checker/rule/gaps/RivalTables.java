@@ -11,7 +11,7 @@ import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.margin.LongRows;
 import org.assay.checker.margin.ValueTables;
-import org.assay.checker.split.DirectSplit;
+import org.assay.checker.split.Split;
 
 /**
  * By how much logits exceed that of the maximum m, in units of 2^-bits, rounded up.
@@ -27,12 +27,12 @@ final class RivalTables {
   private final BigInteger[][] evou;
   private final BigInteger[][] pvou;
   private final TopTwo[] top; // of the rows of evou
-  private final List<DirectSplit> splits;
+  private final List<Split> splits;
   private final BigInteger margin;
   private final int bits;
 
   RivalTables(
-      ExactMatrix evou, ExactMatrix pvou, List<DirectSplit> splits, Rational margin, Meter meter) {
+      ExactMatrix evou, ExactMatrix pvou, List<Split> splits, Rational margin, Meter meter) {
     meter.add(3L * evou.rows() * evou.columns() + (long) pvou.rows() * pvou.columns());
     this.bits = PRECISION - magnitudeBits(evou, pvou, margin, splits);
     this.evou = floor(evou, bits);
@@ -49,12 +49,12 @@ final class RivalTables {
   }
 
   private static int magnitudeBits(
-      ExactMatrix evou, ExactMatrix pvou, Rational margin, List<DirectSplit> splits) {
+      ExactMatrix evou, ExactMatrix pvou, Rational margin, List<Split> splits) {
     int magnitude = Math.max(evou.magnitudeBits(), pvou.magnitudeBits());
     magnitude = Math.max(magnitude, LongRows.magnitudeBits(margin));
-    for (DirectSplit split : splits) {
-      magnitude = Math.max(magnitude, split.common().magnitudeBits());
-      magnitude = Math.max(magnitude, split.excesses().magnitudeBits());
+    for (Split split : splits) {
+      magnitude = Math.max(magnitude, split.known().magnitudeBits());
+      magnitude = Math.max(magnitude, split.error().magnitudeBits());
     }
     return magnitude;
   }
@@ -66,7 +66,7 @@ final class RivalTables {
 
   /** One line for each output but m: what attention to m alone and what attention at all adds. */
   Lines lines(int split, int m, Meter meter) {
-    ExactMatrix common = splits.get(split).common();
+    ExactMatrix common = splits.get(split).known();
     int rivals = evou.length - 1;
     meter.add(rivals * (pvou.length + 5L));
     BigInteger[] slopes = new BigInteger[rivals];
@@ -83,8 +83,7 @@ final class RivalTables {
 
   /** What the direct path may add beyond the lines. */
   BigInteger excess(int split, int q, int m) {
-    return ceilShift(
-        splits.get(split).excess(q, m), splits.get(split).excesses().exponent() + bits);
+    return ceilShift(splits.get(split).error(q, m), splits.get(split).error().exponent() + bits);
   }
 
   /** What a token that is not m adds at most, for any output. */

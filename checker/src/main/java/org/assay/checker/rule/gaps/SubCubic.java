@@ -93,7 +93,7 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
     return new RivalTables(
         Circuits.evou(weights, meter),
         Circuits.pvou(weights, meter),
-        options.direct().centred(weights, directions.part(0, count), meter),
+        options.direct().splits(weights, directions.part(0, count), meter),
         margin,
         meter);
   }

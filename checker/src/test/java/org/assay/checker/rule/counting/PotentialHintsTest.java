@@ -25,9 +25,9 @@ import org.assay.checker.rule.counting.DeficitTable.Measure;
 import org.assay.checker.rule.exhaustion.BruteForce;
 import org.assay.checker.split.AttentionOption;
 import org.assay.checker.split.AttentionOptionTest;
-import org.assay.checker.split.AttentionSplit;
 import org.assay.checker.split.DirectOption;
 import org.assay.checker.split.Directions;
+import org.assay.checker.split.Split;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -294,9 +294,7 @@ class PotentialHintsTest {
   /** Uniform attention; a token adds to its own logit only: the most frequent one wins. */
   private static PotentialParts mean(int v, int k) {
     BigInteger[][] evou = new BigInteger[v][v];
-    BigInteger[] error = new BigInteger[v];
     for (int t = 0; t < v; t++) {
-      error[t] = BigInteger.ZERO;
       for (int o = 0; o < v; o++) {
         evou[t][o] = BigInteger.valueOf(o == t ? 1 : 0);
       }
@@ -304,7 +302,7 @@ class PotentialHintsTest {
     ExactMatrix none = ExactMatrix.zero(v, v);
     return new PotentialParts(
         1,
-        new AttentionSplit(none, error, 0),
+        new Split(none, ExactMatrix.zero(v, 1)),
         ExactMatrix.zero(v, k),
         none,
         ExactMatrix.zero(v, 1),
@@ -417,11 +415,10 @@ class PotentialHintsTest {
   /** Two tokens, one position: for query 1, output 1 leads by so many units of 2^-53. */
   private static int uncertain(long lead) {
     BigInteger[] row = {BigInteger.ZERO, BigInteger.valueOf(lead)};
-    BigInteger[] none = {BigInteger.ZERO, BigInteger.ZERO};
     PotentialParts parts =
         new PotentialParts(
             1,
-            new AttentionSplit(ExactMatrix.zero(2, 2), none, 0),
+            new Split(ExactMatrix.zero(2, 2), ExactMatrix.zero(2, 1)),
             ExactMatrix.zero(2, 1),
             ExactMatrix.of(new BigInteger[][] {row, row}, 2, -53),
             ExactMatrix.zero(2, 1),

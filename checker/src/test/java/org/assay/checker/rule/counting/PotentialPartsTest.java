@@ -19,7 +19,7 @@ import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.margin.Enumeration;
-import org.assay.checker.split.AttentionSplit;
+import org.assay.checker.split.Split;
 import org.junit.jupiter.api.Test;
 
 /** Lemmas L-11 and L-12 piece by piece on small numbers that lose nothing. */
@@ -34,8 +34,8 @@ class PotentialPartsTest {
 
   /** Tables of small integers; scores and errors in eighths. */
   static PotentialParts parts(Random random, int v, int k) {
-    BigInteger[] error = new BigInteger[v];
-    Arrays.setAll(error, q -> BigInteger.valueOf(random.nextInt(4)));
+    BigInteger[][] error = new BigInteger[v][];
+    Arrays.setAll(error, q -> new BigInteger[] {BigInteger.valueOf(random.nextInt(4))});
     ExactMatrix scores = matrix(random, v, v);
     BigInteger[][] eighths = new BigInteger[v][v];
     for (int q = 0; q < v; q++) {
@@ -48,7 +48,7 @@ class PotentialPartsTest {
     }
     return new PotentialParts(
         1,
-        new AttentionSplit(ExactMatrix.of(eighths, v, -3), error, -3),
+        new Split(ExactMatrix.of(eighths, v, -3), ExactMatrix.of(error, 1, -3)),
         matrix(random, v, k),
         matrix(random, v, v),
         ExactMatrix.of(excess, 1, 0),
@@ -117,12 +117,12 @@ class PotentialPartsTest {
       int m = random.nextInt(v);
       List<Integer> queries = someQueries(random, m);
       QueryClass ofQueries = new QueryClass(parts);
-      Potentials potentials = new Potentials(parts.attention().scores());
+      Potentials potentials = new Potentials(parts.attention().known());
       queries.forEach(ofQueries::admit);
       queries.forEach(potentials::admit);
       QueryClass.Bounds bounds = ofQueries.at(m);
       BigInteger error =
-          queries.stream().map(q -> parts.attention().error()[q]).max(BigInteger::compareTo).get();
+          queries.stream().map(q -> parts.attention().error(q, 0)).max(BigInteger::compareTo).get();
       BigInteger[] upper = potentials.upper(m);
       BigInteger[] lower = potentials.lower(m);
       for (int t = 0; t < m; t++) {
@@ -148,7 +148,7 @@ class PotentialPartsTest {
 
   @Test
   void errorsAndExcessesAreRoundedUp() {
-    BigInteger[] error = {BigInteger.valueOf(8), BigInteger.valueOf(9), BigInteger.ZERO};
+    BigInteger[][] error = {{BigInteger.valueOf(8)}, {BigInteger.valueOf(9)}, {BigInteger.ZERO}};
     BigInteger[][] excess = {{BigInteger.valueOf(5)}, {BigInteger.ZERO}, {BigInteger.ONE}};
     BigInteger[][] positions = {
       {BigInteger.TWO, BigInteger.valueOf(7), BigInteger.ONE},
@@ -158,7 +158,7 @@ class PotentialPartsTest {
     PotentialParts parts =
         new PotentialParts(
             4,
-            new AttentionSplit(ExactMatrix.zero(3, 3), error, -3),
+            new Split(ExactMatrix.zero(3, 3), ExactMatrix.of(error, 1, -3)),
             ExactMatrix.of(positions, 3, 0),
             ExactMatrix.zero(3, 3),
             ExactMatrix.of(excess, 1, -1),
@@ -193,8 +193,7 @@ class PotentialPartsTest {
         BigInteger[][] entries = {{BigInteger.valueOf(i == large ? 1000 : -1)}};
         tables[i] = ExactMatrix.of(entries, 1, 0);
       }
-      AttentionSplit split =
-          new AttentionSplit(ExactMatrix.zero(1, 1), new BigInteger[] {BigInteger.ZERO}, 0);
+      Split split = new Split(ExactMatrix.zero(1, 1), ExactMatrix.zero(1, 1));
       PotentialParts parts =
           new PotentialParts(
               1,
@@ -295,7 +294,7 @@ class PotentialPartsTest {
       }
       for (int j = 0; j < queries.size(); j++) {
         int q = queries.get(j);
-        ExactMatrix scores = parts.attention().scores();
+        ExactMatrix scores = parts.attention().known();
         BigInteger own = scores.significand(q, q).subtract(scores.significand(q, m));
         BigInteger error = q == m ? BigInteger.ZERO : parts.error(q);
         exact.add(exp(own.add(error), BigInteger.ZERO));

@@ -10,10 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.exact.Enclosure;
+import org.assay.checker.exact.Entries;
+import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.rule.gaps.Sharing.Corner;
-import org.assay.checker.split.AttentionSplit;
+import org.assay.checker.split.Split;
 import org.junit.jupiter.api.Test;
 
 /** Lemma L-35: quotients and sums of weights by hand, corners against plain floating point. */
@@ -107,11 +109,9 @@ class CornersTest {
   private static final double[] ERRORS = {0, 1, 2, 3};
 
   private static ClassWeights[] weights(double[][] scores, Meter meter) {
-    BigInteger[] errors = // in quarters
-        Arrays.stream(ERRORS)
-            .mapToObj(e -> BigInteger.valueOf((long) e))
-            .toArray(BigInteger[]::new);
-    AttentionSplit split = new AttentionSplit(TinyModel.exact(scores), errors, -2);
+    ExactMatrix errors = // in quarters
+        Entries.shifted(TinyModel.exact(ERRORS).transposed(), -2);
+    Split split = new Split(TinyModel.exact(scores), errors);
     return ClassWeights.of(split, TinyModel.exact(PLACES), 4, meter);
   }
 

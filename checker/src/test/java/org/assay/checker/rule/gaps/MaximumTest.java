@@ -13,7 +13,7 @@ import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.rule.gaps.Sharing.Corner;
-import org.assay.checker.split.DirectSplit;
+import org.assay.checker.split.Split;
 import org.junit.jupiter.api.Test;
 
 /** Lemma L-36 by hand: what other outputs lead by, and cells at the edge of being proved. */
@@ -44,10 +44,9 @@ class MaximumTest {
   void leadsAreRoundedUp() {
     ExactMatrix evou = matrix(0, row(7, 1, 2), row(0, 5, 3), row(1, 1, 4));
     ExactMatrix pvou = matrix(0, row(1, 0, 0), row(0, 2, 3));
-    DirectSplit one =
-        new DirectSplit(matrix(-200, row(1, 0, 2)), matrix(0, row(3), row(2), row(1)));
-    DirectSplit other =
-        new DirectSplit(
+    Split one = new Split(matrix(-200, row(1, 0, 2)), matrix(0, row(3), row(2), row(1)));
+    Split other =
+        new Split(
             matrix(1, row(0, 1, 0)), matrix(-94, row(3, 4, 5), row(0, 1, 2), row(-1, -2, -3)));
     Meter meter = new Meter();
     RivalTables tables = new RivalTables(evou, pvou, List.of(one, other), half(), meter);
@@ -81,7 +80,7 @@ class MaximumTest {
     long large = 1 << 20;
     ExactMatrix small = matrix(0, row(0, 1), row(0, 0));
     ExactMatrix column = matrix(0, row(0), row(0));
-    DirectSplit none = new DirectSplit(matrix(0, row(0, 0)), column);
+    Split none = new Split(matrix(0, row(0, 0)), column);
     ExactMatrix wide = matrix(0, row(0, 0), row(0, large));
     ExactMatrix shallow = matrix(0, row(0, 0));
     assertUnit(new RivalTables(wide, shallow, List.of(none), Rational.ZERO, new Meter()));
@@ -90,9 +89,9 @@ class MaximumTest {
             small, matrix(0, row(0, large)), List.of(none), Rational.ZERO, new Meter()));
     Rational margin = new Rational(BigInteger.valueOf(large), BigInteger.ONE);
     assertUnit(new RivalTables(small, shallow, List.of(none), margin, new Meter()));
-    DirectSplit common = new DirectSplit(matrix(0, row(0, large)), column);
+    Split common = new Split(matrix(0, row(0, large)), column);
     assertUnit(new RivalTables(small, shallow, List.of(none, common), Rational.ZERO, new Meter()));
-    DirectSplit excess = new DirectSplit(shallow, matrix(0, row(0), row(large)));
+    Split excess = new Split(shallow, matrix(0, row(0), row(large)));
     assertUnit(new RivalTables(small, shallow, List.of(excess, none), Rational.ZERO, new Meter()));
   }
 
@@ -111,8 +110,7 @@ class MaximumTest {
    */
   private static Maximum maximum(long direct, long excess, Meter meter) {
     ExactMatrix evou = matrix(0, row(8, 8), row(0, 0)); // 4 bits: units of 2^-92
-    DirectSplit split =
-        new DirectSplit(matrix(-92, row(direct, 0)), matrix(-92, row(excess), row(excess)));
+    Split split = new Split(matrix(-92, row(direct, 0)), matrix(-92, row(excess), row(excess)));
     return new Maximum(
         new RivalTables(evou, matrix(0, row(0, 0)), List.of(split), Rational.ZERO, new Meter()),
         1,
@@ -162,8 +160,8 @@ class MaximumTest {
     ExactMatrix evou =
         matrix(0, row(1, 0, 0, 0), row(5, 0, 0, 0), row(3, 0, 0, 0), row(0, 0, 0, 4));
     ExactMatrix none = matrix(0, row(0, 0, 0, 0));
-    DirectSplit useless = new DirectSplit(none, matrix(3, row(1), row(1), row(1), row(1)));
-    DirectSplit split = new DirectSplit(none, matrix(0, row(0), row(0), row(0), row(0)));
+    Split useless = new Split(none, matrix(3, row(1), row(1), row(1), row(1)));
+    Split split = new Split(none, matrix(0, row(0), row(0), row(0), row(0)));
     Maximum maximum =
         new Maximum(
             new RivalTables(evou, none, List.of(useless, split), Rational.ZERO, new Meter()),

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.split;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.exact.Entries;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
+
+/**
+ * Lemma L-27. The circuit eqke, up to a number per row, as a product of factors, and the factors
+ * that a piece is peeled off, in the order of the directions (spec F-11).
+ */
+@Lemma("L-27")
+enum ScoreForm {
+  /** Multiplied out: nothing is left. */
+  EXACT(List.of()),
+  /** Queries and keys: [vocab, dHead], [dHead, vocab]. */
+  PRODUCT(List.of(0, 1)),
+  /**
+   * Residuals, query matrix, key matrix and tokens: [vocab, dModel], [dModel, dHead], [dHead,
+   * dModel], [dModel, vocab].
+   */
+  PEELED(List.of(0, 3, 0, 3, 1, 2));
+
+  private final List<Integer> pieces;
+
+  ScoreForm(List<Integer> pieces) {
+    this.pieces = pieces;
+  }
+
+  List<Integer> directionLengths(int vocab, int dModel) {
+    return pieces.stream().map(factor -> isInner(factor) ? dModel : vocab).toList();
+  }
+
+  private boolean isInner(int factor) {
+    return this == PEELED && (factor == 1 || factor == 2);
+  }
+
+  /** Requires: directions of those lengths; any entries are sound. */
+  Chain chain(Weights weights, List<BigInteger[]> directions, Meter meter) {
+    Chain chain = unpeeled(weights, meter);
+    for (int i = 0; i < pieces.size(); i++) {
+      chain = chain.peeled(pieces.get(i), directions.get(i), meter);
+    }
+    return chain;
+  }
+
+  private Chain unpeeled(Weights weights, Meter meter) {
+    Weights.Head head = weights.head();
+    ExactMatrix residual = Circuits.residual(weights, meter);
+    if (this == EXACT) {
+      ExactMatrix keys = weights.embed().times(head.key(), meter);
+      ExactMatrix scores = Circuits.query(residual, weights, meter).timesTransposed(keys, meter);
+      return new Chain(Optional.of(scores), List.of(ExactMatrix.zero(scores.rows(), 1)));
+    }
+    ExactMatrix embed = weights.embed();
+    ExactMatrix centred = embed.minusRow(RowRanges.mean(embed, meter), meter);
+    if (this == PRODUCT) {
+      ExactMatrix keys = centred.times(head.key(), meter).transposed();
+      ExactMatrix queries = Circuits.query(residual, weights, meter);
+      return new Chain(Optional.empty(), List.of(queries, keys));
+    }
+    return new Chain(
+        Optional.of(biases(head, centred, meter)),
+        List.of(residual, head.query().matrix(), head.key().transposed(), centred.transposed()));
+  }
+
+  /** The query bias with every key. */
+  private static ExactMatrix biases(Weights.Head head, ExactMatrix embed, Meter meter) {
+    ExactMatrix keys = head.query().bias().timesTransposed(head.key(), meter);
+    return Entries.ones(embed.rows()).times(keys.timesTransposed(embed, meter), meter);
+  }
+}
