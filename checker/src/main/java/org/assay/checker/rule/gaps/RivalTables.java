@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
@@ -34,8 +33,8 @@ final class RivalTables {
       ExactMatrix evou, ExactMatrix pvou, List<Split> splits, Rational margin, Meter meter) {
     meter.add(3L * evou.rows() * evou.columns() + (long) pvou.rows() * pvou.columns());
     this.bits = Scales.rivals(magnitudes(evou, pvou, margin, splits));
-    this.evou = Entries.floorScaled(evou, bits);
-    this.pvou = Entries.floorScaled(pvou, bits);
+    this.evou = evou.floorScaled(bits);
+    this.pvou = pvou.floorScaled(bits);
     this.top = Arrays.stream(this.evou).map(TopTwo::of).toArray(TopTwo[]::new);
     this.splits = splits;
     this.margin = margin.ceilScaled(bits);
