@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Certificate;
 import org.assay.checker.claim.Claim;
-import org.assay.checker.claim.Profile;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.json.Sha256;
@@ -108,7 +108,7 @@ public final class Checker {
     Weights weights = weights(certificate, models, findings);
     certificate.rule().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
     Meter meter = new Meter();
-    Rule.Counts counts = prove(certificate, weights, meter);
+    Counts counts = prove(certificate, weights, meter);
     BigInteger proved = counts.real();
     findings.found(new Findings.Proof(proved, meter.operations()));
     judgeExecution(claim, counts, findings);
@@ -122,34 +122,39 @@ public final class Checker {
         claim.demand().margin());
   }
 
-  private static Rule.Counts prove(Certificate certificate, Weights weights, Meter meter)
+  /** Inputs proved correct by more than the margin: over the reals, and in every execution. */
+  private record Counts(BigInteger real, Optional<BigInteger> computed) {}
+
+  private static Counts prove(Certificate certificate, Weights weights, Meter meter)
       throws Rejection {
     Rule rule = certificate.rule();
     Claim claim = certificate.claim();
-    if (claim.execution().isPresent()) {
-      Profile profile = claim.execution().get().profile();
-      return rule.provedCorrect(weights, claim.demand(), profile, meter);
+    Premises exact = Premises.exact(weights);
+    if (claim.execution().isEmpty()) {
+      return new Counts(rule.count(exact, claim.demand(), meter), Optional.empty());
     }
-    BigInteger proved = rule.provedCorrect(weights, claim.demand(), meter);
-    return new Rule.Counts(proved, BigInteger.ZERO);
+    Premises ofProfile = Premises.of(weights, claim.execution().get().profile());
+    BigInteger computed = rule.count(ofProfile, claim.demand(), meter);
+    BigInteger real = rule.countsOnce() ? computed : rule.count(exact, claim.demand(), meter);
+    return new Counts(real, Optional.of(computed));
   }
 
-  private static void judgeExecution(Claim claim, Rule.Counts counts, Findings findings)
+  private static void judgeExecution(Claim claim, Counts counts, Findings findings)
       throws Rejection {
     if (claim.execution().isEmpty()) {
       return;
     }
     Claim.Execution execution = claim.execution().get();
     String profile = execution.profile().name();
-    findings.found(
-        new Findings.Execution(profile, execution.correct(), Optional.of(counts.computed())));
+    findings.found(new Findings.Execution(profile, execution.correct(), counts.computed()));
+    BigInteger proved = counts.computed().orElseThrow();
     require( // F-10 (h)
-        execution.correct().compareTo(counts.computed()) <= 0,
+        execution.correct().compareTo(proved) <= 0,
         CLAIM_NOT_PROVED,
         "correct in every execution of %s: got %s, want <= %s",
         profile,
         execution.correct(),
-        counts.computed());
+        proved);
   }
 
   private byte[] payload(Envelope envelope, Findings findings) throws Rejection {

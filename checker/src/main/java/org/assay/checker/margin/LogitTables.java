@@ -14,8 +14,7 @@ import org.assay.checker.exact.Rational;
  * the number of bits of k.
  */
 public record LogitTables(long[][] direct, long[][] evou, long[][] pvou, long slack) {
-  public static LogitTables of(Circuits circuits, Rational margin, Meter meter) {
-    int bits = LongRows.fractionBits(circuits, margin);
+  static LogitTables of(Circuits circuits, Rational margin, int bits, Meter meter) {
     ValueTables tables = ValueTables.rounded(circuits, margin, bits, meter);
     return new LogitTables(
         LongRows.longs(tables.direct()),

@@ -13,32 +13,19 @@ import org.assay.checker.exact.Rational;
 @Lemma("L-05")
 public final class LongRows implements Rows<long[]> {
   private final int vocab;
-  private final Tables right; // of the maximum
-  private final Tables wrong; // of its rivals
+  private final LogitTables right; // of the maximum
+  private final LogitTables wrong; // of its rivals
 
-  public LongRows(Circuits circuits, Rational margin, Meter meter) {
-    this.vocab = circuits.vocab();
-    this.right = tables(circuits, margin, fractionBits(circuits, margin), meter);
-    this.wrong = right;
+  public LongRows(MarginParts model, Rational margin, Meter meter) {
+    Leads leads = Leads.of(model, margin, meter);
+    this.vocab = leads.vocab();
+    this.right = leads.right();
+    this.wrong = leads.wrong();
   }
 
-  /** Lemma L-44: the logit of the maximum from one table, those of its rivals from another. */
-  public LongRows(Circuits right, Circuits wrong, Rational margin, Meter meter) {
-    int bits = Math.min(fractionBits(right, margin), fractionBits(wrong, margin));
-    this.vocab = right.vocab();
-    this.right = tables(right, margin, bits, meter);
-    this.wrong = tables(wrong, margin, bits, meter);
-  }
-
-  private record Tables(long[][] direct, long[][] evou, long[][] pvou, long slack) {}
-
-  private static Tables tables(Circuits circuits, Rational margin, int bits, Meter meter) {
-    ValueTables tables = ValueTables.rounded(circuits, margin, bits, meter);
-    return new Tables(
-        longs(tables.direct()),
-        longs(tables.evou()),
-        longs(tables.pvou()),
-        tables.slack().longValueExact());
+  /** The least of both sides. */
+  public static int fractionBits(Circuits right, Circuits wrong, Rational margin) {
+    return Math.min(fractionBits(right, margin), fractionBits(wrong, margin));
   }
 
   /**
@@ -69,11 +56,12 @@ public final class LongRows implements Rows<long[]> {
     int m = place.m();
     long lo = weights.lo(place.i(), place.t()).longValueExact();
     long hi = weights.hi(place.i(), place.t()).longValueExact();
-    long[] d = wrong.direct[place.q()];
-    long[] ov = wrong.evou[place.t()];
-    long[] pv = wrong.pvou[place.i()];
-    long maximum = right.direct[place.q()][m] + right.evou[place.t()][m] + right.pvou[place.i()][m];
-    long least = maximum - right.slack;
+    long[] d = wrong.direct()[place.q()];
+    long[] ov = wrong.evou()[place.t()];
+    long[] pv = wrong.pvou()[place.i()];
+    long maximum =
+        right.direct()[place.q()][m] + right.evou()[place.t()][m] + right.pvou()[place.i()][m];
+    long least = maximum - right.slack();
     long[] row = new long[vocab - 1];
     for (int o = 0, c = 0; o < vocab; o++) {
       if (o != m) {

@@ -2,7 +2,6 @@
 package org.assay.checker.margin;
 
 import java.math.BigInteger;
-import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.Exponential;
 
@@ -26,15 +25,15 @@ public final class QueryWeights {
   private BigInteger top; // the largest exponent of the tokens admitted so far
   private int admitted;
 
-  public QueryWeights(Circuits circuits, AttentionWeights weights, int q, int bits) {
-    int k = circuits.k();
-    int vocab = circuits.vocab();
+  public QueryWeights(MarginParts model, int q, int bits) {
+    int k = model.k();
+    int vocab = model.vocab();
     this.lo = new BigInteger[k][vocab];
     this.hi = new BigInteger[k][vocab];
     this.exponents = new BigInteger[k][vocab];
     for (int i = 0; i < k; i++) {
       for (int t = 0; t < vocab; t++) {
-        Enclosure weight = weights.of(q, i, t);
+        Enclosure weight = model.weights().of(q, i, t);
         lo[i][t] = weight.lo().shiftRight(PRODUCT_BITS - bits);
         hi[i][t] = ceilShift(weight.hi(), PRODUCT_BITS - bits);
         exponents[i][t] = weight.exponent();

@@ -4,7 +4,6 @@ package org.assay.generator.commands;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,10 +46,6 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
 final class Certify implements Callable<Integer> {
-  /** Strategies that have a lemma on executions. */
-  private static final List<String> EXECUTED =
-      List.of("brute-force", "grouped-counting", "potential-counting", "cubic-retest");
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -76,8 +71,7 @@ final class Certify implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "also claim how many inputs every execution within this profile answers correctly;"
-              + " binary32-any-order is the one there is, by brute-force, grouped-counting,"
-              + " potential-counting or cubic-retest; not with --at-least (default: none)")
+              + " binary32-any-order is the one there is; not with --at-least (default: none)")
   private String profile;
 
   @Option(
@@ -180,10 +174,6 @@ final class Certify implements Callable<Integer> {
   private Optional<String> profile() {
     if (profile != null && proof.request().isPresent()) {
       throw usage("--profile: needs --strategy", null);
-    }
-    if (profile != null && !EXECUTED.contains(proof.strategy().name())) {
-      throw usage(
-          "--profile: got strategy " + proof.strategy().name() + ", want one of " + EXECUTED, null);
     }
     if (profile != null && !profile.equals("binary32-any-order")) {
       throw usage("--profile: got " + profile + ", want binary32-any-order", null);

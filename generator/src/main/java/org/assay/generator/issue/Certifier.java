@@ -53,7 +53,7 @@ public record Certifier(
     this(strategy, demand, checker, signatory, Optional.empty());
   }
 
-  /** Logits: about what rounding errors of trained models come to (L-48). */
+  /** Logits: about what rounding errors of trained models come to (L-44). */
   private static final Margin EXECUTION = Margin.parse("3/100");
 
   /** Attempts to meet a budget: the first is nearly always enough. */

@@ -31,7 +31,7 @@ final class PotentialWeights {
     int n = bounds.queries().size();
     Enclosure[] tokensHi = exp.ofTokens(bounds.upper());
     Enclosure[] tokensLo = exp.ofTokens(bounds.lower());
-    Enclosure stretch = parts.stretch(bounds.queries()); // L-47
+    Enclosure stretch = parts.stretch(bounds.queries()); // L-44
     Enclosure[] most = stretched(exp.ofPositions(bounds.most()), stretch);
     Enclosure[] least = exp.ofPositions(bounds.least());
     Enclosure[] ownMost = new Enclosure[n];
@@ -59,7 +59,7 @@ final class PotentialWeights {
     this.credit = ends(owed, scale::lo);
     // 4 per exponential; a product and a floor per end of a weight
     long exponentials = 2L * (m + 1) + 2L * positions + 3L * n;
-    long stretches = parts.errors().isPresent() ? positions + n : 0;
+    long stretches = parts.isExact() ? 0 : positions + n;
     this.operations =
         4 * exponentials + 4L * positions * (m + 1) + 3L * n + (positions + 3L) * n + stretches;
   }
