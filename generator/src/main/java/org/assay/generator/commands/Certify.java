@@ -14,6 +14,7 @@ import org.assay.generator.files.Project;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheapestProof;
 import org.assay.generator.issue.CheckerProcess;
+import org.assay.generator.issue.Order;
 import org.assay.generator.issue.ProofOptions;
 import org.assay.generator.issue.WeightsFile;
 import org.assay.generator.signing.Signatory;
@@ -137,14 +138,18 @@ final class Certify implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Demand demand =
-        new Demand(margin(), weights == null ? TokenWeights.UNIFORM : WeightsFile.read(weights));
+    Margin margin = margin();
     Optional<CheapestProof.Request> request = proof.request();
     Optional<Strategy> strategy =
         request.isEmpty() ? Optional.of(proof.strategy()) : Optional.empty();
     profile();
-    NewFiles files = new NewFiles(force);
-    files.requireAbsent(out);
+    NewFiles files =
+        new NewFiles(force)
+            .reading(model, weights, signing.key, password.file())
+            .reading(checking == null ? null : checking.checker);
+    files.requireWritable(out);
+    Demand demand =
+        new Demand(margin, weights == null ? TokenWeights.UNIFORM : WeightsFile.read(weights));
     Optional<Signatory> signatory =
         signing.unsigned
             ? Optional.empty()
@@ -153,7 +158,7 @@ final class Certify implements Callable<Integer> {
     try {
       certified =
           strategy.isPresent()
-              ? new Certifier(strategy.get(), demand, checker(), signatory, profile())
+              ? new Certifier(new Order(strategy.get(), demand, profile()), checker(), signatory)
                   .certify(model)
               : cheapest(demand, request.get(), signatory);
     } catch (CheapestProof.NotMet e) {

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,6 +19,7 @@ import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
+import org.assay.generator.report.FrontierSvg;
 import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
@@ -29,7 +30,6 @@ import org.assay.generator.strategy.counting.PotentialOptions;
 import org.assay.generator.strategy.exhaustion.BruteForce;
 import org.assay.generator.strategy.split.AttentionOption;
 import org.assay.generator.strategy.split.DirectOption;
-import org.assay.generator.study.FrontierFigure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,11 +55,8 @@ final class Frontier implements Callable<Integer> {
   private static final List<DirectOption> PATHS =
       List.of(DirectOption.MEAN_QUERY, DirectOption.SVD_QUERY, DirectOption.MAX_DIFF);
 
-  /** Means over the models of Gross et al. (2024) with k = 4 and vocab = 64: other models. */
-  private static final List<FrontierFigure.Point> PUBLISHED =
-      List.of(
-          new FrontierFigure.Point("published, other models", 2.5e6, 1 - 0.700),
-          new FrontierFigure.Point("published, other models", 35e6, 1 - 0.953));
+  private static final String TABLE = "frontier.csv";
+  private static final String FIGURE = "frontier.svg";
 
   @Spec private CommandSpec spec;
 
@@ -90,16 +87,12 @@ final class Frontier implements Callable<Integer> {
   private boolean force;
 
   private final List<String> lines = new ArrayList<>();
-  private final List<FrontierFigure.Point> points = new ArrayList<>();
+  private final List<FrontierSvg.Point> points = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
-    NewFiles files = new NewFiles(force);
-    Files.createDirectories(out);
-    Path table = out.resolve("frontier.csv");
-    Path figure = out.resolve("frontier.svg");
-    files.requireAbsent(table);
-    files.requireAbsent(figure);
+    NewFiles files = new NewFiles(force).reading(model, checker);
+    files.requireWritable(out, List.of(TABLE, FIGURE));
     lines.add("strategy,options,operations,correct,total,bound");
     try {
       potentials();
@@ -107,11 +100,18 @@ final class Frontier implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    files.write(table, (String.join("\n", lines) + "\n").getBytes(UTF_8));
-    if (!quick) points.addAll(PUBLISHED);
     String title = model.getFileName().toString().replace(".safetensors", "");
-    files.write(figure, FrontierFigure.svg(title, BY_BUDGET, points));
-    spec.commandLine().getOut().println("written: " + table + ", " + figure);
+    files.writeAll(
+        out,
+        Map.of(
+            TABLE,
+            (String.join("\n", lines) + "\n").getBytes(UTF_8),
+            FIGURE,
+            FrontierSvg.of(title, points)),
+        name -> false);
+    spec.commandLine()
+        .getOut()
+        .println("written: " + out.resolve(TABLE) + ", " + out.resolve(FIGURE));
     return Exit.DONE;
   }
 
@@ -195,7 +195,13 @@ final class Frontier implements Callable<Integer> {
     stdout.flush();
     double unproved =
         claim.total().subtract(claim.correct()).doubleValue() / claim.total().doubleValue();
-    if (unproved > 0) points.add(new FrontierFigure.Point(series, operations, unproved));
+    if (unproved > 0)
+      points.add(new FrontierSvg.Point(name(series, options), operations, unproved));
+  }
+
+  /** Beside a mark of the figure. */
+  private static String name(String series, String options) {
+    return series.equals(BY_BUDGET) ? options : series;
   }
 
   private CheckerProcess program() throws IOException {

@@ -3,16 +3,22 @@ package org.assay.generator.commands;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.assay.generator.files.NewFiles;
+import org.assay.generator.files.Project;
 import org.assay.generator.model.Model;
+import org.assay.generator.report.Inside;
+import org.assay.generator.report.Places;
 import org.assay.generator.report.Report;
 import org.assay.generator.report.StudyRow;
 import picocli.CommandLine.Command;
@@ -25,7 +31,7 @@ import picocli.CommandLine.Spec;
     name = "report",
     description = {
       "Writes the results of studies as a page for people: index.html, which needs no other file,",
-      "its figures as SVG files, and the tables once more as Markdown, BENCHMARKS.md."
+      "and its tables once more as Markdown, BENCHMARKS.md."
     },
     footer = {
       "",
@@ -58,23 +64,76 @@ final class ReportCommand implements Callable<Integer> {
       description = "folder to write (required)")
   private Path out;
 
+  @Option(
+      names = "--certificates",
+      paramLabel = "DIR",
+      description =
+          "folder with the certificates, to link them (default: the one that has --models)")
+  private Path certificates;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "for the commands on the page (default: policy.json of --certificates, if any)")
+  private Path policy;
+
   @Option(names = "--force", description = "overwrite an existing report (default: false)")
   private boolean force;
 
   @Override
   public Integer call() throws IOException {
+    NewFiles pages =
+        new NewFiles(force).reading(studies.toArray(Path[]::new)).reading(models, policy);
+    pages.requireWritable(out, List.of("index.html"));
     List<StudyRow> rows = new ArrayList<>();
     for (Path study : studies) rows.addAll(StudyRow.read(study));
     if (rows.isEmpty()) throw new IOException("results " + studies + ": got no row, want some");
-    Map<String, byte[]> files = new Report(rows, models(rows)).files();
-    Files.createDirectories(out);
-    new NewFiles(force).writeAll(out, files, file -> false);
+    Map<String, Model> found = models(rows);
+    Report report = new Report(rows, found, places());
+    firstOfTheShortest(rows).ifPresent(name -> report.with(new Inside(name, found.get(name))));
+    Map<String, byte[]> files = report.files();
+    pages.writeAll(out, files, file -> false);
     spec.commandLine()
         .getOut()
         .printf(
-            Locale.ROOT, "written: %s, %d figures%n", out.resolve("index.html"), files.size() - 2);
+            Locale.ROOT,
+            "written: %s; of %d rows %d have a certificate%n",
+            out.resolve("index.html"),
+            rows.size(),
+            report.kept());
     spec.commandLine().getOut().flush();
     return Exit.DONE;
+  }
+
+  private Places places() throws IOException {
+    Path folder = certificates == null ? parent(models) : certificates;
+    Path trusted = policy == null ? folder.resolve("policy.json") : policy;
+    if (policy != null && !Files.exists(policy)) {
+      throw new NoSuchFileException(policy.toString());
+    }
+    return new Places(
+        out,
+        models,
+        folder,
+        Optional.of(trusted).filter(Files::exists),
+        typed("generator/bin/assay"),
+        typed("checker/bin/assay-check"));
+  }
+
+  private static Path parent(Path folder) {
+    Path parent = folder.normalize().getParent();
+    return parent == null ? Path.of(".") : parent;
+  }
+
+  /** A program of this source tree, seen from the working folder if it is below. */
+  private static String typed(String program) throws IOException {
+    Path here = Path.of("").toAbsolutePath();
+    Path full = Project.home().resolve(program).toAbsolutePath().normalize();
+    return (full.startsWith(here) ? here.relativize(full) : full).toString();
+  }
+
+  private static Optional<String> firstOfTheShortest(List<StudyRow> rows) {
+    return rows.stream().min(Comparator.comparingInt(StudyRow::k)).map(StudyRow::model);
   }
 
   private Map<String, Model> models(List<StudyRow> rows) throws IOException {

@@ -110,8 +110,9 @@ final class Study implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--name: got " + name + ", want letters, digits, '.', '_' and '-'");
     }
-    plan = StudyPlan.read(planFile);
     archive = new Archive(dir);
+    requireWritable();
+    plan = StudyPlan.read(planFile);
     Files.createDirectories(dir.resolve("models"));
     results = StudyResults.to(out);
     program = new CheckerProcess(checker == null ? Project.checker() : checker);
@@ -124,6 +125,13 @@ final class Study implements Callable<Integer> {
     results.write();
     new NewFiles(true).write(archive.indexFile(), archive.index());
     return summary();
+  }
+
+  /** The results are read and replaced; nothing else that is read may be. */
+  private void requireWritable() throws IOException {
+    new NewFiles(true)
+        .reading(planFile, checker, dir.resolve("models"), archive.keys(), archive.policyFile())
+        .requireWritable(out);
   }
 
   /** Puts rows of certificates that exist into the results; the models that lack some. */
@@ -207,8 +215,7 @@ final class Study implements Callable<Integer> {
           plan.proofs(entry).stream()
               .filter(proof -> results.find(entry.fileName(), proof).isEmpty())
               .toList();
-      model.prove(missing);
-      model.decide(program);
+      model.prove(missing, program);
       for (StudyRow row : model.publish(signatory)) add(i, row);
       failures.addAll(model.failures());
     } catch (IOException | RuntimeException e) {

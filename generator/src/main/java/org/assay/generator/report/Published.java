@@ -9,8 +9,16 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
-/** What Gross et al. 2024 published of their own models; the file names its source. */
-record Published(@JsonProperty("source") String source, @JsonProperty("rows") List<Row> rows) {
+/**
+ * What Gross et al. 2024 published of their own models; the file names its source.
+ *
+ * @param vocab the size of their models; means of models of other sizes are no comparison
+ */
+record Published(
+    @JsonProperty("source") String source,
+    @JsonProperty("vocab") int vocab,
+    @JsonProperty("dModel") int dModel,
+    @JsonProperty("rows") List<Row> rows) {
   /**
    * A group of strategies.
    *
@@ -32,6 +40,12 @@ record Published(@JsonProperty("source") String source, @JsonProperty("rows") Li
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What can stand beside these results: all, or nothing if some model is of another size. */
+  Published beside(List<StudyRow> results) {
+    boolean isAlike = results.stream().allMatch(r -> r.vocab() == vocab && r.dModel() == dModel);
+    return isAlike ? this : new Published(source, vocab, dModel, List.of());
   }
 
   Optional<Row> find(String group, int k) {

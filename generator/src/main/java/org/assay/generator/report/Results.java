@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.report;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,13 +14,28 @@ import org.assay.generator.strategy.gaps.SubCubic;
 /** The rows of a study, by model and by kind of proof. */
 record Results(List<StudyRow> rows) {
   /** Strategies that count (nearly) all that is right, the better first. */
-  private static final List<String> TRUTH = List.of("brute-force", "grouped-counting");
+  static final List<String> TRUTH = List.of("brute-force", "grouped-counting");
 
   /** A kind of proof of models of one length of inputs. */
   record Kind(int k, String strategy, String options) {
     /** The name of Gross et al. 2024 for a sub-cubic proof, else that of the strategy. */
     String group() {
       return subCubic().map(SubCubic::group).orElse(strategy);
+    }
+
+    /** The values of the options; words speak for themselves, numbers do not. */
+    String words() {
+      return options.replaceAll("--[a-z]+ (?![0-9])", "");
+    }
+
+    /** Group and options, for a line of text. */
+    String name() {
+      return options.isEmpty() ? group() : group() + ": " + words();
+    }
+
+    /** Whether it bounds attention by cells, so that the singular ratio matters to it. */
+    boolean isByCells() {
+      return strategy.startsWith("cubic") || strategy.equals("sub-cubic");
     }
 
     String cost() {
@@ -65,12 +77,17 @@ record Results(List<StudyRow> rows) {
     return models;
   }
 
+  /** The lengths of inputs, rising. */
+  List<Integer> lengths() {
+    return rows.stream().map(StudyRow::k).distinct().sorted().toList();
+  }
+
   /** The share of inputs that is right, or the most that was proved of it by counting. */
   Map<String, Double> truth() {
     Map<String, Double> truth = new HashMap<>();
     for (String strategy : TRUTH) {
       for (StudyRow row : rows) {
-        if (row.strategy().equals(strategy)) truth.merge(row.model(), bound(row), Math::max);
+        if (row.strategy().equals(strategy)) truth.merge(row.model(), row.bound(), Math::max);
       }
     }
     return truth;
@@ -79,12 +96,6 @@ record Results(List<StudyRow> rows) {
   /** The bound over the true share; empty without a proof by counting. */
   OptionalDouble normalised(StudyRow row, Map<String, Double> truth) {
     Double all = truth.get(row.model());
-    return all == null || all == 0 ? OptionalDouble.empty() : OptionalDouble.of(bound(row) / all);
-  }
-
-  static double bound(StudyRow row) {
-    return new BigDecimal(new BigInteger(row.correct()))
-        .divide(new BigDecimal(new BigInteger(row.total())), MathContext.DECIMAL64)
-        .doubleValue();
+    return all == null || all == 0 ? OptionalDouble.empty() : OptionalDouble.of(row.bound() / all);
   }
 }

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -103,5 +106,29 @@ public record StudyRow(
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The model's name without its ending: the name of its folder of certificates. */
+  String stem() {
+    return model.replaceFirst("\\.safetensors$", "");
+  }
+
+  /** The name of the certificate: the strategy and the values of its options. */
+  String certificateName() {
+    StringBuilder name = new StringBuilder(strategy);
+    String[] words = options.split(" ");
+    for (int i = 1; i < words.length; i += 2) name.append('.').append(words[i]);
+    return name + ".cert.json";
+  }
+
+  boolean isAccepted() {
+    return verdict.equals("accepted");
+  }
+
+  /** The share of inputs that was proved: {@code correct} over {@code total}. */
+  double bound() {
+    return new BigDecimal(new BigInteger(correct))
+        .divide(new BigDecimal(new BigInteger(total)), MathContext.DECIMAL64)
+        .doubleValue();
   }
 }

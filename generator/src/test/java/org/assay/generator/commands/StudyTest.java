@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.assay.generator.issue.CheckerProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,11 +146,20 @@ class StudyTest {
   void claimsAreWhatTheCheckerProves() throws Exception {
     Path checker = RealChecker.in(folder);
     Path other = folder.resolve("other.sh");
-    String proved = "\"proved\":\"%s\"";
     Files.writeString(
         other,
-        "#!/bin/sh\n'%s' \"$@\" | sed '/sub-cubic/s/%s/%s/'\n"
-            .formatted(checker, proved.formatted("[0-9]*"), proved.formatted("1")));
+        String.format(
+            Locale.ROOT,
+            """
+        #!/bin/sh
+        '%s' "$@" | sed '/sub-cubic/{
+          s/"proved":"[0-9]*"/"proved":"1"/
+          /"correct":"1"/!s/"accepted","code":null/"rejected","code":"CLAIM_NOT_PROVED"/
+        }' >"$0.out"
+        cat "$0.out"
+        ! grep -q rejected "$0.out"
+        """,
+            checker));
     assertTrue(other.toFile().setExecutable(true));
     Files.writeString(plan, PLAN.replace("[2,1]", "[1]"));
     assertEquals(0, study(other), err::toString);

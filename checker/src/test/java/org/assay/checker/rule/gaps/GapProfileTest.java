@@ -61,6 +61,27 @@ class GapProfileTest {
         check(errors, options, Math.scalb(1.0, -unit), "seed " + SEED + ", trial " + trial);
       }
     }
+    assertManyAndFewerThanTheReals();
+  }
+
+  /** Weights alone, but by much: those of two tokens may move apart by twice as much. */
+  @Test
+  void whatIsCountedSurvivesEveryShiftOfWeights() throws Rejection {
+    for (int trial = 0; trial < 4 * TRIALS; trial++) {
+      int[] sizes = {random.nextInt(2, 5), random.nextInt(1, 4), random.nextInt(1, 4), 3};
+      Network net =
+          Network.random(sizes, random, new Network.Deviations(0.25, 0.25, 0.25, 0.25, 1))
+              .working(random.nextInt(1, 4));
+      CheckedErrors errors = CheckedErrors.ofWeights(net, 0.5 * random.nextDouble());
+      Handling handling = Handling.values()[random.nextInt(3)];
+      SubCubicOptions options =
+          new SubCubicOptions(DirectOption.MAX_DIFF_EXACT, handling, AttentionOption.EXACT);
+      check(errors, options, 0, "seed " + SEED + ", trial " + trial);
+    }
+    assertManyAndFewerThanTheReals();
+  }
+
+  private void assertManyAndFewerThanTheReals() {
     System.out.printf("counted %d, %d over the reals%n", counted, reals);
     assertTrue(counted > 5L * TRIALS && counted < reals, counted + " of " + reals);
   }
@@ -84,7 +105,9 @@ class GapProfileTest {
         inputs++;
         String what = where + ", " + options + ", " + cell + ", " + Arrays.toString(input);
         assertTrue(separable.certifies(input, cell.m()), what);
-        attack(net, new Hostile(u), input.clone(), cell.m(), what);
+        if (u > 0) {
+          attack(net, new Hostile(u), input.clone(), cell.m(), what);
+        }
       }
     } while (HostileExecutionTest.advance(input, net.vocab));
     Demand demand = Demand.of(Rational.ZERO);

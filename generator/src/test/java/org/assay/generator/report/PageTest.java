@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.assay.generator.model.Model;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page as a person sees it, in a real browser. */
+class PageTest {
+  private static final Path MODEL =
+      Path.of("src/test/resources/models/max-of-3-vocab-32.safetensors");
+
+  /** Figures by the names of their axes. */
+  private static final String AXES =
+      "return JSON.stringify([...document.querySelectorAll('#study-figures figure')].map(f =>"
+          + " [...f.querySelectorAll('text.name')].map(t => t.textContent).join(' / ')))";
+
+  @TempDir private static Path folder;
+  private static Browser browser;
+  private static Path page;
+
+  @BeforeAll
+  static void open() throws IOException {
+    browser = Browser.open(folder.resolve("profile"));
+    Model model = Model.read(MODEL);
+    Map<String, byte[]> files =
+        new Report(Study.rows(), Map.of("a.safetensors", model), Study.places(folder))
+            .with(new Inside("a.safetensors", model))
+            .files();
+    page = Files.write(folder.resolve("page.html"), files.get("index.html"));
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) browser.close();
+  }
+
+  private static Browser shown(int width, boolean isDark) {
+    return browser.sized(width, isDark).show(page);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, false", "400, true", "1280, false", "1280, true"})
+  void nothingIsWiderThanTheWindowAndNothingIsRefused(int width, boolean isDark) {
+    shown(width, isDark);
+    assertEquals(width, browser.number("return innerWidth"));
+    assertTrue(browser.number("return document.documentElement.scrollWidth") <= width);
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, false", "400, true", "1280, false", "1280, true"})
+  void axeFindsNothingSerious(int width, boolean isDark) throws IOException {
+    shown(width, isDark);
+    browser.text("document.querySelectorAll('button.open').forEach(b => b.click())");
+    try (InputStream in = PageTest.class.getResourceAsStream("/axe.min.js")) {
+      browser.inject(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    String found =
+        browser.text(
+            "const r = await axe.run(document); return r.violations.filter(v => v.impact =="
+                + " 'serious' || v.impact == 'critical').map(v => v.id + ': ' +"
+                + " v.nodes[0].html).join('\\n')");
+    assertEquals("", found);
+    assertTrue(browser.number("return (await axe.run(document)).passes.length") > 10);
+  }
+
+  @Test
+  void darkAndLightAreDifferent() {
+    String script = "return getComputedStyle(document.body).backgroundColor";
+    assertEquals("rgb(255, 255, 255)", shown(1280, false).text(script));
+    assertEquals("rgb(22, 25, 28)", shown(1280, true).text(script));
+  }
+
+  @Test
+  void ownOperationsAndPublishedFlopsShareNoAxis() {
+    String axes = shown(1280, false).text(AXES);
+    assertTrue(axes.contains("operations of the checker / share of inputs proved right"), axes);
+    assertTrue(axes.contains("FLOPs by the published rules / proved share"), axes);
+    String marks = "return document.querySelectorAll('#%s-k4 .drawing .hollow').length";
+    assertEquals(0, browser.number(String.format(Locale.ROOT, marks, "bound-against-cost")));
+    assertEquals(0, browser.number(String.format(Locale.ROOT, marks, "frontier")));
+    assertEquals(7, browser.number(String.format(Locale.ROOT, marks, "bound-against-flops")));
+    assertEquals(7, browser.number(String.format(Locale.ROOT, marks, "dimension-against-flops")));
+  }
+
+  @Test
+  void aGroupIsSwitchedOffAndOnAgain() {
+    String marks =
+        "return document.querySelectorAll('#bound-against-cost-k4 .drawing .mark').length";
+    String press = "document.querySelector('#bound-against-cost-k4 .legend button').click()";
+    assertEquals(6, shown(1280, false).number(marks));
+    browser.text(press);
+    assertEquals(4, browser.number(marks));
+    browser.text(press);
+    assertEquals(6, browser.number(marks));
+  }
+
+  @Test
+  void pointingAtAMarkShowsItsValues() {
+    shown(1280, false);
+    browser.text("document.getElementById('bound-against-cost-k4').scrollIntoView()");
+    String place =
+        "const r = document.querySelector('#bound-against-cost-k4 .drawing .mark')"
+            + ".getBoundingClientRect(); return ";
+    double x = ((Number) browser.run(place + "r.x + r.width / 2")).doubleValue();
+    double y = ((Number) browser.run(place + "r.y + r.height / 2")).doubleValue();
+    browser.point(x, y);
+    String tip =
+        browser.text("return document.querySelector('#bound-against-cost-k4 .tip').innerText");
+    assertEquals("a\nbrute-force\nproved share 0.800000\n2,000 operations", tip);
+  }
+
+  @Test
+  void theFrontierIsAStaircaseWithNames() {
+    shown(1280, false);
+    String path =
+        browser.text("return document.querySelector('#frontier-k4 .stairs').getAttribute('d')");
+    String[] corners = path.replaceFirst("^M", "").split("L");
+    for (int i = 1; i < corners.length; i++) {
+      String[] from = corners[i - 1].split(",");
+      String[] to = corners[i].split(",");
+      assertTrue(from[0].equals(to[0]) || from[1].equals(to[1]), path);
+    }
+    String names =
+        browser.text(
+            "return [...document.querySelectorAll('#frontier-k4 .label')].map(t =>"
+                + " t.textContent).join('|')");
+    assertTrue(names.contains("cubic"), names);
+  }
+
+  @Test
+  void modelsAreFilteredSortedAndOpened() {
+    shown(1280, false);
+    String first =
+        "return [...document.querySelectorAll('#model-table tbody tr:not([hidden])')].map(r =>"
+            + " r.cells[0].innerText).join('|')";
+    assertEquals("a|<b onload=x>\"&", browser.text(first));
+    browser.text("document.querySelectorAll('#model-table th button')[2].click()");
+    assertEquals("<b onload=x>\"&|a", browser.text(first));
+    browser.text("document.getElementById('open-0').click()");
+    String proofs = browser.text("return document.querySelector('.proofs').innerText");
+    assertTrue(proofs.contains("not kept; made again by generator/bin/assay certify"), proofs);
+    browser.text(
+        "const f = document.getElementById('filter'); f.value = 'ONLOAD 4'; f.dispatchEvent(new"
+            + " Event('input'))");
+    assertEquals("<b onload=x>\"&", browser.text(first));
+    assertEquals("1 of 2", browser.text("return document.getElementById('filtered').innerText"));
+  }
+
+  @Test
+  void aSavedFigureHasTextAndNeedsNoStyleSheet() {
+    shown(1280, false);
+    String svg =
+        browser.text(
+            "let blob; URL.createObjectURL = b => { blob = b; return 'about:blank#' };"
+                + " HTMLAnchorElement.prototype.click = () => {};"
+                + " [...document.querySelectorAll('#frontier-k4 button')].at(-1).click();"
+                + " return await blob.text()");
+    assertTrue(svg.startsWith("<?xml") && svg.contains("operations of the checker</text>"), svg);
+    assertFalse(svg.contains("var(") || svg.contains("class="), svg);
+    assertTrue(svg.contains("xmlns=\"http://www.w3.org/2000/svg\""), svg);
+  }
+
+  @Test
+  void theFiguresOfAModelAreDrawn() {
+    shown(1280, false);
+    for (String id : List.of("qk", "ov", "direct", "position-scores", "position-values")) {
+      String cells =
+          String.format(
+              Locale.ROOT,
+              "return document.querySelectorAll('#inside-0-%s .drawing svg path').length",
+              id);
+      assertTrue(browser.number(cells) > 5, id);
+    }
+    assertTrue(
+        browser.number("return document.querySelectorAll('#inside-0-singular-values .mark').length")
+            > 5);
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.report;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Results of a small study, for tests of the report. */
+final class Study {
+  static final String HOSTILE = "<b onload=x>\"&.safetensors";
+  static final String OPTIONS = "--direct max_diff_exact --handling envelope --attention spectral";
+
+  private Study() {}
+
+  static List<StudyRow> rows() {
+    return List.of(
+        row("a.safetensors", 64, "brute-force", "", 800),
+        row("a.safetensors", 64, "cubic", "", 600),
+        row("a.safetensors", 64, "sub-cubic", OPTIONS, 400),
+        row(HOSTILE, 64, "brute-force", "", 500),
+        row(HOSTILE, 64, "cubic", "", 500),
+        row(HOSTILE, 64, "sub-cubic", OPTIONS, 100));
+  }
+
+  /** Of 1000 inputs of K = 4. */
+  static StudyRow row(String model, int vocab, String strategy, String options, int correct) {
+    boolean isCubic = strategy.equals("cubic");
+    return new StudyRow(
+        model,
+        "0".repeat(64),
+        4,
+        vocab,
+        32,
+        50,
+        strategy,
+        options,
+        "" + correct,
+        "1000",
+        String.format(Locale.ROOT, "0.%03d0000000", correct),
+        strategy.equals("brute-force") ? "2000" : "1000",
+        isCubic ? "35087840" : "",
+        isCubic ? "12800" : "",
+        5000,
+        "10",
+        "" + correct,
+        "accepted");
+  }
+
+  /** All below a folder. */
+  static Places places(Path folder) {
+    return new Places(
+        folder.resolve("report"),
+        folder.resolve("models"),
+        folder,
+        Optional.empty(),
+        "generator/bin/assay",
+        "checker/bin/assay-check");
+  }
+}
