@@ -16,6 +16,7 @@ import org.assay.checker.claim.Certificate;
 import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.json.Sha256;
 import org.assay.checker.model.ModelFile;
@@ -34,6 +35,7 @@ import org.assay.checker.verdict.Verdict;
  * <p>Order (spec F-01 to F-12): size, envelope, signatures, payload, model, proof. The first breach
  * stops.
  */
+@Lemma("L-06")
 public final class Checker {
   /** Longest certificate file, spec F-01 (a). */
   public static final int MAX_CERTIFICATE = 4 << 20;
@@ -108,16 +110,15 @@ public final class Checker {
     Weights weights = weights(certificate, models, findings);
     certificate.rule().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
     Meter meter = new Meter();
-    Counts counts = prove(certificate, weights, meter);
-    BigInteger proved = counts.real();
-    findings.found(new Findings.Proof(proved, meter.operations()));
+    Counts counts = prove(certificate.rule(), claim, weights, meter);
+    findings.found(new Findings.Proof(counts.real, meter.operations()));
     judgeExecution(claim, counts, findings);
     require( // F-10 (e), L-06 (b)
-        claim.correct().compareTo(proved) <= 0,
+        claim.correct().compareTo(counts.real) <= 0,
         CLAIM_NOT_PROVED,
         "correct: got %s, want <= %s (%s, margin %s)",
         claim.correct(),
-        proved,
+        counts.real,
         certificate.rule().name(),
         claim.demand().margin());
   }
@@ -125,18 +126,16 @@ public final class Checker {
   /** Inputs proved correct by more than the margin: over the reals, and in every execution. */
   private record Counts(BigInteger real, Optional<BigInteger> computed) {}
 
-  private static Counts prove(Certificate certificate, Weights weights, Meter meter)
+  private static Counts prove(Rule rule, Claim claim, Weights weights, Meter meter)
       throws Rejection {
-    Rule rule = certificate.rule();
-    Claim claim = certificate.claim();
-    Premises exact = Premises.exact(weights);
-    if (claim.execution().isEmpty()) {
-      return new Counts(rule.count(exact, claim.demand(), meter), Optional.empty());
+    Premises premises = new Premises(weights, claim.execution().map(Claim.Execution::profile));
+    BigInteger count = rule.count(premises, claim.demand(), meter);
+    if (premises.profile().isEmpty()) {
+      return new Counts(count, Optional.empty());
     }
-    Premises ofProfile = Premises.of(weights, claim.execution().get().profile());
-    BigInteger computed = rule.count(ofProfile, claim.demand(), meter);
-    BigInteger real = rule.countsOnce() ? computed : rule.count(exact, claim.demand(), meter);
-    return new Counts(real, Optional.of(computed));
+    Premises exact = Premises.exact(weights);
+    BigInteger real = rule.countsOnce() ? count : rule.count(exact, claim.demand(), meter);
+    return new Counts(real, Optional.of(count));
   }
 
   private static void judgeExecution(Claim claim, Counts counts, Findings findings)
@@ -146,8 +145,8 @@ public final class Checker {
     }
     Claim.Execution execution = claim.execution().get();
     String profile = execution.profile().name();
-    findings.found(new Findings.Execution(profile, execution.correct(), counts.computed()));
-    BigInteger proved = counts.computed().orElseThrow();
+    findings.found(new Findings.Execution(profile, execution.correct(), counts.computed));
+    BigInteger proved = counts.computed.orElseThrow();
     require( // F-10 (h)
         execution.correct().compareTo(proved) <= 0,
         CLAIM_NOT_PROVED,

@@ -12,7 +12,7 @@ import org.assay.checker.exact.Rational;
 @Lemma("L-05")
 public record Leads(LogitTables right, LogitTables wrong) {
   public static Leads of(MarginParts model, Rational margin, Meter meter) {
-    int bits = LongRows.fractionBits(model.right(), model.wrong(), margin);
+    int bits = Scales.longRows(model, margin);
     LogitTables right = LogitTables.of(model.right(), margin, bits, meter);
     return model.wrong() == model.right()
         ? new Leads(right, right)
@@ -20,7 +20,7 @@ public record Leads(LogitTables right, LogitTables wrong) {
   }
 
   public long direct(int q, int o, int m) {
-    return wrong.direct()[q][o] - right.direct()[q][m];
+    return wrong.direct()[q][o] - right.direct()[q][m]; // L-44 (b)
   }
 
   public long evou(int t, int o, int m) {

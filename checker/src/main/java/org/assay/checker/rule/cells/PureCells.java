@@ -17,7 +17,7 @@ import org.assay.checker.margin.MarginParts;
  *
  * <p>Cost: O(v^3 k + v^2 k log k), and O(v) per cell that is listed for another test.
  */
-@Lemma("L-20")
+@Lemma({"L-20", "L-23"})
 final class PureCells {
   private final MarginParts model;
   private final TogetherTerms together;
@@ -62,7 +62,7 @@ final class PureCells {
       choices = choices.multiply(BigInteger.valueOf(cells.last() - n + 1));
       choices = choices.divide(BigInteger.valueOf(n));
       BigInteger tokens = BigInteger.valueOf(certain(new Group(q, m, n), sums).cardinality());
-      count = count.add(choices.multiply(tokens.pow(n)));
+      count = count.add(choices.multiply(tokens.pow(n))); // L-20 (a)
     }
     return count;
   }
@@ -93,7 +93,7 @@ final class PureCells {
     for (int k = 0; k < m; k++) {
       long ofK = together.of(group.q, m, k);
       boolean isCertain =
-          lightest + sums.heaviest(k, group.n, ofK) < 0
+          lightest + sums.heaviest(k, group.n, ofK) < 0 // L-21 (a), (b)
               && heaviest + sums.lightest(k, group.n, ofK) < 0;
       certain.set(k, isCertain || isCertainApart(group, k, sums));
     }

@@ -32,7 +32,7 @@ final class TogetherTerms {
 
   /** Of token {@code t <= m}; unit: that of the leads. */
   long of(int q, int m, int t) {
-    return direct[m][q] + tokens[m][t] + leads.slack();
+    return direct[m][q] + tokens[m][t] + leads.slack(); // L-22 (a), L-20 (b): for every position
   }
 
   private void tabulate(int m) {
@@ -59,7 +59,7 @@ final class TogetherTerms {
   }
 
   /** Over the outputs o != m, of which 0 is one. */
-  private long largest(int m, IntToLongFunction lead) {
+  private long largest(int m, IntToLongFunction lead) { // L-22 (b)
     long largest = lead.applyAsLong(0);
     for (int o = 1; o < leads.vocab(); o++) {
       if (o != m) {

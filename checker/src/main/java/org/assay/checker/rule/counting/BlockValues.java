@@ -4,12 +4,12 @@ package org.assay.checker.rule.counting;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.execution.Sides;
-import org.assay.checker.margin.ValueTables;
 
 /**
  * Lemma L-12: what attending to a token at a position is worth to the maximum against a block of
@@ -43,7 +43,7 @@ final class BlockValues {
     this.direct = new long[vocab][];
     this.directTrees = new BlockTree[vocab];
     this.slack = new long[vocab];
-    BigInteger rounding = ValueTables.ceil(margin, bits).add(FLOORS);
+    BigInteger rounding = margin.ceilScaled(bits).add(FLOORS);
     Arrays.setAll(slack, q -> rounding.add(parts.excess(q, bits)).longValueExact());
     this.outputs = new long[k * vocab][];
     this.outputTrees = new BlockTree[k * vocab];
@@ -101,8 +101,7 @@ final class BlockValues {
   }
 
   private static long[][] floor(ExactMatrix matrix, int bits) {
-    return IntStream.range(0, matrix.rows())
-        .mapToObj(r -> matrix.floorScaled(r, bits))
+    return Arrays.stream(Entries.floorScaled(matrix, bits))
         .map(row -> Arrays.stream(row).mapToLong(BigInteger::longValueExact).toArray())
         .toArray(long[][]::new);
   }

@@ -10,11 +10,12 @@ import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Exponential;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.exact.Rounding;
 import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.execution.FloatLogits;
 import org.assay.checker.execution.Sides;
 import org.assay.checker.execution.Widening;
-import org.assay.checker.margin.LongRows;
+import org.assay.checker.margin.Scales;
 import org.assay.checker.split.Split;
 
 /**
@@ -73,26 +74,25 @@ record PotentialParts(
 
   /** The p of lemma L-12. */
   int fractionBits(Rational margin) {
-    int magnitude =
-        Math.max(
-            Math.max(direct.magnitudeBits(), excess.magnitudeBits()),
-            Math.max(
-                Math.max(evou.magnitudeBits(), pvou.magnitudeBits()),
-                LongRows.magnitudeBits(margin)));
-    int length = Integer.SIZE - Integer.numberOfLeadingZeros(k());
-    return 55 - length - magnitude;
+    return Scales.blocks(
+        k(),
+        direct.magnitudeBits(),
+        excess.magnitudeBits(),
+        evou.magnitudeBits(),
+        pvou.magnitudeBits(),
+        margin.magnitudeBits());
   }
 
   /** The excess of a query in units of 2^-bits, rounded up. */
   BigInteger excess(int q, int bits) {
     int shift = excess.exponent() + bits;
-    return excess.significand(q, 0).negate().shiftLeft(shift).negate();
+    return Rounding.up(excess.significand(q, 0), -shift);
   }
 
   /** What row differences of the scores may be off for a query, in their units, rounded up. */
   BigInteger error(int q) {
     int shift = attention.error().exponent() - attention.known().exponent();
-    return attention.error().significand(q, 0).negate().shiftLeft(shift).negate();
+    return Rounding.up(attention.error().significand(q, 0), -shift);
   }
 
   BigInteger largestError() {

@@ -5,13 +5,15 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.exact.Rounding;
 import org.assay.checker.execution.Sides;
-import org.assay.checker.margin.LongRows;
-import org.assay.checker.margin.ValueTables;
+import org.assay.checker.margin.Scales;
 import org.assay.checker.split.Split;
 
 /**
@@ -22,9 +24,6 @@ import org.assay.checker.split.Split;
  */
 @Lemma("L-36")
 final class RivalTables {
-  /** Bits of the largest entry. */
-  private static final int PRECISION = 96;
-
   private final Table evou;
   private final Table pvou;
   private final TopTwo[] top; // of the rivals' rows of evou
@@ -35,8 +34,8 @@ final class RivalTables {
   /** A table rounded down, of the maximum and of its rivals: the same where nothing is off. */
   private record Table(BigInteger[][] right, BigInteger[][] wrong) {
     static Table of(Sides sides, int bits) {
-      BigInteger[][] wrong = floor(sides.wrong(), bits);
-      return new Table(sides.isExact() ? wrong : floor(sides.right(), bits), wrong);
+      BigInteger[][] wrong = Entries.floorScaled(sides.wrong(), bits);
+      return new Table(sides.isExact() ? wrong : Entries.floorScaled(sides.right(), bits), wrong);
     }
 
     /** By how much o leads m: a difference of floors is short by less than one. */
@@ -49,28 +48,20 @@ final class RivalTables {
     long vocab = evou.rows();
     meter.add(3L * vocab * vocab + pvou.rows() * vocab);
     meter.add(evou.isExact() ? 0 : (vocab + pvou.rows()) * vocab); // floors of the other side
-    this.bits = PRECISION - magnitudeBits(evou, pvou, margin, splits);
+    this.bits = Scales.rivals(magnitudes(evou, pvou, margin, splits));
     this.evou = Table.of(evou, bits);
     this.pvou = Table.of(pvou, bits);
     this.top = Arrays.stream(this.evou.wrong).map(TopTwo::of).toArray(TopTwo[]::new);
     this.splits = splits;
-    this.margin = ValueTables.ceil(margin, bits);
+    this.margin = margin.ceilScaled(bits);
   }
 
-  private static BigInteger[][] floor(ExactMatrix matrix, int bits) {
-    return IntStream.range(0, matrix.rows())
-        .mapToObj(r -> matrix.floorScaled(r, bits))
-        .toArray(BigInteger[][]::new);
-  }
-
-  private static int magnitudeBits(Sides evou, Sides pvou, Rational margin, List<Split> splits) {
-    int magnitude = Math.max(evou.magnitudeBits(), pvou.magnitudeBits());
-    magnitude = Math.max(magnitude, LongRows.magnitudeBits(margin));
-    for (Split split : splits) {
-      magnitude = Math.max(magnitude, split.known().magnitudeBits());
-      magnitude = Math.max(magnitude, split.error().magnitudeBits());
-    }
-    return magnitude;
+  private static IntStream magnitudes(Sides evou, Sides pvou, Rational margin, List<Split> splits) {
+    return IntStream.concat(
+        IntStream.of(evou.magnitudeBits(), pvou.magnitudeBits(), margin.magnitudeBits()),
+        splits.stream()
+            .flatMap(split -> Stream.of(split.known(), split.error()))
+            .mapToInt(ExactMatrix::magnitudeBits));
   }
 
   /** The number of direct splits. */
@@ -87,7 +78,7 @@ final class RivalTables {
     BigInteger[] heights = new BigInteger[rivals];
     for (int o = 0, line = 0; o <= rivals; o++) {
       if (o != m) {
-        BigInteger lead = ceilShift(difference(common, o, m), common.exponent() + bits);
+        BigInteger lead = Rounding.up(difference(common, o, m), -(common.exponent() + bits));
         slopes[line] = lead.add(positionLead(o, m)).add(margin);
         heights[line++] = evou.lead(m, o, m);
       }
@@ -97,7 +88,8 @@ final class RivalTables {
 
   /** What the direct path may add beyond the lines. */
   BigInteger excess(int split, int q, int m) {
-    return ceilShift(splits.get(split).error(q, m), splits.get(split).error().exponent() + bits);
+    Split direct = splits.get(split);
+    return Rounding.up(direct.error(q, m), -(direct.error().exponent() + bits));
   }
 
   /** What a token that is not m adds at most, for any output. */
@@ -115,9 +107,5 @@ final class RivalTables {
 
   private static BigInteger difference(ExactMatrix row, int o, int m) {
     return row.significand(0, o).subtract(row.significand(0, m));
-  }
-
-  private static BigInteger ceilShift(BigInteger value, int bits) {
-    return value.negate().shiftLeft(bits).negate(); // a right shift rounds down
   }
 }

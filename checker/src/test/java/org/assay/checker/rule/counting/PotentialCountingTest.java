@@ -18,6 +18,7 @@ import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Bits;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.rule.counting.DeficitTable.Measure;
@@ -89,7 +90,7 @@ class PotentialCountingTest {
     }
 
     private void addBlocks(int from, int to) {
-      blocks.add(new Cover.Block(from, to));
+      blocks.add(new Cover.Block(from, to, blocks.size(), 0)); // preorder
       if (to - from > 1) {
         addBlocks(from, from + (to - from) / 2);
         addBlocks(from + (to - from) / 2, to);
@@ -155,7 +156,7 @@ class PotentialCountingTest {
         bits.set(12 * q + b, (numbers[q] >> (11 - b) & 1) == 1);
       }
     }
-    return QueryClasses.of(numbers.length, bits, 12 * numbers.length);
+    return QueryClasses.of(numbers.length, new Bits("classes", bits, 12 * numbers.length));
   }
 
   static int[] randomClasses(int vocab, Random random) {
@@ -195,7 +196,7 @@ class PotentialCountingTest {
   private void check(
       Truth truth, PotentialParts parts, QueryClasses classes, Random random, String where) {
     BlockValues values = new BlockValues(parts, truth.margin, new Meter());
-    PotentialExponentials exp = new PotentialExponentials(parts);
+    PotentialExponentials exp = PotentialExponentials.of(parts);
     for (int number = 0; number < classes.count(); number++) {
       QueryClass queries = new QueryClass(parts);
       for (int m = classes.first(number); m < parts.vocab(); m++) {
@@ -207,7 +208,6 @@ class PotentialCountingTest {
         for (int node = 0; node < truth.blocks.size(); node++) {
           Cover.Block block = truth.blocks.get(node);
           if (block.from() != m || block.to() != m + 1) {
-            assertEquals(node, BlockTree.node(parts.vocab(), block));
             PotentialTerms terms = new PotentialTerms(values, weights, bounds, node);
             checkBlock(truth, terms, bounds, node, bins(parts.k(), random), where);
           }
@@ -268,7 +268,7 @@ class PotentialCountingTest {
       Truth truth = new Truth(model, Rational.ZERO);
       PotentialParts parts = parts(truth, exact, random);
       BlockValues values = new BlockValues(parts, Rational.ZERO, new Meter());
-      PotentialExponentials exp = new PotentialExponentials(parts);
+      PotentialExponentials exp = PotentialExponentials.of(parts);
       for (int q = 0; q < model.vocab; q++) {
         QueryClass alone = new QueryClass(parts);
         alone.admit(q);
@@ -335,7 +335,7 @@ class PotentialCountingTest {
     for (int pair = 0; pair < classes.pairs(); pair++) {
       length = randomCut(weights.vocab(), length, bits, random);
     }
-    Cover cover = classes.cover(bits, length);
+    Cover cover = classes.cover(new Bits("cover", bits, length));
     Directions directions = directions(options, weights, random);
     return new PotentialCounting(options, directions, classes, bins, cover);
   }
