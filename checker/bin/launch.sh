@@ -118,7 +118,10 @@ build() {
   mkdir -p "${jar%/*}" || fail "cannot write to $root/$module/target"
   sources=$(digest) # before the build: what is edited from now on is built next time
   attended mvn -q -B -Dstyle.color=never -f "$root/pom.xml" -pl "$module" -am \
-    -Dassay.target=$own -Dmaven.test.skip=true -Dspotless.check.skip=true package 3</dev/null >&2
+    -Dassay.target=$own -Dmaven.test.skip=true -Dspotless.check.skip=true package \
+    3</dev/null >"$jar.log" 2>&1
+  sed "s/$(printf '\033')\[[0-9;]*m//g" "$jar.log" >&2 # Maven resets colours that it never set
+  rm -f "$jar.log"
   [ -z "$stopped" ] || fail "building $module was stopped"
   [ "$status" -eq 0 ] || fail "building $module failed, see above"
   [ -f "$built" ] || fail "building $module made no $built"
