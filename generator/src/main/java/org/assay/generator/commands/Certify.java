@@ -144,14 +144,18 @@ final class Certify implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Demand demand =
-        new Demand(margin(), weights == null ? TokenWeights.UNIFORM : WeightsFile.read(weights));
+    Margin margin = margin();
     Optional<CheapestProof.Request> request = proof.request();
     Optional<Strategy> strategy =
         request.isEmpty() ? Optional.of(proof.strategy()) : Optional.empty();
     profile();
-    NewFiles files = new NewFiles(force);
-    files.requireAbsent(out);
+    NewFiles files =
+        new NewFiles(force)
+            .reading(model, weights, signing.key, password.file())
+            .reading(checking == null ? null : checking.checker);
+    files.requireWritable(out);
+    Demand demand =
+        new Demand(margin, weights == null ? TokenWeights.UNIFORM : WeightsFile.read(weights));
     Optional<Signatory> signatory =
         signing.unsigned
             ? Optional.empty()

@@ -68,8 +68,8 @@ final class Compare implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    NewFiles files = new NewFiles(force);
-    files.requireAbsent(out);
+    NewFiles files = new NewFiles(force).reading(file, checker);
+    files.requireWritable(out);
     Model model = Model.read(file);
     List<Strategy> strategies = strategies(model);
     Measurement measurement =

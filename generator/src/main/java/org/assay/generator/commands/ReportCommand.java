@@ -82,6 +82,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    NewFiles pages =
+        new NewFiles(force).reading(studies.toArray(Path[]::new)).reading(models, policy);
+    pages.requireWritable(out, List.of("index.html"));
     List<StudyRow> rows = new ArrayList<>();
     for (Path study : studies) rows.addAll(StudyRow.read(study));
     if (rows.isEmpty()) throw new IOException("results " + studies + ": got no row, want some");
@@ -89,8 +92,7 @@ final class ReportCommand implements Callable<Integer> {
     Report report = new Report(rows, found, places());
     firstOfTheShortest(rows).ifPresent(name -> report.with(new Inside(name, found.get(name))));
     Map<String, byte[]> files = report.files();
-    Files.createDirectories(out);
-    new NewFiles(force).writeAll(out, files, file -> false);
+    pages.writeAll(out, files, file -> false);
     spec.commandLine()
         .getOut()
         .printf(

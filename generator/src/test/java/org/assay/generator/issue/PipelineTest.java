@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -79,7 +80,9 @@ class PipelineTest {
    */
   private CheckerProcess proves(long proved) throws IOException {
     return script(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         worst=0
         n=0
         for file in "$@"; do
@@ -99,8 +102,8 @@ class PipelineTest {
         done
         echo $n >>"${0%%/*}/log"
         exit $worst
-        """
-            .formatted(proved));
+        """,
+            proved));
   }
 
   private CheckerProcess script(String text) throws IOException {
@@ -179,7 +182,7 @@ class PipelineTest {
         "nothing;0;''"
       })
   void whatIsNoAcceptanceIsNotTaken(String what, int exit, String line) throws Exception {
-    CheckerProcess checker = script("echo '%s'\nexit %d\n".formatted(line, exit));
+    CheckerProcess checker = script(String.format(Locale.ROOT, "echo '%s'\nexit %d\n", line, exit));
     Draft draft = run(checker, Told.counts("told", 5)).get(0);
     assertThrows(CheckerProcess.NotAccepted.class, draft::accepted, what);
   }

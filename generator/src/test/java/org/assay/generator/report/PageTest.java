@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.assay.generator.model.Model;
 import org.junit.jupiter.api.AfterAll;
@@ -93,10 +94,10 @@ class PageTest {
     assertTrue(axes.contains("operations of the checker / share of inputs proved right"), axes);
     assertTrue(axes.contains("FLOPs by the published rules / proved share"), axes);
     String marks = "return document.querySelectorAll('#%s-k4 .drawing .hollow').length";
-    assertEquals(0, browser.number(marks.formatted("bound-against-cost")));
-    assertEquals(0, browser.number(marks.formatted("frontier")));
-    assertEquals(7, browser.number(marks.formatted("bound-against-flops")));
-    assertEquals(7, browser.number(marks.formatted("dimension-against-flops")));
+    assertEquals(0, browser.number(String.format(Locale.ROOT, marks, "bound-against-cost")));
+    assertEquals(0, browser.number(String.format(Locale.ROOT, marks, "frontier")));
+    assertEquals(7, browser.number(String.format(Locale.ROOT, marks, "bound-against-flops")));
+    assertEquals(7, browser.number(String.format(Locale.ROOT, marks, "dimension-against-flops")));
   }
 
   @Test
@@ -182,7 +183,10 @@ class PageTest {
     shown(1280, false);
     for (String id : List.of("qk", "ov", "direct", "position-scores", "position-values")) {
       String cells =
-          "return document.querySelectorAll('#inside-0-%s .drawing svg path').length".formatted(id);
+          String.format(
+              Locale.ROOT,
+              "return document.querySelectorAll('#inside-0-%s .drawing svg path').length",
+              id);
       assertTrue(browser.number(cells) > 5, id);
     }
     assertTrue(
