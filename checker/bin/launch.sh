@@ -87,14 +87,14 @@ ensure() {
 # The stamp says from which sources the jar was built, and which file it is. Time stamps of sources
 # say little: cp -p, tar and rsync keep old ones.
 is_fresh() {
-  [ -f "$jar" ] && [ -f "$stamp" ] && IFS= read -r known <"$stamp" && sources=$(digest) &&
-    made=$(identity "$jar") && [ "$known" = "$sources $made" ]
+  [ -f "$jar" ] && [ -f "$stamp" ] && IFS= read -r known <"$stamp" && made=$(identity "$jar") &&
+    [ "${known#*"$made"}" != "$known" ] && sources=$(digest) && [ "$known" = "$sources$made" ]
 }
 
 # The digest of names and contents of all that a jar is built from.
 digest() {
   find "$root/pom.xml" "$root/$module/pom.xml" "$root/$module/src/main" -type f \
-    -exec $hash {} + | LC_ALL=C sort | $hash | sed 's/ .*//'
+    -exec $hash {} + | LC_ALL=C sort | $hash
 }
 if command -v sha256sum >/dev/null; then
   hash=sha256sum
@@ -127,7 +127,7 @@ build() {
   [ -f "$built" ] || fail "building $module made no $built"
   rm -f "$jar.jsa" "$stamp"
   cp "$built" "$jar.new" && mv -f "$jar.new" "$jar" &&
-    printf '%s\n' "$sources $(identity "$jar")" >"$stamp.new" && mv -f "$stamp.new" "$stamp" ||
+    printf '%s\n' "$sources$(identity "$jar")" >"$stamp.new" && mv -f "$stamp.new" "$stamp" ||
     fail "cannot write to ${jar%/*}"
 }
 
@@ -163,12 +163,13 @@ choose_compiler() {
   compiler=
   for last; do :; done
   [ -f "${last:-}" ] || return 0
-  start=$(head -c 8192 <"$last" 2>/dev/null | tr -d '\000') || return 0
+  { start=$(head -c 8192 <"$last") || return 0; } 2>/dev/null
   case $start in
     '{"payload":"'*) start=${start#*:\"} ;;
     *) return 0 ;;
   esac
-  case $(printf '%s' "${start%%\"*}" | base64 -d 2>/dev/null | tr -d '\000') in
+  { start=$(printf '%s' "${start%%\"*}" | base64 -d); } 2>/dev/null
+  case $start in
     *'"strategy":{"name":"cubic'* | *'"strategy":{"name":"sub-cubic"'* | \
       *'"strategy":{"name":"potential-counting"'*) compiler=-XX:TieredStopAtLevel=1 ;;
   esac
