@@ -14,7 +14,6 @@ import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.json.JsonReader;
-import org.assay.checker.json.PackedBits;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -29,8 +28,7 @@ public record CubicRetest(CellList cells) implements Rule {
    * @throws Rejection with a code of F-02 or F-11
    */
   public static CubicRetest read(JsonReader in) throws Rejection {
-    String cells = in.field("cells").string();
-    return new CubicRetest(CellList.of(PackedBits.unpack(cells), PackedBits.length(cells)));
+    return new CubicRetest(CellList.of(in.field("cells").bits()));
   }
 
   @Override

@@ -20,7 +20,7 @@ record BlockCharges(
     return new BlockCharges(
         parts,
         new BlockValues(parts, demand.margin(), meter),
-        new PotentialExponentials(parts),
+        PotentialExponentials.of(parts),
         new Measure(bins, demand.tokens()));
   }
 
@@ -33,8 +33,7 @@ record BlockCharges(
     long operations = weights.operations();
     for (Cover.Block block : blocks) {
       if (block.from() != m || block.to() != m + 1) {
-        int node = BlockTree.node(parts.vocab(), block);
-        PotentialTerms terms = new PotentialTerms(values, weights, bounds, node);
+        PotentialTerms terms = new PotentialTerms(values, weights, bounds, block.node());
         operations += charge(terms, bounds, bins(block), charges);
       }
     }
