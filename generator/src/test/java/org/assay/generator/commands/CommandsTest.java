@@ -341,7 +341,8 @@ class CommandsTest {
     assertEquals(0, assay(with(publish, "batch-2")), err::toString);
     assertTrue(Arrays.equals(first, Files.readAllBytes(one)));
     CheckerProcess.Outcome outcome =
-        new CheckerProcess(realChecker()).run("--policy", archive.resolve("policy.json"), archive);
+        new CheckerProcess(realChecker())
+            .run("--long", "--policy", archive.resolve("policy.json"), archive);
     assertEquals(0, outcome.exitCode(), outcome::output);
     assertTrue(outcome.output().contains("signed by batch-1 (Ed25519, ML-DSA-65)"));
     assertTrue(outcome.output().contains("signed by batch-2 (Ed25519, ML-DSA-65)"));

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.Demand;
+import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,11 @@ class PipelineTest {
     @Override
     public String summary() {
       return "";
+    }
+
+    @Override
+    public PaperMetrics paper(PaperMetrics.Sizes sizes) {
+      return PaperMetrics.UNKNOWN;
     }
 
     @Override
