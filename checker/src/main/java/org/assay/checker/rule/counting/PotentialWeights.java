@@ -4,7 +4,6 @@ package org.assay.checker.rule.counting;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.assay.checker.exact.CommonScale;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
@@ -19,7 +18,7 @@ import org.assay.checker.margin.Scales;
  * {@code ownHi}, {@code ownLo}: of the query's own token at L, [query]. {@code credit}: the least
  * weight that the maximum has before the query, [query].
  */
-@Lemma({"L-12", "L-47"})
+@Lemma("L-12")
 final class PotentialWeights {
   final long[][] hi;
   final long[][] lo;
@@ -34,7 +33,7 @@ final class PotentialWeights {
     int n = bounds.queries().size();
     Enclosure[] tokensHi = exp.tokens().of(bounds.upper());
     Enclosure[] tokensLo = exp.tokens().of(bounds.lower());
-    Enclosure stretch = parts.stretch(bounds.queries()); // L-47
+    Enclosure stretch = parts.stretch(bounds.queries()); // L-44
     Enclosure[] most = stretched(exp.positions().of(bounds.most()), stretch);
     Enclosure[] least = exp.positions().of(bounds.least());
     Enclosure[] ownMost = new Enclosure[n];
@@ -51,10 +50,9 @@ final class PotentialWeights {
     }
     Enclosure[][] highest = products(most, tokensHi);
     Enclosure[][] lowest = products(least, tokensLo);
-    Stream<Enclosure[]> single = Stream.of(ownMost, ownLeast, owed);
-    Stream<Enclosure[]> rows = Stream.of(highest, lowest).flatMap(Arrays::stream);
-    CommonScale scale =
-        CommonScale.below(Scales.LONG_WEIGHT, Stream.concat(single, rows).flatMap(Arrays::stream));
+    CommonScale scale = CommonScale.below(Scales.LONG_WEIGHT, ownMost, ownLeast, owed);
+    scale.raise(Scales.LONG_WEIGHT, highest);
+    scale.raise(Scales.LONG_WEIGHT, lowest);
     this.hi = Arrays.stream(highest).map(row -> ends(row, scale::up)).toArray(long[][]::new);
     this.lo = Arrays.stream(lowest).map(row -> ends(row, scale::down)).toArray(long[][]::new);
     this.ownHi = ends(ownMost, scale::up);
@@ -62,7 +60,7 @@ final class PotentialWeights {
     this.credit = ends(owed, scale::down);
     // 4 per exponential; a product and a floor per end of a weight
     long exponentials = 2L * (m + 1) + 2L * positions + 3L * n;
-    long stretches = parts.errors().isPresent() ? positions + n : 0;
+    long stretches = parts.isExact() ? 0 : positions + n;
     this.operations =
         4 * exponentials + 4L * positions * (m + 1) + 3L * n + (positions + 3L) * n + stretches;
   }

@@ -4,7 +4,6 @@ package org.assay.checker.rule.counting;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.rule.counting.DeficitTable.Measure;
@@ -28,12 +27,17 @@ record SumTerms(int m, List<Integer> queries, long[][] before, long[] own) {
       sum += largest;
       price = Math.min(price, largest - row[m]);
     }
-    long ofMaximum = sum;
-    long ofOthers = sum - price; // some position before the query must hold m
-    return IntStream.range(0, own.length)
-        .filter(j -> queries.get(j) == m || before.length > 0) // else the class is empty
-        .filter(j -> own[j] + (queries.get(j) == m ? ofMaximum : ofOthers) >= 0)
-        .toArray();
+    int[] uncertain = new int[own.length];
+    int n = 0;
+    for (int j = 0; j < own.length; j++) {
+      boolean isMaximum = queries.get(j) == m;
+      boolean isEmpty = !isMaximum && before.length == 0;
+      long ofBefore = isMaximum ? sum : sum - price; // else some position must hold m
+      if (!isEmpty && own[j] + ofBefore >= 0) {
+        uncertain[n++] = j;
+      }
+    }
+    return Arrays.copyOf(uncertain, n);
   }
 
   /** What {@code uncertain} takes, but for the queries: sums, maxima and prices. */
@@ -51,9 +55,14 @@ record SumTerms(int m, List<Integer> queries, long[][] before, long[] own) {
     if (uncertain.length == 0) {
       return operations();
     }
-    long least = Arrays.stream(uncertain).mapToLong(j -> own[j]).min().orElseThrow();
-    long most = Arrays.stream(uncertain).mapToLong(j -> own[j]).max().orElseThrow();
-    boolean all = Arrays.stream(uncertain).allMatch(j -> queries.get(j) == m);
+    long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
+    boolean all = true;
+    for (int j : uncertain) {
+      least = Math.min(least, own[j]);
+      most = Math.max(most, own[j]);
+      all &= queries.get(j) == m;
+    }
     DeficitTable table = new DeficitTable(before, least, most, all, measure);
     for (int j : uncertain) {
       int q = queries.get(j);

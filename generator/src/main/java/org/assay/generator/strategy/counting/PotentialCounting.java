@@ -109,11 +109,6 @@ public record PotentialCounting(
   }
 
   @Override
-  public boolean coversExecutions() {
-    return true;
-  }
-
-  @Override
   public BigInteger steps(Model model) {
     return BigInteger.valueOf((long) classCounts(model).length * model.vocab());
   }
