@@ -86,8 +86,7 @@ public final class Main {
 
   private Batch.Check check() {
     try {
-      Checker checker = checker();
-      Decision decision = new Decision(checker, arguments);
+      Decision decision = new Decision(checker()::check, arguments);
       return target -> guarded(decision, target);
     } catch (IOException unusable) { // the policy: no certificate can be decided
       return target -> failed(target, Outcome.INPUT_ERROR, "cannot read: " + unusable.getMessage());
