@@ -4,7 +4,6 @@ package org.assay.checker.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ final class ModelFolder {
       }
     }
     if (found.isEmpty()) {
-      throw new NoSuchFileException(notFound(sha256, places));
+      throw new IOException(notFound(sha256, places));
     }
     return readAtMost(found.get(), Checker.MAX_MODEL);
   }

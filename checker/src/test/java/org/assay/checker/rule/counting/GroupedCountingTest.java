@@ -16,7 +16,6 @@ import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Bits;
-import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
 import org.assay.checker.margin.MarginParts;
@@ -141,7 +140,6 @@ class GroupedCountingTest {
     Pairs scaled = Pairs.of(v, new Bits("scaled", BitSet.valueOf(new long[] {0b100110}), 12));
     Meter shared = new Meter();
     new LongRows(MarginParts.exact(parts.circuits, shared), Rational.ZERO, shared);
-    AttentionWeights.of(parts.circuits, shared);
     long want = shared.operations().longValueExact() + 2L * v * v * k;
     for (int q = 0; q < v; q++) {
       for (int m = q; m < v; m++) {
