@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.cli;
 
-import static org.assay.checker.cli.JsonText.quote;
+import static org.assay.checker.json.JsonText.quote;
 
 import java.math.BigInteger;
 import java.util.List;

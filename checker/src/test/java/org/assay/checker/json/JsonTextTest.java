@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.cli;
+package org.assay.checker.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.cli;
+package org.assay.checker.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
