@@ -158,7 +158,7 @@ class ArchitectureTest {
           Map.entry("signature", 460),
           Map.entry("circuit", 200),
           Map.entry("json", 550),
-          Map.entry("exact", 500),
+          Map.entry("exact", 510),
           Map.entry("verdict", 225));
 
   @Test
