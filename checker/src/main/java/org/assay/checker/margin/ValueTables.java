@@ -4,6 +4,7 @@ package org.assay.checker.margin;
 import java.math.BigInteger;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Entries;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 
@@ -13,6 +14,7 @@ import org.assay.checker.exact.Rational;
  *
  * <p>Shapes: direct, evou [vocab, vocab], pvou [k, vocab]; unit: 2^-bits logits.
  */
+@Lemma("L-04")
 record ValueTables(
     BigInteger[][] direct, BigInteger[][] evou, BigInteger[][] pvou, BigInteger slack) {
 

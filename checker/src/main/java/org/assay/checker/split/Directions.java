@@ -4,6 +4,7 @@ package org.assay.checker.split;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.json.Bits;
 import org.assay.checker.verdict.Rejection;
 
@@ -13,6 +14,7 @@ import org.assay.checker.verdict.Rejection;
  *
  * <p>Spelled as numbers of 18 bits in two's complement, the most significant first.
  */
+@Lemma({"R-03", "R-06"})
 public record Directions(List<BigInteger[]> vectors) {
   /** Bits of an entry. */
   static final int WIDTH = 18;

@@ -5,6 +5,7 @@ import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.json.Bits;
 import org.assay.checker.verdict.Rejection;
 
@@ -12,6 +13,7 @@ import org.assay.checker.verdict.Rejection;
  * A hint: numbers of cells, increasing. Spelled as the differences of neighbours (the first one
  * plus 1), each in Elias' gamma code: z zeros, then z + 1 bits of which the first is set.
  */
+@Lemma("R-05")
 public final class CellList {
   public static final CellList EMPTY = new CellList(new int[0]);
 

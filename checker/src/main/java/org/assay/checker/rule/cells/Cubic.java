@@ -12,7 +12,7 @@ import org.assay.checker.json.Limits;
 import org.assay.checker.verdict.Rejection;
 
 /** Rule R-04: pure inputs decide for mixed ones; no hints. Cost: O(v^3 k). */
-@Lemma("L-23")
+@Lemma("R-04")
 public record Cubic() implements Rule {
   private static final int CELL_BITS = 32;
 

@@ -20,7 +20,7 @@ import org.assay.checker.verdict.Rejection;
  * Rule R-05: as {@link Cubic}, but listed cells that are not certain are tested again with their
  * outputs apart. Hint: the cells. Cost: O(v^3 k^2), as at most v^2 k^2 cells may be listed.
  */
-@Lemma("L-24")
+@Lemma("R-05")
 public record CubicRetest(CellList cells) implements Rule {
   /**
    * Reads the hint; whether the cells are some of the model's is told by {@code requireLimits}.

@@ -11,7 +11,7 @@ import org.assay.checker.margin.InputClass;
 import org.assay.checker.rule.counting.DeficitTable.Measure;
 
 /** Charges the inputs of a class of queries that the blocks of a cover cannot vouch for. */
-@Lemma("L-08")
+@Lemma({"L-08", "L-52"})
 record BlockCharges(
     PotentialParts parts, BlockValues values, PotentialExponentials exp, Measure measure) {
 

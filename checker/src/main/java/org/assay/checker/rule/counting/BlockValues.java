@@ -17,7 +17,7 @@ import org.assay.checker.exact.Rational;
  * rows are moved from the attended tokens and positions to the direct path, where they cancel.
  * Memory: 20 bytes · 2 · vocab^2 · k.
  */
-@Lemma("L-12")
+@Lemma({"L-12", "L-47"})
 final class BlockValues {
   /** L-12: one for each difference of two floors. */
   private static final BigInteger FLOORS = BigInteger.valueOf(3);

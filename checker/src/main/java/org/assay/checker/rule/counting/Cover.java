@@ -16,7 +16,7 @@ import org.assay.checker.verdict.Rejection;
  * <p>Spelled as bits in preorder: 1 splits a node into its halves, 0 keeps it; a node of one output
  * has no bit. In a cover with levels each block has two more bits: how coarse its bins are.
  */
-@Lemma("L-08")
+@Lemma({"L-08", "R-02", "R-03"})
 public final class Cover {
   private static final int MAX_LEVEL = 3;
 
@@ -80,7 +80,7 @@ public final class Cover {
   }
 
   /** The blocks below a node. */
-  private void cut(Bits in, Block node, Consumer<Block> found) {
+  private void cut(Bits in, Block node, Consumer<Block> found) { // L-08 (a)
     if (node.to - node.from > 1 && in.flag()) {
       cut(in, node.left(), found);
       cut(in, node.right(), found);

@@ -33,7 +33,7 @@ import org.assay.checker.verdict.Rejection;
  * <p>Hints: the blocks, the number of bins, and where outputs are scaled. Cost: O(k v^4) for the
  * terms, O(k · bins · v) per table counted.
  */
-@Lemma("L-07")
+@Lemma({"L-08", "L-52", "R-02"})
 public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Rule {
   private static final int MAX_BINS = 1 << 16;
   private static final int TERM_BITS = 37;
@@ -65,7 +65,7 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
     BigInteger updates =
         BigInteger.valueOf(cover.size()).multiply(v).multiply(BigInteger.valueOf((long) k * bins));
     Limits.require("grouped-counting table updates", updates, UPDATE_BITS); // R-02 (a)
-    Rejection.require( // R-02 (c)
+    Rejection.require( // R-02 (c), L-09 (a)
         bins >= k && bins <= MAX_BINS,
         HINT_RANGE,
         "bins: got %d, want %d to %d",

@@ -2,10 +2,12 @@
 package org.assay.checker.rule.counting;
 
 import java.util.BitSet;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.json.Bits;
 import org.assay.checker.verdict.Rejection;
 
 /** A hint: some of the pairs q <= m of query and maximum, a bit for each, by q, then m. */
+@Lemma("R-02")
 public final class Pairs {
   public static final Pairs NONE = new Pairs(0, new BitSet());
 
@@ -24,7 +26,7 @@ public final class Pairs {
    */
   public static Pairs of(int vocab, Bits bits) throws Rejection {
     int count = vocab * (vocab + 1) / 2;
-    bits.requireLength(count); // R-02 (d)
+    bits.requireLength(count); // R-02 (d), L-13 (a)
     BitSet pairs = new BitSet(count);
     for (int pair = 0; pair < count; pair++) {
       pairs.set(pair, bits.flag());

@@ -28,7 +28,7 @@ import org.assay.checker.verdict.Rejection;
  * Cost: O(k vocab^2) for the tables, O(classes · vocab^2) exponentials, and O(k · bins · vocab) per
  * block counted.
  */
-@Lemma("L-12")
+@Lemma("R-03")
 public record PotentialCounting(
     PotentialOptions options, Directions directions, QueryClasses classes, int bins, Cover cover)
     implements Rule {
@@ -69,7 +69,7 @@ public record PotentialCounting(
     Limits.require("potential-counting weights", exponentials, WEIGHT_BITS); // R-03 (a)
     BigInteger updates = places.multiply(BigInteger.valueOf(cover.bins(bins) + k * cover.size()));
     Limits.require("potential-counting table updates", updates, UPDATE_BITS); // R-03 (a)
-    Rejection.require( // R-03 (d)
+    Rejection.require( // R-03 (d), L-09 (a)
         bins >= k && bins <= MAX_BINS,
         HINT_RANGE,
         "bins: got %d, want %d to %d",

@@ -19,7 +19,7 @@ import org.assay.checker.margin.Scales;
  * {@code ownHi}, {@code ownLo}: of the query's own token at L, [query]. {@code credit}: the least
  * weight that the maximum has before the query, [query].
  */
-@Lemma("L-12")
+@Lemma({"L-12", "L-47"})
 final class PotentialWeights {
   final long[][] hi;
   final long[][] lo;

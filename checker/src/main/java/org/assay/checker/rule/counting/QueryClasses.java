@@ -3,6 +3,7 @@ package org.assay.checker.rule.counting;
 
 import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.json.Bits;
 import org.assay.checker.verdict.Rejection;
 
@@ -10,6 +11,7 @@ import org.assay.checker.verdict.Rejection;
  * A hint: a partition of the queries 0..vocab - 1 into classes, numbered in the order of their
  * first queries. Spelled as one number of twelve bits per query.
  */
+@Lemma("R-03")
 public final class QueryClasses {
   static final int BITS = 12;
 

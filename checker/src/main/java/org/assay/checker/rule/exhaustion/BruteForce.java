@@ -30,7 +30,7 @@ import org.assay.checker.verdict.Rejection;
  *
  * <p>Cost: O(v^k · v) sums on all cores; the result does not depend on their number.
  */
-@Lemma("L-05")
+@Lemma("R-01")
 public record BruteForce() implements Rule {
   private static final int SUM_BITS = 38;
   private static final int ENTRY_BITS = 37;
@@ -92,7 +92,7 @@ public record BruteForce() implements Rule {
 
   @Override
   public void requireLimits(int vocab, int k) throws Rejection {
-    Limits.require("brute-force sums", sums(vocab, k), SUM_BITS); // R-01 (a)
+    Limits.require("brute-force sums", sums(vocab, k), SUM_BITS); // R-01 (a), L-05 (a)
     BigInteger tables = BigInteger.valueOf(vocab).pow(4).multiply(BigInteger.valueOf(k));
     Limits.require("brute-force table entries", tables, ENTRY_BITS); // R-01 (a)
   }

@@ -25,7 +25,7 @@ import org.assay.checker.verdict.Rejection;
  *
  * <p>Hints: the gaps, and the directions of low-rank splits. Cost: O(k v^2 log v) and the circuits.
  */
-@Lemma("L-33")
+@Lemma({"L-33", "R-06"})
 public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions) implements Rule {
   private static final int CELL_BITS = 22;
 
