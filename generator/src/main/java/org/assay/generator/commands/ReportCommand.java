@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = {
-      "Writes the results of studies as a page for people: index.html, which needs no other file,",
-      "and its tables once more as Markdown, BENCHMARKS.md."
+      "Writes the results of studies as a page for people.",
+      "index.html needs no other file; its tables stand once more in BENCHMARKS.md, Markdown."
     },
     footer = {
       "",
