@@ -95,11 +95,6 @@ public record PotentialCounting(
   }
 
   @Override
-  public boolean coversExecutions() {
-    return true;
-  }
-
-  @Override
   public BigInteger steps(Model model) {
     return BigInteger.valueOf((long) plan(model).classCounts().length * model.vocab());
   }
