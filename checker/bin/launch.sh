@@ -220,11 +220,13 @@ unlock() {
 # The program adds 100 to its exit code; a code that it did not give is 70. (The JVM's own are 1 and
 # those of signals, from 129 on: they are none of 0 to 27 and 64 to 78 with 100 added.)
 run() {
+  terminal=false
+  [ ! -t 2 ] || terminal=true
   set -f # options are split into words, but not expanded as patterns
   # shellcheck disable=SC2086
   attended "$java" $defaults -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr \
     -Xlog:cds*=off:stderr ${shared:+"$shared"} ${compiler:-} ${ASSAY_JAVA_OPTS:-} \
-    -Dassay.home="$root" -Dassay.exit.offset=100 -jar "$jar" "$@"
+    -Dassay.terminal="$terminal" -Dassay.home="$root" -Dassay.exit.offset=100 -jar "$jar" "$@"
   case $status in
     1[01][0-9] | 12[0-7] | 16[4-9] | 17[0-8]) result=$((status - 100)) ;;
     *) [ -n "$stopped" ] || fail "the Java virtual machine ended with $status" ;; # else it is 70

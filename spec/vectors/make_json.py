@@ -631,6 +631,12 @@ def payload():
         tensors.model(tensors.numbers(1, 3, 2, 2, 3), metadata={"a": "b"}))
 
 
+NO_GAPS = (
+    '{"name":"sub-cubic","direct":"max_diff_exact","handling":"envelope",'
+    '"attention":"exact_EQKE+max_diff_exact","gaps":"","directions":""}'
+)
+
+
 def claims():
     """F-10 and F-11."""
     base, total = claim(SMALL), 9
@@ -644,6 +650,9 @@ def claims():
             k, v = (n if field == "k" else 2), (n if field == "vocab" else 3)
             change("a-%s-%s" % (name, word), "%s is %d in the claim" % (field, n), mismatch,
                    **{field: n, "total": str(v**k), "correct": "0"})
+    nothing = statement(read(SMALL), {**base, "k": 0, "total": "1", "correct": "0"}, strategy=NO_GAPS)
+    put("rejected", "F-10", "a-k-zero-sub-cubic", "K is 0: hints of no bits are no fault, the size is",
+        envelope(nothing), mismatch)
     change("a-d-swapped", "dModel and dHead exchanged", mismatch, dModel=3, dHead=2)
     change("a-vacuous", "K = 0: one empty sequence, and it is right", mismatch, k=0, total="1", correct="1")
     for name, text in (("minus-one", "-1"), ("minus-third", "-1/3"), ("minus-tiny", "-1/" + "9" * 900)):

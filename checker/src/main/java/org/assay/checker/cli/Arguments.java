@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -15,43 +12,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
-/** The command line, read: {@link #USAGE}. */
-record Arguments(
-    Optional<Path> model,
-    Optional<Path> models,
-    Optional<Path> policy,
-    boolean json,
-    List<Path> certificates) {
+/** The command line, read: {@link Usage}. Certificates and directories are in the order given. */
+record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
+  /** Which files are read besides certificates. */
+  record Inputs(
+      Optional<Path> model,
+      Optional<Path> models,
+      Optional<Path> policy,
+      Optional<Path> shownPolicy) {}
 
-  static final String USAGE =
-      """
-      Usage: assay-check [--model FILE | --models DIR] (--policy FILE | --unsigned) [--json] CERT...
+  /** How a verdict is printed. */
+  enum Form {
+    SHORT,
+    LONG,
+    JSON
+  }
 
-      Re-derives the claim of each certificate from the weights of its model, exactly.
+  /** How several are checked, and what is said of them. */
+  record Manner(Form form, boolean quiet, boolean failFast, int jobs) {}
 
-        CERT           certificate; a directory stands for every *.cert.json below it
-        --policy FILE  whose signatures you demand: your own file. One that came with CERT only
-                       tells who issued it
-        --unsigned     do not verify signatures; the verdict says "unsigned"
-        --model FILE   the model file (default: the file with the right SHA-256 among the
-                       *.safetensors in CERT's folder, in models/ in it, and in models/ beside it)
-        --models DIR   look for the model here as well
-        --json         one line of JSON per certificate
-        --             what follows are certificates, also if they begin with a dash
-        --help         this text (alone)
-        --version      the version (alone)
+  private static final int MAX_JOBS = 64;
 
-      Exit: 0 accepted, 1 rejected, 2 declined, 64 usage, 66 a file is missing or unreadable,
-      70 internal error. With several certificates the worst decides: 0 < 2 < 1 < 66 < 70;
-      the last line on stderr counts them.
-
-      Example: assay-check --policy certificates/policy.json certificates/
-      """;
-
-  private static final Set<String> WITH_VALUE = Set.of("--model", "--models", "--policy");
-  private static final Set<String> FLAGS = Set.of("--unsigned", "--json");
+  private static final Set<String> WITH_VALUE =
+      Set.of("--model", "--models", "--policy", "--jobs", "--show-policy");
+  private static final Set<String> FLAGS =
+      Set.of("--unsigned", "--json", "--long", "--quiet", "--fail-fast");
+  private static final Set<String> ALONE = Set.of("--help", "-h", "--version");
 
   /** A command line that this program does not understand. */
   static final class Wrong extends Exception {
@@ -62,66 +50,99 @@ record Arguments(
     }
   }
 
-  static Arguments parse(String... args) throws Wrong, IOException {
-    Map<String, Path> values = new HashMap<>();
-    Set<String> flags = new HashSet<>();
-    List<Path> certificates = new ArrayList<>();
+  static Arguments parse(String... args) throws Wrong {
+    Words words = new Words();
     Deque<String> rest = new ArrayDeque<>(List.of(args));
     boolean options = true;
     while (!rest.isEmpty()) {
       String word = rest.pop();
-      boolean fresh = true;
       if (options && word.equals("--")) {
         options = false;
-      } else if (!options) {
-        certificates.addAll(expand(path(word)));
-      } else if (WITH_VALUE.contains(word)) {
-        require(!rest.isEmpty(), word + " needs a value");
-        fresh = values.put(word, path(rest.pop())) == null;
-      } else if (FLAGS.contains(word)) {
-        fresh = flags.add(word);
+      } else if (options && word.startsWith("-") && !word.equals("-")) {
+        words.option(word.equals("-q") ? "--quiet" : word, rest);
       } else {
-        require(!word.startsWith("-"), "unknown option " + word);
-        certificates.addAll(expand(path(word)));
+        words.names.add(word);
       }
-      require(fresh, word + " is given twice");
     }
-    return of(values, flags, certificates);
+    return words.arguments();
   }
 
-  private static Arguments of(Map<String, Path> values, Set<String> flags, List<Path> certificates)
-      throws Wrong {
-    require(!certificates.isEmpty(), "no certificate is named");
-    require(
-        values.containsKey("--policy") != flags.contains("--unsigned"),
-        "one of --policy FILE and --unsigned is needed, and not both");
-    require(
-        !values.containsKey("--model") || !values.containsKey("--models"),
-        "--model and --models exclude each other");
-    return new Arguments(
-        Optional.ofNullable(values.get("--model")),
-        Optional.ofNullable(values.get("--models")),
-        Optional.ofNullable(values.get("--policy")),
-        flags.contains("--json"),
-        List.copyOf(certificates));
-  }
+  /** What was read so far. */
+  private static final class Words {
+    private final Map<String, String> values = new HashMap<>();
+    private final Set<String> flags = new HashSet<>();
+    private final List<String> names = new ArrayList<>();
 
-  /** A directory stands for every certificate below it, in path order. */
-  private static List<Path> expand(Path path) throws Wrong, IOException {
-    if (!Files.isDirectory(path)) {
-      return List.of(path);
+    private void option(String word, Deque<String> rest) throws Wrong {
+      int equals = word.indexOf('=');
+      String name = equals < 0 ? word : word.substring(0, equals);
+      boolean fresh;
+      if (WITH_VALUE.contains(name)) {
+        require(equals >= 0 || !rest.isEmpty(), name + " needs a value");
+        String value = equals < 0 ? rest.pop() : word.substring(equals + 1);
+        require(!value.isEmpty(), name + " needs a value");
+        fresh = values.put(name, value) == null;
+      } else {
+        require(!ALONE.contains(name), name + " stands alone");
+        require(FLAGS.contains(name), unknown(name));
+        require(equals < 0, name + " takes no value");
+        fresh = flags.add(name);
+      }
+      require(fresh, name + " is given twice");
     }
-    try (Stream<Path> below = Files.walk(path.resolve("."))) { // also behind a symbolic link
-      List<Path> found =
-          below
-              .filter(file -> file.toString().endsWith(".cert.json") && Files.isRegularFile(file))
-              .map(Path::normalize)
-              .sorted()
-              .toList();
-      require(!found.isEmpty(), "no *.cert.json below " + path);
-      return found;
-    } catch (UncheckedIOException unreadable) { // a folder below that may not be listed
-      throw unreadable.getCause();
+
+    private static String unknown(String name) {
+      Set<String> known = new TreeSet<>(WITH_VALUE);
+      known.addAll(FLAGS);
+      known.addAll(ALONE);
+      return "unknown option " + name + Suggestion.of(name, known);
+    }
+
+    private Arguments arguments() throws Wrong {
+      Inputs inputs =
+          new Inputs(path("--model"), path("--models"), path("--policy"), path("--show-policy"));
+      List<Path> certificates = new ArrayList<>();
+      for (String name : names) {
+        certificates.add(Arguments.path(name));
+      }
+      if (inputs.shownPolicy.isPresent()) {
+        require(
+            names.isEmpty() && values.size() == 1 && flags.isEmpty(),
+            "--show-policy FILE stands alone");
+      } else {
+        requireComplete();
+      }
+      return new Arguments(inputs, manner(), List.copyOf(certificates));
+    }
+
+    private void requireComplete() throws Wrong {
+      require(!names.isEmpty(), "no certificate is named");
+      require(names.indexOf("-") == names.lastIndexOf("-"), "- is given twice");
+      require(
+          values.containsKey("--policy") != flags.contains("--unsigned"),
+          "one of --policy FILE and --unsigned is needed, and not both");
+      require(
+          !values.containsKey("--model") || !values.containsKey("--models"),
+          "--model and --models exclude each other");
+      require(
+          !flags.contains("--json") || !flags.contains("--long"),
+          "--json and --long exclude each other");
+    }
+
+    private Manner manner() throws Wrong {
+      String jobs = values.getOrDefault("--jobs", "1");
+      require(
+          jobs.matches("[1-9][0-9]?") && Integer.parseInt(jobs) <= MAX_JOBS,
+          "--jobs: got \"" + jobs + "\", want 1 to " + MAX_JOBS);
+      Form form =
+          flags.contains("--json") ? Form.JSON : flags.contains("--long") ? Form.LONG : Form.SHORT;
+      return new Manner(
+          form, flags.contains("--quiet"), flags.contains("--fail-fast"), Integer.parseInt(jobs));
+    }
+
+    private Optional<Path> path(String option) throws Wrong {
+      String value = values.get(option);
+      return value == null ? Optional.empty() : Optional.of(Arguments.path(value));
     }
   }
 

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.assay.checker.Checker;
+import org.assay.checker.signature.Policy;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
 import org.assay.checker.verdict.Verdict;
@@ -19,7 +21,6 @@ public final class Main {
   private static final int USAGE = 64;
 
   private final Arguments arguments;
-  private final ModelFolder models = new ModelFolder();
   private final PrintStream out;
   private final PrintStream err;
 
@@ -38,113 +39,96 @@ public final class Main {
   /** Everything but {@code System.exit}. */
   public static int run(String[] args, PrintStream out, PrintStream err) {
     try {
-      if (List.of(args).equals(List.of("--help"))) {
-        out.print(Arguments.USAGE);
-        return 0;
+      int exit = decide(args, out, err);
+      if (!out.checkError()) {
+        return exit;
       }
-      if (List.of(args).equals(List.of("--version"))) {
-        out.println("assay-check " + Main.class.getPackage().getImplementationVersion());
-        return 0;
-      }
-      return new Main(Arguments.parse(args), out, err).checkAll();
+      err.println("assay-check: stdout cannot be written");
     } catch (Arguments.Wrong usage) {
       err.println("assay-check: " + usage.getMessage() + " (see assay-check --help)");
       return USAGE;
     } catch (IOException unreadable) {
-      err.println("assay-check: cannot read: " + unreadable.getMessage());
+      err.println("assay-check: cannot read: " + Report.printable(unreadable.getMessage()));
       return Outcome.INPUT_ERROR.exitCode();
     } catch (Throwable bug) { // left uncaught, the JVM would exit with 1, which means "rejected"
       bug.printStackTrace(err);
-      return Outcome.INTERNAL_ERROR.exitCode();
     }
+    return Outcome.INTERNAL_ERROR.exitCode();
   }
 
-  private int checkAll() {
-    long start = System.nanoTime();
-    Tally tally = new Tally();
+  private static int decide(String[] args, PrintStream out, PrintStream err)
+      throws Arguments.Wrong, IOException {
+    switch (args.length == 1 ? args[0] : "") {
+      case "--help", "-h" -> out.print(Usage.TEXT);
+      case "--version" ->
+          out.println("assay-check " + Main.class.getPackage().getImplementationVersion());
+      default -> {
+        return new Main(Arguments.parse(args), out, err).decide();
+      }
+    }
+    return 0;
+  }
+
+  private int decide() throws Arguments.Wrong, IOException {
+    Optional<Path> shown = arguments.inputs().shownPolicy();
+    if (shown.isPresent()) {
+      for (String line : policy(shown.get(), Policy::parse).lines()) {
+        out.println(Report.printable(line));
+      }
+      return 0;
+    }
+    List<Target> targets = new ArrayList<>();
+    for (Path path : arguments.certificates()) {
+      targets.addAll(CertificateTree.expand(path));
+    }
+    return new Batch(arguments.manner(), out, err).run(targets, check());
+  }
+
+  private Batch.Check check() {
     try {
       Checker checker = checker();
-      for (Path certificate : arguments.certificates()) {
-        tally.add(report(checker, certificate));
-      }
+      Decision decision = new Decision(checker, arguments);
+      return target -> guarded(decision, target);
     } catch (IOException unusable) { // the policy: no certificate can be decided
-      failAll(unusable, tally);
-    }
-    if (arguments.certificates().size() > 1 && !arguments.json()) {
-      err.println(tally.text(millisSince(start)));
-    }
-    return tally.exitCode();
-  }
-
-  private Outcome report(Checker checker, Path certificate) {
-    long start = System.nanoTime();
-    Verdict verdict = check(checker, certificate);
-    print(new Report(certificate.toString(), verdict, millisSince(start)));
-    return verdict.outcome();
-  }
-
-  private static long millisSince(long start) {
-    return (System.nanoTime() - start) / 1_000_000;
-  }
-
-  private void failAll(IOException unusable, Tally tally) {
-    String message = "cannot read: " + unusable.getMessage();
-    for (Path certificate : arguments.certificates()) {
-      Verdict verdict = Verdict.failed(Outcome.INPUT_ERROR, message, new Findings(false));
-      print(new Report(certificate.toString(), verdict, 0));
-      tally.add(Outcome.INPUT_ERROR);
+      return target -> failed(target, Outcome.INPUT_ERROR, "cannot read: " + unusable.getMessage());
     }
   }
 
   private Checker checker() throws IOException {
-    if (arguments.policy().isEmpty()) {
-      return Checker.unsigned();
-    }
-    Path policy = arguments.policy().get();
-    byte[] bytes = ModelFolder.readAtMost(policy, MAX_POLICY);
+    Optional<Path> policy = arguments.inputs().policy();
+    return policy.isPresent() ? policy(policy.get(), Checker::under) : Checker.unsigned();
+  }
+
+  private interface Parser<T> {
+    T parse(byte[] file) throws Rejection;
+  }
+
+  private static <T> T policy(Path file, Parser<T> parser) throws IOException {
+    byte[] bytes = ModelFolder.readAtMost(file, MAX_POLICY);
     if (bytes.length > MAX_POLICY) {
-      throw new IOException(policy + ": got more than " + MAX_POLICY + " bytes");
+      throw new IOException(file + ": got more than " + MAX_POLICY + " bytes");
     }
     try {
-      return Checker.under(bytes);
+      return parser.parse(bytes);
     } catch (Rejection malformed) { // the reader's own file: no verdict on a certificate
-      throw new IOException(policy + ": " + malformed.getMessage(), malformed);
+      String why = Decision.explained(malformed.getMessage(), malformed.code().name(), bytes);
+      throw new IOException(file + ": " + why, malformed);
     }
   }
 
-  private Verdict check(Checker checker, Path certificate) {
-    Findings nothing = new Findings(arguments.policy().isEmpty());
+  private Report guarded(Decision decision, Target target) {
     try {
-      byte[] bytes = ModelFolder.readAtMost(certificate, Checker.MAX_CERTIFICATE);
-      return checker.check(bytes, sha256 -> model(certificate, sha256));
+      return decision.of(target);
     } catch (IOException unreadable) {
-      return Verdict.failed(
-          Outcome.INPUT_ERROR, "cannot read: " + unreadable.getMessage(), nothing);
+      return failed(target, Outcome.INPUT_ERROR, "cannot read: " + unreadable.getMessage());
     } catch (Throwable bug) { // also out of memory: the other certificates are still checked
       bug.printStackTrace(err);
-      return Verdict.failed(Outcome.INTERNAL_ERROR, bug.toString(), nothing);
+      return failed(target, Outcome.INTERNAL_ERROR, bug.toString());
     }
   }
 
-  private byte[] model(Path certificate, String sha256) throws IOException {
-    if (arguments.model().isPresent()) {
-      return ModelFolder.readAtMost(arguments.model().get(), Checker.MAX_MODEL);
-    }
-    Path folder = certificate.toAbsolutePath().normalize().getParent();
-    List<Path> folders =
-        Stream.concat(
-                Stream.of(folder, folder.resolve("models"), folder.resolveSibling("models")),
-                arguments.models().stream())
-            .toList();
-    return models.read(sha256, folders);
-  }
-
-  private void print(Report report) {
-    String line = arguments.json() ? report.json() : report.text();
-    if (!line.isEmpty()) {
-      out.println(line);
-    }
-    String file = Report.printable(report.file());
-    report.verdict().message().ifPresent(why -> err.println(file + ": " + Report.printable(why)));
+  private Report failed(Target target, Outcome outcome, String message) {
+    Findings nothing = new Findings(arguments.inputs().policy().isEmpty());
+    return new Report(target.path().toString(), Verdict.failed(outcome, message, nothing), 0);
   }
 }

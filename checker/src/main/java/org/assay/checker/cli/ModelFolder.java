@@ -6,34 +6,52 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assay.checker.Checker;
 import org.assay.checker.json.Sha256;
 
-/** Finds model files by digest among the {@code *.safetensors} of some folders; reads each once. */
+/**
+ * Finds model files by digest among the {@code *.safetensors} of some folders; lists each folder
+ * once and digests each file once. For several threads.
+ */
 final class ModelFolder {
-  private final Map<Path, String> digests = new HashMap<>();
+  private final Map<Path, Folder> folders = new HashMap<>();
 
   /**
    * The model with this digest in the first of the folders that has it; folders need not exist.
    *
    * @throws IOException if none has it
    */
-  byte[] read(String sha256, List<Path> folders) throws IOException {
-    for (Path folder : folders) {
-      for (Path file : models(folder)) {
-        if (digest(file).equals(sha256)) {
-          return readAtMost(file, Checker.MAX_MODEL);
-        }
+  byte[] read(String sha256, List<Path> places) throws IOException {
+    Optional<Path> found = Optional.empty();
+    synchronized (this) {
+      for (int i = 0; i < places.size() && found.isEmpty(); i++) {
+        found = folder(places.get(i)).find(sha256);
       }
     }
-    String searched = folders.stream().map(Path::toString).collect(Collectors.joining(", "));
-    throw new NoSuchFileException(
-        "no *.safetensors with sha256 " + sha256 + " in any of: " + searched);
+    if (found.isEmpty()) {
+      throw new NoSuchFileException(notFound(sha256, places));
+    }
+    return readAtMost(found.get(), Checker.MAX_MODEL);
+  }
+
+  private synchronized String notFound(String sha256, List<Path> places) throws IOException {
+    String searched = places.stream().map(Path::toString).collect(Collectors.joining(", "));
+    String message = "no *.safetensors with sha256 " + sha256 + " in any of: " + searched;
+    for (Path place : places) {
+      Path pointer = folder(place).pointers.get(sha256);
+      if (pointer != null) {
+        return message + "; " + pointer + " is a git-LFS pointer to it: run git lfs pull";
+      }
+    }
+    return message;
   }
 
   /** The file, or one byte more than the limit if it is longer. */
@@ -43,26 +61,47 @@ final class ModelFolder {
     }
   }
 
-  private static List<Path> models(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".safetensors"))
-          .filter(file -> Files.isRegularFile(file) && Files.isReadable(file))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private String digest(Path file) throws IOException {
-    Path key = file.toAbsolutePath().normalize();
-    String known = digests.get(key);
+  private Folder folder(Path place) throws IOException {
+    Path key = place.toAbsolutePath().normalize();
+    Folder known = folders.get(key);
     if (known == null) {
-      known = Sha256.of(readAtMost(file, Checker.MAX_MODEL));
-      digests.put(key, known);
+      known = new Folder(place);
+      folders.put(key, known);
     }
     return known;
+  }
+
+  /** A folder's models; digested one after another, until the one that is looked for is found. */
+  private static final class Folder {
+    private final Queue<Path> unread;
+    private final Map<String, Path> byDigest = new HashMap<>();
+    private final Map<String, Path> pointers = new HashMap<>();
+
+    Folder(Path folder) throws IOException {
+      unread = new ArrayDeque<>(models(folder));
+    }
+
+    Optional<Path> find(String sha256) throws IOException {
+      while (!byDigest.containsKey(sha256) && !unread.isEmpty()) {
+        Path file = unread.remove();
+        byte[] bytes = readAtMost(file, Checker.MAX_MODEL);
+        byDigest.putIfAbsent(Sha256.of(bytes), file);
+        ForeignFile.pointsTo(bytes).ifPresent(digest -> pointers.putIfAbsent(digest, file));
+      }
+      return Optional.ofNullable(byDigest.get(sha256));
+    }
+
+    private static List<Path> models(Path folder) throws IOException {
+      if (!Files.isDirectory(folder)) {
+        return List.of();
+      }
+      try (Stream<Path> files = Files.list(folder)) {
+        return files
+            .filter(file -> file.toString().endsWith(".safetensors"))
+            .filter(file -> Files.isRegularFile(file) && Files.isReadable(file))
+            .sorted()
+            .toList();
+      }
+    }
   }
 }

@@ -5,7 +5,6 @@ import static org.assay.checker.json.JsonText.quote;
 
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,8 +15,11 @@ import org.assay.checker.verdict.Verdict;
 public record Report(String file, Verdict verdict, long millis) {
   private static final int DIGITS = 10;
 
-  /** The line for people; empty if the certificate could not be checked. */
-  String text() {
+  /** The line on stdout; empty if the certificate could not be checked, but for JSON. */
+  String line(Arguments.Form form) {
+    if (form == Arguments.Form.JSON) {
+      return json();
+    }
     String word = verdict.outcome().word();
     return switch (verdict.outcome()) {
       case ACCEPTED ->
@@ -25,74 +27,19 @@ public record Report(String file, Verdict verdict, long millis) {
               + (verdict.findings().unsigned() ? " (unsigned): " : ": ")
               + printable(file)
               + ": "
-              + claim();
+              + said(new Sentence(verdict.findings()), form);
       case REJECTED, DECLINED -> word + " " + verdict.code().orElseThrow() + ": " + printable(file);
       case INPUT_ERROR, INTERNAL_ERROR -> "";
     };
   }
 
+  private static String said(Sentence sentence, Arguments.Form form) {
+    return form == Arguments.Form.LONG ? sentence.claim() : sentence.summary();
+  }
+
   /** Text for a terminal: one line, nothing that moves the cursor or turns the writing. */
   static String printable(String text) {
     return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
-  }
-
-  /** The claim as the checker re-derived it. Requires: accepted. */
-  String claim() {
-    Findings.Claimed claimed = verdict.findings().claimed().orElseThrow();
-    Findings.Model model = verdict.findings().model().orElseThrow();
-    String counted = claimed.weights().isEmpty() ? inputs(claimed, model) : weight(claimed, model);
-    return String.format(
-        Locale.ROOT,
-        "%s the largest last-position logit of \"%s\" (sha256 %s) is, strictly (by more than %s), the"
-            + " one of the sequence's maximum; accuracy %s/%s >= %s;%s strategy %s; %s operations; %s",
-        counted,
-        claimed.subject(),
-        model.sha256(),
-        claimed.margin(),
-        claimed.correct(),
-        claimed.total(),
-        decimal(claimed.correct(), claimed.total()),
-        verdict.findings().execution().map(one -> execution(one, claimed.total())).orElse(""),
-        claimed.strategy(),
-        verdict.findings().proof().orElseThrow().operations(),
-        signatures());
-  }
-
-  /** Lemma L-44: the second line of the claim. */
-  private static String execution(Findings.Execution claimed, BigInteger total) {
-    return String.format(
-        Locale.ROOT,
-        " and so is, in every execution within profile %s, the largest computed logit on at least %s"
-            + " of these %s; accuracy of every such execution >= %s;",
-        claimed.profile(),
-        claimed.correct(),
-        total,
-        decimal(claimed.correct(), total));
-  }
-
-  private static String inputs(Findings.Claimed claimed, Findings.Model model) {
-    return String.format(
-        Locale.ROOT,
-        "on at least %s of the %d^%d = %s sequences in {0..%d}^%d",
-        claimed.correct(),
-        model.vocab(),
-        model.k(),
-        claimed.total(),
-        model.vocab() - 1,
-        model.k());
-  }
-
-  /** Lemma L-50: the weights are part of the claim, so all are said. */
-  private static String weight(Findings.Claimed claimed, Findings.Model model) {
-    return String.format(
-        Locale.ROOT,
-        "under the product distribution with token weights %s, with probability at least %s/%s, on a"
-            + " sequence in {0..%d}^%d",
-        claimed.weights(),
-        claimed.correct(),
-        claimed.total(),
-        model.vocab() - 1,
-        model.k());
   }
 
   public String json() {
@@ -129,14 +76,6 @@ public record Report(String file, Verdict verdict, long millis) {
     String digits = "0".repeat(DIGITS) + scaled;
     int point = digits.length() - DIGITS;
     return new BigInteger(digits.substring(0, point)) + "." + digits.substring(point);
-  }
-
-  private String signatures() {
-    return verdict.findings().unsigned()
-        ? "unsigned"
-        : verdict.findings().signers().orElseThrow().stream()
-            .map(one -> one.name() + " (" + String.join(", ", one.algorithms()) + ")")
-            .collect(Collectors.joining(" and ", "signed by ", ""));
   }
 
   private static String weights(Findings.Claimed claimed) {

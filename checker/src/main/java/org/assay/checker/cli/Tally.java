@@ -26,12 +26,17 @@ final class Tally {
     return String.format(
         Locale.ROOT,
         "assay-check: %d certificates: %d accepted, %d rejected, %d declined, %d errors; %d s",
-        counts.values().stream().mapToInt(count -> count).sum(),
+        count(),
         count(Outcome.ACCEPTED),
         count(Outcome.REJECTED),
         count(Outcome.DECLINED),
         errors,
         millis / 1000);
+  }
+
+  /** How many there were. */
+  int count() {
+    return counts.values().stream().mapToInt(count -> count).sum();
   }
 
   private int count(Outcome outcome) {

@@ -49,14 +49,27 @@ public final class JsonReader {
    */
   public static <T> T read(byte[] bytes, Part<T> body) throws Rejection {
     String text = new String(bytes, StandardCharsets.US_ASCII); // other bytes become U+FFFD
-    require( // F-02 (a), (b), (g)
-        text.matches("[ -~]*+\n"), MALFORMED_JSON, "want printable ASCII, then one line feed");
+    requireOneLine(bytes);
     JsonReader in = new JsonReader(text);
     T value = in.object(body);
     String spelled = in.spelled.append('\n').toString();
     require( // F-02 (b), (g): white space, escapes, trailing bytes
         text.equals(spelled), MALFORMED_JSON, "bytes are not the one spelling of what they say");
     return value;
+  }
+
+  /** F-02 (a), (b). */
+  private static void requireOneLine(byte[] bytes) throws Rejection {
+    int last = bytes.length - 1;
+    require(last >= 0 && bytes[last] == '\n', MALFORMED_JSON, "got no line feed at the end");
+    for (int i = 0; i < last; i++) {
+      require(
+          bytes[i] >= ' ' && bytes[i] <= '~',
+          MALFORMED_JSON,
+          "byte %d: got 0x%02X, want printable ASCII up to one line feed at the end",
+          i,
+          bytes[i]);
+    }
   }
 
   /** The next value, an object: {@code body} reads its fields, all of them. */

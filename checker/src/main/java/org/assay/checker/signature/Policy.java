@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.signature;
 
+import static java.util.stream.Collectors.joining;
 import static org.assay.checker.verdict.RejectCode.MALFORMED_KEY;
 import static org.assay.checker.verdict.RejectCode.MALFORMED_POLICY;
 import static org.assay.checker.verdict.RejectCode.UNKNOWN_SIGNER;
@@ -8,6 +9,7 @@ import static org.assay.checker.verdict.RejectCode.UNKNOWN_VERSION;
 import static org.assay.checker.verdict.Rejection.quoted;
 import static org.assay.checker.verdict.Rejection.require;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.assay.checker.json.JsonReader;
@@ -40,6 +42,10 @@ public final class Policy {
           .sorted()
           .toList();
     }
+
+    private boolean hasAll(List<Algorithm> required) {
+      return keys.stream().map(PublicKey::algorithm).toList().containsAll(required);
+    }
   }
 
   /** So many signers, each with a signature by every one of the algorithms. */
@@ -71,6 +77,23 @@ public final class Policy {
     return requirement;
   }
 
+  /** Lines for people: what it requires, whom it trusts, and the digests of their keys (F-06 a). */
+  public List<String> lines() {
+    String algorithms =
+        requirement.algorithms.stream().map(one -> one.label).collect(joining(" and "));
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "requires %d of %d signers, each with %s"
+            .formatted(requirement.signers, signers.size(), algorithms));
+    for (Signer signer : signers) {
+      lines.add(signer.name);
+      for (PublicKey key : signer.keys) {
+        lines.add("  " + key.algorithm().label + " SHA-256 " + key.id());
+      }
+    }
+    return lines;
+  }
+
   private static Policy read(JsonReader in) throws Rejection {
     int version = in.field("version").integer();
     require(version == 1, UNKNOWN_VERSION, "version: got %d, want 1", version); // F-08 (a)
@@ -88,6 +111,14 @@ public final class Policy {
         "require.signers: got %d, want 1 to %d",
         requirement.signers,
         signers.size());
+    long able = signers.stream().filter(one -> one.hasAll(requirement.algorithms)).count();
+    require( // F-08 (f)
+        requirement.signers <= able,
+        MALFORMED_POLICY,
+        "require.signers: got %d, want at most %d: so many have keys for %s",
+        requirement.signers,
+        able,
+        requirement.algorithms.stream().map(one -> one.label).toList());
     return new Policy(signers, requirement);
   }
 

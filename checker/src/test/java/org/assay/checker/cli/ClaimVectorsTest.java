@@ -33,6 +33,7 @@ class ClaimVectorsTest {
         Main.run(
             new String[] {
               "--unsigned",
+              "--long",
               "--model",
               ACCEPTED.resolve(model).toString(),
               ACCEPTED.resolve(vector).resolve("certificate.json").toString()

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assay.checker.Scenario;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,12 +54,19 @@ class MainTest {
     assertEquals(
         "accepted (unsigned): "
             + certificate
+            + ": max of 2, accuracy >= 1.0000000000, brute-force, unsigned; read as 1 layer, 1 head,"
+            + " attention only, no layer norm\n",
+        out);
+    assertEquals(0, run("--unsigned", "--long", certificate));
+    assertEquals(
+        "accepted (unsigned): "
+            + certificate
             + ": on at least 4 of the 2^2 = 4 sequences in {0..1}^2 the largest last-position logit"
             + (" of \"tiny\" (sha256 "
                 + scenario.sha256
                 + ") is, strictly (by more than 0), the one of")
             + " the sequence's maximum; accuracy 4/4 >= 1.0000000000; strategy brute-force;"
-            + " 193 operations; unsigned\n",
+            + " 193 operations; read as 1 layer, 1 head, attention only, no layer norm; unsigned\n",
         out);
     assertEquals("", err);
   }
@@ -68,6 +76,13 @@ class MainTest {
     Path certificate = scenario.write("a.cert.json", envelope(scenario.payload("3"), ALICE, BOB));
     Path policy = scenario.write("policy.json", policy(1, ALICE, BOB));
     assertEquals(0, run("--policy", policy, certificate));
+    assertEquals(
+        "accepted: "
+            + certificate
+            + ": max of 2, accuracy >= 0.7500000000, brute-force, signed by Alice (published test key)"
+            + " and Bob (published test key); read as 1 layer, 1 head, attention only, no layer norm\n",
+        out);
+    assertEquals(0, run("--long", "--policy", policy, certificate));
     assertTrue(out.startsWith("accepted: " + certificate + ": on at least 3 of"), out);
     String names =
         "; signed by Alice (published test key) (Ed25519, ML-DSA-65) and Bob (published test key)"
@@ -278,10 +293,14 @@ class MainTest {
   void helpAndVersionArePrinted() {
     assertEquals(0, run("--help"));
     assertTrue(out.startsWith("Usage: assay-check "), out);
+    String help = out;
+    assertEquals(0, run("-h"));
+    assertEquals(help, out);
+    assertEquals(List.of(), out.lines().filter(line -> line.length() > 100).toList());
     assertEquals(0, run("--version"));
     assertTrue(out.startsWith("assay-check "), out);
-    assertUsage("unknown option --help", "--help", "--unsigned", "a");
-    assertUsage("unknown option --version", "--unsigned", "a", "--version");
+    assertUsage("--help stands alone", "--help", "--unsigned", "a");
+    assertUsage("--version stands alone", "--unsigned", "a", "--version");
   }
 
   @Test

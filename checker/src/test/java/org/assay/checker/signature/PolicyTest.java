@@ -130,9 +130,10 @@ class PolicyTest {
   @Test
   void thereAreOneTo256Signers() throws Rejection { // F-08 (b)
     List<String> most =
-        IntStream.range(0, 256).mapToObj(i -> TestSigner.entry("s" + i, key(i))).toList();
-    assertEquals(256, parse(signers(most.toArray(String[]::new))).signers().size());
-    String more = String.join(",", most) + ',' + ALICE.entry();
+        IntStream.range(0, 255).mapToObj(i -> TestSigner.entry("s" + i, key(i))).toList();
+    String all = String.join(",", most) + ',' + ALICE.entry();
+    assertEquals(256, parse(signers(all)).signers().size());
+    String more = all + ',' + BOB.entry();
     rejects(MALFORMED_POLICY, () -> parse(signers(more)));
     rejects(MALFORMED_POLICY, () -> parse(signers("")));
   }
@@ -152,10 +153,37 @@ class PolicyTest {
     TestSigner.Key[] nine =
         IntStream.range(0, 9).mapToObj(PolicyTest::key).toArray(TestSigner.Key[]::new);
     TestSigner.Key[] eight = Arrays.copyOf(nine, 8);
-    assertEquals(8, parse(signers(TestSigner.entry("s", eight))).signers().get(0).keys().size());
+    String good = ALICE.entry();
+    assertEquals(
+        8, parse(signers(TestSigner.entry("s", eight), good)).signers().get(0).keys().size());
     rejects(MALFORMED_POLICY, () -> parse(signers(TestSigner.entry("s", nine))));
     rejects(MALFORMED_POLICY, () -> parse(signers(TestSigner.entry("s"))));
     rejects(MALFORMED_POLICY, () -> parse(signers(ALICE.entry(), TestSigner.entry("s"))));
+  }
+
+  /** Such a policy would refuse every certificate. */
+  @Test
+  void whatIsRequiredCanBeMet() throws Rejection { // F-08 (f)
+    String both = "\"Ed25519\",\"ML-DSA-65\"";
+    String half = TestSigner.entry("half", BOB.ed25519);
+    rejects(MALFORMED_POLICY, () -> Policy.parse(TestSigner.policy(half, both, 1)));
+    String one = half + ',' + ALICE.entry();
+    Policy.parse(TestSigner.policy(one, both, 1));
+    rejects(MALFORMED_POLICY, () -> Policy.parse(TestSigner.policy(one, both, 2)));
+    Policy.parse(TestSigner.policy(one, "\"Ed25519\"", 2));
+    rejects(MALFORMED_POLICY, () -> Policy.parse(TestSigner.policy(one, "\"ML-DSA-65\"", 2)));
+  }
+
+  @Test
+  void whatAPolicyRequiresAndTrustsIsSaidInLines() throws Rejection {
+    String one = TestSigner.entry("half", BOB.ed25519) + ',' + ALICE.entry();
+    List<String> lines =
+        Policy.parse(TestSigner.policy(one, "\"ML-DSA-65\",\"Ed25519\"", 1)).lines();
+    assertEquals("requires 1 of 2 signers, each with ML-DSA-65 and Ed25519", lines.get(0));
+    assertEquals(List.of("half", "  Ed25519 SHA-256 " + BOB.ed25519.id()), lines.subList(1, 3));
+    assertEquals(ALICE.name, lines.get(3));
+    assertEquals("  ML-DSA-65 SHA-256 " + ALICE.mlDsa65.id(), lines.get(5));
+    assertEquals(6, lines.size());
   }
 
   @Test

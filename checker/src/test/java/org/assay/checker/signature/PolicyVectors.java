@@ -123,6 +123,17 @@ record PolicyVectors(WrongPolicies wrong, Expect accepted) {
         "more signers than there are",
         malformed,
         text(policy(ALICE.entry() + "," + BOB.entry(), BOTH, 3)));
+    String half = TestSigner.entry("B", BOB.ed25519);
+    wrong.put(
+        "F-08/f-no-such-key",
+        "the only signer has no key for an algorithm that is demanded",
+        malformed,
+        text(policy(half, BOTH, 1)));
+    wrong.put(
+        "F-08/f-one-of-two",
+        "two signers are demanded, one of them has no key for an algorithm",
+        malformed,
+        text(policy(half + "," + ALICE.entry(), BOTH, 2)));
   }
 
   private void accepts() {
@@ -138,6 +149,10 @@ record PolicyVectors(WrongPolicies wrong, Expect accepted) {
         "F-08/algorithms-in-other-order",
         "the order of the algorithms means nothing",
         policy(ALICE.entry(), "\"ML-DSA-65\",\"Ed25519\"", 1));
+    accept(
+        "F-08/enough-of-two",
+        "a second signer has no key for an algorithm, one signer is demanded",
+        policy(TestSigner.entry("B", BOB.ed25519) + "," + ALICE.entry(), BOTH, 1));
   }
 
   private void accept(String name, String comment, byte[] policy) {

@@ -128,11 +128,6 @@ final class SignedVectors {
             TestSigner.entry("Alice", ALICE.ed25519, BOB.ed25519, ALICE.mlDsa65),
             "\"Ed25519\",\"ML-DSA-65\"",
             1));
-    missing(
-        "no-such-key",
-        "a signer without a key for an algorithm that is demanded",
-        envelope(ALICE.ed25519.signature(payload)),
-        policy(TestSigner.entry("Alice", ALICE.ed25519), "\"Ed25519\",\"ML-DSA-65\"", 1));
   }
 
   private void missing(String name, String comment, byte[] certificate, byte[] policy) {

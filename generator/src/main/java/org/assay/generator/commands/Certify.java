@@ -15,6 +15,7 @@ import org.assay.generator.files.Project;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheapestProof;
 import org.assay.generator.issue.CheckerProcess;
+import org.assay.generator.issue.Order;
 import org.assay.generator.issue.ProofOptions;
 import org.assay.generator.issue.WeightsFile;
 import org.assay.generator.signing.Signatory;
@@ -159,7 +160,7 @@ final class Certify implements Callable<Integer> {
     try {
       certified =
           strategy.isPresent()
-              ? new Certifier(strategy.get(), demand, checker(), signatory, profile())
+              ? new Certifier(new Order(strategy.get(), demand, profile()), checker(), signatory)
                   .certify(model)
               : cheapest(demand, request.get(), signatory);
     } catch (CheapestProof.NotMet e) {

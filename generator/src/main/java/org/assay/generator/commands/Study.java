@@ -207,8 +207,7 @@ final class Study implements Callable<Integer> {
           plan.proofs(entry).stream()
               .filter(proof -> results.find(entry.fileName(), proof).isEmpty())
               .toList();
-      model.prove(missing);
-      model.decide(program);
+      model.prove(missing, program);
       for (StudyRow row : model.publish(signatory)) add(i, row);
       failures.addAll(model.failures());
     } catch (IOException | RuntimeException e) {

@@ -32,6 +32,11 @@ public final class Work implements LongConsumer, AutoCloseable {
             : null);
   }
 
+  /** Shows nothing: for searches beside each other. */
+  public static Work silent(String task, BigInteger total) {
+    return new Work(null);
+  }
+
   @Override
   public void accept(long steps) {
     if (bar != null) bar.stepBy(steps);

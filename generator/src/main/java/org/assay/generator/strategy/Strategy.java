@@ -61,6 +61,11 @@ public interface Strategy {
     return false;
   }
 
+  /** What to search for, so that the checker also proves what it is asked of executions. */
+  default Demand searchedForExecutions(Demand asked) {
+    return asked;
+  }
+
   /** The steps of {@code prove}, for a progress bar. */
   BigInteger steps(Model model);
 

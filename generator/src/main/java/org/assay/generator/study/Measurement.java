@@ -1,80 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.study;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import org.assay.generator.certificate.Claim;
-import org.assay.generator.certificate.Envelope;
-import org.assay.generator.certificate.Statement;
+import java.util.Optional;
+import org.assay.generator.issue.Accepted;
+import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
+import org.assay.generator.issue.Order;
+import org.assay.generator.issue.Pipeline;
+import org.assay.generator.issue.Work;
 import org.assay.generator.model.Model;
 import org.assay.generator.signing.Signatory;
-import org.assay.generator.strategy.Margin;
-import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
 
 /** Proves one model by one strategy after the other, and has the checker say what that is worth. */
 public record Measurement(Model model, Path file, CheckerProcess checker, Signatory signatory) {
-  private static final Set<String> DERIVED = Set.of("accepted", "CLAIM_NOT_PROVED");
-
   /**
    * @throws IllegalArgumentException if the model is too large for the strategy
-   * @throws CheckerProcess.NotAccepted if the checker did not derive a count
+   * @throws CheckerProcess.NotAccepted if the checker did not accept a count
+   * @throws IOException if the checker refuses the model, or does not say what it spent
    */
   public Comparison.Row of(Strategy strategy) throws IOException {
-    Proof proof = strategy.prove(model, Margin.parse("0"), steps -> {});
-    Claim.Sizes sizes = new Claim.Sizes(model.k(), model.vocab(), model.dModel(), model.dHead());
-    Claim claim = new Claim(sizes, "0", proof.correct());
-    byte[] payload =
-        new Statement(model.fileName(), model.sha256(), claim, strategy.name(), proof.hints())
-            .payload();
-    JsonNode line = decided(strategy, payload);
+    Pipeline pipeline = new Pipeline(file, model, Optional.of(checker), Work::silent);
+    Accepted accepted = pipeline.accepted(Order.plain(strategy));
     return new Comparison.Row(
         strategy,
-        new BigInteger(line.path("proved").asText()),
-        new BigInteger(line.path("operations").asText()),
-        signed(payload).length,
-        line.path("millis").asLong());
+        accepted.statement().claim().correct(),
+        BigInteger.valueOf(accepted.operations().orElseThrow(() -> untold(strategy))),
+        Certifier.signed(accepted, Optional.of(signatory)).bytes().length,
+        accepted.millis().orElseThrow(() -> untold(strategy)));
   }
 
-  private JsonNode decided(Strategy strategy, byte[] payload) throws IOException {
-    Path unsigned = Files.createTempFile("assay-", ".cert.json");
-    try {
-      Files.write(unsigned, new Envelope(payload, List.of()).bytes());
-      CheckerProcess.Outcome outcome =
-          checker.run("--unsigned", "--model", file, "--json", unsigned);
-      JsonNode line = new JsonMapper().readTree(outcome.output());
-      boolean isDerived =
-          DERIVED.contains(line.path("verdict").asText())
-              || DERIVED.contains(line.path("code").asText());
-      if (!isDerived) {
-        throw new CheckerProcess.NotAccepted(
-            String.format(
-                Locale.ROOT,
-                "the checker %s derived no count by %s: exit code %d, %s",
-                checker.program(),
-                strategy,
-                outcome.exitCode(),
-                line.path("message").asText("no message")));
-      }
-      return line;
-    } finally {
-      Files.delete(unsigned);
-    }
-  }
-
-  private byte[] signed(byte[] payload) throws IOException {
-    List<Envelope.Signature> signatures =
-        signatory.sign(Envelope.PAYLOAD_TYPE, payload).entrySet().stream()
-            .map(signature -> new Envelope.Signature(signature.getKey(), signature.getValue()))
-            .toList();
-    return new Envelope(payload, signatures).bytes();
+  private IOException untold(Strategy strategy) {
+    return new IOException(
+        "the checker " + checker.program() + " does not say what it spent on " + strategy);
   }
 }

@@ -145,11 +145,18 @@ class StudyTest {
   void claimsAreWhatTheCheckerProves() throws Exception {
     Path checker = RealChecker.in(folder);
     Path other = folder.resolve("other.sh");
-    String proved = "\"proved\":\"%s\"";
     Files.writeString(
         other,
-        "#!/bin/sh\n'%s' \"$@\" | sed '/sub-cubic/s/%s/%s/'\n"
-            .formatted(checker, proved.formatted("[0-9]*"), proved.formatted("1")));
+        """
+        #!/bin/sh
+        '%s' "$@" | sed '/sub-cubic/{
+          s/"proved":"[0-9]*"/"proved":"1"/
+          /"correct":"1"/!s/"accepted","code":null/"rejected","code":"CLAIM_NOT_PROVED"/
+        }' >"$0.out"
+        cat "$0.out"
+        ! grep -q rejected "$0.out"
+        """
+            .formatted(checker));
     assertTrue(other.toFile().setExecutable(true));
     Files.writeString(plan, PLAN.replace("[2,1]", "[1]"));
     assertEquals(0, study(other), err::toString);

@@ -34,7 +34,7 @@ public final class Gaps {
    */
   public static Gaps of(int vocab, int k, BitSet bits, long length) throws Rejection {
     int width = Integer.SIZE - Integer.numberOfLeadingZeros(vocab - 1);
-    long cells = (long) vocab * (vocab + 1) / 2 * (k - 1);
+    long cells = (long) vocab * (vocab + 1) / 2 * Math.max(k - 1, 0); // k is 0 in no model
     long want = width * cells;
     Rejection.require( // R-06 (b)
         length >= want && length - want < 6 && bits.length() <= want,

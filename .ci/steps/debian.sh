@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# What needs programs of Debian: they are installed where that is possible. Sourced by .ci/run.
+
+# debian PROGRAM PACKAGE...: installs the packages unless the program is there; fails if it is not
+# there then.
+debian() {
+  command -v "$1" >/dev/null && return
+  if command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
+    export DEBIAN_FRONTEND=noninteractive
+    { apt-get -qq update && apt-get -qq -y install --no-install-recommends "${@:2}"; } \
+      >"$scratch/apt" 2>&1 || tail -n 3 "$scratch/apt"
+  fi
+  command -v "$1" >/dev/null
+}
+
+# The tests of the report's pages look at them in a browser, and say so where there is none.
+step_browser() {
+  if debian chromium chromium && debian chromedriver chromium-driver; then
+    chromium --version
+  else
+    echo "browser: SKIPPED, chromium and chromedriver are not here and cannot be installed;" \
+      "the tests of the report's pages are left out"
+  fi
+}
+
+step_formal() {
+  if debian coqc coq libcoq-flocq libcoq-interval libcoq-coquelicot libcoq-mathcomp-ssreflect \
+    ocaml ocaml-findlib libzarith-ocaml-dev libsha-ocaml-dev; then
+    spec/formal/build --vectors
+  else
+    echo "formal: SKIPPED, coqc is not here and cannot be installed (see spec/formal/README.md)"
+  fi
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What may have happened to a certificate or a policy that is not one line of ASCII any more. */
+final class Accident {
+  private Accident() {}
+
+  /** One sentence for people; nothing is decided here. */
+  static Optional<String> of(byte[] file) {
+    String text = new String(file, StandardCharsets.ISO_8859_1);
+    return Optional.ofNullable(text.isEmpty() ? "the file is empty" : sentence(text));
+  }
+
+  private static String sentence(String text) {
+    if (text.startsWith("\u00ef\u00bb\u00bf")) {
+      return "an editor put a byte order mark in front: restore the file";
+    }
+    if (text.startsWith("\u00ff\u00fe") || text.startsWith("\u00fe\u00ff")) {
+      return "the file was saved as UTF-16: restore it";
+    }
+    if (text.startsWith("version https://git-lfs")) {
+      return "this is a git-LFS pointer, not the file it stands for: run git lfs pull";
+    }
+    if (text.contains("\r\n")) {
+      return "line ends were changed to CR LF, as git does with core.autocrlf: restore the file";
+    }
+    int lineFeed = text.indexOf('\n');
+    if (lineFeed >= 0 && lineFeed < text.length() - 1) {
+      return "there are line breaks inside, as after indenting: the file has to be one line";
+    }
+    if (lineFeed < 0 && text.endsWith("}")) {
+      return "the line feed at the end is missing: an editor or a copy left it out";
+    }
+    return lineFeed < 0 ? "the file is cut off: copy it again" : null;
+  }
+}
