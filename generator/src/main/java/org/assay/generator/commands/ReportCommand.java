@@ -5,38 +5,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
-import org.assay.generator.model.Model;
-import org.assay.generator.report.Inside;
+import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.report.Places;
-import org.assay.generator.report.Report;
-import org.assay.generator.report.StudyRow;
+import org.assay.generator.study.CertificateReport;
+import org.assay.generator.study.StudyReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code assay report}. */
 @Command(
     name = "report",
     description = {
-      "Writes the results of studies as a page for people: index.html, which needs no other file,",
-      "and its tables once more as Markdown, BENCHMARKS.md."
+      "Writes a page for people, index.html, which needs no other file: of the results of studies,",
+      "with their tables once more as Markdown, BENCHMARKS.md; or of one certificate."
     },
     footer = {
       "",
-      "Example:",
-      "  assay report --study study.csv --models certificates/models --out report"
+      "Examples:",
+      "  assay report --study study.csv --models certificates/models --out report",
+      "  assay report --certificate model.cert.json --model model.safetensors --out report"
     },
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
@@ -45,17 +41,61 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--study",
-      required = true,
       paramLabel = "FILE",
-      description = "results of assay study, CSV; may be given more than once (required)")
-  private List<Path> studies;
+      description = "results of assay study, CSV; may be given more than once")
+  private List<Path> studies = List.of();
 
   @Option(
       names = "--models",
-      required = true,
       paramLabel = "DIR",
-      description = "folder of the model files that the results name (required)")
+      description = "with --study: folder of the model files that the results name")
   private Path models;
+
+  @Option(
+      names = "--inside",
+      paramLabel = "NAME",
+      description =
+          "with --study: a model file whose margins, unproved inputs and losses are shown, too; it"
+              + " is proved again in every way that has a certificate, which takes seconds to"
+              + " minutes; may be given more than once (default: circuits of the first model)")
+  private List<String> insides = List.of();
+
+  @Option(
+      names = "--certificates",
+      paramLabel = "DIR",
+      description =
+          "with --study: folder with the certificates, to link them (default: the one that has"
+              + " --models)")
+  private Path certificates;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = "instead of --study: the certificate that the page is about")
+  private Path certificate;
+
+  @Option(names = "--model", paramLabel = "FILE", description = "with --certificate: its model")
+  private Path model;
+
+  @Option(
+      names = "--quick",
+      description =
+          "with --certificate: circuits only; its proof is not searched again (default: false)")
+  private boolean quick;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "trusted signers (default with --study: policy.json of --certificates, if any; with"
+              + " --certificate: signatures are not verified)")
+  private Path policy;
+
+  @Option(
+      names = "--checker",
+      paramLabel = "PATH",
+      description = "the checker's program (default: checker/bin/assay-check of this source tree)")
+  private Path checker;
 
   @Option(
       names = "--out",
@@ -64,51 +104,61 @@ final class ReportCommand implements Callable<Integer> {
       description = "folder to write (required)")
   private Path out;
 
-  @Option(
-      names = "--certificates",
-      paramLabel = "DIR",
-      description =
-          "folder with the certificates, to link them (default: the one that has --models)")
-  private Path certificates;
-
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      description = "for the commands on the page (default: policy.json of --certificates, if any)")
-  private Path policy;
-
   @Option(names = "--force", description = "overwrite an existing report (default: false)")
   private boolean force;
 
   @Override
   public Integer call() throws IOException {
-    List<StudyRow> rows = new ArrayList<>();
-    for (Path study : studies) rows.addAll(StudyRow.read(study));
-    if (rows.isEmpty()) throw new IOException("results " + studies + ": got no row, want some");
-    Map<String, Model> found = models(rows);
-    Report report = new Report(rows, found, places());
-    firstOfTheShortest(rows).ifPresent(name -> report.with(new Inside(name, found.get(name))));
-    Map<String, byte[]> files = report.files();
+    require(studies.isEmpty() != (certificate == null), "want --study or --certificate, not both");
+    if (policy != null && !Files.exists(policy)) throw new NoSuchFileException(policy.toString());
+    return certificate == null ? study() : certificate();
+  }
+
+  private int study() throws IOException {
+    require(models != null, "--study: want --models, too");
+    require(model == null && !quick, "--model, --quick: want --certificate");
+    StudyReport report = StudyReport.read(studies, models);
+    StudyReport.Page page = report.page(places(), insides);
     Files.createDirectories(out);
-    new NewFiles(force).writeAll(out, files, file -> false);
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            "written: %s; of %d rows %d have a certificate%n",
-            out.resolve("index.html"),
-            rows.size(),
-            report.kept());
-    spec.commandLine().getOut().flush();
+    new NewFiles(force).writeAll(out, page.files(), file -> false);
+    print(
+        "written: %s; of %d rows %d have a certificate%n",
+        out.resolve("index.html"), page.rows(), page.kept());
     return Exit.DONE;
+  }
+
+  private int certificate() throws IOException {
+    require(model != null, "--certificate: want --model, too");
+    require(
+        models == null && certificates == null && insides.isEmpty(),
+        "--models, --certificates, --inside: want --study");
+    CheckerProcess program = new CheckerProcess(checker == null ? Project.checker() : checker);
+    byte[] page =
+        new CertificateReport(
+                certificate,
+                model,
+                Optional.ofNullable(policy),
+                program,
+                typed("checker/bin/assay-check"))
+            .html(quick);
+    Files.createDirectories(out);
+    new NewFiles(force).write(out.resolve("index.html"), page);
+    print("written: %s%n", out.resolve("index.html"));
+    return Exit.DONE;
+  }
+
+  private void print(String format, Object... arguments) {
+    spec.commandLine().getOut().printf(Locale.ROOT, format, arguments);
+    spec.commandLine().getOut().flush();
+  }
+
+  private void require(boolean holds, String message) {
+    if (!holds) throw new ParameterException(spec.commandLine(), message);
   }
 
   private Places places() throws IOException {
     Path folder = certificates == null ? parent(models) : certificates;
     Path trusted = policy == null ? folder.resolve("policy.json") : policy;
-    if (policy != null && !Files.exists(policy)) {
-      throw new NoSuchFileException(policy.toString());
-    }
     return new Places(
         out,
         models,
@@ -128,29 +178,5 @@ final class ReportCommand implements Callable<Integer> {
     Path here = Path.of("").toAbsolutePath();
     Path full = Project.home().resolve(program).toAbsolutePath().normalize();
     return (full.startsWith(here) ? here.relativize(full) : full).toString();
-  }
-
-  private static Optional<String> firstOfTheShortest(List<StudyRow> rows) {
-    return rows.stream().min(Comparator.comparingInt(StudyRow::k)).map(StudyRow::model);
-  }
-
-  private Map<String, Model> models(List<StudyRow> rows) throws IOException {
-    Map<String, Model> found = new HashMap<>();
-    for (String name : new TreeSet<>(rows.stream().map(StudyRow::model).toList())) {
-      Model model = Model.read(models.resolve(name));
-      for (StudyRow row : rows) {
-        if (row.model().equals(name) && !row.sha256().equals(model.sha256())) {
-          throw new IOException(
-              String.format(
-                  Locale.ROOT,
-                  "model %s: got SHA-256 %s, want that of the results, %s",
-                  models.resolve(name),
-                  model.sha256(),
-                  row.sha256()));
-        }
-      }
-      found.put(name, model);
-    }
-    return found;
   }
 }

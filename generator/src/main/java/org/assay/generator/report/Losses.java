@@ -24,8 +24,8 @@ public record Losses(String proof, List<Term> terms) {
   record Term(String id, String title, String what, PairCounts before, PairCounts with) {}
 
   /** Proves the model four times: as it is, and without each term. */
-  public static Losses of(String proof, SubCubic strategy, Model model) {
-    PairCounts before = pairs(strategy, model);
+  public static Losses of(String proof, SubCubic strategy, Model model, Margin margin) {
+    PairCounts before = pairs(strategy, model, margin);
     SubCubic exactAttention =
         new SubCubic(strategy.direct(), strategy.handling(), AttentionOption.EXACT);
     SubCubic exactDirect =
@@ -37,26 +37,26 @@ public record Losses(String proof, List<Term> terms) {
             "Lost to the attention error",
             "the attention scores were multiplied out",
             before,
-            pairs(exactAttention, model)));
+            pairs(exactAttention, model, margin)));
     terms.add(
         new Term(
             "positions",
             "Lost to the position terms",
             "all positions were alike (their mean)",
             before,
-            pairs(strategy, model.withPositionsAlike())));
+            pairs(strategy, model.withPositionsAlike(), margin)));
     terms.add(
         new Term(
             "direct",
             "Lost to the direct path",
             "the direct path were multiplied out",
             before,
-            pairs(exactDirect, model)));
+            pairs(exactDirect, model, margin)));
     return new Losses(proof, terms);
   }
 
-  private static PairCounts pairs(SubCubic strategy, Model model) {
-    return strategy.prove(model, Margin.parse("0"), steps -> {}).pairs();
+  private static PairCounts pairs(SubCubic strategy, Model model, Margin margin) {
+    return strategy.prove(model, margin, steps -> {}).pairs();
   }
 
   ObjectNode json() {

@@ -18,8 +18,8 @@ public record Unproved(String name, boolean isExact, Proof proof) {
    *
    * @throws IllegalArgumentException if the model is too large for the strategy
    */
-  public static Unproved by(String name, Strategy strategy, Model model) {
+  public static Unproved by(String name, Strategy strategy, Model model, Margin margin) {
     boolean isExact = strategy.name().equals("brute-force");
-    return new Unproved(name, isExact, strategy.prove(model, Margin.parse("0"), steps -> {}));
+    return new Unproved(name, isExact, strategy.prove(model, margin, steps -> {}));
   }
 }
