@@ -35,8 +35,17 @@ image_works() {
   [[ $code == 1 ]] || die "the image's verdict of a certificate with a foreign signer: got $code, want 1"
 }
 
+# One version, in each place that names it.
+versions_agree() {
+  local version
+  version=$(sed -n '/<artifactId>assay</,/<version>/s/.*<version>\(.*\)<.*/\1/p' pom.xml)
+  grep -qxF "version: $version" spec/CITATION.cff || die "spec/CITATION.cff: want version $version"
+  grep -q "^## $version" spec/CHANGELOG.md || die "spec/CHANGELOG.md: want a section ## $version"
+}
+
 step_release() {
   local release=$scratch/second/checker/target/release kind
+  versions_agree
   [[ -z $(git status --porcelain) ]] || echo "note: only what is committed is built here"
   same_twice
   (cd "$release" && sha256sum --check --strict SHA256SUMS)

@@ -75,7 +75,8 @@ Section Proved.
     end.
 End Proved.
 
-Inductive verdict := Accepted (proved : Z) | NotProved (proved : Z) | Malformed | NoEnclosure.
+Inductive verdict := Accepted (proved : Z) | NotProved (proved : Z) | Malformed | TooLarge
+  | HintRange.
 
 (** Is it true that at least n inputs are answered right by more than the margin? *)
 Definition judge_by (choose : circuits -> choices) (count_class : counting)
@@ -85,7 +86,7 @@ Definition judge_by (choose : circuits -> choices) (count_class : counting)
     if 0 <=? product_shift (scale_of ch) then
       match proved ch count_class s f c with
       | Some p => if n <=? p then Accepted p else NotProved p
-      | None => NoEnclosure
+      | None => TooLarge
       end
     else Malformed
   else Malformed.

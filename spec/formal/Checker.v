@@ -3,7 +3,7 @@
 (** How finely to compute, by the sizes of the numbers, and the checker itself. *)
 From Coq Require Import ZArith List Bool.
 From Flocq Require Import Core.
-From Assay Require Import Stored Dyadic Exact Terms L_05_count Check Main.
+From Assay Require Import Stored Dyadic Exact Terms L_05_count R_02 Hints Check Main.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -39,13 +39,39 @@ Definition choices_for (s : stored) (f : fraction) (c : circuits) : choices :=
        weight_bits := 62; product_shift := 63 |} |}.
 
 (** How a certificate says that its claim is proved. *)
-Inductive strategy := BruteForce.
+Inductive strategy :=
+  | BruteForce
+  | GroupedCounting (bins : Z) (cover : list bool) (scaled : option (list bool)).
 
-Definition counting_by (y : strategy) : counting :=
-  match y with BruteForce => exhaustive end.
+(** Conditions (a) of R-01, (a) to (d) of R-02; then what each class is counted by. *)
+Definition counting_by (y : strategy) (s : stored) : verdict + counting :=
+  let v := Z.of_nat (vocab s) in let k := Z.of_nat (places s) in
+  match y with
+  | BruteForce =>
+      if (v ^ k * (v - 1) <=? 2 ^ 38) && (k * v ^ 4 <=? 2 ^ 37) then inr exhaustive
+      else inl TooLarge
+  | GroupedCounting bins cover scale =>
+      let marks := match scale with
+                   | None => Some []
+                   | Some bits => pairs read_bit (vocab s) bits
+                   end in
+      match cover_of (vocab s) cover, marks with
+      | Some sizes, Some marks =>
+          if (k * v ^ 4 <=? 2 ^ 37) && (block_count sizes * v * k * bins <=? 2 ^ 43) then
+            if (k <=? bins) && (bins <=? 65536) then
+              inr (grouped bins (fun q m => leave_out m (of_pair sizes [] q m))
+                (of_pair marks false))
+            else inl HintRange
+          else inl TooLarge
+      | _, _ => inl HintRange
+      end
+  end.
 
 Definition judge (y : strategy) (s : stored) (f : fraction) (n : Z) : verdict :=
-  judge_by (choices_for s f) (counting_by y) s f n.
+  match counting_by y s with
+  | inr count_class => judge_by (choices_for s f) count_class s f n
+  | inl no => no
+  end.
 
 Definition check (y : strategy) : checker := fun s numerator denominator n =>
   match judge y s {| numerator := numerator; denominator := denominator |} n with

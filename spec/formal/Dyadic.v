@@ -3,7 +3,7 @@
 (** Dyadic numbers, Flocq's mantissa and exponent: rows and matrices of them, without rounding. *)
 From Coq Require Import ZArith List Reals Lia Lra.
 From Flocq Require Import Core Operations Binary.
-From Assay Require Import Sums Stored.
+From Assay Require Import Sums Lists Stored.
 Import ListNotations.
 
 Definition dyadic := float radix2.
@@ -56,12 +56,6 @@ Definition row_of (n : nat) (f : nat -> R) (l : list dyadic) : Prop :=
 
 Definition matrix_of (n m : nat) (f : nat -> nat -> R) (l : list (list dyadic)) : Prop :=
   length l = n /\ forall i, (i < n)%nat -> row_of m (f i) (nth i l []).
-
-Lemma nth_map {A B} (f : A -> B) l i a b :
-  (i < length l)%nat -> nth i (map f l) b = f (nth i l a).
-Proof.
-  intros H. rewrite (nth_indep _ b (f a)) by now rewrite map_length. apply map_nth.
-Qed.
 
 Lemma row_of_ext n f g l :
   (forall i, (i < n)%nat -> f i = g i) -> row_of n f l -> row_of n g l.

@@ -38,10 +38,11 @@ Definition each (rest : list (list (list Z))) (sums : list Z) (seen : bool) :=
     end%Z.
 
 Section Exhaustion.
-  Variables (m : nat) (outs : list nat) (G : nat -> nat -> nat -> R).
+  Context {J : Type}.
+  Variables (m : nat) (outs : list J) (G : nat -> nat -> J -> R).
   Open Scope R_scope.
 
-  Definition row_below (f : nat -> R) (row : list Z) : Prop :=
+  Definition row_below (f : J -> R) (row : list Z) : Prop :=
     Forall2 (fun o z => IZR z <= f o) outs row.
 
   (** Rows of the positions from this one on, [position][token][output]. *)
@@ -50,7 +51,7 @@ Section Exhaustion.
       forall t, (t <= m)%nat -> row_below (G (start + i) t) (nth t (nth i rows []) []).
 
   (** Tokens y for n positions from this one on, after sums f. *)
-  Definition good (start n : nat) (f : nat -> R) (seen : bool) (y : list nat) : Prop :=
+  Definition good (start n : nat) (f : J -> R) (seen : bool) (y : list nat) : Prop :=
     length y = n /\ Forall (fun t => (t <= m)%nat) y /\ (seen = true \/ In m y) /\
     forall o, In o outs -> 0 < sum n (fun i => G (start + i) (nth i y O) o) + f o.
 

@@ -42,23 +42,35 @@ Section Classes.
   Lemma token_last y q : length y = last M -> token (y ++ [q]) (last M) = q.
   Proof. intros <-. unfold token. now rewrite app_nth2, Nat.sub_diag by lia. Qed.
 
-  (** The theorem of the lemma for one input. *)
-  Theorem L_05_input q m c y : (0 < c)%R -> (q <= m)%nat -> in_class M q m y ->
-    (forall o, In o (rivals (v M) m) ->
-      0 < sum (last M) (fun i => g M delta c q m o i (nth i y O))
-          + g M delta c q m o (last M) q)%R ->
-    answers_right M delta (y ++ [q]).
+  (** What the terms of one output add up to on one input, over the reals. *)
+  Definition term_sum (q m : nat) (y : list nat) (o : nat * R) : R :=
+    (sum (last M) (fun i => g M delta (snd o) q m (fst o) i (nth i y O))
+     + g M delta (snd o) q m (fst o) (last M) q)%R.
+
+  Lemma g_scales c q m o i t : g M delta c q m o i t = (c * g M delta 1 q m o i t)%R.
+  Proof. unfold g. ring. Qed.
+
+  (** The theorem of the lemma for one input. A factor of 0 makes all sums 0. *)
+  Theorem L_05_input q m outs y : (q <= m)%nat -> outputs_of (v M) m outs -> in_class M q m y ->
+    (forall o, In o outs -> 0 < term_sum q m y o)%R -> answers_right M delta (y ++ [q]).
   Proof.
-    intros Hc Hq Hy H o Ho Hne. rewrite (class_maximum _ _ _ Hq Hy) in *.
+    intros Hq [Ho Hf] Hy H o Hv Hne. rewrite (class_maximum _ _ _ Hq Hy) in *.
     assert (Hl := proj1 Hy).
+    assert (Hin : In o (rivals (v M) m)) by (apply Lists.drop_seq; now split).
+    rewrite <- Ho in Hin. apply in_map_iff in Hin as ([o' c] & E & Hin). simpl in E. subst o'.
+    specialize (H _ Hin). rewrite Forall_forall in Hf. specialize (Hf _ Hin).
+    unfold term_sum in H. simpl in H, Hf.
+    assert (Hc : (0 < c)%R).
+    { destruct Hf as [Hf|<-]; [exact Hf|exfalso]. rewrite g_scales in H.
+      rewrite (sum_ext _ _ (fun i => 0)%R), sum_zero in H; [lra|].
+      intros i _. rewrite g_scales. ring. }
     assert (G : (logit M (y ++ [q]) m - logit M (y ++ [q]) o > delta)%R).
     { apply L_04 with (c := c); [exact k_pos|exact Hc|].
       rewrite token_last by exact Hl.
       replace (k M) with (S (last M)) by (unfold last; lia). simpl sum.
       rewrite token_last by exact Hl.
-      rewrite (sum_ext _ _ (fun i => g M delta c q m o i (nth i y O))).
-      - apply H. unfold rivals. apply Lists.drop_seq. now split.
-      - intros i Hi. now rewrite token_before by lia. }
+      rewrite (sum_ext _ _ (fun i => g M delta c q m o i (nth i y O))); [exact H|].
+      intros i Hi. now rewrite token_before by lia. }
     lra.
   Qed.
 

@@ -10,17 +10,17 @@ Import ListNotations.
 Definition counting := nat -> nat -> terms -> Z.
 
 Definition sound_counting (c : counting) : Prop :=
-  forall M delta factor q m t, (0 < k M)%nat -> (0 < factor)%R -> (q <= m)%nat -> (m < v M)%nat ->
-    terms_below M delta factor q m t -> counted M delta q m (c q m t).
+  forall M delta outs q m t, (0 < k M)%nat -> (q <= m)%nat -> (m < v M)%nat ->
+    terms_below M delta outs q m t -> counted M delta q m (c q m t).
 
 Definition exhaustive : counting := fun q m t =>
   count (before t) (query t) (map (fun _ => 0%Z) (query t)) (q =? m)%nat.
 
 Theorem L_05 : sound_counting exhaustive.
 Proof.
-  intros M delta c q m t Hk Hc Hq Hm (HL & HT & HQ). unfold exhaustive.
-  set (f := fun o => g M delta c q m o (last M) q).
-  destruct (count_is m (rivals (v M) m) (fun i tk o => g M delta c q m o i tk)
+  intros M delta outs q m t Hk Hq Hm (HO & HL & HT & HQ). unfold exhaustive.
+  set (f := fun o : nat * R => g M delta (snd o) q m (fst o) (last M) q).
+  destruct (count_is m outs (fun i tk o => g M delta (snd o) q m (fst o) i tk)
     (before t) 0 (query t) (map (fun _ => 0%Z) (query t)) f (fun _ => 0%R) (q =? m)%nat)
     as (l & Nl & Ln & Fl).
   - intros i Hi. rewrite HL in Hi. exact (HT i Hi).
@@ -31,7 +31,7 @@ Proof.
     assert (Hy : in_class M q m y).
     { split; [now rewrite Hl|]. split; [exact Hle|].
       destruct Hs as [Hs|Hs]; [left; now apply Nat.eqb_eq|now right]. }
-    split; [exact Hy|]. apply L_05_input with (m := m) (c := c); auto.
+    split; [exact Hy|]. apply L_05_input with (m := m) (outs := outs); auto.
     intros o Ho. specialize (Hp o Ho). rewrite HL in Hp. unfold f in Hp.
     rewrite Rplus_0_r in Hp. exact Hp.
 Qed.

@@ -7,13 +7,39 @@ From Assay Require Import Stored Model L_01 L_04 Lists Dyadic Enclosure Exact Te
 Import ListNotations.
 Open Scope R_scope.
 
-(** All terms of the class C(q, m) are below those of L-04 with one factor c. *)
-Definition terms_below (M : model) (delta c : R) (q m : nat) (t : terms) : Prop :=
+(** Outputs other than m, each with its factor c of L-04, which may be 0. *)
+Definition outputs_of (v m : nat) (outs : list (nat * R)) : Prop :=
+  map fst outs = rivals v m /\ Forall (fun o => 0 <= snd o) outs.
+
+(** A row of terms is below those of L-04. *)
+Definition row_under (M : model) (delta : R) (q m i t : nat) (outs : list (nat * R))
+  (row : list Z) : Prop :=
+  Forall2 (fun o z => IZR z <= g M delta (snd o) q m (fst o) i t) outs row.
+
+(** All terms of the class C(q, m) are. *)
+Definition terms_below (M : model) (delta : R) (outs : list (nat * R)) (q m : nat) (t : terms)
+  : Prop :=
+  outputs_of (v M) m outs /\
   length (before t) = last M /\
   (forall i, (i < last M)%nat -> length (nth i (before t) []) = S m /\
-    forall tk, (tk <= m)%nat -> Forall2 (fun o z => IZR z <= g M delta c q m o i tk)
-      (rivals (v M) m) (nth tk (nth i (before t) []) [])) /\
-  Forall2 (fun o z => IZR z <= g M delta c q m o (last M) q) (rivals (v M) m) (query t).
+    forall tk, (tk <= m)%nat ->
+      row_under M delta q m i tk outs (nth tk (nth i (before t) []) [])) /\
+  row_under M delta q m (last M) q outs (query t).
+
+(** The same factor for all. *)
+Definition alike (c : R) (outs : list nat) : list (nat * R) := map (fun o => (o, c)) outs.
+
+Lemma alike_is c v m : 0 <= c -> outputs_of v m (alike c (rivals v m)).
+Proof.
+  intros Hc. unfold outputs_of, alike. split.
+  - rewrite map_map. simpl. apply map_id.
+  - apply Forall_forall. intros o Ho. apply in_map_iff in Ho as (o' & <- & _). exact Hc.
+Qed.
+
+Lemma alike_row M delta c q m i t row :
+  Forall2 (fun o z => IZR z <= g M delta c q m o i t) (rivals (v M) m) row ->
+  row_under M delta q m i t (alike c (rivals (v M) m)) row.
+Proof. unfold row_under, alike. induction 1; constructor; auto. Qed.
 
 Section Weights.
   Variable st : stored.
@@ -62,7 +88,7 @@ Section Weights.
 
   Theorem L_05_terms reference q m bits w :
     (q <= m)%nat -> (m < vocab st)%nat -> weights_ok reference q w ->
-    terms_below M (value_of f) (factor st sc reference bits) q m
+    terms_below M (value_of f) (alike (factor st sc reference bits) (rivals (vocab st) m)) q m
       (terms_of sc bits w q (direct_brackets bb (compute st) q m) (values m)).
   Proof.
     destruct W as [(Hv & _ & Hh & Hk) _].
@@ -70,6 +96,7 @@ Section Weights.
     change (last M) with L. change (v M) with (vocab st).
     assert (LV := values_length st sc f W m). rewrite LV.
     assert (Dr := direct_is st sc W q m ltac:(lia) Hm).
+    split; [apply alike_is, Rlt_le, factor_pos; exact shift_ok|].
     split; [rewrite zip_length, firstn_length, LV, Lo; lia|].
     split.
     - intros i Hi.
@@ -77,9 +104,9 @@ Section Weights.
       rewrite nth_first by exact Hi.
       destruct (Ho i Hi) as [Li Wi]. destruct (values_is st sc f W m i Hm ltac:(lia)) as [Lvi Vi].
       split; [rewrite zip_length, Lvi, Li; lia|].
-      intros t Ht. rewrite (nth_zip _ _ _ _ (own w) []) by lia.
+      intros t Ht. apply (alike_row M). rewrite (nth_zip _ _ _ _ (own w) []) by lia.
       eapply terms_row_is; [exact shift_ok|apply Wi; lia|exact Dr|apply Vi; exact Ht].
-    - destruct (values_is st sc f W m L Hm ltac:(lia)) as [Lvi Vi].
+    - apply (alike_row M). destruct (values_is st sc f W m L Hm ltac:(lia)) as [Lvi Vi].
       eapply terms_row_is; [exact shift_ok|exact Hown|exact Dr|apply Vi; exact Hq].
   Qed.
 End Weights.

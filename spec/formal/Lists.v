@@ -127,3 +127,15 @@ Proof.
     apply Hx. replace x with y; [exact Hy|]. apply I; simpl; auto.
   - apply IH. intros y z Hy Hz. apply I; simpl; auto.
 Qed.
+
+Lemma nth_repeat_lt {A} (x d : A) n : forall i, (i < n)%nat -> nth i (repeat x n) d = x.
+Proof.
+  induction n as [|n IH]; intros i H; [lia|]. destruct i as [|i]; simpl; [reflexivity|].
+  apply IH; lia.
+Qed.
+
+Lemma nth_map {A B} (f : A -> B) l i a b :
+  (i < length l)%nat -> nth i (map f l) b = f (nth i l a).
+Proof.
+  intros H. rewrite (nth_indep _ b (f a)) by now rewrite map_length. apply map_nth.
+Qed.

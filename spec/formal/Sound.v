@@ -4,7 +4,7 @@
 From Coq Require Import ZArith Reals List Lia Bool.
 From Flocq Require Import Core Operations.
 From Assay Require Import Lists Stored Model Claim L_01 Dyadic Enclosure Exact Terms.
-From Assay Require Import L_05_terms L_05_weights L_05 L_05_count Check Main Checker.
+From Assay Require Import L_05_terms L_05_weights L_05 L_05_count R_02 Hints Check Main Checker.
 Import ListNotations.
 
 Lemma is_stored_b_is f bits : is_stored_b f bits = true -> is_stored f bits.
@@ -72,8 +72,7 @@ Section Sound.
   Proof.
     intros Hq Hm. destruct (nth_error ws q) as [w|] eqn:E.
     - destruct (ws_ok q w E ltac:(lia)) as [reference Hw].
-      eapply (C M _ _ q m); [exact k_pos| |exact Hq|exact Hm|apply L_05_terms; eauto].
-      now apply factor_pos.
+      eapply (C M); [exact k_pos|exact Hq|exact Hm|apply L_05_terms; eauto].
     - exists []. repeat split; [constructor|simpl; lia|constructor].
   Qed.
 
@@ -137,14 +136,32 @@ Qed.
 Theorem L_06 M delta n p : (n <= p)%Z -> claim M delta p -> claim M delta n.
 Proof. intros H (l & Nl & Ll & Fl). exists l. split; [exact Nl|]. split; [lia|exact Fl]. Qed.
 
-Lemma counting_by_is y : sound_counting (counting_by y).
-Proof. destruct y. exact L_05. Qed.
+Lemma counting_by_is y s c : counting_by y s = inr c -> sound_counting c.
+Proof.
+  unfold counting_by. destruct y as [|bins cover scale].
+  - destruct (_ && _); [|discriminate]. intros [= <-]. exact L_05.
+  - destruct (cover_of _ _); [|discriminate]. destruct (match scale with None => _ | _ => _ end);
+      [|discriminate].
+    destruct (_ && _); [|discriminate]. destruct (_ && _); [|discriminate].
+    intros [= <-]. apply R_02.
+Qed.
 
-(** R-01. *)
+Lemma counting_by_not y s p : counting_by y s <> inl (Accepted p).
+Proof.
+  unfold counting_by. destruct y as [|bins cover scale].
+  - destruct (_ && _); discriminate.
+  - destruct (cover_of _ _); [|discriminate]. destruct (match scale with None => _ | _ => _ end);
+      [|discriminate].
+    destruct (_ && _); [|discriminate]. destruct (_ && _); discriminate.
+Qed.
+
+(** R-01 and R-02: what is accepted is true. *)
 Theorem check_sound y : sound (check y).
 Proof.
   intros s n d c H. unfold check, judge in H.
-  destruct (judge_by _ _ _ _ _) as [p| | |] eqn:E; try discriminate.
-  apply judge_by_is in E; [|apply counting_by_is]. destruct E as [Hn [W C]].
-  split; [exact W|]. now apply L_06 with p.
+  destruct (counting_by y s) as [no|count_class] eqn:Y.
+  - destruct no; try discriminate. exfalso. eapply counting_by_not. exact Y.
+  - apply counting_by_is in Y. destruct (judge_by _ _ _ _ _) as [p| | | |] eqn:E; try discriminate.
+    apply judge_by_is in E; [|exact Y]. destruct E as [Hn [W C]].
+    split; [exact W|]. now apply L_06 with p.
 Qed.

@@ -82,7 +82,15 @@ let base64 word =
   Buffer.contents out
 
 type claim = { sha : string; sizes : int list; margin : fraction; correct : Z.t; total : Z.t;
-               strategy : string }
+               strategy : strategy }
+
+(* A packed table: six bits in a character, the most significant first. *)
+let packed word =
+  let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" in
+  let bits ch =
+    let value = try String.index alphabet ch with Not_found -> rejected "HINT_RANGE" in
+    List.init 6 (fun i -> (value lsr (5 - i)) land 1 = 1) in
+  List.concat_map bits (List.of_seq (String.to_seq word))
 
 let payload_of bytes =
   let c = { text = bytes; at = 0; code = "MALFORMED_JSON" } in
@@ -111,11 +119,16 @@ let claim_of payload =
   expect c ",\"total\":"; let total = natural c (quoted c) in
   if sees c ",\"profile\"" then declined "UNSUPPORTED_PROFILE";
   expect c "},\"strategy\":{\"name\":";
-  let strategy = quoted c in
-  if strategy = "brute-force" then begin
-    expect c "}}}\n";
-    if c.at <> String.length payload then fail c
-  end else declined "UNKNOWN_STRATEGY";
+  let strategy = match quoted c with
+    | "brute-force" -> BruteForce
+    | "grouped-counting" ->
+        expect c ",\"bins\":"; let bins = small c in
+        expect c ",\"cover\":"; let cover = packed (quoted c) in
+        let marks = if takes c ",\"scaled\":" then Some (packed (quoted c)) else None in
+        GroupedCounting (Z.of_int bins, cover, marks)
+    | _ -> declined "UNKNOWN_STRATEGY" in
+  expect c "}}}\n";
+  if c.at <> String.length payload then fail c;
   { sha; sizes = [k; v; d; h]; margin; correct; total; strategy }
 
 (* The header of a safetensors file: names, dtypes, shapes, offsets. *)
@@ -218,7 +231,7 @@ let judge file model =
   if Z.sign claim.margin.numerator < 0 then rejected "CLAIM_RANGE";
   if claim.total <> Z.pow (Z.of_int m.vocab) m.places || Z.gt claim.correct claim.total then
     rejected "CLAIM_RANGE";
-  match Checker.judge m claim.margin claim.correct with
+  match Checker.judge claim.strategy m claim.margin claim.correct with
   | Accepted proved ->
       Printf.printf "accepted (unsigned): %s: %s of %s inputs, proved %s\n" file
         (Z.to_string claim.correct) (Z.to_string claim.total) (Z.to_string proved);
@@ -226,7 +239,8 @@ let judge file model =
   | NotProved proved ->
       prerr_endline ("proved " ^ Z.to_string proved); rejected "CLAIM_NOT_PROVED"
   | Malformed -> rejected "MALFORMED_MODEL"
-  | NoEnclosure -> declined "LIMIT_EXCEEDED"
+  | TooLarge -> declined "LIMIT_EXCEEDED"
+  | HintRange -> rejected "HINT_RANGE"
 
 let () =
   match Sys.argv with

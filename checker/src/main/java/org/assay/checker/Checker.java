@@ -16,6 +16,7 @@ import org.assay.checker.claim.Certificate;
 import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Profile;
 import org.assay.checker.claim.Rule;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.json.Sha256;
 import org.assay.checker.model.ModelFile;
@@ -34,6 +35,7 @@ import org.assay.checker.verdict.Verdict;
  * <p>Order (spec F-01 to F-12): size, envelope, signatures, payload, model, proof. The first breach
  * stops.
  */
+@Lemma("L-06")
 public final class Checker {
   /** Longest certificate file, spec F-01 (a). */
   public static final int MAX_CERTIFICATE = 4 << 20;

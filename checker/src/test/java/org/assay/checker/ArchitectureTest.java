@@ -157,8 +157,8 @@ class ArchitectureTest {
           Map.entry("model", 700),
           Map.entry("signature", 460),
           Map.entry("circuit", 200),
-          Map.entry("json", 450),
-          Map.entry("exact", 500),
+          Map.entry("json", 550),
+          Map.entry("exact", 600),
           Map.entry("verdict", 225));
 
   @Test

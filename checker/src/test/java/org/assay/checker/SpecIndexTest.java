@@ -11,13 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assay.checker.vectors.Vector;
 import org.assay.checker.verdict.RejectCode;
@@ -33,6 +36,25 @@ class SpecIndexTest {
 
   private static final Pattern ROW =
       Pattern.compile("\\| ([FLR]-\\d\\d) \\| ([^|]+) \\| ([^|]+) \\| (\\d+) \\| (\\d+) \\|");
+
+  private static final Pattern ANNOTATION = Pattern.compile("(?m)^@Lemma\\(([^)]*)\\)");
+
+  private static final Pattern CLASSES =
+      Pattern.compile("(?m)^Class(?:es)?: (.*?)\\.(?: Source|$)");
+
+  private static final Pattern COMMENT = Pattern.compile("//[^\n]*|(?s:/\\*.*?\\*/)");
+
+  /** An id with its letters: {@code L-21 (a), (b)}. */
+  private static final Pattern CITATION = Pattern.compile("([FLR]-\\d\\d)((?:,? \\([a-z]\\))+)");
+
+  private static final Pattern TYPE =
+      Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w+)");
+
+  /** A name in code type that is spelled as a class is, with its package or without. */
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("`(?:[a-z]+\\.)*([A-Z][a-z]\\w*[A-Za-z0-9])(?:[.#][a-zA-Z]+)?`");
+
+  private static final Set<String> NO_CLASSES = Set.of("NaN");
 
   private final Map<String, String> sections = sections();
 
@@ -120,6 +142,109 @@ class SpecIndexTest {
     assertEquals(sections.keySet(), listed);
   }
 
+  /** Index row, lemma file and annotation name the same classes. */
+  @Test
+  void everyLemmaKnowsItsClassesAndTheyKnowIt() {
+    Map<String, Set<String>> annotated = annotated();
+    Matcher row = ROW.matcher(text(SPEC.resolve("README.md")));
+    while (row.find()) {
+      String id = row.group(1);
+      if (!id.startsWith("F-")) {
+        Set<String> listed = classes(row.group(3)).collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(annotated.remove(id), listed, id + ": annotations, then the index");
+        if (id.startsWith("L-")) {
+          assertEquals(places(listed), named(id), id + ": classes by package, then the lemma file");
+        }
+      }
+    }
+    assertEquals(Map.of(), annotated, "annotations that are in no row");
+  }
+
+  /** The simple names of the classes that an annotation gives to an id. */
+  private static Map<String, Set<String>> annotated() {
+    Map<String, Set<String>> classes = new TreeMap<>();
+    for (Path file : Sources.files()) {
+      Matcher annotation = ANNOTATION.matcher(Sources.text(file));
+      if (annotation.find()) {
+        String name = file.getFileName().toString().replace(".java", "");
+        classesOrIds(annotation.group(1), "\"([^\"]+)\"")
+            .forEach(id -> classes.computeIfAbsent(id, none -> new TreeSet<>()).add(name));
+      }
+    }
+    return classes;
+  }
+
+  private static Stream<String> classesOrIds(String text, String pattern) {
+    return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1));
+  }
+
+  /** As a lemma file names them: the package below the root, and the class. */
+  private static Set<String> places(Set<String> names) {
+    Path root = MAIN.resolve("org/assay/checker");
+    return Sources.files().stream()
+        .filter(file -> file.startsWith(root))
+        .map(file -> root.relativize(file).toString().replace(".java", "").replace('/', '.'))
+        .filter(place -> names.contains(place.substring(place.lastIndexOf('.') + 1)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Set<String> named(String id) {
+    Matcher line = CLASSES.matcher(sections.get(id));
+    assertTrue(line.find(), id + " has no line of its classes");
+    return classes(line.group(1)).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** A reader of the code finds each condition where it is enforced or where it holds. */
+  @Test
+  void everyConditionIsCitedWhereItHolds() {
+    Set<String> uncited = conditions();
+    for (Path file : Sources.files()) {
+      for (String comment :
+          COMMENT.matcher(Sources.text(file)).results().map(MatchResult::group).toList()) {
+        Matcher citation = CITATION.matcher(comment);
+        while (citation.find()) {
+          classesOrIds(citation.group(2), "\\(([a-z])\\)")
+              .forEach(letter -> uncited.remove(citation.group(1) + " (" + letter + ")"));
+        }
+      }
+    }
+    assertEquals(Set.of(), uncited);
+  }
+
+  @Test
+  void everyClassThatTheSpecNamesExists() {
+    Set<String> known = new TreeSet<>(NO_CLASSES);
+    for (Path file : javaFiles(Path.of(".."))) {
+      TYPE.matcher(Sources.text(file)).results().forEach(found -> known.add(found.group(1)));
+    }
+    Map<String, String> unknown = new TreeMap<>();
+    for (Path file : markdown()) {
+      CLASS_NAME
+          .matcher(text(file))
+          .results()
+          .map(found -> found.group(1))
+          .filter(name -> !known.contains(name))
+          .forEach(name -> unknown.put(name, file.toString()));
+    }
+    assertEquals(Map.of(), unknown);
+  }
+
+  @Test
+  void theTrustedBaseCoversEveryRuleAndLemma() {
+    String text = text(SPEC.resolve("trusted-base.md"));
+    Set<String> covered = new TreeSet<>();
+    Matcher id = Pattern.compile("([LR])-(\\d\\d)(?: to [LR]-(\\d\\d))?").matcher(text);
+    while (id.find()) {
+      int from = Integer.parseInt(id.group(2));
+      int to = id.group(3) == null ? from : Integer.parseInt(id.group(3));
+      IntStream.rangeClosed(from, to)
+          .forEach(n -> covered.add(String.format(Locale.ROOT, "%s-%02d", id.group(1), n)));
+    }
+    Set<String> missing = new TreeSet<>(sections.keySet());
+    missing.removeIf(one -> one.startsWith("F-") || covered.contains(one));
+    assertEquals(Set.of(), missing);
+  }
+
   /** Every condition of the spec, for example {@code F-05 (c)}. */
   private Set<String> conditions() {
     Set<String> conditions = new TreeSet<>();
@@ -169,6 +294,28 @@ class SpecIndexTest {
   private static boolean exists(String name) {
     try (Stream<Path> sources = Files.walk(MAIN)) {
       return sources.anyMatch(file -> file.endsWith(name + ".java"));
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  private static List<Path> javaFiles(Path folder) {
+    return below(folder, ".java");
+  }
+
+  /** The prose of the spec; that of the formal proofs names modules of another language. */
+  private static List<Path> markdown() {
+    return below(SPEC, ".md").stream()
+        .filter(file -> !file.startsWith(SPEC.resolve("formal")))
+        .toList();
+  }
+
+  private static List<Path> below(Path folder, String ending) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(ending) && !file.toString().contains("target"))
+          .sorted()
+          .toList();
     } catch (IOException unreadable) {
       throw new IllegalStateException(unreadable);
     }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.circuit;
 
-import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
-
 import java.math.BigInteger;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
+import org.assay.checker.json.Limits;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -30,7 +29,7 @@ public record Circuits(
     ExactMatrix evou,
     ExactMatrix pvou) {
 
-  private static final BigInteger MAX_WORK = BigInteger.ONE.shiftLeft(34);
+  private static final int WORK_BITS = 34;
 
   /**
    * @throws Rejection LIMIT_EXCEEDED if the products would take longer than spec F-01 (f) allows
@@ -58,13 +57,7 @@ public record Circuits(
    * @throws Rejection LIMIT_EXCEEDED if the products would take longer than spec F-01 (f) allows
    */
   public static void requireLimits(Weights weights) throws Rejection {
-    BigInteger work = work(weights);
-    Rejection.require( // F-01 (f)
-        work.compareTo(MAX_WORK) <= 0,
-        LIMIT_EXCEEDED,
-        "work of the exact circuits: got %s, want <= %s",
-        work,
-        MAX_WORK);
+    Limits.require("work of the exact circuits", work(weights), WORK_BITS); // F-01 (f)
   }
 
   /** The circuit eqkp alone, the short side first: O(k dModel (dHead + vocab)) operations. */

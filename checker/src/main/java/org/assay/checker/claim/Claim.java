@@ -43,13 +43,17 @@ public record Claim(
             size(in, "dModel", Limits.WIDTH),
             size(in, "dHead", Limits.WIDTH));
     Rational margin = in.field("margin").rational();
-    require(margin.signum() >= 0, CLAIM_RANGE, "margin: got %s, want >= 0", margin); // F-10 (b)
+    require(
+        margin.signum() >= 0,
+        CLAIM_RANGE,
+        "margin: got %s, want >= 0",
+        margin); // F-10 (b), L-04 (a)
     TokenWeights tokens =
         in.hasField("weights") ? tokens(in.field("weights"), shape.vocab) : TokenWeights.UNIFORM;
     BigInteger correct = in.field("correct").bigInteger();
     BigInteger total = in.field("total").bigInteger();
     BigInteger inputs = tokens.total(shape.vocab, shape.k);
-    require( // F-10 (c)
+    require( // F-10 (c), L-06 (a)
         total.equals(inputs), CLAIM_RANGE, "total: got %s, want %s", total, inputs);
     require( // F-10 (d)
         correct.signum() >= 0 && correct.compareTo(total) <= 0,

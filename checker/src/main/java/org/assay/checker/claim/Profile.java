@@ -4,6 +4,7 @@ package org.assay.checker.claim;
 import static org.assay.checker.verdict.RejectCode.UNKNOWN_PROFILE;
 
 import java.math.BigInteger;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -13,6 +14,7 @@ import org.assay.checker.verdict.Rejection;
  *
  * <p>Source: spec/profile-binary32-any-order.md. Other units than 24 bits are for tests.
  */
+@Lemma("L-41")
 public record Profile(String name, int unitBits, int exp0, int exp1) {
   /** The one profile that a claim can name. */
   public static final Profile BINARY32_ANY_ORDER = new Profile("binary32-any-order", 24, 8, 4);

@@ -14,6 +14,12 @@ public record Enclosure(BigInteger lo, BigInteger hi, BigInteger exponent) {
     }
   }
 
+  /** The same number with so many bits fewer, rounded outward. */
+  public Enclosure dropping(int bits) {
+    return new Enclosure(
+        lo.shiftRight(bits), Rounding.up(hi, bits), exponent.add(BigInteger.valueOf(bits)));
+  }
+
   /** Encloses the product. Nothing is rounded. */
   public Enclosure times(Enclosure other) {
     return new Enclosure(

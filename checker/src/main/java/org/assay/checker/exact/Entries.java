@@ -3,6 +3,7 @@ package org.assay.checker.exact;
 
 import java.math.BigInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Matrices entry by entry: where something is rounded, and in which direction. */
 public final class Entries {
@@ -19,13 +20,19 @@ public final class Entries {
 
   /** Drops so many bits, rounding up; fewer than none are appended. */
   public static ExactMatrix ceil(ExactMatrix matrix, int bits) {
-    return mapped(
-        matrix, matrix.exponent() + bits, entry -> entry.negate().shiftRight(bits).negate());
+    return mapped(matrix, matrix.exponent() + bits, entry -> Rounding.up(entry, bits));
   }
 
   /** Drops so many bits, rounding down; fewer than none are appended. */
   public static ExactMatrix floor(ExactMatrix matrix, int bits) {
     return mapped(matrix, matrix.exponent() + bits, entry -> entry.shiftRight(bits));
+  }
+
+  /** floor(2^bits · entry) of every entry, [rows][columns]. */
+  public static BigInteger[][] floorScaled(ExactMatrix matrix, int bits) {
+    return IntStream.range(0, matrix.rows())
+        .mapToObj(row -> matrix.floorScaled(row, bits))
+        .toArray(BigInteger[][]::new);
   }
 
   /**

@@ -185,7 +185,7 @@ public final class ExactMatrix {
         exponent);
   }
 
-  private void requireShape(boolean fits, ExactMatrix other) {
+  private void requireShape(boolean fits, ExactMatrix other) { // L-01 (a)
     if (!fits) {
       throw new IllegalArgumentException(
           String.format(

@@ -40,13 +40,13 @@ public final class Exponential {
       r = reducedLow(a, k);
     }
     BigInteger u =
-        ceilShift(b.shiftLeft(extra).subtract(k.multiply(ln2).min(k.multiply(ln2Hi()))), extra);
+        Rounding.up(b.shiftLeft(extra).subtract(k.multiply(ln2).min(k.multiply(ln2Hi()))), extra);
     if (u.compareTo(r) < 0 || u.bitLength() > BITS) { // L-03: 0 <= r <= u < 2^P
       throw new IllegalArgumentException("argument too wide or too long: [" + a + ", " + b + "]");
     }
     BigInteger lo = taylor(r);
     BigInteger top = lo.add(BigInteger.valueOf(2 * TERMS + 1));
-    BigInteger growth = ceilShift(top.multiply(u.subtract(r)).shiftLeft(1), BITS);
+    BigInteger growth = Rounding.up(top.multiply(u.subtract(r)).shiftLeft(1), BITS);
     return new Enclosure(lo, top.add(growth), k.subtract(BigInteger.valueOf(BITS)));
   }
 
@@ -90,9 +90,5 @@ public final class Exponential {
   private static BigInteger floorDivide(BigInteger dividend, BigInteger divisor) {
     BigInteger[] parts = dividend.divideAndRemainder(divisor);
     return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
-  }
-
-  private static BigInteger ceilShift(BigInteger value, int bits) {
-    return value.negate().shiftRight(bits).negate();
   }
 }

@@ -6,9 +6,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names the lemma below {@code spec/lemmas} that proves what the class computes. */
+/**
+ * Names the lemmas below {@code spec/lemmas} that prove what the class computes, and the rules
+ * below {@code spec/rules} whose hints or whose count it is.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Lemma {
-  String value();
+  String[] value();
 }

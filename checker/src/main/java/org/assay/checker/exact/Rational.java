@@ -16,6 +16,21 @@ public record Rational(BigInteger numerator, BigInteger denominator) {
     denominator = denominator.divide(common);
   }
 
+  /** ceil(2^bits · this), also for negative bits. */
+  public BigInteger ceilScaled(int bits) {
+    BigInteger dividend = numerator.shiftLeft(Math.max(0, bits));
+    BigInteger divisor = denominator.shiftLeft(Math.max(0, -bits));
+    BigInteger[] parts = dividend.divideAndRemainder(divisor);
+    return parts[1].signum() > 0 ? parts[0].add(BigInteger.ONE) : parts[0];
+  }
+
+  /** An e with |this| < 2^e; that of zero is {@link ExactMatrix#NO_MAGNITUDE}. */
+  public int magnitudeBits() {
+    return numerator.signum() == 0
+        ? ExactMatrix.NO_MAGNITUDE
+        : numerator.bitLength() - denominator.bitLength() + 1;
+  }
+
   public int signum() {
     return numerator.signum();
   }

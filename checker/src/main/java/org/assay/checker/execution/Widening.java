@@ -6,6 +6,7 @@ import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.Exponential;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rounding;
 
 /**
  * Lemma L-44. Enclosures of exponentials whose arguments may move by so much.
@@ -44,22 +45,18 @@ public final class Widening {
   }
 
   private static Enclosure byTaylor(Enclosure exponential, BigInteger bound) {
-    BigInteger square = ceilShift(bound.multiply(bound), BITS);
+    BigInteger square = Rounding.up(bound.multiply(bound), BITS);
     BigInteger most = ONE.add(bound).add(square);
     return new Enclosure(
         exponential.lo().multiply(ONE.subtract(bound)).shiftRight(BITS),
-        ceilShift(exponential.hi().multiply(most), BITS),
+        Rounding.up(exponential.hi().multiply(most), BITS),
         exponential.exponent());
   }
 
   private static Enclosure byPowerOfTwo(Enclosure exponential, BigInteger bound) {
-    BigInteger power = ceilShift(bound.multiply(BigInteger.valueOf(3)), BITS + 1);
+    BigInteger power = Rounding.up(bound.multiply(BigInteger.valueOf(3)), BITS + 1);
     int drop = power.min(BigInteger.valueOf(BITS)).intValueExact();
     return new Enclosure(
         exponential.lo().shiftRight(2 * drop), exponential.hi(), exponential.exponent().add(power));
-  }
-
-  private static BigInteger ceilShift(BigInteger value, int bits) {
-    return value.negate().shiftRight(bits).negate();
   }
 }

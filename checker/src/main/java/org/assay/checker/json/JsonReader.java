@@ -18,7 +18,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.verdict.RejectCode;
@@ -154,6 +153,15 @@ public final class JsonReader {
     return Numbers.rational(string()); // F-03 (b), (c)
   }
 
+  /**
+   * The next value, a table of bits in a string.
+   *
+   * @throws Rejection HINT_RANGE if a character is none of the alphabet
+   */
+  public Bits bits() throws Rejection {
+    return Bits.unpack(field, string());
+  }
+
   /** The next value, a SHA-256 in a string. */
   public String digest() throws Rejection {
     String text = string();
@@ -168,15 +176,7 @@ public final class JsonReader {
    * @throws Rejection with code {@code malformed} if it is another spelling of them than F-04 says
    */
   public byte[] base64(RejectCode malformed) throws Rejection {
-    String text = string();
-    try {
-      byte[] bytes = Base64.getDecoder().decode(text);
-      if (Base64.getEncoder().encodeToString(bytes).equals(text)) { // padding, pad bits
-        return bytes;
-      }
-    } catch (IllegalArgumentException notBase64) { // reported below, with the text
-    }
-    throw new Rejection(malformed, "%s: got %s, want base64", field, quoted(text));
+    return Bytes.ofBase64(field, string(), malformed);
   }
 
   private void open(JsonToken token, char brace) throws Rejection {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.json;
 
+import java.math.BigInteger;
+import org.assay.checker.verdict.RejectCode;
+import org.assay.checker.verdict.Rejection;
+
 /** What this checker decides at most, spec F-01. */
 public final class Limits {
   /** F-01 (c): bytes of a safetensors header. */
@@ -16,4 +20,18 @@ public final class Limits {
   public static final long WEIGHTS = 1L << 22;
 
   private Limits() {}
+
+  /**
+   * @throws Rejection LIMIT_EXCEEDED if the work is more than 2^bits
+   */
+  public static void require(String what, BigInteger work, int bits) throws Rejection {
+    BigInteger most = BigInteger.ONE.shiftLeft(bits);
+    Rejection.require(
+        work.compareTo(most) <= 0,
+        RejectCode.LIMIT_EXCEEDED,
+        "%s: got %s, want <= %s",
+        what,
+        work,
+        most);
+  }
 }

@@ -46,13 +46,13 @@ public final class AttentionWeights {
   /** Encloses exp(score / √dHead) of every entry. The root itself is counted by the caller. */
   public static Enclosure[][] exponentials(ExactMatrix scores, int dHead, Meter meter) {
     meter.add(4L * scores.rows() * scores.columns()); // a product and an exponential for each end
-    ScoreExponential exp = new ScoreExponential(dHead, scores.magnitudeBits());
+    ScoreExponential exp = new ScoreExponential(dHead, scores.magnitudeBits(), scores.exponent());
     return IntStream.range(0, scores.rows())
         .parallel()
         .mapToObj(
             q ->
                 IntStream.range(0, scores.columns())
-                    .mapToObj(c -> exp.of(scores.significand(q, c), scores.exponent()))
+                    .mapToObj(c -> exp.of(scores.significand(q, c)))
                     .toArray(Enclosure[]::new))
         .toArray(Enclosure[][]::new);
   }

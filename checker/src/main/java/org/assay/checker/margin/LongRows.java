@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.margin;
 
-import java.math.BigInteger;
-import java.util.Arrays;
 import org.assay.checker.circuit.Circuits;
-import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
@@ -12,55 +9,30 @@ import org.assay.checker.exact.Rational;
 /** Lemma L-05, long rows: 64-bit numbers, so small that no sum of k of them overflows. */
 @Lemma("L-05")
 public final class LongRows implements Rows<long[]> {
-  private final int vocab;
-  private final Tables right; // of the maximum
-  private final Tables wrong; // of its rivals
+  private final LogitTables right; // of the maximum
+  private final LogitTables wrong; // of its rivals
 
   public LongRows(Circuits circuits, Rational margin, Meter meter) {
-    this.vocab = circuits.vocab();
-    this.right = tables(circuits, margin, fractionBits(circuits, margin), meter);
+    this.right = LogitTables.of(circuits, margin, meter);
     this.wrong = right;
   }
 
   /** Lemma L-44: the logit of the maximum from one table, those of its rivals from another. */
   public LongRows(Circuits right, Circuits wrong, Rational margin, Meter meter) {
-    int bits = Math.min(fractionBits(right, margin), fractionBits(wrong, margin));
-    this.vocab = right.vocab();
-    this.right = tables(right, margin, bits, meter);
-    this.wrong = tables(wrong, margin, bits, meter);
-  }
-
-  private record Tables(long[][] direct, long[][] evou, long[][] pvou, long slack) {}
-
-  private static Tables tables(Circuits circuits, Rational margin, int bits, Meter meter) {
-    ValueTables tables = ValueTables.rounded(circuits, margin, bits, meter);
-    return new Tables(
-        longs(tables.direct()),
-        longs(tables.evou()),
-        longs(tables.pvou()),
-        tables.slack().longValueExact());
-  }
-
-  /**
-   * The p of the lemma. All entries and the margin are below 2^M, so |Y| < 7 · 2^(p + M) + 10; with
-   * k < 2^l and p = 58 - l - M, k sums of |Y| / 2 + 1 stay below 2^60.
-   */
-  public static int fractionBits(Circuits circuits, Rational margin) {
-    int magnitude =
-        Math.max(
-            Math.max(circuits.direct().magnitudeBits(), circuits.evou().magnitudeBits()),
-            Math.max(circuits.pvou().magnitudeBits(), magnitudeBits(margin)));
-    int length = Integer.SIZE - Integer.numberOfLeadingZeros(circuits.k());
-    return 58 - length - magnitude;
+    int bits = Math.min(Scales.longRows(right, margin), Scales.longRows(wrong, margin));
+    this.right = LogitTables.of(right, margin, bits, meter);
+    this.wrong = LogitTables.of(wrong, margin, bits, meter);
   }
 
   public int vocab() {
-    return vocab;
+    return right.vocab();
   }
 
   @Override
   public int weightBits() {
-    return 63; // a product with 63 fractional bits is the high half of the 128-bit one, doubled
+    return Scales
+        .LONG_WEIGHT; // a product with 63 fractional bits is the high half of the 128-bit one,
+    // doubled
   }
 
   /** Operations: 7 per entry. */
@@ -69,13 +41,12 @@ public final class LongRows implements Rows<long[]> {
     int m = place.m();
     long lo = weights.lo(place.i(), place.t()).longValueExact();
     long hi = weights.hi(place.i(), place.t()).longValueExact();
-    long[] d = wrong.direct[place.q()];
-    long[] ov = wrong.evou[place.t()];
-    long[] pv = wrong.pvou[place.i()];
-    long maximum = right.direct[place.q()][m] + right.evou[place.t()][m] + right.pvou[place.i()][m];
-    long least = maximum - right.slack;
-    long[] row = new long[vocab - 1];
-    for (int o = 0, c = 0; o < vocab; o++) {
+    long[] d = wrong.direct()[place.q()];
+    long[] ov = wrong.evou()[place.t()];
+    long[] pv = wrong.pvou()[place.i()];
+    long least = right.value(place, m) - right.slack();
+    long[] row = new long[d.length - 1];
+    for (int o = 0, c = 0; o < d.length; o++) {
       if (o != m) {
         long bracket = least - (d[o] + ov[o] + pv[o]);
         row[c++] = -Math.multiplyHigh(bracket >= 0 ? lo : hi, bracket);
@@ -114,17 +85,5 @@ public final class LongRows implements Rows<long[]> {
   @Override
   public boolean isNegative(long[] row) {
     return sumIsNegative(row, new long[row.length]);
-  }
-
-  public static int magnitudeBits(Rational margin) {
-    return margin.signum() == 0
-        ? ExactMatrix.NO_MAGNITUDE
-        : margin.numerator().bitLength() - margin.denominator().bitLength() + 1;
-  }
-
-  static long[][] longs(BigInteger[][] table) {
-    return Arrays.stream(table)
-        .map(row -> Arrays.stream(row).mapToLong(BigInteger::longValueExact).toArray())
-        .toArray(long[][]::new);
   }
 }

@@ -3,8 +3,8 @@ package org.assay.checker.margin;
 
 import java.math.BigInteger;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.CommonScale;
 import org.assay.checker.exact.Enclosure;
-import org.assay.checker.exact.Exponential;
 
 /**
  * The attention weights of one query, [k, vocab], as fixed-point integers relative to a power of
@@ -14,59 +14,36 @@ import org.assay.checker.exact.Exponential;
  * 2^bits.
  */
 public final class QueryWeights {
-  /** A product of two exponentials is below 9 · 2^(2 BITS) before its exponent. */
-  private static final int PRODUCT_BITS = 2 * Exponential.BITS + 4;
-
-  /** Beyond this shift nothing but the last bit of hi is left, for every width in use. */
-  private static final int MAX_SHIFT = 1 << 10;
-
-  private final BigInteger[][] lo;
-  private final BigInteger[][] hi;
-  private final BigInteger[][] exponents;
-  private BigInteger top; // the largest exponent of the tokens admitted so far
+  private final Enclosure[][] weights; // [k][vocab], of so many bits
+  private final CommonScale scale; // of the tokens admitted so far
   private int admitted;
 
   public QueryWeights(Circuits circuits, AttentionWeights weights, int q, int bits) {
-    int k = circuits.k();
-    int vocab = circuits.vocab();
-    this.lo = new BigInteger[k][vocab];
-    this.hi = new BigInteger[k][vocab];
-    this.exponents = new BigInteger[k][vocab];
-    for (int i = 0; i < k; i++) {
-      for (int t = 0; t < vocab; t++) {
-        Enclosure weight = weights.of(q, i, t);
-        lo[i][t] = weight.lo().shiftRight(PRODUCT_BITS - bits);
-        hi[i][t] = ceilShift(weight.hi(), PRODUCT_BITS - bits);
-        exponents[i][t] = weight.exponent();
+    this.weights = new Enclosure[circuits.k()][circuits.vocab()];
+    for (int i = 0; i < this.weights.length; i++) {
+      for (int t = 0; t < this.weights[i].length; t++) {
+        this.weights[i][t] = weights.of(q, i, t).dropping(Scales.PRODUCT - bits);
       }
     }
-    this.top = exponents[0][0];
+    this.scale = new CommonScale(this.weights[0][0].exponent());
   }
 
   /** Makes the weights relative to the largest of tokens 0..m. Requires: m does not decrease. */
   public void admit(int m) {
     for (; admitted <= m; admitted++) {
-      for (BigInteger[] row : exponents) {
-        top = top.max(row[admitted]);
+      for (Enclosure[] row : weights) {
+        scale.raise(row[admitted].exponent());
       }
     }
   }
 
   /** Requires: t <= m of the last {@code admit}. */
   BigInteger lo(int i, int t) {
-    return lo[i][t].shiftRight(shift(i, t));
+    return scale.down(weights[i][t]);
   }
 
   /** Requires: t <= m of the last {@code admit}. */
   BigInteger hi(int i, int t) {
-    return ceilShift(hi[i][t], shift(i, t));
-  }
-
-  private int shift(int i, int t) {
-    return top.subtract(exponents[i][t]).min(BigInteger.valueOf(MAX_SHIFT)).intValueExact();
-  }
-
-  private static BigInteger ceilShift(BigInteger value, int shift) {
-    return value.negate().shiftRight(shift).negate();
+    return scale.up(weights[i][t]);
   }
 }

@@ -2,9 +2,9 @@
 package org.assay.checker.margin;
 
 import java.math.BigInteger;
-import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
-import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Entries;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 
@@ -14,7 +14,8 @@ import org.assay.checker.exact.Rational;
  *
  * <p>Shapes: direct, evou [vocab, vocab], pvou [k, vocab]; unit: 2^-bits logits.
  */
-public record ValueTables(
+@Lemma("L-04")
+record ValueTables(
     BigInteger[][] direct, BigInteger[][] evou, BigInteger[][] pvou, BigInteger slack) {
 
   /** Tables in which nothing was rounded need no slack but the margin. */
@@ -39,23 +40,9 @@ public record ValueTables(
       Circuits circuits, Rational margin, int bits, int floors, Meter meter) {
     meter.add(2L * circuits.vocab() * circuits.vocab() + (long) circuits.k() * circuits.vocab());
     return new ValueTables(
-        floor(circuits.direct(), bits),
-        floor(circuits.evou(), bits),
-        floor(circuits.pvou(), bits),
-        ceil(margin, bits).add(BigInteger.valueOf(floors)));
-  }
-
-  private static BigInteger[][] floor(ExactMatrix matrix, int bits) {
-    return IntStream.range(0, matrix.rows())
-        .mapToObj(r -> matrix.floorScaled(r, bits))
-        .toArray(BigInteger[][]::new);
-  }
-
-  /** ceil(2^bits · value), also for negative bits. */
-  public static BigInteger ceil(Rational value, int bits) {
-    BigInteger dividend = value.numerator().shiftLeft(Math.max(0, bits));
-    BigInteger divisor = value.denominator().shiftLeft(Math.max(0, -bits));
-    BigInteger[] parts = dividend.divideAndRemainder(divisor);
-    return parts[1].signum() > 0 ? parts[0].add(BigInteger.ONE) : parts[0];
+        Entries.floorScaled(circuits.direct(), bits),
+        Entries.floorScaled(circuits.evou(), bits),
+        Entries.floorScaled(circuits.pvou(), bits),
+        margin.ceilScaled(bits).add(BigInteger.valueOf(floors)));
   }
 }

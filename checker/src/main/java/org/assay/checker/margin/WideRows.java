@@ -33,7 +33,7 @@ public final class WideRows implements Rows<BigInteger[]> {
 
   @Override
   public int weightBits() {
-    return 192;
+    return Scales.WIDE_WEIGHT;
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class Rules {
    */
   public static Rule read(JsonReader in, Claim.Shape shape) throws Rejection {
     String name = in.field("name").string();
-    return switch (name) {
+    return switch (name) { // F-11 (b): each takes its own hints, no more and no less
       case "brute-force" -> new BruteForce();
       case "grouped-counting" -> GroupedCounting.read(in, shape);
       case "potential-counting" -> PotentialCounting.read(in, shape);

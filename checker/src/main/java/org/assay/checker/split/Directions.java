@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.split;
 
-import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
-
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.json.Bits;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -15,38 +14,28 @@ import org.assay.checker.verdict.Rejection;
  *
  * <p>Spelled as numbers of 18 bits in two's complement, the most significant first.
  */
+@Lemma({"R-03", "R-06"})
 public record Directions(List<BigInteger[]> vectors) {
   /** Bits of an entry. */
   static final int WIDTH = 18;
 
   /**
-   * Reads vectors of these lengths from so many bits.
+   * Reads vectors of these lengths.
    *
-   * @throws Rejection HINT_RANGE if it takes more or fewer
+   * @throws Rejection HINT_RANGE if there are not just that many bits
    */
-  public static Directions of(List<Integer> lengths, BitSet bits, long length) throws Rejection {
-    long want = WIDTH * lengths.stream().mapToLong(n -> n).sum();
-    Rejection.require( // R-03 (e), R-06 (d)
-        length == want, HINT_RANGE, "directions: got %d bits, want %d", length, want);
+  public static Directions of(List<Integer> lengths, Bits bits) throws Rejection {
+    bits.requireLength(WIDTH * lengths.stream().mapToLong(n -> n).sum()); // R-03 (e), R-06 (d)
     List<BigInteger[]> vectors = new ArrayList<>();
-    int next = 0;
     for (int n : lengths) {
       BigInteger[] vector = new BigInteger[n];
       for (int i = 0; i < n; i++) {
-        vector[i] = number(bits, next);
-        next += WIDTH;
+        vector[i] =
+            BigInteger.valueOf(bits.number(WIDTH) << Long.SIZE - WIDTH >> Long.SIZE - WIDTH);
       }
       vectors.add(vector);
     }
     return new Directions(List.copyOf(vectors));
-  }
-
-  private static BigInteger number(BitSet bits, int from) {
-    int number = bits.get(from) ? -1 : 0;
-    for (int i = from + 1; i < from + WIDTH; i++) {
-      number = 2 * number + (bits.get(i) ? 1 : 0);
-    }
-    return BigInteger.valueOf(number);
   }
 
   /** Those from {@code from} on, so many. */

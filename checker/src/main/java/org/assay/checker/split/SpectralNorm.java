@@ -6,6 +6,7 @@ import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rounding;
 
 /** Lemma L-28. Bounds spectral norms of products from above, by traces of high powers. */
 @Lemma("L-28")
@@ -23,7 +24,7 @@ public final class SpectralNorm {
     static Rounded of(ExactMatrix matrix, BigInteger error) {
       int drop = Math.max(0, matrix.significandBits() - BITS);
       BigInteger floors = drop == 0 ? BigInteger.ZERO : BigInteger.valueOf(matrix.rows());
-      BigInteger before = error.negate().shiftRight(drop).negate();
+      BigInteger before = Rounding.up(error, drop);
       return new Rounded(Entries.floor(matrix, drop), before.add(floors));
     }
 

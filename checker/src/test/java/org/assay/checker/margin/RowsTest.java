@@ -63,7 +63,7 @@ class RowsTest {
       Circuits circuits = circuits(random);
       Rational margin = new Rational(BigInteger.valueOf(trial % 3), BigInteger.valueOf(3));
       LongRows rows = new LongRows(circuits, margin, new Meter());
-      int bits = LongRows.fractionBits(circuits, margin);
+      int bits = Scales.longRows(circuits, margin);
       AttentionWeights attention = AttentionWeights.of(circuits, new Meter());
       QueryWeights weights = new QueryWeights(circuits, attention, 1, rows.weightBits());
       for (int m = 1; m < VOCAB; m++) {
@@ -76,7 +76,7 @@ class RowsTest {
             if (o != m) {
               BigInteger y =
                   bracket(circuits, place, o, bits)
-                      .subtract(ValueTables.ceil(margin, bits))
+                      .subtract(margin.ceilScaled(bits))
                       .subtract(BigInteger.valueOf(3));
               long want = product(y, place, weights).shiftRight(64).longValueExact();
               assertEquals(-want, row[next++]);
@@ -102,7 +102,7 @@ class RowsTest {
       BigInteger[] row = rows.row(place, weights);
       assertEquals(VOCAB - 1, row.length);
       for (int o = 0; o < 4; o++) {
-        BigInteger y = bracket(circuits, place, o, 64).subtract(ValueTables.ceil(margin, 64));
+        BigInteger y = bracket(circuits, place, o, 64).subtract(margin.ceilScaled(64));
         assertEquals(product(y, place, weights).negate(), row[o]);
       }
     }
@@ -126,8 +126,8 @@ class RowsTest {
           new Rational(
               BigInteger.valueOf(random.nextInt(8)).shiftLeft(random.nextInt(40)),
               BigInteger.valueOf(random.nextInt(1, 1000)));
-      int bits = LongRows.fractionBits(circuits, margin);
-      BigInteger most = ValueTables.ceil(margin, bits).add(BigInteger.valueOf(3));
+      int bits = Scales.longRows(circuits, margin);
+      BigInteger most = margin.ceilScaled(bits).add(BigInteger.valueOf(3));
       for (ExactMatrix matrix :
           new ExactMatrix[] {circuits.direct(), circuits.evou(), circuits.pvou()}) {
         BigInteger largest = BigInteger.ZERO;
@@ -150,13 +150,13 @@ class RowsTest {
     ExactMatrix values = ExactMatrix.of(1, 1, new long[] {15}, new int[1]);
     ExactMatrix positions = ExactMatrix.zero(3, 1);
     Circuits circuits = new Circuits(1, values, positions, values, values, positions);
-    assertEquals(58 - 2 - 4, LongRows.fractionBits(circuits, Rational.ZERO));
+    assertEquals(58 - 2 - 4, Scales.longRows(circuits, Rational.ZERO));
     Rational fifteen = new Rational(BigInteger.valueOf(15), BigInteger.ONE);
-    assertEquals(58 - 2 - 4, LongRows.fractionBits(circuits, fifteen));
+    assertEquals(58 - 2 - 4, Scales.longRows(circuits, fifteen));
     Rational sixteen = new Rational(BigInteger.valueOf(16), BigInteger.ONE);
-    assertEquals(58 - 2 - 5, LongRows.fractionBits(circuits, sixteen));
+    assertEquals(58 - 2 - 5, Scales.longRows(circuits, sixteen));
     Rational half = new Rational(BigInteger.valueOf(31), BigInteger.TWO);
-    assertEquals(58 - 2 - 4, LongRows.fractionBits(circuits, half));
+    assertEquals(58 - 2 - 4, Scales.longRows(circuits, half));
   }
 
   @Test
@@ -168,18 +168,5 @@ class RowsTest {
     assertFalse(rows.sumIsNegative(new long[] {3, -5}, new long[] {-4, 5}));
     assertFalse(rows.sumIsNegative(new long[] {3, -5}, new long[] {-3, 4}));
     assertEquals("[-1, -1]", Arrays.toString(rows.sum(new long[] {3, -5}, new long[] {-4, 4})));
-  }
-
-  @Test
-  void ceilingsAreThoseOfTheRationals() {
-    Rational third = new Rational(BigInteger.ONE, BigInteger.valueOf(3));
-    assertEquals(BigInteger.ONE, ValueTables.ceil(third, 0));
-    assertEquals(BigInteger.valueOf(3), ValueTables.ceil(third, 3));
-    assertEquals(BigInteger.ONE, ValueTables.ceil(third, -5));
-    Rational two = new Rational(BigInteger.TWO, BigInteger.ONE);
-    assertEquals(BigInteger.valueOf(16), ValueTables.ceil(two, 3));
-    assertEquals(BigInteger.ONE, ValueTables.ceil(two, -1));
-    assertEquals(BigInteger.ONE, ValueTables.ceil(two, -2));
-    assertEquals(BigInteger.ZERO, ValueTables.ceil(Rational.ZERO, 7));
   }
 }

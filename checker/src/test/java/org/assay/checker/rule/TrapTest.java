@@ -17,6 +17,7 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Bits;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.rule.cells.CellList;
 import org.assay.checker.rule.cells.CellLists;
@@ -118,11 +119,11 @@ class TrapTest {
         numbers.set(12 * q + 11 - b, (q % classes >> b & 1) == 1);
       }
     }
-    QueryClasses partition = QueryClasses.of(V, numbers, 12 * V);
+    QueryClasses partition = QueryClasses.of(V, new Bits("classes", numbers, 12 * V));
     BitSet cuts = new BitSet();
     int bits = partition.pairs() * (V - 1 + 2 * V);
     cutAll(cuts, partition.pairs());
-    Cover cover = partition.cover(cuts, bits);
+    Cover cover = partition.cover(new Bits("cover", cuts, bits));
     BigInteger[] entries = new BigInteger[Math.max(V, weights.dModel())];
     Arrays.setAll(entries, i -> BigInteger.valueOf(100L * i - 700));
     List<BigInteger[]> vectors =

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.assay.generator.catalog.Catalog;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.files.NewFiles;
@@ -16,8 +17,8 @@ import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheapestProof;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.Order;
-import org.assay.generator.issue.ProofOptions;
 import org.assay.generator.issue.WeightsFile;
+import org.assay.generator.options.ProofOptions;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.Demand;
@@ -48,10 +49,6 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
 final class Certify implements Callable<Integer> {
-  /** Strategies that have a lemma on executions. */
-  private static final List<String> EXECUTED =
-      List.of("brute-force", "grouped-counting", "potential-counting", "cubic-retest");
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -144,14 +141,18 @@ final class Certify implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Demand demand =
-        new Demand(margin(), weights == null ? TokenWeights.UNIFORM : WeightsFile.read(weights));
+    Margin margin = margin();
     Optional<CheapestProof.Request> request = proof.request();
     Optional<Strategy> strategy =
         request.isEmpty() ? Optional.of(proof.strategy()) : Optional.empty();
     profile();
-    NewFiles files = new NewFiles(force);
-    files.requireAbsent(out);
+    NewFiles files =
+        new NewFiles(force)
+            .reading(model, weights, signing.key, password.file())
+            .reading(checking == null ? null : checking.checker);
+    files.requireWritable(out);
+    Demand demand =
+        new Demand(margin, weights == null ? TokenWeights.UNIFORM : WeightsFile.read(weights));
     Optional<Signatory> signatory =
         signing.unsigned
             ? Optional.empty()
@@ -182,9 +183,11 @@ final class Certify implements Callable<Integer> {
     if (profile != null && proof.request().isPresent()) {
       throw usage("--profile: needs --strategy", null);
     }
-    if (profile != null && !EXECUTED.contains(proof.strategy().name())) {
+    if (profile != null && !proof.strategy().coversExecutions()) {
+      List<String> covering =
+          Catalog.all().stream().filter(Strategy::coversExecutions).map(Strategy::name).toList();
       throw usage(
-          "--profile: got strategy " + proof.strategy().name() + ", want one of " + EXECUTED, null);
+          "--profile: got strategy " + proof.strategy().name() + ", want one of " + covering, null);
     }
     if (profile != null && !profile.equals("binary32-any-order")) {
       throw usage("--profile: got " + profile + ", want binary32-any-order", null);

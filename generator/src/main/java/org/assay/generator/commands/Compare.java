@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.assay.generator.catalog.Catalog;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
 import org.assay.generator.issue.CheckerProcess;
@@ -18,8 +18,6 @@ import org.assay.generator.issue.Work;
 import org.assay.generator.model.Model;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.Strategy;
-import org.assay.generator.strategy.exhaustion.BruteForce;
-import org.assay.generator.strategy.gaps.SubCubic;
 import org.assay.generator.study.Comparison;
 import org.assay.generator.study.Measurement;
 import picocli.CommandLine.Command;
@@ -39,7 +37,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
 final class Compare implements Callable<Integer> {
-  private static final BigInteger MAX_INPUTS = BigInteger.TWO.pow(26);
+  private static final BigInteger MAX_STEPS = BigInteger.TWO.pow(26);
 
   @Spec private CommandSpec spec;
 
@@ -68,8 +66,8 @@ final class Compare implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    NewFiles files = new NewFiles(force);
-    files.requireAbsent(out);
+    NewFiles files = new NewFiles(force).reading(file, checker);
+    files.requireWritable(out);
     Model model = Model.read(file);
     List<Strategy> strategies = strategies(model);
     Measurement measurement =
@@ -95,12 +93,9 @@ final class Compare implements Callable<Integer> {
   }
 
   private static List<Strategy> strategies(Model model) {
-    boolean isSmall = BigInteger.valueOf(model.vocab()).pow(model.k()).compareTo(MAX_INPUTS) <= 0;
-    return Stream.concat(
-            Strategy.all().stream()
-                .filter(strategy -> !(strategy instanceof SubCubic))
-                .filter(strategy -> isSmall || !(strategy instanceof BruteForce)),
-            SubCubic.combinations().stream())
+    return Catalog.all().stream()
+        .filter(strategy -> strategy.steps(model).compareTo(MAX_STEPS) <= 0)
+        .flatMap(strategy -> strategy.variants().stream())
         .toList();
   }
 

@@ -72,7 +72,7 @@ final class Demo implements Callable<Integer> {
     Path folder = models != null ? models : Project.home().resolve("certificates/models");
     Path model = folder.resolve(MODEL);
     if (!Files.isRegularFile(model)) throw new NoSuchFileException(model.toString());
-    if (dir != null) return run(model, Files.createDirectories(dir));
+    if (dir != null) return run(model, dir);
     Path temporary = Files.createTempDirectory("assay-demo-");
     try {
       return run(model, temporary);
@@ -82,10 +82,10 @@ final class Demo implements Callable<Integer> {
   }
 
   private int run(Path model, Path folder) throws IOException {
-    NewFiles files = new NewFiles(force);
+    NewFiles files = new NewFiles(force).reading(model);
     Path certificate = folder.resolve(CERTIFICATE);
-    for (String name : Signatory.fileNames()) files.requireAbsent(folder.resolve(name));
-    files.requireAbsent(certificate);
+    files.requireWritable(folder, Signatory.fileNames());
+    files.requireWritable(folder, List.of(CERTIFICATE));
     PrintWriter stdout = spec.commandLine().getOut();
     CheckerProcess checker = new CheckerProcess(Project.checker());
 

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -55,6 +55,9 @@ final class Frontier implements Callable<Integer> {
   private static final List<DirectOption> PATHS =
       List.of(DirectOption.MEAN_QUERY, DirectOption.SVD_QUERY, DirectOption.MAX_DIFF);
 
+  private static final String TABLE = "frontier.csv";
+  private static final String FIGURE = "frontier.svg";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -88,12 +91,8 @@ final class Frontier implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    NewFiles files = new NewFiles(force);
-    Files.createDirectories(out);
-    Path table = out.resolve("frontier.csv");
-    Path figure = out.resolve("frontier.svg");
-    files.requireAbsent(table);
-    files.requireAbsent(figure);
+    NewFiles files = new NewFiles(force).reading(model, checker);
+    files.requireWritable(out, List.of(TABLE, FIGURE));
     lines.add("strategy,options,operations,correct,total,bound");
     try {
       potentials();
@@ -101,10 +100,18 @@ final class Frontier implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    files.write(table, (String.join("\n", lines) + "\n").getBytes(UTF_8));
     String title = model.getFileName().toString().replace(".safetensors", "");
-    files.write(figure, FrontierSvg.of(title, points));
-    spec.commandLine().getOut().println("written: " + table + ", " + figure);
+    files.writeAll(
+        out,
+        Map.of(
+            TABLE,
+            (String.join("\n", lines) + "\n").getBytes(UTF_8),
+            FIGURE,
+            FrontierSvg.of(title, points)),
+        name -> false);
+    spec.commandLine()
+        .getOut()
+        .println("written: " + out.resolve(TABLE) + ", " + out.resolve(FIGURE));
     return Exit.DONE;
   }
 

@@ -2,9 +2,7 @@
 package org.assay.generator.commands;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.files.NewFiles;
@@ -56,18 +54,10 @@ final class Keygen implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+    NewFiles files = new NewFiles(force).reading(password.file());
+    files.requireWritable(out, Signatory.fileNames());
     char[] secret = password.isGiven() ? password.password() : new char[0];
-    NewFiles files = new NewFiles(force);
-    boolean made = !Files.exists(out);
-    Files.createDirectories(out);
-    try {
-      for (String file : Signatory.fileNames()) files.requireAbsent(out.resolve(file));
-      Map<String, byte[]> contents = Signatory.generate().files(name, secret);
-      files.writeAll(out, contents, Signatory::isSecret);
-    } catch (IOException | RuntimeException e) {
-      if (made) Files.deleteIfExists(out);
-      throw e;
-    }
+    files.writeAll(out, Signatory.generate().files(name, secret), Signatory::isSecret);
     spec.commandLine().getOut().println("Keys and policy of " + name + " are in " + out);
     return Exit.DONE;
   }

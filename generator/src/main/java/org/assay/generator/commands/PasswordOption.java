@@ -21,6 +21,11 @@ final class PasswordOption {
 
   private char[] typed;
 
+  /** The file with the password, or null. */
+  Path file() {
+    return passwordFile;
+  }
+
   boolean isGiven() {
     return passwordFile != null;
   }

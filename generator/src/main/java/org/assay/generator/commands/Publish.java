@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.assay.generator.archive.Archive;
+import org.assay.generator.catalog.Catalog;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
@@ -78,7 +79,7 @@ final class Publish implements Callable<Integer> {
       throw usage("--name: got " + name + ", want letters, digits, '.', '_' and '-'");
     }
     Strategy strategy =
-        Strategy.named(strategyName)
+        Catalog.named(strategyName)
             .orElseThrow(
                 () -> usage("--strategy: got " + strategyName + ", see `assay strategies`"));
     Archive archive = new Archive(dir);

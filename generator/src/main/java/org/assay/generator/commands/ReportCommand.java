@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.generator.files.NewFiles;
@@ -30,9 +31,11 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Examples:",
-      "  assay report --study study.csv --models certificates/models --out report",
-      "  assay report --certificate model.cert.json --model model.safetensors --out report"
+      "Of one certificate:",
+      "  assay report --certificate model.cert.json --model model.safetensors --out report",
+      "",
+      "Example:",
+      "  assay report --study study.csv --models certificates/models --out report"
     },
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
@@ -42,13 +45,15 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--study",
       paramLabel = "FILE",
-      description = "results of assay study, CSV; may be given more than once")
+      description =
+          "results of assay study, CSV; may be given more than once (required, or"
+              + " --certificate)")
   private List<Path> studies = List.of();
 
   @Option(
       names = "--models",
       paramLabel = "DIR",
-      description = "with --study: folder of the model files that the results name")
+      description = "folder of the model files that the results name (required with --study)")
   private Path models;
 
   @Option(
@@ -71,10 +76,13 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--certificate",
       paramLabel = "FILE",
-      description = "instead of --study: the certificate that the page is about")
+      description = "the certificate that the page is about (required, or --study)")
   private Path certificate;
 
-  @Option(names = "--model", paramLabel = "FILE", description = "with --certificate: its model")
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "the model of --certificate (required with it)")
   private Path model;
 
   @Option(
@@ -117,10 +125,11 @@ final class ReportCommand implements Callable<Integer> {
   private int study() throws IOException {
     require(models != null, "--study: want --models, too");
     require(model == null && !quick, "--model, --quick: want --certificate");
-    StudyReport report = StudyReport.read(studies, models);
-    StudyReport.Page page = report.page(places(), insides);
-    Files.createDirectories(out);
-    new NewFiles(force).writeAll(out, page.files(), file -> false);
+    NewFiles pages =
+        new NewFiles(force).reading(studies.toArray(Path[]::new)).reading(models, policy);
+    pages.requireWritable(out, List.of("index.html", "BENCHMARKS.md"));
+    StudyReport.Page page = StudyReport.read(studies, models).page(places(), insides);
+    pages.writeAll(out, page.files(), file -> false);
     print(
         "written: %s; of %d rows %d have a certificate%n",
         out.resolve("index.html"), page.rows(), page.kept());
@@ -132,6 +141,8 @@ final class ReportCommand implements Callable<Integer> {
     require(
         models == null && certificates == null && insides.isEmpty(),
         "--models, --certificates, --inside: want --study");
+    NewFiles pages = new NewFiles(force).reading(certificate, model, policy);
+    pages.requireWritable(out, List.of("index.html"));
     CheckerProcess program = new CheckerProcess(checker == null ? Project.checker() : checker);
     byte[] page =
         new CertificateReport(
@@ -141,8 +152,7 @@ final class ReportCommand implements Callable<Integer> {
                 program,
                 typed("checker/bin/assay-check"))
             .html(quick);
-    Files.createDirectories(out);
-    new NewFiles(force).write(out.resolve("index.html"), page);
+    pages.writeAll(out, Map.of("index.html", page), file -> false);
     print("written: %s%n", out.resolve("index.html"));
     return Exit.DONE;
   }

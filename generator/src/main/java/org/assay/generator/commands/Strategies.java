@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.assay.generator.catalog.Catalog;
 import org.assay.generator.strategy.Strategy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +31,7 @@ public final class Strategies implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter stdout = spec.commandLine().getOut();
     ArrayNode array = new JsonMapper().createArrayNode();
-    for (Strategy strategy : Strategy.all()) {
+    for (Strategy strategy : Catalog.all()) {
       array
           .addObject()
           .put("name", strategy.name())

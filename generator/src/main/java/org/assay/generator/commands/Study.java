@@ -110,8 +110,9 @@ final class Study implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--name: got " + name + ", want letters, digits, '.', '_' and '-'");
     }
-    plan = StudyPlan.read(planFile);
     archive = new Archive(dir);
+    requireWritable();
+    plan = StudyPlan.read(planFile);
     Files.createDirectories(dir.resolve("models"));
     results = StudyResults.to(out);
     program = new CheckerProcess(checker == null ? Project.checker() : checker);
@@ -124,6 +125,13 @@ final class Study implements Callable<Integer> {
     results.write();
     new NewFiles(true).write(archive.indexFile(), archive.index());
     return summary();
+  }
+
+  /** The results are read and replaced; nothing else that is read may be. */
+  private void requireWritable() throws IOException {
+    new NewFiles(true)
+        .reading(planFile, checker, dir.resolve("models"), archive.keys(), archive.policyFile())
+        .requireWritable(out);
   }
 
   /** Puts rows of certificates that exist into the results; the models that lack some. */

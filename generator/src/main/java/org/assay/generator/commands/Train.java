@@ -92,7 +92,7 @@ final class Train implements Callable<Integer> {
     if (dHead != null) requireRange("--d-head", dHead, 1, 4096);
     requireRange("--seed", seed, 0, Integer.MAX_VALUE);
     requireRange("--steps", steps, 1, 1_000_000);
-    new NewFiles(force).requireAbsent(out);
+    new NewFiles(force).requireWritable(out);
     int exit = new TrainingProgram(Project.home()).run(arguments());
     return switch (exit) {
       case Exit.DONE, Exit.USAGE, Exit.INPUT_OUTPUT -> exit;

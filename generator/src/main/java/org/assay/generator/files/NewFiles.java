@@ -2,118 +2,132 @@
 package org.assay.generator.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
+import org.assay.generator.files.Transaction.Existing;
 
 /**
- * Writes files so that each appears whole or not at all: into a temporary file of the same folder,
- * then moved. What exists is kept unless {@code force} is set.
+ * The one way in which commands write: whole files or none, never over anything that the command
+ * reads, never over anything but a regular file. What exists is kept unless {@code force} is set.
  */
 public final class NewFiles {
   private final boolean force;
+  private final List<Path> inputs;
 
+  /** A command that reads no files. */
   public NewFiles(boolean force) {
+    this(force, List.of());
+  }
+
+  private NewFiles(boolean force, Collection<Path> inputs) {
     this.force = force;
+    this.inputs = List.copyOf(inputs);
   }
 
   /**
-   * To be called before long work.
+   * The same for a command that reads these, too: files, or folders and all files directly in them.
+   * A null is an option that was not given.
+   */
+  public NewFiles reading(Path... more) {
+    List<Path> all = new ArrayList<>(inputs);
+    Arrays.stream(more).filter(path -> path != null).forEach(all::add);
+    return new NewFiles(force, all);
+  }
+
+  /**
+   * To be called before long work: whether {@link #write} would write this file. Makes and removes
+   * an empty file in its folder, since nothing else tells for sure.
    *
    * @throws FileAlreadyExistsException if the file exists and force is not set
+   * @throws IOException naming the file, if it is an input, no regular file, or cannot be written
    */
-  public void requireAbsent(Path file) throws IOException {
-    if (Files.isDirectory(file)) throw new IOException(file + ": is a folder, want a file");
-    if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(file.toString(), null, "exists; --force overwrites it");
-    }
-    Path folder = folder(file);
-    if (!Files.isDirectory(folder)) {
+  public void requireWritable(Path file) throws IOException {
+    requireAllowed(file);
+    Path folder = Place.folder(file);
+    if (folder == null || !Files.isDirectory(folder)) {
       throw new IOException(folder + ": no such folder");
+    }
+    Place.probe(file);
+  }
+
+  /** The same for {@link #writeAll}, which makes the folder if it does not exist. */
+  public void requireWritable(Path folder, Collection<String> names) throws IOException {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
+      throw new IOException(folder + ": is no folder");
+    }
+    for (String name : names) requireAllowed(folder.resolve(name));
+    for (String name : names) Place.probe(folder.resolve(name));
+  }
+
+  private void requireAllowed(Path file) throws IOException {
+    if (Files.isDirectory(file)) throw new IOException(file + ": is a folder, want a file");
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return;
+    requireNoInput(file);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(
+          file
+              + (Files.isSymbolicLink(file)
+                  ? ": is a symbolic link, want a regular file or none"
+                  : ": is no regular file; nothing is written over it"));
+    }
+    if (!force) {
+      throw new FileAlreadyExistsException(file.toString(), null, "exists; --force overwrites it");
     }
   }
 
+  /** However the path is spelled: by links of both kinds, in other letters, with {@code ..}. */
+  private void requireNoInput(Path file) throws IOException {
+    if (!Files.exists(file)) return; // a link to nothing
+    for (Path input : inputs) {
+      if (!Files.exists(input)) continue; // whoever reads it says so
+      if (Files.isSameFile(file, input)) throw refusal(file, input);
+      if (!Files.isDirectory(input)) continue;
+      try (DirectoryStream<Path> inside = Files.newDirectoryStream(input)) {
+        for (Path one : inside) {
+          if (Files.exists(one) && Files.isSameFile(file, one)) throw refusal(file, one);
+        }
+      }
+    }
+  }
+
+  private static IOException refusal(Path file, Path input) {
+    return new IOException(
+        file + ": is " + input + ", which this command reads; it is not written over");
+  }
+
+  /** Writes the file; on a failure nothing is left of it, and what was there is there. */
   public void write(Path file, byte[] content) throws IOException {
-    writeAll(folder(file), Map.of(file.getFileName().toString(), content), name -> false);
+    requireWritable(file);
+    Existing existing = force ? Existing.REPLACED : Existing.KEPT;
+    new Transaction().add(file, content, existing).commit();
   }
 
   /**
-   * Writes all or, if one fails, none; with force a failing move leaves the files that were moved
-   * before it. Secret files have mode 0600 from their creation on.
+   * Writes all or none; with force, files that were there are replaced together, never a part of
+   * them. Secret files have mode 0600 from their creation on.
    */
   public void writeAll(Path folder, Map<String, byte[]> files, Predicate<String> secret)
       throws IOException {
-    for (String name : files.keySet()) requireAbsent(folder.resolve(name));
-    List<Path[]> moves = new ArrayList<>(); // from, to
-    List<Path> done = new ArrayList<>();
-    try {
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Path to = folder.resolve(file.getKey());
-        Path from = folder.resolve("." + file.getKey() + "." + UUID.randomUUID() + ".tmp");
-        moves.add(new Path[] {from, to});
-        create(from, file.getValue(), secret.test(file.getKey()));
-      }
-      for (Path[] move : moves) {
-        move(move[0], move[1]);
-        done.add(move[1]);
-      }
-    } catch (IOException | RuntimeException e) {
-      for (Path[] move : moves) Files.deleteIfExists(move[0]);
-      if (!force) for (Path file : done) Files.deleteIfExists(file);
-      throw e;
-    }
-  }
-
-  /**
-   * A hard link fails if the target exists, so that two processes cannot both write it. Where the
-   * file system has no links the move may replace a file made in this very moment.
-   */
-  private void move(Path from, Path to) throws IOException {
-    if (!force) {
-      try {
-        Files.createLink(to, from);
-        Files.delete(from);
-        return;
-      } catch (FileAlreadyExistsException e) {
-        throw e;
-      } catch (FileSystemException | UnsupportedOperationException e) { // no links here
-        requireAbsent(to);
+    requireWritable(folder, files.keySet());
+    Existing existing = force ? Existing.REMOVED_FIRST : Existing.KEPT;
+    Transaction transaction = new Transaction();
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path to = folder.resolve(file.getKey());
+      if (secret.test(file.getKey())) {
+        transaction.addSecret(to, file.getValue(), existing);
+      } else {
+        transaction.add(to, file.getValue(), existing);
       }
     }
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static void create(Path file, byte[] content, boolean secret) throws IOException {
-    Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] mode =
-        secret && posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    try (SeekableByteChannel out = Files.newByteChannel(file, options, mode)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) out.write(buffer);
-    }
-  }
-
-  private static Path folder(Path file) {
-    return file.toAbsolutePath().getParent();
+    transaction.commit();
   }
 }

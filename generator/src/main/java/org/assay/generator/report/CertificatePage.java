@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.assay.generator.catalog.Catalog;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Statement;
-import org.assay.generator.strategy.Strategy;
 
 /**
  * One certificate as a page that stands by itself: what is claimed, what the checker derived, by
@@ -62,7 +62,7 @@ public record CertificatePage(
   }
 
   private List<Map<String, Object>> strategies() {
-    return Strategy.named(statement.strategy()).stream()
+    return Catalog.named(statement.strategy()).stream()
         .map(
             one ->
                 Map.<String, Object>of(

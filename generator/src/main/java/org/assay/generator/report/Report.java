@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assay.generator.catalog.Catalog;
 import org.assay.generator.model.Model;
-import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.split.SingularRatio;
 
 /** A study as one page, and its tables once more as Markdown. */
@@ -109,7 +109,7 @@ public final class Report {
   private List<Map<String, Object>> strategies() {
     Set<String> used =
         Set.copyOf(results.rows().stream().map(StudyRow::strategy).distinct().toList());
-    return Strategy.all().stream()
+    return Catalog.all().stream()
         .filter(strategy -> used.contains(strategy.name()))
         .map(
             one ->

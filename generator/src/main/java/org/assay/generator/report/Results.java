@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.assay.generator.catalog.Catalog;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.gaps.SubCubic;
 
@@ -39,7 +40,7 @@ record Results(List<StudyRow> rows) {
     }
 
     String cost() {
-      return Strategy.named(strategy).map(Strategy::cost).orElse("");
+      return Catalog.named(strategy).map(Strategy::cost).orElse("");
     }
 
     private Optional<SubCubic> subCubic() {

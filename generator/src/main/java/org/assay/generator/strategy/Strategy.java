@@ -3,35 +3,12 @@ package org.assay.generator.strategy;
 
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
-import org.assay.generator.strategy.cells.Cubic;
-import org.assay.generator.strategy.cells.CubicRetest;
-import org.assay.generator.strategy.counting.GroupedCounting;
-import org.assay.generator.strategy.counting.PotentialCounting;
-import org.assay.generator.strategy.exhaustion.BruteForce;
-import org.assay.generator.strategy.gaps.SubCubic;
 
-/** A way to prove a count. Sealed: the records below are all there is. */
+/** A way to prove a count. */
 public interface Strategy {
-  /** Every strategy with its default options, the most exact first. */
-  static List<Strategy> all() {
-    return List.of(
-        new BruteForce(),
-        new GroupedCounting(OptionalInt.empty()),
-        PotentialCounting.byDefault(),
-        new CubicRetest(),
-        new Cubic(),
-        SubCubic.DEFAULT);
-  }
-
-  static Optional<Strategy> named(String name) {
-    return all().stream().filter(strategy -> strategy.name().equals(name)).findFirst();
-  }
-
   /** The name in certificates and on the command line. */
   String name();
 
@@ -40,6 +17,48 @@ public interface Strategy {
 
   /** One line for a person who chooses. */
   String summary();
+
+  /** The options whose values are words that its certificates name, too; by name. */
+  default List<String> words() {
+    return List.of();
+  }
+
+  /** The options whose values are numbers, by name. */
+  default List<String> numbers() {
+    return List.of();
+  }
+
+  /**
+   * The same with what was chosen. Requires: no option but those that it has.
+   *
+   * @throws IllegalArgumentException with option, got and want if a value is none
+   */
+  default Strategy with(Options chosen) {
+    return this;
+  }
+
+  /** With the options it has, every combination that differs in what is known of the model. */
+  default List<Strategy> variants() {
+    return List.of(this);
+  }
+
+  /** The values of its words, as they tell it apart from its variants; else its name. */
+  default List<String> told() {
+    return List.of(name());
+  }
+
+  /** The name of Gross et al. 2024 for proofs like this, if they have one; else its own. */
+  default String group() {
+    return name();
+  }
+
+  /** What they measure proofs like this by. */
+  PaperMetrics paper(PaperMetrics.Sizes sizes);
+
+  /** Whether a lemma says how many inputs it proves right in every execution within a profile. */
+  default boolean coversExecutions() {
+    return false;
+  }
 
   /** Whether what {@code prove} counts is a guess, for the checker to correct. */
   default boolean isProvedByChecker() {

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Strategy;
-import org.assay.generator.strategy.gaps.SubCubic;
 import org.assay.generator.strategy.split.SingularRatio;
 
 /** Proofs of one model side by side, as Markdown. */
@@ -30,18 +29,11 @@ public record Comparison(Model model, List<Row> rows) {
   public record Row(
       Strategy strategy, BigInteger proved, BigInteger operations, int bytes, long millis) {
     String group() {
-      return strategy instanceof SubCubic ? ((SubCubic) strategy).group() : strategy.name();
+      return strategy.group();
     }
 
     private String options() {
-      if (!(strategy instanceof SubCubic)) return "`" + strategy.name() + "`";
-      SubCubic options = (SubCubic) strategy;
-      return String.format(
-          Locale.ROOT,
-          "`%s` `%s` `%s`",
-          options.direct().word(),
-          options.handling().word(),
-          options.attention().word());
+      return strategy.told().stream().collect(Collectors.joining("` `", "`", "`"));
     }
   }
 
@@ -102,8 +94,7 @@ public record Comparison(Model model, List<Row> rows) {
 
   private String line(Row row) {
     PaperMetrics metrics =
-        PaperMetrics.of(
-            row.strategy,
+        row.strategy.paper(
             new PaperMetrics.Sizes(model.k(), model.vocab(), model.dModel(), model.dHead()));
     String flops = metrics.flops().isPresent() ? "" + metrics.flops().getAsLong() : "";
     String dimension = metrics.unexplainedDimension().map(BigInteger::toString).orElse("");

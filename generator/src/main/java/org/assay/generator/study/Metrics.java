@@ -7,18 +7,13 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import org.assay.generator.catalog.Catalog;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.strategy.PaperMetrics;
-import org.assay.generator.strategy.Strategy;
-import org.assay.generator.strategy.counting.PotentialCounting;
-import org.assay.generator.strategy.counting.PotentialOptions;
-import org.assay.generator.strategy.gaps.SubCubic;
 
 /**
  * What a proof costs and how much of the model it explains.
@@ -42,40 +37,13 @@ public record Metrics(
   /** By what Gross et al. 2024 measure proofs; nothing for a strategy that is not known here. */
   public static PaperMetrics paper(Statement statement) {
     Claim.Sizes sizes = statement.claim().sizes();
-    return strategy(statement)
+    return Catalog.certified(statement.strategy(), statement.hints())
         .map(
             strategy ->
-                PaperMetrics.of(
-                    strategy,
+                strategy.paper(
                     new PaperMetrics.Sizes(
                         sizes.k(), sizes.vocab(), sizes.dModel(), sizes.dHead())))
-        .orElse(new PaperMetrics(OptionalLong.empty(), Optional.empty()));
-  }
-
-  private static Optional<? extends Strategy> strategy(Statement statement) {
-    Map<String, String> hints = statement.hints();
-    String direct = word(hints.get("direct"));
-    String attention = word(hints.get("attention"));
-    if (statement.strategy().equals(SubCubic.DEFAULT.name())) {
-      return SubCubic.of(direct, word(hints.get("handling")), attention);
-    }
-    Optional<Strategy> named = Strategy.named(statement.strategy());
-    if (named.isEmpty() || !(named.get() instanceof PotentialCounting)) return named;
-    PotentialCounting plain = (PotentialCounting) named.get();
-    try {
-      return Optional.of(
-          new PotentialCounting(
-              PotentialOptions.of(attention, direct),
-              plain.classes(),
-              plain.bins(),
-              plain.budget()));
-    } catch (IllegalArgumentException unknown) {
-      return Optional.empty();
-    }
-  }
-
-  private static String word(String json) {
-    return json == null ? "" : json.replace("\"", "");
+        .orElse(PaperMetrics.UNKNOWN);
   }
 
   public void print(PrintWriter stdout) {

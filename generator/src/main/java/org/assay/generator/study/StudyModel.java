@@ -109,8 +109,7 @@ public final class StudyModel {
   private StudyRow row(Planned one, Accepted accepted, long nanos) throws IOException {
     Strategy strategy = one.proof.parsed();
     PaperMetrics metrics =
-        PaperMetrics.of(
-            strategy,
+        strategy.paper(
             new PaperMetrics.Sizes(model.k(), model.vocab(), model.dModel(), model.dHead()));
     Claim claim = accepted.statement().claim();
     return new StudyRow(

@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.assay.generator.issue.ProofOptions;
+import org.assay.generator.options.ProofOptions;
 import org.assay.generator.strategy.Strategy;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.assay.generator.issue.CheckerProcess;
 import org.junit.jupiter.api.BeforeEach;
@@ -301,7 +302,9 @@ class CommandsTest {
   /** A checker that says it proves so many, but accepts no more than so many. */
   private Path provesOnly(String proved, String accepted) throws Exception {
     return script(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         #!/bin/sh
         for cert in "$@"; do :; done
         payload=$(sed 's/.*"payload":"//; s/".*//' "$cert" | base64 -d)
@@ -312,8 +315,9 @@ class CommandsTest {
         fi
         echo '{"verdict":"rejected","code":"CLAIM_NOT_PROVED","correct":"'$correct'","proved":"%2$s"}'
         exit 1
-        """
-            .formatted(accepted, proved));
+        """,
+            accepted,
+            proved));
   }
 
   private int certifyBy(Object... more) {
@@ -337,7 +341,8 @@ class CommandsTest {
     assertEquals(0, assay(with(publish, "batch-2")), err::toString);
     assertTrue(Arrays.equals(first, Files.readAllBytes(one)));
     CheckerProcess.Outcome outcome =
-        new CheckerProcess(realChecker()).run("--policy", archive.resolve("policy.json"), archive);
+        new CheckerProcess(realChecker())
+            .run("--long", "--policy", archive.resolve("policy.json"), archive);
     assertEquals(0, outcome.exitCode(), outcome::output);
     assertTrue(outcome.output().contains("signed by batch-1 (Ed25519, ML-DSA-65)"));
     assertTrue(outcome.output().contains("signed by batch-2 (Ed25519, ML-DSA-65)"));

@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assay.generator.model.ModelFiles;
@@ -115,7 +116,9 @@ class DemandsTest {
     assertFalse(tried("; not met").isEmpty(), out::toString);
     assertEquals(right, inspected().path("correct").asLong());
     assertEquals(64, checked("--at-least", right + 1 + "/512"));
-    String best = "no strategy proves %d/512; best bound %d/512".formatted(right + 1, right);
+    String best =
+        String.format(
+            Locale.ROOT, "no strategy proves %d/512; best bound %d/512", right + 1, right);
     assertTrue(err.toString().contains(best), err::toString);
     assertFalse(Files.exists(certificate));
   }

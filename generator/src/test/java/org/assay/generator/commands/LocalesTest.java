@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Envelope;
 import org.assay.generator.certificate.Statement;
+import org.assay.generator.model.ModelFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** In every locale of this JVM that has other digits the same bytes are written. */
 class LocalesTest {
-  private static final String MODEL = "src/test/resources/models/max-of-3-vocab-32.safetensors";
+  private static final int[] SIZES = {3, 5, 4, 4};
+
   private static final Locale BEFORE = Locale.getDefault();
 
   private static String inRoot;
@@ -104,11 +106,14 @@ class LocalesTest {
   /** Everything printed and written by a session of commands, apart from fresh keys. */
   private String session() throws Exception {
     Path certificate = folder.resolve("m.cert.json");
-    Object[] certify = {"certify", "--model", MODEL, "--unsigned", "--out", certificate, "--force"};
+    Path model = folder.resolve("model.safetensors");
+    double[] next = {0};
+    Files.write(model, ModelFiles.file(SIZES, ModelFiles.tensors(SIZES, () -> next[0]++ % 7 - 3)));
+    Object[] certify = {"certify", "--model", model, "--unsigned", "--out", certificate, "--force"};
     String said =
         assay(0, certify, "--no-check", "--strategy", "grouped-counting", "--bins", 4)
             + Files.readString(certificate)
-            + assay(0, new Object[] {"inspect", "--model", MODEL, certificate})
+            + assay(0, new Object[] {"inspect", "--model", model, certificate})
             + assay(0, new Object[] {"inspect", "--json", certificate})
             + assay(0, new Object[] {"strategies"})
             + assay(64, certify, "--strategy", "grouped-counting", "--no-check", "--bins", 2)

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.assay.generator.issue.CheckerProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,7 +148,9 @@ class StudyTest {
     Path other = folder.resolve("other.sh");
     Files.writeString(
         other,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         #!/bin/sh
         '%s' "$@" | sed '/sub-cubic/{
           s/"proved":"[0-9]*"/"proved":"1"/
@@ -155,8 +158,8 @@ class StudyTest {
         }' >"$0.out"
         cat "$0.out"
         ! grep -q rejected "$0.out"
-        """
-            .formatted(checker));
+        """,
+            checker));
     assertTrue(other.toFile().setExecutable(true));
     Files.writeString(plan, PLAN.replace("[2,1]", "[1]"));
     assertEquals(0, study(other), err::toString);

@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.PairCounts;
+import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +60,11 @@ class PipelineTest {
     }
 
     @Override
+    public PaperMetrics paper(PaperMetrics.Sizes sizes) {
+      return PaperMetrics.UNKNOWN;
+    }
+
+    @Override
     public Strategy withBudget(long operations) {
       return new Told(name, count, OptionalLong.of(operations), over, least);
     }
@@ -82,7 +89,9 @@ class PipelineTest {
    */
   private CheckerProcess proves(long proved) throws IOException {
     return script(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         worst=0
         n=0
         for file in "$@"; do
@@ -102,8 +111,8 @@ class PipelineTest {
         done
         echo $n >>"${0%%/*}/log"
         exit $worst
-        """
-            .formatted(proved));
+        """,
+            proved));
   }
 
   private CheckerProcess script(String text) throws IOException {
@@ -182,7 +191,7 @@ class PipelineTest {
         "nothing;0;''"
       })
   void whatIsNoAcceptanceIsNotTaken(String what, int exit, String line) throws Exception {
-    CheckerProcess checker = script("echo '%s'\nexit %d\n".formatted(line, exit));
+    CheckerProcess checker = script(String.format(Locale.ROOT, "echo '%s'\nexit %d\n", line, exit));
     Draft draft = run(checker, Told.counts("told", 5)).get(0);
     assertThrows(CheckerProcess.NotAccepted.class, draft::accepted, what);
   }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -68,8 +69,14 @@ class ForeignModelsTest {
       int bytes = entryBytes;
       for (String size : tensor[1].split(",")) bytes *= Integer.parseInt(size);
       entries.add(
-          "\"%s\":{\"dtype\":\"%s\",\"shape\":[%s],\"data_offsets\":[%d,%d]}"
-              .formatted(tensor[0], dtype, tensor[1], place, place + bytes));
+          String.format(
+              Locale.ROOT,
+              "\"%s\":{\"dtype\":\"%s\",\"shape\":[%s],\"data_offsets\":[%d,%d]}",
+              tensor[0],
+              dtype,
+              tensor[1],
+              place,
+              place + bytes));
       place += bytes;
     }
     return ModelFiles.file("{" + String.join(",", entries) + "}", new byte[place]);

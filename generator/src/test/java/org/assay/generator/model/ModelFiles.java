@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
@@ -60,9 +61,13 @@ public final class ModelFiles {
           int begin = data.position();
           for (double x : values) data.putDouble(x);
           entries.add(
-              "\"%s\":{\"dtype\":\"F64\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-                  .formatted(
-                      name, shapes.get(name).toString().replace(" ", ""), begin, data.position()));
+              String.format(
+                  Locale.ROOT,
+                  "\"%s\":{\"dtype\":\"F64\",\"shape\":%s,\"data_offsets\":[%d,%d]}",
+                  name,
+                  shapes.get(name).toString().replace(" ", ""),
+                  begin,
+                  data.position()));
         });
     return file("{" + String.join(",", entries) + "}", data.array());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,8 +26,11 @@ class ModulesTest {
     String ours =
         Scripts.ours(Scripts.MODULES.subList(0, Scripts.MODULES.size() - 1)); // main needs a page
     String html =
-        "<!DOCTYPE html><meta charset=\"utf-8\"><script>%s</script><script>%s</script>"
-            .formatted(Scripts.d3(), ours);
+        String.format(
+            Locale.ROOT,
+            "<!DOCTYPE html><meta charset=\"utf-8\"><script>%s</script><script>%s</script>",
+            Scripts.d3(),
+            ours);
     browser.show(Files.writeString(folder.resolve("modules.html"), html));
   }
 

@@ -3,6 +3,7 @@ package org.assay.generator.report;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Results of a small study, for tests of the report. */
@@ -36,7 +37,7 @@ final class Study {
         options,
         "" + correct,
         "1000",
-        "0.%03d0000000".formatted(correct),
+        String.format(Locale.ROOT, "0.%03d0000000", correct),
         strategy.equals("brute-force") ? "2000" : "1000",
         isCubic ? "35087840" : "",
         isCubic ? "12800" : "",

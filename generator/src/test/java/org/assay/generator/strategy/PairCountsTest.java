@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assay.generator.catalog.Catalog;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.exhaustion.BruteForce;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +31,7 @@ class PairCountsTest {
   }
 
   static Stream<Strategy> strategies() {
-    return Strategy.all().stream();
+    return Catalog.all().stream();
   }
 
   @Test

@@ -103,7 +103,7 @@ class PaperMetricsTest {
   @Test
   void nothingIsMadeUp() {
     PaperMetrics.Sizes other = new PaperMetrics.Sizes(4, 32, 32, 32);
-    assertEquals(OptionalLong.empty(), PaperMetrics.of(new Cubic(), other).flops());
+    assertEquals(OptionalLong.empty(), new Cubic().paper(other).flops());
     PaperMetrics grouped = metrics(new GroupedCounting(OptionalInt.empty()), 4);
     assertEquals(OptionalLong.empty(), grouped.flops());
   }
@@ -134,6 +134,6 @@ class PaperMetricsTest {
   }
 
   private static PaperMetrics metrics(Strategy strategy, int k) {
-    return PaperMetrics.of(strategy, new PaperMetrics.Sizes(k, 64, 32, 32));
+    return strategy.paper(new PaperMetrics.Sizes(k, 64, 32, 32));
   }
 }

@@ -11,6 +11,7 @@ import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -81,7 +82,9 @@ class WeightedCountsTest {
       if (most == 9) right = right.add(truth.weight);
       for (int i = 0; i < proved.length; i++) {
         BigInteger counted = count(STRATEGIES.get(i), model, tokens);
-        String what = "trial %d, %s: %s".formatted(trial, STRATEGIES.get(i).name(), counted);
+        String what =
+            String.format(
+                Locale.ROOT, "trial %d, %s: %s", trial, STRATEGIES.get(i).name(), counted);
         assertTrue(counted.signum() >= 0 && counted.compareTo(truth.weight) <= 0, what);
         if (i == 0 && !truth.near) assertEquals(truth.weight, counted, what);
         if (most == 9) proved[i] = proved[i].add(counted);

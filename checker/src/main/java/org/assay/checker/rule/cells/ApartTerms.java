@@ -36,7 +36,7 @@ final class ApartTerms {
 
   /** Whether all inputs of the cell are right for every output. */
   boolean isCertain(Cell cell, PositionSums sums) {
-    for (int o = 0; o < positions.length; o++) {
+    for (int o = 0; o < positions.length; o++) { // L-24 (a)
       if (o != cell.m && !isCertain(cell, o, sums)) {
         return false;
       }

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.cells;
 
+import org.assay.checker.exact.Lemma;
+
 /**
  * The cells (q, m, n, k) of lemma L-23 with n >= 1: query q, maximum m >= q, and n of the {@code
  * last} positions before the query hold the token k < m. Numbered by m, then n, k and q: then the
  * cells that fail are neighbours.
  */
+@Lemma("L-23")
 record Cells(int vocab, int last) {
   /** The most positions before the query that need not hold m, with a token below it. */
   int mostOthers(int q, int m) {
-    int most = q == m ? last : Math.max(0, last - 1);
+    int most = q == m ? last : Math.max(0, last - 1); // L-23 (a)
     return m == 0 ? 0 : most;
   }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.cells;
 
-import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
-
 import java.math.BigInteger;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
@@ -10,12 +8,13 @@ import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
+import org.assay.checker.json.Limits;
 import org.assay.checker.verdict.Rejection;
 
 /** Rule R-04: pure inputs decide for mixed ones; no hints. Cost: O(v^3 k). */
-@Lemma("L-23")
+@Lemma("R-04")
 public record Cubic() implements Rule {
-  private static final BigInteger MAX_CELLS = BigInteger.ONE.shiftLeft(32);
+  private static final int CELL_BITS = 32;
 
   @Override
   public String name() {
@@ -39,12 +38,6 @@ public record Cubic() implements Rule {
 
   static void requireCells(String strategy, int vocab, int k) throws Rejection {
     BigInteger cells = BigInteger.valueOf(vocab).pow(3).multiply(BigInteger.valueOf(k));
-    Rejection.require(
-        cells.compareTo(MAX_CELLS) <= 0,
-        LIMIT_EXCEEDED,
-        "%s cells: got %s, want <= %s",
-        strategy,
-        cells,
-        MAX_CELLS);
+    Limits.require(strategy + " cells", cells, CELL_BITS);
   }
 }

@@ -14,14 +14,13 @@ import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.json.JsonReader;
-import org.assay.checker.json.PackedBits;
 import org.assay.checker.verdict.Rejection;
 
 /**
  * Rule R-05: as {@link Cubic}, but listed cells that are not certain are tested again with their
  * outputs apart. Hint: the cells. Cost: O(v^3 k^2), as at most v^2 k^2 cells may be listed.
  */
-@Lemma("L-24")
+@Lemma("R-05")
 public record CubicRetest(CellList cells) implements Rule {
   /**
    * Reads the hint; whether the cells are some of the model's is told by {@code requireLimits}.
@@ -29,8 +28,7 @@ public record CubicRetest(CellList cells) implements Rule {
    * @throws Rejection with a code of F-02 or F-11
    */
   public static CubicRetest read(JsonReader in) throws Rejection {
-    String cells = in.field("cells").string();
-    return new CubicRetest(CellList.of(PackedBits.unpack(cells), PackedBits.length(cells)));
+    return new CubicRetest(CellList.of(in.field("cells").bits()));
   }
 
   @Override

@@ -4,10 +4,11 @@ package org.assay.checker.rule.cells;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.CommonScale;
 import org.assay.checker.exact.Enclosure;
-import org.assay.checker.exact.Exponential;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.margin.AttentionWeights;
+import org.assay.checker.margin.Scales;
 
 /**
  * Lemma L-21. The attention weights of one query, summed for each token over the lightest and over
@@ -18,12 +19,6 @@ import org.assay.checker.margin.AttentionWeights;
  */
 @Lemma("L-21")
 final class PositionSums {
-  /** A product of two exponentials is below 9 · 2^(2 BITS) before its exponent. */
-  private static final int PRODUCT_BITS = 2 * Exponential.BITS + 4;
-
-  /** Beyond this shift nothing but the last bit of an upper end is left. */
-  private static final int MAX_SHIFT = 1 << 10;
-
   private final Ends[] lightest; // per token
   private final Ends[] heaviest;
   private final BigInteger[] exponents; // per token
@@ -45,7 +40,7 @@ final class PositionSums {
     this.exponents = new BigInteger[vocab];
     this.shifts = new int[vocab];
     int last = circuits.k() - 1;
-    int bits = sumBits(circuits.k());
+    BigInteger spare = BigInteger.valueOf(Scales.PRODUCT - Scales.sumOfWeights(circuits.k()));
     long[] own = new long[2];
     for (int t = 0; t < vocab; t++) {
       Enclosure[] row = new Enclosure[last + 1];
@@ -53,27 +48,23 @@ final class PositionSums {
         row[i] = weights.of(q, i, t);
       }
       exponents[t] = Arrays.stream(row).map(Enclosure::exponent).reduce(BigInteger::max).get();
+      CommonScale scale = new CommonScale(exponents[t].add(spare));
       long[] lo = new long[last];
       long[] hi = new long[last];
       for (int i = 0; i < last; i++) {
-        lo[i] = floor(row[i], exponents[t], bits);
-        hi[i] = ceil(row[i], exponents[t], bits);
+        lo[i] = scale.down(row[i]).longValueExact();
+        hi[i] = scale.up(row[i]).longValueExact();
       }
       lightest[t] = new Ends(sumsFromBelow(lo), sumsFromBelow(hi));
       heaviest[t] = new Ends(sumsFromAbove(lo), sumsFromAbove(hi));
       if (t == q) {
-        own[0] = floor(row[last], exponents[t], bits);
-        own[1] = ceil(row[last], exponents[t], bits);
+        own[0] = scale.down(row[last]).longValueExact();
+        own[1] = scale.up(row[last]).longValueExact();
       }
     }
     this.lastLo = own[0];
     this.lastHi = own[1];
     this.top = exponents[0];
-  }
-
-  /** Fractional bits of a weight such that k of them stay below 2^63. */
-  static int sumBits(int k) {
-    return 31 + Integer.numberOfLeadingZeros(k);
   }
 
   /** Of the sums of one token: two sorted rows, two sums of each. */
@@ -125,19 +116,5 @@ final class PositionSums {
   private static long[] sumsFromAbove(long[] weights) {
     long[] negated = Arrays.stream(weights).map(weight -> -weight).toArray();
     return Arrays.stream(sumsFromBelow(negated)).map(sum -> -sum).toArray();
-  }
-
-  private static long floor(Enclosure weight, BigInteger exponent, int bits) {
-    return weight.lo().shiftRight(shift(weight, exponent, bits)).longValueExact();
-  }
-
-  private static long ceil(Enclosure weight, BigInteger exponent, int bits) {
-    BigInteger negated = weight.hi().negate();
-    return negated.shiftRight(shift(weight, exponent, bits)).negate().longValueExact();
-  }
-
-  private static int shift(Enclosure weight, BigInteger exponent, int bits) {
-    BigInteger distance = exponent.subtract(weight.exponent()).min(BigInteger.valueOf(MAX_SHIFT));
-    return PRODUCT_BITS - bits + distance.intValueExact();
   }
 }

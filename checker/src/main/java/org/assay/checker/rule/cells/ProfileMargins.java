@@ -10,7 +10,7 @@ import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.execution.UpperBounds;
-import org.assay.checker.margin.LongRows;
+import org.assay.checker.margin.Scales;
 
 /**
  * Lemma L-48: a margin for each query, in logits, that no execution of a profile uses up.
@@ -44,7 +44,7 @@ record ProfileMargins(UpperBounds margins) {
    * margin above 8 times all entries of the circuits is cut there: no cell has it.
    */
   long[] raises(Circuits circuits, Rational margin) {
-    int bits = LongRows.fractionBits(circuits, margin);
+    int bits = Scales.longRows(circuits, margin);
     BigInteger most = BigInteger.ONE.shiftLeft(61 - length(circuits));
     return IntStream.range(0, circuits.vocab())
         .mapToLong(q -> margins.ceilScaled(q, bits)[0].min(most).longValueExact())

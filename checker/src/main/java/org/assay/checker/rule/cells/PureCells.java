@@ -20,7 +20,7 @@ import org.assay.checker.margin.LogitTables;
  *
  * <p>Cost: O(v^3 k + v^2 k log k), and O(v) per cell that is listed for another test.
  */
-@Lemma("L-20")
+@Lemma({"L-20", "L-23", "L-48"})
 final class PureCells {
   private final Circuits circuits;
   private final AttentionWeights weights;
@@ -90,7 +90,7 @@ final class PureCells {
       BitSet certain = new BitSet(m);
       for (int r = raises.length - 1; r >= 0; r--) { // certain with a raise: so without
         addCertain(new Group(q, m, n, raises[r]), sums, certain);
-        BigInteger mixtures = BigInteger.valueOf(certain.cardinality()).pow(n);
+        BigInteger mixtures = BigInteger.valueOf(certain.cardinality()).pow(n); // L-20 (a)
         counts[r] = counts[r].add(choices.multiply(mixtures));
       }
     }
@@ -128,7 +128,7 @@ final class PureCells {
     for (int k = certain.nextClearBit(0); k < m; k = certain.nextClearBit(k + 1)) {
       long ofK = together.of(group.q, m, k) + group.raise;
       boolean isCertain =
-          lightest + sums.heaviest(k, group.n, ofK) < 0
+          lightest + sums.heaviest(k, group.n, ofK) < 0 // L-21 (a), (b)
               && heaviest + sums.lightest(k, group.n, ofK) < 0;
       if (isCertain || isCertainApart(group, k, sums)) {
         certain.set(k);

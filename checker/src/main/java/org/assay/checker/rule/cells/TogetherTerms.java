@@ -31,7 +31,7 @@ final class TogetherTerms {
 
   /** Of token {@code t <= m}; unit: that of the tables. */
   long of(int q, int m, int t) {
-    return direct[m][q] + tokens[m][t] + tables.slack();
+    return direct[m][q] + tokens[m][t] + tables.slack(); // L-22 (a), L-20 (b): for every position
   }
 
   private void tabulate(int m) {
@@ -57,7 +57,7 @@ final class TogetherTerms {
   }
 
   /** Over the outputs o != m, of which 0 is one. */
-  private static long largest(long[] row, long[] addend, int m) {
+  private static long largest(long[] row, long[] addend, int m) { // L-22 (b)
     long largest = row[0] - row[m] + addend[0];
     for (int o = 1; o < row.length; o++) {
       if (o != m) {

@@ -11,7 +11,7 @@ import org.assay.checker.margin.InputClass;
 import org.assay.checker.rule.counting.DeficitTable.Measure;
 
 /** Charges the inputs of a class of queries that the blocks of a cover cannot vouch for. */
-@Lemma("L-08")
+@Lemma({"L-08", "L-52"})
 record BlockCharges(
     PotentialParts parts, BlockValues values, PotentialExponentials exp, Measure measure) {
 
@@ -20,7 +20,7 @@ record BlockCharges(
     return new BlockCharges(
         parts,
         new BlockValues(parts, demand.margin(), meter),
-        new PotentialExponentials(parts),
+        PotentialExponentials.of(parts),
         new Measure(bins, demand.tokens()));
   }
 
@@ -33,8 +33,7 @@ record BlockCharges(
     long operations = weights.operations();
     for (Cover.Block block : blocks) {
       if (block.from() != m || block.to() != m + 1) {
-        int node = BlockTree.node(parts.vocab(), block);
-        PotentialTerms terms = new PotentialTerms(values, weights, bounds, node);
+        PotentialTerms terms = new PotentialTerms(values, weights, bounds, block.node());
         operations += charge(terms, bounds, bins(block), charges);
       }
     }

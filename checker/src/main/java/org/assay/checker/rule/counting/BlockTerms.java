@@ -13,7 +13,7 @@ import org.assay.checker.rule.counting.GoodCount.Terms;
  * that a negative sum proves every output of the block; and lemma L-10, which drops the blocks
  * whose sum is negative for every input of the class.
  */
-@Lemma("L-10")
+@Lemma({"L-07", "L-10"})
 final class BlockTerms {
   private final InputClass inputs;
   private final List<Cover.Block> blocks;

@@ -18,24 +18,6 @@ final class BlockTree {
     fill(row, 0, row.length, 0);
   }
 
-  /** The number of the node that holds outputs from..to - 1. */
-  static int node(int vocab, Cover.Block block) {
-    int node = 0;
-    int from = 0;
-    int to = vocab;
-    while (block.from() != from || block.to() != to) {
-      int middle = from + (to - from) / 2;
-      if (block.from() < middle) {
-        to = middle;
-        node += 1;
-      } else {
-        node += 2 * (middle - from);
-        from = middle;
-      }
-    }
-    return node;
-  }
-
   /** The largest entry of a node but for output m. Requires: the node has another output. */
   long largestBut(int m, int node) {
     return place[node] == m ? second[node] : largest[node];

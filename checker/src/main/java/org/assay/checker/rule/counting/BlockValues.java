@@ -4,11 +4,10 @@ package org.assay.checker.rule.counting;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.margin.ValueTables;
 
 /**
  * Lemma L-12: what attending to a token at a position is worth to the maximum against a block of
@@ -18,7 +17,7 @@ import org.assay.checker.margin.ValueTables;
  * rows are moved from the attended tokens and positions to the direct path, where they cancel.
  * Memory: 20 bytes · 2 · vocab^2 · k.
  */
-@Lemma("L-12")
+@Lemma({"L-12", "L-47"})
 final class BlockValues {
   /** L-12: one for each difference of two floors. */
   private static final BigInteger FLOORS = BigInteger.valueOf(3);
@@ -34,15 +33,15 @@ final class BlockValues {
     this.vocab = parts.vocab();
     int k = parts.k();
     int bits = parts.fractionBits(margin);
-    BigInteger[][] evou = floor(parts.evou(), bits);
-    BigInteger[][] pvou = floor(parts.pvou(), bits);
-    BigInteger[][] unmoved = floor(parts.direct(), bits);
+    BigInteger[][] evou = Entries.floorScaled(parts.evou(), bits);
+    BigInteger[][] pvou = Entries.floorScaled(parts.pvou(), bits);
+    BigInteger[][] unmoved = Entries.floorScaled(parts.direct(), bits);
     long[] sigma = meanRow(evou);
     long[] mu = meanRow(pvou);
     this.direct = new long[vocab][vocab];
     this.directTrees = new BlockTree[vocab];
     this.slack = new long[vocab];
-    BigInteger rounding = ValueTables.ceil(margin, bits).add(FLOORS);
+    BigInteger rounding = margin.ceilScaled(bits).add(FLOORS);
     Arrays.setAll(slack, q -> rounding.add(parts.excess(q, bits)).longValueExact());
     this.outputs = new long[k * vocab][vocab];
     this.outputTrees = new BlockTree[k * vocab];
@@ -89,12 +88,6 @@ final class BlockValues {
   /** u_q of the lemma. */
   long direct(int q, int m, int node) {
     return direct[q][m] - directTrees[q].largestBut(m, node) - slack[q];
-  }
-
-  private static BigInteger[][] floor(ExactMatrix matrix, int bits) {
-    return IntStream.range(0, matrix.rows())
-        .mapToObj(r -> matrix.floorScaled(r, bits))
-        .toArray(BigInteger[][]::new);
   }
 
   private static long[] meanRow(BigInteger[][] table) {

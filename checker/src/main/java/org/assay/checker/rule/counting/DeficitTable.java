@@ -14,7 +14,7 @@ import org.assay.checker.exact.Lemma;
  * <p>Cost: positions · bins · distinct deficits, but the first position costs only the deficits,
  * and the last only the deficits for each query that looks up.
  */
-@Lemma("L-09")
+@Lemma({"L-09", "L-52"})
 final class DeficitTable {
   private final int m;
   private final TokenWeights tokens;

@@ -2,7 +2,6 @@
 package org.assay.checker.rule.counting;
 
 import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
-import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.json.JsonReader;
-import org.assay.checker.json.PackedBits;
+import org.assay.checker.json.Limits;
 import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
@@ -34,11 +33,11 @@ import org.assay.checker.verdict.Rejection;
  * <p>Hints: the blocks, the number of bins, and where outputs are scaled. Cost: O(k v^4) for the
  * terms, O(k · bins · v) per table counted.
  */
-@Lemma("L-07")
+@Lemma({"L-08", "L-52", "R-02"})
 public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Rule {
   private static final int MAX_BINS = 1 << 16;
-  private static final BigInteger MAX_TERMS = BigInteger.ONE.shiftLeft(37);
-  private static final BigInteger MAX_UPDATES = BigInteger.ONE.shiftLeft(43);
+  private static final int TERM_BITS = 37;
+  private static final int UPDATE_BITS = 43;
 
   /**
    * Reads the hints for models of a shape.
@@ -46,16 +45,11 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
    * @throws Rejection with a code of F-02 or F-11
    */
   public static GroupedCounting read(JsonReader in, Claim.Shape shape) throws Rejection {
-    int vocab = shape.vocab();
     int bins = in.field("bins").integer();
-    String cover = in.field("cover").string();
-    Cover ofOutputs = Cover.of(vocab, PackedBits.unpack(cover), PackedBits.length(cover));
-    if (!in.hasField("scaled")) {
-      return new GroupedCounting(bins, ofOutputs, Pairs.NONE);
-    }
-    String scaled = in.field("scaled").string();
-    return new GroupedCounting(
-        bins, ofOutputs, Pairs.of(vocab, PackedBits.unpack(scaled), PackedBits.length(scaled)));
+    Cover cover = Cover.of(shape.vocab(), in.field("cover").bits());
+    Pairs scaled =
+        in.hasField("scaled") ? Pairs.of(shape.vocab(), in.field("scaled").bits()) : Pairs.NONE;
+    return new GroupedCounting(bins, cover, scaled);
   }
 
   @Override
@@ -66,11 +60,12 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
   @Override
   public void requireLimits(int vocab, int k) throws Rejection {
     BigInteger v = BigInteger.valueOf(vocab);
-    requireWithin(v.pow(4).multiply(BigInteger.valueOf(k)), MAX_TERMS, "terms"); // R-02 (a)
+    BigInteger terms = v.pow(4).multiply(BigInteger.valueOf(k));
+    Limits.require("grouped-counting terms", terms, TERM_BITS); // R-02 (a)
     BigInteger updates =
         BigInteger.valueOf(cover.size()).multiply(v).multiply(BigInteger.valueOf((long) k * bins));
-    requireWithin(updates, MAX_UPDATES, "table updates"); // R-02 (a)
-    Rejection.require( // R-02 (c)
+    Limits.require("grouped-counting table updates", updates, UPDATE_BITS); // R-02 (a)
+    Rejection.require( // R-02 (c), L-09 (a)
         bins >= k && bins <= MAX_BINS,
         HINT_RANGE,
         "bins: got %d, want %d to %d",
@@ -117,17 +112,6 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
   private BigInteger right(Circuits circuits, Sources sources, TokenWeights tokens, Meter meter) {
     BigInteger wrong = wrong(circuits, sources, tokens, meter);
     return tokens.total(circuits.vocab(), circuits.k()).subtract(wrong);
-  }
-
-  private static void requireWithin(BigInteger work, BigInteger limit, String unit)
-      throws Rejection {
-    Rejection.require(
-        work.compareTo(limit) <= 0,
-        LIMIT_EXCEEDED,
-        "grouped-counting %s: got %s, want <= %s",
-        unit,
-        work,
-        limit);
   }
 
   /** An upper bound of the inputs that are not right by more than the margin. */

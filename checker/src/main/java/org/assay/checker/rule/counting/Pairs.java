@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.counting;
 
-import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
-
 import java.util.BitSet;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.json.Bits;
 import org.assay.checker.verdict.Rejection;
 
 /** A hint: some of the pairs q <= m of query and maximum, a bit for each, by q, then m. */
+@Lemma("R-02")
 public final class Pairs {
   public static final Pairs NONE = new Pairs(0, new BitSet());
 
@@ -19,20 +20,18 @@ public final class Pairs {
   }
 
   /**
-   * Reads the bits, of which the last five may be left over.
+   * Reads the bits.
    *
-   * @throws Rejection HINT_RANGE if bits are missing, or if six or more are left, or one that is
-   *     set
+   * @throws Rejection HINT_RANGE if there are not just that many (F-11)
    */
-  public static Pairs of(int vocab, BitSet bits, int length) throws Rejection {
-    int want = vocab * (vocab + 1) / 2;
-    Rejection.require( // R-02 (d)
-        length >= want && length - want < 6 && bits.length() <= want,
-        HINT_RANGE,
-        "scaled: got %d bits, want %d and at most five zeros",
-        length,
-        want);
-    return new Pairs(vocab, bits);
+  public static Pairs of(int vocab, Bits bits) throws Rejection {
+    int count = vocab * (vocab + 1) / 2;
+    bits.requireLength(count); // R-02 (d), L-13 (a)
+    BitSet pairs = new BitSet(count);
+    for (int pair = 0; pair < count; pair++) {
+      pairs.set(pair, bits.flag());
+    }
+    return new Pairs(vocab, pairs);
   }
 
   boolean has(int q, int m) {

@@ -2,7 +2,6 @@
 package org.assay.checker.rule.counting;
 
 import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
-import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.json.JsonReader;
-import org.assay.checker.json.PackedBits;
+import org.assay.checker.json.Limits;
 import org.assay.checker.split.Directions;
 import org.assay.checker.verdict.Rejection;
 
@@ -29,15 +28,15 @@ import org.assay.checker.verdict.Rejection;
  * Cost: O(k vocab^2) for the tables, O(classes · vocab^2) exponentials, and O(k · bins · vocab) per
  * block counted.
  */
-@Lemma("L-12")
+@Lemma("R-03")
 public record PotentialCounting(
     PotentialOptions options, Directions directions, QueryClasses classes, int bins, Cover cover)
     implements Rule {
   private static final int MAX_BINS = 1 << 16;
-  private static final BigInteger MAX_PAIRS = BigInteger.ONE.shiftLeft(19);
-  private static final BigInteger MAX_ENTRIES = BigInteger.ONE.shiftLeft(23);
-  private static final BigInteger MAX_EXPONENTIALS = BigInteger.ONE.shiftLeft(26);
-  private static final BigInteger MAX_UPDATES = BigInteger.ONE.shiftLeft(43);
+  private static final int PAIR_BITS = 19;
+  private static final int ENTRY_BITS = 23;
+  private static final int WEIGHT_BITS = 26;
+  private static final int UPDATE_BITS = 43;
 
   /**
    * Reads the hints for models of a shape.
@@ -47,21 +46,12 @@ public record PotentialCounting(
   public static PotentialCounting read(JsonReader in, Claim.Shape shape) throws Rejection {
     String attention = in.field("attention").string();
     PotentialOptions options = PotentialOptions.of(attention, in.field("direct").string()); // (d)
-    String directions = in.field("directions").string();
-    String classes = in.field("classes").string();
+    List<Integer> lengths = options.directionLengths(shape.vocab(), shape.dModel());
+    Directions directions = Directions.of(lengths, in.field("directions").bits());
+    QueryClasses classes = QueryClasses.of(shape.vocab(), in.field("classes").bits());
     int bins = in.field("bins").integer();
-    String cover = in.field("cover").string();
-    QueryClasses ofQueries =
-        QueryClasses.of(shape.vocab(), PackedBits.unpack(classes), PackedBits.length(classes));
-    return new PotentialCounting(
-        options,
-        Directions.of(
-            options.directionLengths(shape.vocab(), shape.dModel()),
-            PackedBits.unpack(directions),
-            PackedBits.length(directions)),
-        ofQueries,
-        bins,
-        ofQueries.cover(PackedBits.unpack(cover), PackedBits.length(cover)));
+    Cover cover = classes.cover(in.field("cover").bits());
+    return new PotentialCounting(options, directions, classes, bins, cover);
   }
 
   @Override
@@ -73,13 +63,13 @@ public record PotentialCounting(
   public void requireLimits(int vocab, int k) throws Rejection {
     BigInteger v = BigInteger.valueOf(vocab);
     BigInteger places = v.multiply(BigInteger.valueOf(k));
-    requireWithin(v.pow(2), MAX_PAIRS, "pairs of tokens"); // R-03 (a)
-    requireWithin(places.multiply(v), MAX_ENTRIES, "table entries"); // R-03 (a)
+    Limits.require("potential-counting pairs of tokens", v.pow(2), PAIR_BITS); // R-03 (a)
+    Limits.require("potential-counting table entries", places.multiply(v), ENTRY_BITS); // R-03 (a)
     BigInteger exponentials = places.multiply(BigInteger.valueOf(classes.pairs()));
-    requireWithin(exponentials, MAX_EXPONENTIALS, "weights"); // R-03 (a)
+    Limits.require("potential-counting weights", exponentials, WEIGHT_BITS); // R-03 (a)
     BigInteger updates = places.multiply(BigInteger.valueOf(cover.bins(bins) + k * cover.size()));
-    requireWithin(updates, MAX_UPDATES, "table updates"); // R-03 (a)
-    Rejection.require( // R-03 (d)
+    Limits.require("potential-counting table updates", updates, UPDATE_BITS); // R-03 (a)
+    Rejection.require( // R-03 (d), L-09 (a)
         bins >= k && bins <= MAX_BINS,
         HINT_RANGE,
         "bins: got %d, want %d to %d",
@@ -139,16 +129,5 @@ public record PotentialCounting(
     }
     meter.add(queries.operations());
     return maxima;
-  }
-
-  private static void requireWithin(BigInteger work, BigInteger limit, String unit)
-      throws Rejection {
-    Rejection.require(
-        work.compareTo(limit) <= 0,
-        LIMIT_EXCEEDED,
-        "potential-counting %s: got %s, want <= %s",
-        unit,
-        work,
-        limit);
   }
 }

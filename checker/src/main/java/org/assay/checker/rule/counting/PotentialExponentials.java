@@ -1,44 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.counting;
 
-import java.math.BigInteger;
-import java.util.Arrays;
-import org.assay.checker.exact.Enclosure;
+import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.margin.ScoreExponential;
 
 /**
  * Exponentials of differences of scores over √dHead, in units of the score table and of the
  * position table.
  */
-final class PotentialExponentials {
-  private final ScoreExponential tokens;
-  private final ScoreExponential positions;
-  private final int tokenExponent;
-  private final int positionExponent;
-
-  PotentialExponentials(PotentialParts parts) {
-    this.tokenExponent = parts.attention().known().exponent();
-    this.positionExponent = parts.positions().exponent();
-    int errorBits = parts.largestError().bitLength() + tokenExponent;
+record PotentialExponentials(ScoreExponential tokens, ScoreExponential positions) {
+  static PotentialExponentials of(PotentialParts parts) {
+    ExactMatrix scores = parts.attention().known();
     int sums = Integer.SIZE - Integer.numberOfLeadingZeros(parts.vocab());
-    int scoreBits = parts.attention().known().magnitudeBits() + 1 + sums;
-    this.tokens = new ScoreExponential(parts.dHead(), Math.max(scoreBits, errorBits) + 1);
-    this.positions = new ScoreExponential(parts.dHead(), parts.positions().magnitudeBits() + 1);
-  }
-
-  Enclosure ofToken(BigInteger difference) {
-    return tokens.of(difference, tokenExponent);
-  }
-
-  Enclosure ofPosition(BigInteger difference) {
-    return positions.of(difference, positionExponent);
-  }
-
-  Enclosure[] ofTokens(BigInteger[] differences) {
-    return Arrays.stream(differences).map(this::ofToken).toArray(Enclosure[]::new);
-  }
-
-  Enclosure[] ofPositions(BigInteger[] differences) {
-    return Arrays.stream(differences).map(this::ofPosition).toArray(Enclosure[]::new);
+    int scoreBits = scores.magnitudeBits() + 1 + sums;
+    int errorBits = parts.largestError().bitLength() + scores.exponent();
+    ExactMatrix positions = parts.positions();
+    return new PotentialExponentials(
+        new ScoreExponential(parts.dHead(), Math.max(scoreBits, errorBits) + 1, scores.exponent()),
+        new ScoreExponential(parts.dHead(), positions.magnitudeBits() + 1, positions.exponent()));
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.split.AttentionOption;
 import org.assay.checker.split.DirectOption;
@@ -23,6 +24,7 @@ import org.assay.checker.verdict.Rejection;
  * How potential counting knows two circuits: the attention scores by any option of the sub-cubic
  * proofs, the direct path exactly or by an option that does not multiply it out.
  */
+@Lemma("R-03")
 public record PotentialOptions(AttentionOption attention, Optional<DirectOption> direct) {
   private static final String EXACT = "exact";
 

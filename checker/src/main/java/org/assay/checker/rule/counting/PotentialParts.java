@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.margin.LongRows;
+import org.assay.checker.exact.Rounding;
+import org.assay.checker.margin.Scales;
 import org.assay.checker.split.Split;
 
 /**
@@ -59,27 +60,27 @@ record PotentialParts(
 
   /** The p of lemma L-12, or of L-47. */
   int fractionBits(Rational margin) {
-    int ofErrors = errors.map(BlockErrors::magnitudeBits).orElse(ExactMatrix.NO_MAGNITUDE);
-    int magnitude =
-        Math.max(
-            Math.max(direct.magnitudeBits(), Math.max(excess.magnitudeBits(), ofErrors)),
-            Math.max(
-                Math.max(evou.magnitudeBits(), pvou.magnitudeBits()),
-                LongRows.magnitudeBits(margin)));
-    int length = Integer.SIZE - Integer.numberOfLeadingZeros(k());
-    return (errors.isPresent() ? 54 : 55) - length - magnitude;
+    return Scales.blocks(
+        k(),
+        errors.isPresent(),
+        direct.magnitudeBits(),
+        excess.magnitudeBits(),
+        evou.magnitudeBits(),
+        pvou.magnitudeBits(),
+        margin.magnitudeBits(),
+        errors.map(BlockErrors::magnitudeBits).orElse(ExactMatrix.NO_MAGNITUDE));
   }
 
   /** The excess of a query in units of 2^-bits, rounded up. */
   BigInteger excess(int q, int bits) {
     int shift = excess.exponent() + bits;
-    return excess.significand(q, 0).negate().shiftLeft(shift).negate();
+    return Rounding.up(excess.significand(q, 0), -shift);
   }
 
   /** What row differences of the scores may be off for a query, in their units, rounded up. */
   BigInteger error(int q) {
     int shift = attention.error().exponent() - attention.known().exponent();
-    return attention.error().significand(q, 0).negate().shiftLeft(shift).negate();
+    return Rounding.up(attention.error().significand(q, 0), -shift);
   }
 
   BigInteger largestError() {

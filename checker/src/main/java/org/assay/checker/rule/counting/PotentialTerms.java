@@ -9,7 +9,7 @@ import org.assay.checker.exact.Lemma;
  * Lemma L-12 with the sign turned: for a block of outputs, integers H_i(t) and c_q of which a
  * negative sum proves an input of query q right for the whole block.
  */
-@Lemma("L-12")
+@Lemma({"L-10", "L-12"})
 final class PotentialTerms {
   private final int m;
   private final List<Integer> queries;

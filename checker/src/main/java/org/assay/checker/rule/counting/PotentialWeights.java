@@ -3,10 +3,13 @@ package org.assay.checker.rule.counting;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.assay.checker.exact.CommonScale;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.margin.Scales;
 
 /**
  * Lemma L-12: the attention weights of a class of queries for one maximum, as fixed-point integers
@@ -16,7 +19,7 @@ import org.assay.checker.exact.Lemma;
  * {@code ownHi}, {@code ownLo}: of the query's own token at L, [query]. {@code credit}: the least
  * weight that the maximum has before the query, [query].
  */
-@Lemma("L-12")
+@Lemma({"L-12", "L-47"})
 final class PotentialWeights {
   final long[][] hi;
   final long[][] lo;
@@ -29,11 +32,11 @@ final class PotentialWeights {
     int m = bounds.m();
     int positions = bounds.most().length;
     int n = bounds.queries().size();
-    Enclosure[] tokensHi = exp.ofTokens(bounds.upper());
-    Enclosure[] tokensLo = exp.ofTokens(bounds.lower());
+    Enclosure[] tokensHi = exp.tokens().of(bounds.upper());
+    Enclosure[] tokensLo = exp.tokens().of(bounds.lower());
     Enclosure stretch = parts.stretch(bounds.queries()); // L-47
-    Enclosure[] most = stretched(exp.ofPositions(bounds.most()), stretch);
-    Enclosure[] least = exp.ofPositions(bounds.least());
+    Enclosure[] most = stretched(exp.positions().of(bounds.most()), stretch);
+    Enclosure[] least = exp.positions().of(bounds.least());
     Enclosure[] ownMost = new Enclosure[n];
     Enclosure[] ownLeast = new Enclosure[n];
     Enclosure[] owed = new Enclosure[n];
@@ -42,21 +45,21 @@ final class PotentialWeights {
       ExactMatrix scores = parts.attention().known();
       BigInteger difference = scores.significand(q, q).subtract(scores.significand(q, m));
       BigInteger error = q == m ? BigInteger.ZERO : parts.error(q);
-      ownMost[j] = exp.ofToken(difference.add(error)).times(stretch);
-      ownLeast[j] = exp.ofToken(difference.subtract(error));
-      owed[j] = exp.ofPosition(parts.leastPosition(q));
+      ownMost[j] = exp.tokens().of(difference.add(error)).times(stretch);
+      ownLeast[j] = exp.tokens().of(difference.subtract(error));
+      owed[j] = exp.positions().of(parts.leastPosition(q));
     }
-    WeightScale scale = new WeightScale();
-    Enclosure[][] highest = products(most, tokensHi, scale);
-    Enclosure[][] lowest = products(least, tokensLo, scale);
-    Arrays.stream(ownMost).forEach(scale::admit);
-    Arrays.stream(ownLeast).forEach(scale::admit);
-    Arrays.stream(owed).forEach(scale::admit);
-    this.hi = Arrays.stream(highest).map(row -> ends(row, scale::hi)).toArray(long[][]::new);
-    this.lo = Arrays.stream(lowest).map(row -> ends(row, scale::lo)).toArray(long[][]::new);
-    this.ownHi = ends(ownMost, scale::hi);
-    this.ownLo = ends(ownLeast, scale::lo);
-    this.credit = ends(owed, scale::lo);
+    Enclosure[][] highest = products(most, tokensHi);
+    Enclosure[][] lowest = products(least, tokensLo);
+    Stream<Enclosure[]> single = Stream.of(ownMost, ownLeast, owed);
+    Stream<Enclosure[]> rows = Stream.of(highest, lowest).flatMap(Arrays::stream);
+    CommonScale scale =
+        CommonScale.below(Scales.LONG_WEIGHT, Stream.concat(single, rows).flatMap(Arrays::stream));
+    this.hi = Arrays.stream(highest).map(row -> ends(row, scale::up)).toArray(long[][]::new);
+    this.lo = Arrays.stream(lowest).map(row -> ends(row, scale::down)).toArray(long[][]::new);
+    this.ownHi = ends(ownMost, scale::up);
+    this.ownLo = ends(ownLeast, scale::down);
+    this.credit = ends(owed, scale::down);
     // 4 per exponential; a product and a floor per end of a weight
     long exponentials = 2L * (m + 1) + 2L * positions + 3L * n;
     long stretches = parts.errors().isPresent() ? positions + n : 0;
@@ -68,22 +71,19 @@ final class PotentialWeights {
     return operations;
   }
 
-  private static long[] ends(Enclosure[] weights, ToLongFunction<Enclosure> end) {
-    return Arrays.stream(weights).mapToLong(end).toArray();
+  private static long[] ends(Enclosure[] weights, Function<Enclosure, BigInteger> end) {
+    return Arrays.stream(weights).map(end).mapToLong(BigInteger::longValueExact).toArray();
   }
 
   private static Enclosure[] stretched(Enclosure[] weights, Enclosure stretch) {
     return Arrays.stream(weights).map(weight -> weight.times(stretch)).toArray(Enclosure[]::new);
   }
 
-  private static Enclosure[][] products(
-      Enclosure[] positions, Enclosure[] tokens, WeightScale scale) {
+  private static Enclosure[][] products(Enclosure[] positions, Enclosure[] tokens) {
     return Arrays.stream(positions)
         .map(
             position ->
-                Arrays.stream(tokens)
-                    .map(token -> scale.admit(token.times(position)))
-                    .toArray(Enclosure[]::new))
+                Arrays.stream(tokens).map(token -> token.times(position)).toArray(Enclosure[]::new))
         .toArray(Enclosure[][]::new);
   }
 }

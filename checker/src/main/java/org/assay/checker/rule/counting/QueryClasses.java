@@ -3,13 +3,15 @@ package org.assay.checker.rule.counting;
 
 import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 
-import java.util.BitSet;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.json.Bits;
 import org.assay.checker.verdict.Rejection;
 
 /**
  * A hint: a partition of the queries 0..vocab - 1 into classes, numbered in the order of their
  * first queries. Spelled as one number of twelve bits per query.
  */
+@Lemma("R-03")
 public final class QueryClasses {
   static final int BITS = 12;
 
@@ -25,19 +27,12 @@ public final class QueryClasses {
    * @throws Rejection HINT_RANGE if there are not just that many bits, or if a number is above the
    *     next new one
    */
-  public static QueryClasses of(int vocab, BitSet bits, int length) throws Rejection {
-    Rejection.require( // R-03 (c)
-        length == BITS * vocab,
-        HINT_RANGE,
-        "classes: got %d bits, want %d",
-        length,
-        (long) BITS * vocab);
+  public static QueryClasses of(int vocab, Bits bits) throws Rejection {
+    bits.requireLength((long) BITS * vocab); // R-03 (c)
     int[] classes = new int[vocab];
     int count = 0;
     for (int q = 0; q < vocab; q++) {
-      for (int b = 0; b < BITS; b++) {
-        classes[q] = 2 * classes[q] + (bits.get(BITS * q + b) ? 1 : 0);
-      }
+      classes[q] = (int) bits.number(BITS);
       Rejection.require( // R-03 (c)
           classes[q] <= count,
           HINT_RANGE,
@@ -81,7 +76,7 @@ public final class QueryClasses {
    *
    * @throws Rejection HINT_RANGE as {@code Cover.of}
    */
-  public Cover cover(BitSet bits, int length) throws Rejection {
-    return Cover.withLevels(classes.length, pairs(), bits, length);
+  public Cover cover(Bits bits) throws Rejection {
+    return Cover.withLevels(classes.length, pairs(), bits);
   }
 }

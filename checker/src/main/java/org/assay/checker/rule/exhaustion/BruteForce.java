@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.exhaustion;
 
-import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
-
 import java.math.BigInteger;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
@@ -15,11 +13,13 @@ import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.execution.FloatErrors;
+import org.assay.checker.json.Limits;
 import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.margin.Rows;
+import org.assay.checker.margin.Scales;
 import org.assay.checker.margin.WideRows;
 import org.assay.checker.rule.exhaustion.Exhaustion.Tally;
 import org.assay.checker.verdict.Rejection;
@@ -30,10 +30,10 @@ import org.assay.checker.verdict.Rejection;
  *
  * <p>Cost: O(v^k · v) sums on all cores; the result does not depend on their number.
  */
-@Lemma("L-05")
+@Lemma("R-01")
 public record BruteForce() implements Rule {
-  private static final BigInteger MAX_SUMS = BigInteger.ONE.shiftLeft(38);
-  private static final BigInteger MAX_TABLES = BigInteger.ONE.shiftLeft(37);
+  private static final int SUM_BITS = 38;
+  private static final int ENTRY_BITS = 37;
   private static final BigInteger MAX_WIDE_SUMS = BigInteger.ONE.shiftLeft(24);
 
   /** With fewer fractional bits than this, long rows may lose inputs that wide rows prove. */
@@ -58,7 +58,7 @@ public record BruteForce() implements Rule {
   public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
     Rational margin = demand.margin();
     BigInteger sums = sums(circuits.vocab(), circuits.k());
-    boolean wide = isWide(LongRows.fractionBits(circuits, margin), sums);
+    boolean wide = isWide(Scales.longRows(circuits, margin), sums);
     Rows<?> rows =
         wide ? new WideRows(circuits, margin, meter) : new LongRows(circuits, margin, meter);
     return count(circuits, rows, demand.tokens(), meter);
@@ -76,7 +76,7 @@ public record BruteForce() implements Rule {
     Rational margin = demand.margin();
     Circuits below = errors.below(circuits, meter);
     Circuits above = errors.above(circuits, meter);
-    int bits = Math.min(LongRows.fractionBits(below, margin), LongRows.fractionBits(above, margin));
+    int bits = Math.min(Scales.longRows(below, margin), Scales.longRows(above, margin));
     TwoLines<?> lines =
         isWide(bits, sums(circuits.vocab(), circuits.k()))
             ? new TwoLines<>(
@@ -92,9 +92,9 @@ public record BruteForce() implements Rule {
 
   @Override
   public void requireLimits(int vocab, int k) throws Rejection {
-    requireWithin(sums(vocab, k), MAX_SUMS, "sums"); // R-01 (a)
+    Limits.require("brute-force sums", sums(vocab, k), SUM_BITS); // R-01 (a), L-05 (a)
     BigInteger tables = BigInteger.valueOf(vocab).pow(4).multiply(BigInteger.valueOf(k));
-    requireWithin(tables, MAX_TABLES, "table entries"); // R-01 (a)
+    Limits.require("brute-force table entries", tables, ENTRY_BITS); // R-01 (a)
   }
 
   /** The sums that decide every input for every output. */
@@ -104,17 +104,6 @@ public record BruteForce() implements Rule {
 
   static boolean isWide(int fractionBits, BigInteger sums) {
     return fractionBits < ENOUGH_BITS && sums.compareTo(MAX_WIDE_SUMS) <= 0;
-  }
-
-  private static void requireWithin(BigInteger work, BigInteger limit, String unit)
-      throws Rejection {
-    Rejection.require(
-        work.compareTo(limit) <= 0,
-        LIMIT_EXCEEDED,
-        "brute-force %s: got %s, want <= %s",
-        unit,
-        work,
-        limit);
   }
 
   private static BigInteger count(

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assay.checker.claim.TokenWeights;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.InputSum;
 import org.assay.checker.margin.QueryWeights;
@@ -17,6 +18,7 @@ import org.assay.checker.margin.Rows;
  *
  * <p>Cost: at most (m + 1)^(k - 1) inputs, each one sum and one comparison per output.
  */
+@Lemma("L-05")
 final class Exhaustion<R> {
   private final Rows<R> rows;
   private final R[][] table; // [k - 1][m + 1]: position before the query, token

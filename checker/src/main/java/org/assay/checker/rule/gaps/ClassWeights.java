@@ -23,7 +23,7 @@ import org.assay.checker.split.Split;
  *
  * <p>Cost: O(vocab + k log k) once, O(1) per cell.
  */
-@Lemma("L-35")
+@Lemma({"L-34", "L-35"})
 final class ClassWeights {
   private final int q;
   private final Enclosure[] tokens; // exp of each token's score

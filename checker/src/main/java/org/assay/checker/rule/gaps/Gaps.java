@@ -3,8 +3,8 @@ package org.assay.checker.rule.gaps;
 
 import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 
-import java.util.BitSet;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.json.Bits;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -27,36 +27,21 @@ public final class Gaps {
   }
 
   /**
-   * Reads gaps from {@code length} bits, of which the last five may be left over.
+   * Reads gaps.
    *
-   * @throws Rejection HINT_RANGE if it takes more, or if six or more are left, or one that is set,
-   *     or if a gap is none
+   * @throws Rejection HINT_RANGE if there are not just that many bits (F-11), or if a gap is none
    */
-  public static Gaps of(int vocab, int k, BitSet bits, long length) throws Rejection {
+  public static Gaps of(int vocab, int k, Bits bits) throws Rejection {
     int width = Integer.SIZE - Integer.numberOfLeadingZeros(vocab - 1);
     long cells = (long) vocab * (vocab + 1) / 2 * Math.max(k - 1, 0); // k is 0 in no model
-    long want = width * cells;
-    Rejection.require( // R-06 (b)
-        length >= want && length - want < 6 && bits.length() <= want,
-        HINT_RANGE,
-        "gaps: got %d bits, want %d and at most five zeros",
-        length,
-        want);
+    bits.requireLength(width * cells); // R-06 (b)
     int[] gaps = new int[width == 0 ? 0 : (int) cells];
     for (int cell = 0; cell < gaps.length; cell++) {
-      gaps[cell] = number(bits, cell * width, width);
+      gaps[cell] = (int) bits.number(width);
       Rejection.require( // R-06 (c)
           gaps[cell] < vocab, HINT_RANGE, "gap: got %d, want < %d", gaps[cell], vocab);
     }
     return new Gaps(vocab, k, gaps);
-  }
-
-  private static int number(BitSet bits, int from, int width) {
-    int number = 0;
-    for (int i = from; i < from + width; i++) {
-      number = 2 * number + (bits.get(i) ? 1 : 0);
-    }
-    return number;
   }
 
   /** The length of the inputs. */

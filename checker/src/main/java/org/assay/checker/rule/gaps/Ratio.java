@@ -3,8 +3,10 @@ package org.assay.checker.rule.gaps;
 
 import java.math.BigInteger;
 import org.assay.checker.exact.Enclosure;
+import org.assay.checker.exact.Lemma;
 
 /** Quotients of enclosed positive numbers, rounded outward to multiples of 2^-BITS. */
+@Lemma("L-35")
 final class Ratio {
   static final int BITS = 64;
 

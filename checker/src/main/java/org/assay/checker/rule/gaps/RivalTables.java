@@ -5,12 +5,14 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.margin.LongRows;
-import org.assay.checker.margin.ValueTables;
+import org.assay.checker.exact.Rounding;
+import org.assay.checker.margin.Scales;
 import org.assay.checker.split.Split;
 
 /**
@@ -21,9 +23,6 @@ import org.assay.checker.split.Split;
  */
 @Lemma("L-36")
 final class RivalTables {
-  /** Bits of the largest entry. */
-  private static final int PRECISION = 96;
-
   private final BigInteger[][] evou;
   private final BigInteger[][] pvou;
   private final TopTwo[] top; // of the rows of evou
@@ -34,29 +33,21 @@ final class RivalTables {
   RivalTables(
       ExactMatrix evou, ExactMatrix pvou, List<Split> splits, Rational margin, Meter meter) {
     meter.add(3L * evou.rows() * evou.columns() + (long) pvou.rows() * pvou.columns());
-    this.bits = PRECISION - magnitudeBits(evou, pvou, margin, splits);
-    this.evou = floor(evou, bits);
-    this.pvou = floor(pvou, bits);
+    this.bits = Scales.rivals(magnitudes(evou, pvou, margin, splits));
+    this.evou = Entries.floorScaled(evou, bits);
+    this.pvou = Entries.floorScaled(pvou, bits);
     this.top = Arrays.stream(this.evou).map(TopTwo::of).toArray(TopTwo[]::new);
     this.splits = splits;
-    this.margin = ValueTables.ceil(margin, bits);
+    this.margin = margin.ceilScaled(bits);
   }
 
-  private static BigInteger[][] floor(ExactMatrix matrix, int bits) {
-    return IntStream.range(0, matrix.rows())
-        .mapToObj(r -> matrix.floorScaled(r, bits))
-        .toArray(BigInteger[][]::new);
-  }
-
-  private static int magnitudeBits(
+  private static IntStream magnitudes(
       ExactMatrix evou, ExactMatrix pvou, Rational margin, List<Split> splits) {
-    int magnitude = Math.max(evou.magnitudeBits(), pvou.magnitudeBits());
-    magnitude = Math.max(magnitude, LongRows.magnitudeBits(margin));
-    for (Split split : splits) {
-      magnitude = Math.max(magnitude, split.known().magnitudeBits());
-      magnitude = Math.max(magnitude, split.error().magnitudeBits());
-    }
-    return magnitude;
+    return IntStream.concat(
+        IntStream.of(evou.magnitudeBits(), pvou.magnitudeBits(), margin.magnitudeBits()),
+        splits.stream()
+            .flatMap(split -> Stream.of(split.known(), split.error()))
+            .mapToInt(ExactMatrix::magnitudeBits));
   }
 
   /** The number of direct splits. */
@@ -73,7 +64,7 @@ final class RivalTables {
     BigInteger[] heights = new BigInteger[rivals];
     for (int o = 0, line = 0; o <= rivals; o++) {
       if (o != m) {
-        BigInteger lead = ceilShift(difference(common, o, m), common.exponent() + bits);
+        BigInteger lead = Rounding.up(difference(common, o, m), -(common.exponent() + bits));
         slopes[line] = lead.add(positionLead(o, m)).add(margin);
         heights[line++] = lead(evou[m], o, m);
       }
@@ -83,7 +74,8 @@ final class RivalTables {
 
   /** What the direct path may add beyond the lines. */
   BigInteger excess(int split, int q, int m) {
-    return ceilShift(splits.get(split).error(q, m), splits.get(split).error().exponent() + bits);
+    Split direct = splits.get(split);
+    return Rounding.up(direct.error(q, m), -(direct.error().exponent() + bits));
   }
 
   /** What a token that is not m adds at most, for any output. */
@@ -106,9 +98,5 @@ final class RivalTables {
   /** A difference of floors is short by less than one. */
   private static BigInteger lead(BigInteger[] row, int o, int m) {
     return row[o].subtract(row[m]).add(BigInteger.ONE);
-  }
-
-  private static BigInteger ceilShift(BigInteger value, int bits) {
-    return value.negate().shiftLeft(bits).negate(); // a right shift rounds down
   }
 }

@@ -3,8 +3,10 @@ package org.assay.checker.rule.gaps;
 
 import java.math.BigInteger;
 import java.util.List;
+import org.assay.checker.exact.Lemma;
 
 /** A gap cell with the corners of how attention is shared over its inputs (lemma L-35). */
+@Lemma("L-35")
 record Sharing(GapCell cell, List<Corner> corners) {
   /** Weights relative to those of the tokens that are m, in units of 2^-Ratio.BITS. */
   record Corner(BigInteger query, BigInteger rest) {

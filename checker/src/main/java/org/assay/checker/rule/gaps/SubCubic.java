@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.gaps;
 
-import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
-
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +14,7 @@ import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.JsonReader;
-import org.assay.checker.json.PackedBits;
+import org.assay.checker.json.Limits;
 import org.assay.checker.rule.gaps.Sharing.Corner;
 import org.assay.checker.split.Directions;
 import org.assay.checker.verdict.Rejection;
@@ -27,9 +25,9 @@ import org.assay.checker.verdict.Rejection;
  *
  * <p>Hints: the gaps, and the directions of low-rank splits. Cost: O(k v^2 log v) and the circuits.
  */
-@Lemma("L-33")
+@Lemma({"L-33", "R-06"})
 public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions) implements Rule {
-  private static final BigInteger MAX_CELLS = BigInteger.ONE.shiftLeft(22);
+  private static final int CELL_BITS = 22;
 
   /** Operations for the corners of a cell. */
   private static final long CORNERS = 60;
@@ -44,15 +42,9 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
     String handling = in.field("handling").string();
     SubCubicOptions options =
         SubCubicOptions.of(direct, handling, in.field("attention").string()); // (d)
-    String gaps = in.field("gaps").string();
-    String directions = in.field("directions").string();
-    return new SubCubic(
-        options,
-        Gaps.of(shape.vocab(), shape.k(), PackedBits.unpack(gaps), PackedBits.length(gaps)),
-        Directions.of(
-            options.directionLengths(shape.vocab(), shape.dModel()),
-            PackedBits.unpack(directions),
-            PackedBits.length(directions)));
+    Gaps gaps = Gaps.of(shape.vocab(), shape.k(), in.field("gaps").bits());
+    List<Integer> lengths = options.directionLengths(shape.vocab(), shape.dModel());
+    return new SubCubic(options, gaps, Directions.of(lengths, in.field("directions").bits()));
   }
 
   @Override
@@ -63,12 +55,7 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
   @Override
   public void requireLimits(int vocab, int k) throws Rejection {
     BigInteger cells = BigInteger.valueOf(vocab).pow(2).multiply(BigInteger.valueOf(k));
-    Rejection.require( // R-06 (a)
-        cells.compareTo(MAX_CELLS) <= 0,
-        LIMIT_EXCEEDED,
-        "sub-cubic cells: got %s, want <= %s",
-        cells,
-        MAX_CELLS);
+    Limits.require("sub-cubic cells", cells, CELL_BITS); // R-06 (a)
   }
 
   @Override

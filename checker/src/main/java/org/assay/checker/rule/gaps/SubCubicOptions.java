@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.split.AttentionOption;
 import org.assay.checker.split.DirectOption;
 import org.assay.checker.verdict.Rejection;
 
 /** One of the 165 combinations of a sub-cubic proof: how each of three circuits is bounded. */
+@Lemma("R-06")
 public record SubCubicOptions(DirectOption direct, Handling handling, AttentionOption attention) {
 
   /**

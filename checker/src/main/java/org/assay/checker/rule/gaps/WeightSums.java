@@ -2,6 +2,7 @@
 package org.assay.checker.rule.gaps;
 
 import java.math.BigInteger;
+import org.assay.checker.exact.CommonScale;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.Lemma;
 
@@ -12,24 +13,23 @@ import org.assay.checker.exact.Lemma;
 @Lemma("L-35")
 final class WeightSums {
   /** Bits kept below the largest weight's last one. */
-  private static final int EXTRA = 128;
+  private static final BigInteger EXTRA = BigInteger.valueOf(128);
 
-  private final BigInteger exponent;
+  private final CommonScale scale;
   private final Enclosure query;
   private final Enclosure[] lightest; // [number of positions]
   private final Enclosure[] heaviest;
 
   /** Requires: {@code ascending} lists the positions before the last by their scores. */
   WeightSums(Enclosure[] positions, int[] ascending) {
-    BigInteger largest = positions[0].exponent();
+    this.scale = new CommonScale(positions[0].exponent().subtract(EXTRA));
     for (Enclosure position : positions) {
-      largest = largest.max(position.exponent());
+      scale.raise(position.exponent().subtract(EXTRA));
     }
-    this.exponent = largest.subtract(BigInteger.valueOf(EXTRA));
     this.query = aligned(positions[ascending.length]);
     this.lightest = new Enclosure[ascending.length + 1];
     this.heaviest = new Enclosure[ascending.length + 1];
-    Enclosure none = new Enclosure(BigInteger.ZERO, BigInteger.ZERO, exponent);
+    Enclosure none = new Enclosure(BigInteger.ZERO, BigInteger.ZERO, scale.exponent());
     lightest[0] = none;
     heaviest[0] = none;
     for (int n = 0; n < ascending.length; n++) {
@@ -61,14 +61,10 @@ final class WeightSums {
   }
 
   private Enclosure plus(Enclosure a, Enclosure b) {
-    return new Enclosure(a.lo().add(b.lo()), a.hi().add(b.hi()), exponent);
+    return new Enclosure(a.lo().add(b.lo()), a.hi().add(b.hi()), scale.exponent());
   }
 
-  /** In units of 2^exponent, rounded outward; a shift that is cut makes lo smaller, hi larger. */
   private Enclosure aligned(Enclosure weight) {
-    BigInteger below = weight.exponent().subtract(exponent);
-    int shift = below.max(BigInteger.valueOf(-2 * EXTRA)).intValueExact();
-    BigInteger hi = weight.hi().negate().shiftLeft(shift).negate(); // right shifts round down
-    return new Enclosure(weight.lo().shiftLeft(shift), hi, exponent);
+    return new Enclosure(scale.down(weight), scale.up(weight), scale.exponent());
   }
 }

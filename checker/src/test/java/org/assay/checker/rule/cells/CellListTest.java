@@ -61,20 +61,20 @@ class CellListTest {
     String most = CellLists.bits(List.of(MOST));
     assertRejected(most + "1", "cells: got 2147483648, want less than 2^31");
     assertRejected("1" + most, "cells: got 2147483648, want less than 2^31");
-    assertRejected("0".repeat(32) + "1".repeat(33), "cells: got a code of 32 zeros at bit 0 of 65");
+    assertRejected("0".repeat(32) + "1".repeat(33), "cells: got a code of 32 zeros before bit 32");
     assertRejected("0".repeat(31) + "1".repeat(32), "cells: got 4294967294, want less than 2^31");
   }
 
   @Test
   void whatIsLeftAreAtMostFiveZeros() throws Rejection {
     assertEquals(0, CellLists.of("00000").size());
-    assertRejected("000000", "cells: got 6 bits, want at most 5");
+    assertRejected("000000", "cells: got 6 bits, want 0 and at most five zeros");
     assertEquals(1, CellLists.of("100000").size());
-    assertRejected("1000000", "cells: got 7 bits, want at most 6");
+    assertRejected("1000000", "cells: got 7 bits, want 1 and at most five zeros");
     assertEquals(1, CellLists.of("010").size());
-    assertRejected("01", "cells: got a code of 1 zeros at bit 0 of 2");
-    assertRejected("11001", "cells: got a code of 2 zeros at bit 2 of 5");
-    assertRejected("110010", "cells: got a code of 2 zeros at bit 2 of 6");
+    assertRejected("01", "cells: got 2 bits, want 3 and at most five zeros");
+    assertRejected("11001", "cells: got 5 bits, want 7 and at most five zeros");
+    assertRejected("110010", "cells: got 6 bits, want 7 and at most five zeros");
     assertEquals(3, CellLists.of("1100100").size());
   }
 

@@ -3,6 +3,7 @@ package org.assay.checker.rule.cells;
 
 import java.util.BitSet;
 import java.util.List;
+import org.assay.checker.json.Bits;
 import org.assay.checker.verdict.Rejection;
 
 /** Writes lists of cells. */
@@ -30,6 +31,6 @@ public final class CellLists {
     for (int i = 0; i < bits.length(); i++) {
       set.set(i, bits.charAt(i) == '1');
     }
-    return CellList.of(set, bits.length());
+    return CellList.of(new Bits("cells", set, bits.length()));
   }
 }

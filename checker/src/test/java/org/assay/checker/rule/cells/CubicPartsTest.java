@@ -22,6 +22,7 @@ import org.assay.checker.exact.Rational;
 import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.LogitTables;
+import org.assay.checker.margin.Scales;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class CubicPartsTest {
             .flatMap(t -> IntStream.range(0, K).mapToObj(i -> weights.of(1, i, t).exponent()))
             .reduce(BigInteger::max)
             .orElseThrow();
-    int unit = top.intValueExact() + 2 * Exponential.BITS + 4 - PositionSums.sumBits(K);
+    int unit = top.intValueExact() + 2 * Exponential.BITS + 4 - Scales.sumOfWeights(K);
     BigDecimal power = new BigDecimal(BigInteger.ONE.shiftLeft(Math.abs(unit)));
     BigDecimal weight =
         score < -80000 ? BigDecimal.ZERO : Enumeration.series(new BigDecimal(score));
@@ -106,10 +107,10 @@ class CubicPartsTest {
 
   @Test
   void sumsOfAllPositionsHaveRoom() {
-    assertEquals(62, PositionSums.sumBits(1));
-    assertEquals(61, PositionSums.sumBits(2));
-    assertEquals(61, PositionSums.sumBits(3));
-    assertEquals(60, PositionSums.sumBits(4));
+    assertEquals(62, Scales.sumOfWeights(1));
+    assertEquals(61, Scales.sumOfWeights(2));
+    assertEquals(61, Scales.sumOfWeights(3));
+    assertEquals(60, Scales.sumOfWeights(4));
     assertEquals(3 * 2 + 4 * 3, PositionSums.operations(3));
     assertEquals(0, PositionSums.operations(0));
   }

@@ -25,7 +25,7 @@ import org.assay.checker.execution.Network;
 import org.assay.checker.execution.RealPass;
 import org.assay.checker.execution.UpperBounds;
 import org.assay.checker.margin.AttentionWeights;
-import org.assay.checker.margin.LongRows;
+import org.assay.checker.margin.Scales;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -118,8 +118,7 @@ class CubicProfileTest {
       Rational quarter = new Rational(BigInteger.ONE, BigInteger.valueOf(4));
       ExactMatrix margins = TinyModel.exact(quarters(net.vocab));
       long[] raises = new ProfileMargins(UpperBounds.of(margins)).raises(circuits, Rational.ZERO);
-      assertEquals(
-          LongRows.fractionBits(circuits, Rational.ZERO), LongRows.fractionBits(circuits, quarter));
+      assertEquals(Scales.longRows(circuits, Rational.ZERO), Scales.longRows(circuits, quarter));
       PureCells zero = new PureCells(circuits, Rational.ZERO, CellList.EMPTY, new Meter());
       PureCells margin = new PureCells(circuits, quarter, CellList.EMPTY, new Meter());
       assertEquals(margin.count(), zero.counts(List.of(raises)).get(0), "trial " + trial);

@@ -118,7 +118,7 @@ class BlockErrorsTest {
       List<Integer> some = PotentialPartsTest.someQueries(random, m);
       some.forEach(queries::admit);
       QueryClass.Bounds bounds = queries.at(m);
-      PotentialExponentials exp = new PotentialExponentials(exact);
+      PotentialExponentials exp = PotentialExponentials.of(exact);
       PotentialWeights without = new PotentialWeights(exact, exp, bounds);
       PotentialWeights with = new PotentialWeights(off, exp, bounds);
       boolean rescaled = Arrays.equals(without.ownHi, with.ownHi); // by the power of two

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Bits;
 import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.InputClass;
@@ -82,7 +84,8 @@ class CountingTest {
         BlockTerms.Source scaled = new ScaledRows(inputs, plain);
         for (int i = 0; i < 12; i++) {
           int from = random.nextInt(model.vocab);
-          Cover.Block block = new Cover.Block(from, random.nextInt(from + 1, model.vocab + 1));
+          Cover.Block block =
+              new Cover.Block(from, random.nextInt(from + 1, model.vocab + 1), 0, 0);
           checkBlock(
               new BlockTerms(inputs, i % 2 == 0 ? plain : scaled, List.of(block)),
               inputs,
@@ -222,36 +225,62 @@ class CountingTest {
     // v = 3: 6 pairs; the first is split, and its right half (outputs 1, 2) again
     BitSet bits = new BitSet();
     bits.set(0, 2);
-    Cover cover = Cover.of(3, bits, 12);
+    Cover cover = Cover.of(3, new Bits("cover", bits, 12));
     assertEquals(
-        List.of(new Cover.Block(0, 1), new Cover.Block(1, 2), new Cover.Block(2, 3)),
+        List.of(
+            new Cover.Block(0, 1, 1, 0), new Cover.Block(1, 2, 3, 0), new Cover.Block(2, 3, 4, 0)),
         cover.blocks(0, 0));
-    assertEquals(List.of(new Cover.Block(0, 3)), cover.blocks(0, 1));
-    assertEquals(List.of(new Cover.Block(0, 3)), cover.blocks(2, 2));
+    assertEquals(List.of(new Cover.Block(0, 3, 0, 0)), cover.blocks(0, 1));
+    assertEquals(List.of(new Cover.Block(0, 3, 0, 0)), cover.blocks(2, 2));
     assertEquals(8, cover.size());
     bits.clear();
     bits.set(5); // the last pair, split once: 7 bits in all
-    cover = Cover.of(3, bits, 12);
-    assertEquals(List.of(new Cover.Block(0, 1), new Cover.Block(1, 3)), cover.blocks(2, 2));
-    assertEquals(List.of(new Cover.Block(0, 3)), cover.blocks(1, 2));
+    cover = Cover.of(3, new Bits("cover", bits, 12));
+    assertEquals(
+        List.of(new Cover.Block(0, 1, 1, 0), new Cover.Block(1, 3, 2, 0)), cover.blocks(2, 2));
+    assertEquals(List.of(new Cover.Block(0, 3, 0, 0)), cover.blocks(1, 2));
+  }
+
+  /** As a tree of terms is filled: a node, then all of its left half, then its right half. */
+  @Test
+  void nodesAreNumberedInPreorder() {
+    for (int vocab = 1; vocab <= 40; vocab++) {
+      List<Cover.Block> nodes = new ArrayList<>();
+      addNodes(new Cover.Block(0, vocab, 0, 0), nodes);
+      assertEquals(2 * vocab - 1, nodes.size());
+      for (int number = 0; number < nodes.size(); number++) {
+        assertEquals(number, nodes.get(number).node());
+      }
+    }
+  }
+
+  private static void addNodes(Cover.Block node, List<Cover.Block> nodes) {
+    nodes.add(node);
+    if (node.to() - node.from() > 1) {
+      assertEquals(node.left().to(), node.right().from());
+      addNodes(node.left(), nodes);
+      addNodes(node.right(), nodes);
+    }
   }
 
   @Test
   void aCoverWithTooFewOrTooManyBitsIsRejected() throws Rejection {
-    assertEquals(6, Cover.of(3, new BitSet(), 6).size());
-    assertEquals(6, Cover.of(3, new BitSet(), 11).size());
-    assertHintRange(() -> Cover.of(3, new BitSet(), 12), "got 12 bits, want 6");
-    assertHintRange(() -> Cover.of(3, new BitSet(), 5), "got 5 bits, want more");
+    assertEquals(6, Cover.of(3, new Bits("cover", new BitSet(), 6)).size());
+    assertEquals(6, Cover.of(3, new Bits("cover", new BitSet(), 11)).size());
+    assertHintRange(() -> Cover.of(3, new Bits("cover", new BitSet(), 12)), "got 12 bits, want 6");
+    assertHintRange(
+        () -> Cover.of(3, new Bits("cover", new BitSet(), 5)),
+        "got 5 bits, want 6 and at most five zeros");
     BitSet left = new BitSet();
     left.set(6);
-    assertHintRange(() -> Cover.of(3, left, 11), "got 11 bits, want 6");
+    assertHintRange(() -> Cover.of(3, new Bits("cover", left, 11)), "got 11 bits, want 6");
   }
 
   @Test
   void binsMustBeAtLeastTheLengthOfTheInput() throws Rejection {
     TinyModel model = new TinyModel(new int[] {3, 3}, new Random(1), SCORES.get(0), VALUES.get(0));
     Circuits circuits = Circuits.of(model.weights(), new Meter());
-    Cover cover = Cover.of(3, new BitSet(), 6);
+    Cover cover = Cover.of(3, new Bits("cover", new BitSet(), 6));
     for (int bins : new int[] {3, 65536}) {
       new GroupedCounting(bins, cover, Pairs.NONE).requireLimits(3, 3);
       new GroupedCounting(bins, cover, Pairs.NONE)
@@ -266,7 +295,7 @@ class CountingTest {
 
   @Test
   void workOverTheLimitIsDeclined() throws Rejection {
-    Cover cover = Cover.of(2, new BitSet(), 3);
+    Cover cover = Cover.of(2, new Bits("cover", new BitSet(), 3));
     assertLimit(
         () -> new GroupedCounting(64, cover, Pairs.NONE).requireLimits(512, 3),
         "terms: got 206158430208, want <= 137438953472");
@@ -274,7 +303,7 @@ class CountingTest {
     BitSet all = new BitSet();
     int bits = 64 * 65 / 2 * 63;
     all.set(0, bits);
-    Cover full = Cover.of(64, all, bits); // 133120 blocks
+    Cover full = Cover.of(64, new Bits("cover", all, bits)); // 133120 blocks
     assertLimit(
         () -> new GroupedCounting(65536, full, Pairs.NONE).requireLimits(64, 20),
         "table updates: got 11166914969600, want <= 8796093022208");
@@ -310,7 +339,7 @@ class CountingTest {
       for (int pair = 0; pair < pairs; pair++) { // a random cut of each tree
         length = randomCut(model.vocab, length, bits, random);
       }
-      Cover cover = Cover.of(model.vocab, bits, length);
+      Cover cover = Cover.of(model.vocab, new Bits("cover", bits, length));
       BigInteger proved =
           new GroupedCounting(random.nextInt(3, 200), cover, randomPairs(model.vocab, random))
               .provedCorrect(circuits, Demand.of(Rational.ZERO), new Meter());
@@ -326,7 +355,7 @@ class CountingTest {
     for (int i = 0; i < pairs; i++) {
       bits.set(i, random.nextBoolean());
     }
-    return Pairs.of(vocab, bits, pairs);
+    return Pairs.of(vocab, new Bits("scaled", bits, pairs));
   }
 
   private static int randomCut(int outputs, int next, BitSet bits, Random random) {

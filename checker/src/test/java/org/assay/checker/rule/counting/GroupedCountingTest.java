@@ -15,6 +15,7 @@ import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Bits;
 import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
@@ -96,7 +97,7 @@ class GroupedCountingTest {
         for (int m = q; m < sizes[0]; m++) {
           InputClass inputs = new InputClass(q, m, sizes[1] - 1);
           int from = random.nextInt(sizes[0]);
-          Cover.Block block = new Cover.Block(from, random.nextInt(from + 1, sizes[0] + 1));
+          Cover.Block block = new Cover.Block(from, random.nextInt(from + 1, sizes[0] + 1), 0, 0);
           certain += checkBlock(parts, inputs, block) ? 1 : 0;
         }
       }
@@ -132,8 +133,8 @@ class GroupedCountingTest {
     Parts parts = new Parts(new int[] {v, k}, new Random(5));
     BitSet bits = new BitSet();
     bits.set(0); // the first pair has two blocks
-    Cover cover = Cover.of(v, bits, 12);
-    Pairs scaled = Pairs.of(v, BitSet.valueOf(new long[] {0b100110}), 12);
+    Cover cover = Cover.of(v, new Bits("cover", bits, 12));
+    Pairs scaled = Pairs.of(v, new Bits("scaled", BitSet.valueOf(new long[] {0b100110}), 12));
     Meter shared = new Meter();
     new LongRows(parts.circuits, Rational.ZERO, shared);
     AttentionWeights.of(parts.circuits, shared);
@@ -217,10 +218,10 @@ class GroupedCountingTest {
       int length = 0;
       for (int pair = 0; pair < v * (v + 1) / 2; pair++) {
         List<Cover.Block> blocks = new ArrayList<>();
-        length = randomCut(new Cover.Block(0, v), length, bits, random, blocks);
+        length = randomCut(new Cover.Block(0, v, 0, 0), length, bits, random, blocks);
         want.add(blocks);
       }
-      Cover cover = Cover.of(v, bits, length);
+      Cover cover = Cover.of(v, new Bits("cover", bits, length));
       int pair = 0;
       for (int q = 0; q < v; q++) {
         for (int m = q; m < v; m++) {
@@ -240,8 +241,10 @@ class GroupedCountingTest {
     }
     bits.set(next);
     int middle = node.from() + outputs / 2;
-    int right = randomCut(new Cover.Block(node.from(), middle), next + 1, bits, random, blocks);
-    return randomCut(new Cover.Block(middle, node.to()), right, bits, random, blocks);
+    int behind = node.node() + 2 * (outputs / 2); // the left half has 2 (outputs / 2) - 1 nodes
+    Cover.Block left = new Cover.Block(node.from(), middle, node.node() + 1, 0);
+    int right = randomCut(left, next + 1, bits, random, blocks);
+    return randomCut(new Cover.Block(middle, node.to(), behind, 0), right, bits, random, blocks);
   }
 
   /** Room 6, width 1, deficits 5 and 0, last 5; no sum without the maximum is counted. */

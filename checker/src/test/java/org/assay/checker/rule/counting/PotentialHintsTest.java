@@ -19,6 +19,7 @@ import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Bits;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.rule.counting.DeficitTable.Measure;
@@ -46,7 +47,7 @@ class PotentialHintsTest {
         bits.set(12 * q + b, (numbers[q] >> (11 - b) & 1) == 1);
       }
     }
-    return QueryClasses.of(numbers.length, bits, 12 * numbers.length);
+    return QueryClasses.of(numbers.length, new Bits("classes", bits, 12 * numbers.length));
   }
 
   private interface Work {
@@ -89,9 +90,10 @@ class PotentialHintsTest {
     assertHintRange(() -> classes(0, 2), "classes: query 1: got class 2, want 0 to 1");
     assertHintRange(() -> classes(0, 1, 3), "classes: query 2: got class 3, want 0 to 2");
     assertHintRange(() -> classes(0, 4095), "classes: query 1: got class 4095, want 0 to 1");
-    for (int bits : new int[] {0, 23, 25, 36}) {
+    for (int bits : new int[] {0, 23, 30, 36}) {
       assertHintRange(
-          () -> QueryClasses.of(2, new BitSet(), bits), "classes: got " + bits + " bits, want 24");
+          () -> QueryClasses.of(2, new Bits("classes", new BitSet(), bits)),
+          "classes: got " + bits + " bits, want 24 and at most five zeros");
     }
   }
 
@@ -103,26 +105,27 @@ class PotentialHintsTest {
     for (int i = 0; i < text.length(); i++) {
       bits.set(i, text.charAt(i) == '1');
     }
-    Cover cover = classes(0, 1, 0).cover(bits, text.length() + 5);
-    assertEquals(List.of(new Cover.Block(0, 3, 1)), cover.blocks(0));
+    Cover cover = classes(0, 1, 0).cover(new Bits("cover", bits, text.length() + 5));
+    assertEquals(List.of(new Cover.Block(0, 3, 0, 1)), cover.blocks(0));
     assertEquals(
-        List.of(new Cover.Block(0, 1, 2), new Cover.Block(1, 2, 3), new Cover.Block(2, 3, 0)),
+        List.of(
+            new Cover.Block(0, 1, 1, 2), new Cover.Block(1, 2, 3, 3), new Cover.Block(2, 3, 4, 0)),
         cover.blocks(1));
-    assertEquals(List.of(new Cover.Block(0, 3, 0)), cover.blocks(2));
-    assertEquals(List.of(new Cover.Block(0, 3, 3)), cover.blocks(3));
-    assertEquals(List.of(new Cover.Block(0, 3, 0)), cover.blocks(4));
+    assertEquals(List.of(new Cover.Block(0, 3, 0, 0)), cover.blocks(2));
+    assertEquals(List.of(new Cover.Block(0, 3, 0, 3)), cover.blocks(3));
+    assertEquals(List.of(new Cover.Block(0, 3, 0, 0)), cover.blocks(4));
     assertEquals(7, cover.size());
     assertEquals(3 * 1000 + 250 + 62 + 2 * 15, cover.bins(1000));
     int length = text.length();
     assertHintRange(
-        () -> classes(0, 1, 0).cover(bits, length + 6),
+        () -> classes(0, 1, 0).cover(new Bits("cover", bits, length + 6)),
         "cover: got " + (length + 6) + " bits, want " + length + " and at most five zeros");
     assertHintRange(
-        () -> classes(0, 1, 0).cover(bits, length - 1),
-        "cover: got " + (length - 1) + " bits, want more");
+        () -> classes(0, 1, 0).cover(new Bits("cover", bits, length - 1)),
+        "cover: got " + (length - 1) + " bits, want " + length + " and at most five zeros");
     bits.set(length);
     assertHintRange(
-        () -> classes(0, 1, 0).cover(bits, length + 5),
+        () -> classes(0, 1, 0).cover(new Bits("cover", bits, length + 5)),
         "cover: got " + (length + 5) + " bits, want " + length + " and at most five zeros");
   }
 
@@ -130,20 +133,24 @@ class PotentialHintsTest {
   void aLoneOutputHasALevelButNoOtherBit() throws Rejection {
     BitSet bits = new BitSet();
     bits.set(0);
-    assertEquals(List.of(new Cover.Block(0, 1, 2)), classes(0).cover(bits, 2).blocks(0));
-    assertHintRange(() -> classes(0).cover(bits, 1), "cover: got 1 bits, want more");
+    assertEquals(
+        List.of(new Cover.Block(0, 1, 0, 2)),
+        classes(0).cover(new Bits("cover", bits, 2)).blocks(0));
+    assertHintRange(
+        () -> classes(0).cover(new Bits("cover", bits, 1)),
+        "cover: got 1 bits, want 2 and at most five zeros");
   }
 
   private static PotentialCounting uncut(int vocab, int bins) throws Rejection {
     QueryClasses classes = classes(new int[vocab]); // all in one
-    Cover cover = classes.cover(new BitSet(), (vocab > 1 ? 3 : 2) * vocab);
+    Cover cover = classes.cover(new Bits("cover", new BitSet(), (vocab > 1 ? 3 : 2) * vocab));
     return new PotentialCounting(EXACT, NONE, classes, bins, cover);
   }
 
   /** Each query in a class of its own. */
   private static PotentialCounting apart(int vocab, int bins) throws Rejection {
     QueryClasses classes = classes(IntStream.range(0, vocab).toArray());
-    Cover cover = classes.cover(new BitSet(), 3 * classes.pairs());
+    Cover cover = classes.cover(new Bits("cover", new BitSet(), 3 * classes.pairs()));
     return new PotentialCounting(EXACT, NONE, classes, bins, cover);
   }
 
@@ -158,7 +165,8 @@ class PotentialHintsTest {
     for (int pair = 0; pair < classes.pairs(); pair++) {
       length = split(vocab, length, bits);
     }
-    return new PotentialCounting(EXACT, NONE, classes, bins, classes.cover(bits, length));
+    return new PotentialCounting(
+        EXACT, NONE, classes, bins, classes.cover(new Bits("cover", bits, length)));
   }
 
   private static int split(int outputs, int next, BitSet bits) {
@@ -258,8 +266,8 @@ class PotentialHintsTest {
       want += weights.operations();
       for (Cover.Block block : rule.cover().blocks(m)) {
         if (block.from() != m) {
-          int node = BlockTree.node(v, block);
-          PotentialTerms terms = new PotentialTerms(charges.values(), weights, bounds, node);
+          PotentialTerms terms =
+              new PotentialTerms(charges.values(), weights, bounds, block.node());
           int[] uncertain = terms.uncertain();
           want += terms.operations() + 3L * uncertain.length + operations(terms, bounds, uncertain);
         }
@@ -320,16 +328,16 @@ class PotentialHintsTest {
       queries.admit(q);
     }
     QueryClass.Bounds bounds = queries.at(2);
-    List<Cover.Block> zero = List.of(new Cover.Block(0, 1));
+    List<Cover.Block> zero = List.of(new Cover.Block(0, 1, 1, 0));
     assertEquals(
         BigInteger.valueOf(wrong(3, k, 2, 0, 1)), charges.wrong(bounds, zero, new Meter()));
-    List<Cover.Block> all = List.of(new Cover.Block(0, 1), new Cover.Block(1, 3));
+    List<Cover.Block> all = List.of(new Cover.Block(0, 1, 1, 0), new Cover.Block(1, 3, 2, 0));
     // by query 4 + 2 and 2 + 4 of 5, 3 + 3 of 9
     assertEquals(BigInteger.valueOf(5 + 5 + 6), charges.wrong(bounds, all, new Meter()));
     List<Cover.Block> often =
         List.of(zero.get(0), zero.get(0), zero.get(0), zero.get(0), zero.get(0), zero.get(0));
     assertEquals(BigInteger.valueOf(5 + 5 + 9), charges.wrong(bounds, often, new Meter()));
-    List<Cover.Block> own = List.of(new Cover.Block(2, 3));
+    List<Cover.Block> own = List.of(new Cover.Block(2, 3, 4, 0));
     assertEquals(BigInteger.ZERO, charges.wrong(bounds, own, new Meter()));
   }
 
@@ -429,8 +437,7 @@ class PotentialHintsTest {
     queries.admit(1);
     QueryClass.Bounds bounds = queries.at(1);
     BlockValues values = new BlockValues(parts, Rational.ZERO, new Meter());
-    PotentialWeights weights =
-        new PotentialWeights(parts, new PotentialExponentials(parts), bounds);
+    PotentialWeights weights = new PotentialWeights(parts, PotentialExponentials.of(parts), bounds);
     return new PotentialTerms(values, weights, bounds, 0).uncertain().length;
   }
 

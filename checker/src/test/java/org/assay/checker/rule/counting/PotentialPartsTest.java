@@ -223,7 +223,6 @@ class PotentialPartsTest {
       assertEquals(2 * v - 1, blocks.size());
       for (int node = 0; node < blocks.size(); node++) {
         Cover.Block block = blocks.get(node);
-        assertEquals(node, BlockTree.node(v, block));
         for (int m = 0; m < v; m++) {
           int but = m;
           IntStream others = IntStream.range(block.from(), block.to()).filter(o -> o != but);
@@ -235,7 +234,7 @@ class PotentialPartsTest {
   }
 
   private static void addBlocks(int from, int to, List<Cover.Block> blocks) {
-    blocks.add(new Cover.Block(from, to));
+    blocks.add(new Cover.Block(from, to, blocks.size(), 0)); // preorder
     if (to - from > 1) {
       addBlocks(from, from + (to - from) / 2, blocks);
       addBlocks(from + (to - from) / 2, to, blocks);
@@ -245,26 +244,6 @@ class PotentialPartsTest {
   private static Enclosure enclosure(long lo, long hi, long exponent) {
     return new Enclosure(
         BigInteger.valueOf(lo), BigInteger.valueOf(hi), BigInteger.valueOf(exponent));
-  }
-
-  @Test
-  void weightsShareThePowerOfTwoAboveTheLargest() {
-    WeightScale scale = new WeightScale();
-    Enclosure large = enclosure(3, 5, 0); // 5 < 8 = 2^(4 - 1)
-    assertEquals(large, scale.admit(large));
-    List<Enclosure> small =
-        List.of(enclosure(3, 5, -60), enclosure(8, 8, -60), enclosure(1, 1, Long.MIN_VALUE));
-    small.forEach(scale::admit);
-    assertEquals(3L << 59, scale.lo(large));
-    assertEquals(5L << 59, scale.hi(large));
-    assertEquals(1, scale.lo(small.get(0))); // 3/2
-    assertEquals(3, scale.hi(small.get(0))); // 5/2
-    assertEquals(4, scale.lo(small.get(1)));
-    assertEquals(4, scale.hi(small.get(1)));
-    assertEquals(0, scale.lo(small.get(2)));
-    assertEquals(1, scale.hi(small.get(2)));
-    scale.admit(enclosure(1, 1, 4)); // 16 < 2^(6 - 1)
-    assertEquals(3L << 57, scale.lo(large));
   }
 
   /** All weights against the exponentials of their definition. */
@@ -281,7 +260,7 @@ class PotentialPartsTest {
       queries.forEach(ofQueries::admit);
       QueryClass.Bounds bounds = ofQueries.at(m);
       PotentialWeights weights =
-          new PotentialWeights(parts, new PotentialExponentials(parts), bounds);
+          new PotentialWeights(parts, PotentialExponentials.of(parts), bounds);
       List<BigDecimal> exact = new ArrayList<>();
       List<Long> ends = new ArrayList<>(); // lower bounds negated
       for (int i = 0; i < k - 1; i++) {
@@ -355,7 +334,7 @@ class PotentialPartsTest {
       queries.forEach(ofQueries::admit);
       QueryClass.Bounds bounds = ofQueries.at(m);
       PotentialWeights weights =
-          new PotentialWeights(parts, new PotentialExponentials(parts), bounds);
+          new PotentialWeights(parts, PotentialExponentials.of(parts), bounds);
       Meter meter = new Meter();
       BlockValues values = new BlockValues(parts, margin, meter);
       long cells = (long) v * v;

@@ -66,7 +66,7 @@ class PotentialProfileTest {
     }
 
     private void addBlocks(int from, int to) {
-      blocks.add(new Cover.Block(from, to));
+      blocks.add(new Cover.Block(from, to, blocks.size(), 0)); // preorder
       if (to - from > 1) {
         addBlocks(from, from + (to - from) / 2);
         addBlocks(from + (to - from) / 2, to);
@@ -161,7 +161,7 @@ class PotentialProfileTest {
   private static long[][][] counts(
       Truth truth, PotentialParts parts, QueryClasses classes, int bins) {
     BlockValues values = new BlockValues(parts, Rational.ZERO, new Meter());
-    PotentialExponentials exp = new PotentialExponentials(parts);
+    PotentialExponentials exp = PotentialExponentials.of(parts);
     long[][][] counts = new long[parts.vocab()][parts.vocab()][truth.blocks.size()];
     for (int number = 0; number < classes.count(); number++) {
       QueryClass queries = new QueryClass(parts);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.Random;
+import org.assay.checker.json.Bits;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
@@ -119,10 +120,10 @@ class ScaledRowsTest {
     BitSet bits = new BitSet();
     bits.set(1); // (0, 1)
     bits.set(3); // (1, 1)
-    Pairs pairs = Pairs.of(3, bits, 6);
+    Pairs pairs = Pairs.of(3, new Bits("scaled", bits, 6));
     assertTrue(pairs.has(0, 1) && pairs.has(1, 1));
     assertTrue(!pairs.has(0, 0) && !pairs.has(0, 2) && !pairs.has(1, 2) && !pairs.has(2, 2));
-    Pairs.of(3, bits, 11);
+    Pairs.of(3, new Bits("scaled", bits, 11));
     refused(3, bits, 5, "got 5 bits, want 6");
     refused(3, bits, 12, "got 12 bits, want 6");
     bits.set(6);
@@ -130,7 +131,8 @@ class ScaledRowsTest {
   }
 
   private static void refused(int vocab, BitSet bits, int length, String message) {
-    Rejection why = assertThrows(Rejection.class, () -> Pairs.of(vocab, bits, length));
+    Rejection why =
+        assertThrows(Rejection.class, () -> Pairs.of(vocab, new Bits("scaled", bits, length)));
     assertEquals(RejectCode.HINT_RANGE, why.code());
     assertTrue(why.getMessage().contains(message), why.getMessage());
   }

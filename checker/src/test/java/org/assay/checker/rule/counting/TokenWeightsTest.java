@@ -17,6 +17,7 @@ import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Bits;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.InputSum;
@@ -181,7 +182,8 @@ class TokenWeightsTest {
 
   private static GroupedCounting grouped(int vocab) throws Rejection {
     int bits = vocab * (vocab + 1) / 2; // one block for each pair
-    return new GroupedCounting(4096, Cover.of(vocab, new BitSet(), bits), Pairs.NONE);
+    return new GroupedCounting(
+        4096, Cover.of(vocab, new Bits("cover", new BitSet(), bits)), Pairs.NONE);
   }
 
   private static BigInteger truth(TinyModel model, TokenWeights tokens) {

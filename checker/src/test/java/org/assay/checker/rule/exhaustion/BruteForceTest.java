@@ -26,6 +26,7 @@ import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.margin.Rows;
+import org.assay.checker.margin.Scales;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.margin.WideRows;
 import org.assay.checker.verdict.Rejection;
@@ -68,7 +69,7 @@ class BruteForceTest {
       Rational delta = random.nextBoolean() ? Rational.ZERO : rational(random.nextInt(5), 4);
       Circuits circuits = Circuits.of(model.weights(), new Meter());
       long certified = certified(circuits, delta);
-      wide += LongRows.fractionBits(circuits, delta) < 40 ? 1 : 0;
+      wide += Scales.longRows(circuits, delta) < 40 ? 1 : 0;
       Enumeration.Counts truth = Enumeration.of(model, decimal(delta));
       String where = "seed " + SEED + ", trial " + trial;
       assertTrue(certified <= truth.correct(), () -> where + ": " + certified + " > " + truth);

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Bits;
 import org.assay.checker.verdict.Rejection;
 
 /** Finds for each cell the smallest gap that is proved on its own. */
@@ -46,7 +47,7 @@ public final class GapSearch {
         }
       }
     }
-    return Gaps.of(vocab, k, bits, next);
+    return Gaps.of(vocab, k, new Bits("gaps", bits, next));
   }
 
   /** The smallest gap of each cell, 0 where there is none. */

@@ -13,6 +13,7 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Bits;
 import org.assay.checker.split.AttentionOption;
 import org.assay.checker.split.AttentionOptionTest;
 import org.assay.checker.split.DirectOption;
@@ -62,18 +63,20 @@ class SubCubicTest {
 
   @Test
   void gapsOfAnotherLengthOrRangeAreRejected() throws Rejection {
-    Gaps.of(3, 2, new BitSet(), 12);
-    Gaps.of(3, 2, new BitSet(), 17);
-    Gaps.of(3, 1, new BitSet(), 0);
-    Gaps.of(1, 9, new BitSet(), 0);
-    assertHintRange(() -> Gaps.of(3, 2, new BitSet(), 11), "gaps: got 11 bits, want 12");
-    assertHintRange(() -> Gaps.of(3, 2, new BitSet(), 18), "gaps: got 18 bits, want 12");
+    Gaps.of(3, 2, new Bits("gaps", new BitSet(), 12));
+    Gaps.of(3, 2, new Bits("gaps", new BitSet(), 17));
+    Gaps.of(3, 1, new Bits("gaps", new BitSet(), 0));
+    Gaps.of(1, 9, new Bits("gaps", new BitSet(), 0));
+    assertHintRange(
+        () -> Gaps.of(3, 2, new Bits("gaps", new BitSet(), 11)), "gaps: got 11 bits, want 12");
+    assertHintRange(
+        () -> Gaps.of(3, 2, new Bits("gaps", new BitSet(), 18)), "gaps: got 18 bits, want 12");
     BitSet last = new BitSet();
     last.set(12);
-    assertHintRange(() -> Gaps.of(3, 2, last, 13), "gaps: got 13 bits, want 12");
+    assertHintRange(() -> Gaps.of(3, 2, new Bits("gaps", last, 13)), "gaps: got 13 bits, want 12");
     BitSet three = new BitSet();
     three.set(10, 12);
-    assertHintRange(() -> Gaps.of(3, 2, three, 12), "gap: got 3, want < 3");
+    assertHintRange(() -> Gaps.of(3, 2, new Bits("gaps", three, 12)), "gap: got 3, want < 3");
   }
 
   @Test
@@ -82,14 +85,17 @@ class SubCubicTest {
     bits.set(0);
     bits.set(19, 36);
     bits.set(36, 54);
-    List<BigInteger[]> vectors = Directions.of(List.of(2, 1), bits, 54).vectors();
+    List<BigInteger[]> vectors =
+        Directions.of(List.of(2, 1), new Bits("directions", bits, 54)).vectors();
     assertEquals(BigInteger.valueOf(-(1 << 17)), vectors.get(0)[0]);
     assertEquals(BigInteger.valueOf((1 << 17) - 1), vectors.get(0)[1]);
     assertEquals(BigInteger.ONE.negate(), vectors.get(1)[0]);
     assertHintRange(
-        () -> Directions.of(List.of(2, 1), bits, 60), "directions: got 60 bits, want 54");
+        () -> Directions.of(List.of(2, 1), new Bits("directions", bits, 60)),
+        "directions: got 60 bits, want 54");
     assertHintRange(
-        () -> Directions.of(List.of(2, 1), bits, 48), "directions: got 48 bits, want 54");
+        () -> Directions.of(List.of(2, 1), new Bits("directions", bits, 48)),
+        "directions: got 48 bits, want 54");
   }
 
   @Test

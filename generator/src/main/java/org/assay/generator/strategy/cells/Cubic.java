@@ -3,10 +3,12 @@ package org.assay.generator.strategy.cells;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.margin.Evaluation;
@@ -29,6 +31,13 @@ public record Cubic() implements Strategy {
   @Override
   public String summary() {
     return "inputs with one token besides query and maximum decide for all mixtures; no hints";
+  }
+
+  @Override
+  public PaperMetrics paper(PaperMetrics.Sizes sizes) {
+    long k = sizes.k();
+    long flops = 1_834_560L * k * k + 798_464L * k + 2_541_024;
+    return PaperMetrics.of(sizes, OptionalLong.of(flops), PaperMetrics.everyCircuit(sizes));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.margin.Evaluation;
@@ -34,6 +35,16 @@ public record CubicRetest() implements Strategy {
   @Override
   public String summary() {
     return "cubic, with a list of cells that are decided output by output";
+  }
+
+  @Override
+  public PaperMetrics paper(PaperMetrics.Sizes sizes) {
+    return PaperMetrics.ofEveryCircuit(sizes);
+  }
+
+  @Override
+  public boolean coversExecutions() {
+    return true;
   }
 
   @Override

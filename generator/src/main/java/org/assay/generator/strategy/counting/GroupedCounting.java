@@ -3,13 +3,16 @@ package org.assay.generator.strategy.counting;
 
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.Demand;
+import org.assay.generator.strategy.Options;
 import org.assay.generator.strategy.PairCounts;
+import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.margin.Evaluation;
@@ -41,6 +44,26 @@ public record GroupedCounting(OptionalInt bins) implements Strategy {
   @Override
   public String summary() {
     return "wrong inputs are counted, not visited; close to exact for any k";
+  }
+
+  @Override
+  public List<String> numbers() {
+    return List.of("bins");
+  }
+
+  @Override
+  public GroupedCounting with(Options chosen) {
+    return new GroupedCounting(chosen.number("bins"));
+  }
+
+  @Override
+  public PaperMetrics paper(PaperMetrics.Sizes sizes) {
+    return PaperMetrics.ofEveryCircuit(sizes);
+  }
+
+  @Override
+  public boolean coversExecutions() {
+    return true;
   }
 
   /** Every class is searched, then counted. */

@@ -3,6 +3,7 @@ package org.assay.generator.strategy.counting;
 
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -12,10 +13,13 @@ import java.util.stream.IntStream;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.Demand;
+import org.assay.generator.strategy.Options;
 import org.assay.generator.strategy.PairCounts;
+import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.split.Factors;
+import org.assay.generator.strategy.split.OptionMetrics;
 
 /**
  * As grouped counting, but one table of counts serves a class of queries, whose attention is
@@ -70,6 +74,44 @@ public record PotentialCounting(
   @Override
   public String summary() {
     return "as grouped-counting, for classes of queries at once; --budget says how cheap";
+  }
+
+  @Override
+  public List<String> words() {
+    return List.of("attention", "direct");
+  }
+
+  @Override
+  public List<String> numbers() {
+    return List.of("bins", "classes", "budget");
+  }
+
+  @Override
+  public PotentialCounting with(Options chosen) {
+    return new PotentialCounting(
+        PotentialOptions.of(
+            chosen.word("attention").orElse(options.attention().word()),
+            chosen.word("direct").orElse(options.directWord())),
+        chosen.number("classes"),
+        chosen.number("bins"),
+        chosen.longNumber("budget"));
+  }
+
+  /** Values, and positions in both tables, one by one; attention and direct path by the options. */
+  @Override
+  public PaperMetrics paper(PaperMetrics.Sizes sizes) {
+    long v = sizes.vocab();
+    long dimension =
+        v * v
+            + 2L * sizes.k() * v
+            + OptionMetrics.dimension(options.attention(), sizes)
+            + options.direct().map(path -> OptionMetrics.dimension(path, sizes)).orElse(v * v);
+    return PaperMetrics.of(sizes, OptionalLong.empty(), BigInteger.valueOf(dimension));
+  }
+
+  @Override
+  public boolean coversExecutions() {
+    return true;
   }
 
   @Override

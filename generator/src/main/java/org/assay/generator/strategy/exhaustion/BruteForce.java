@@ -2,11 +2,13 @@
 package org.assay.generator.strategy.exhaustion;
 
 import java.math.BigInteger;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.PairCounts;
+import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.TokenWeights;
@@ -18,6 +20,9 @@ import org.assay.generator.strategy.margin.MarginRows;
  * maximum; see {@link MarginRows} for why no count is too large.
  */
 public record BruteForce() implements Strategy {
+  /** As published for k 4. */
+  private static final long PUBLISHED_FLOPS = 141_029_630_021_632L;
+
   // R-01 (a): above these the checker declines.
   private static final BigInteger MAX_SUMS = BigInteger.TWO.pow(38);
   private static final BigInteger MAX_ENTRIES = BigInteger.TWO.pow(37);
@@ -35,6 +40,17 @@ public record BruteForce() implements Strategy {
   @Override
   public String summary() {
     return "every input is decided; at margin 0 the count is the exact accuracy";
+  }
+
+  @Override
+  public PaperMetrics paper(PaperMetrics.Sizes sizes) {
+    OptionalLong flops = sizes.k() == 4 ? OptionalLong.of(PUBLISHED_FLOPS) : OptionalLong.empty();
+    return PaperMetrics.of(sizes, flops, BigInteger.valueOf(sizes.vocab()).pow(sizes.k() + 1));
+  }
+
+  @Override
+  public boolean coversExecutions() {
+    return true;
   }
 
   @Override

@@ -7,12 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.Options;
 import org.assay.generator.strategy.PackedBits;
 import org.assay.generator.strategy.PairCounts;
+import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.split.AttentionOption;
@@ -20,6 +23,7 @@ import org.assay.generator.strategy.split.DirectOption;
 import org.assay.generator.strategy.split.Directions;
 import org.assay.generator.strategy.split.Factors;
 import org.assay.generator.strategy.split.Matrix;
+import org.assay.generator.strategy.split.OptionMetrics;
 
 /**
  * Inputs are counted by gap cells, each proved at once (rule R-06). The gaps and the directions are
@@ -57,7 +61,53 @@ public record SubCubic(DirectOption direct, Handling handling, AttentionOption a
         .findFirst();
   }
 
-  /** The group of Gross et al. 2024 that the options belong to; {@code spectral} is ours. */
+  @Override
+  public List<String> words() {
+    return List.of("direct", "handling", "attention");
+  }
+
+  @Override
+  public SubCubic with(Options chosen) {
+    return new SubCubic(
+        chosen.oneOf("direct", direct, DirectOption::word),
+        chosen.oneOf("handling", handling, Handling::word),
+        chosen.oneOf("attention", attention, AttentionOption::word));
+  }
+
+  @Override
+  public List<Strategy> variants() {
+    return List.copyOf(combinations());
+  }
+
+  @Override
+  public List<String> told() {
+    return List.of(direct.word(), handling.word(), attention.word());
+  }
+
+  @Override
+  public PaperMetrics paper(PaperMetrics.Sizes sizes) {
+    long v = sizes.vocab();
+    long dimension =
+        v * v
+            + v
+            + OptionMetrics.dimension(direct, sizes)
+            + OptionMetrics.dimension(attention, sizes);
+    return PaperMetrics.of(sizes, flops(sizes.k()), BigInteger.valueOf(dimension));
+  }
+
+  /** The parts add up: that of the exact circuits, and what each option changes. */
+  private OptionalLong flops(int k) {
+    if (handling == Handling.ENVELOPE || attention == AttentionOption.SPECTRAL) {
+      return OptionalLong.empty(); // ours
+    }
+    long exact = 37_422L * k * k + 78_729L * k + 1_623_491;
+    long ofHandling = handling == Handling.DROP_AVERAGE_QUERY ? -12_096L * (k - 1) : 0;
+    return OptionalLong.of(
+        exact + OptionMetrics.flops(direct) + OptionMetrics.flops(attention, k) + ofHandling);
+  }
+
+  /** {@code spectral} is ours. */
+  @Override
   public String group() {
     String circuits = attention.isExact() ? "" : direct.isExact() ? " QK" : " QK&EU";
     if (attention.isQuadratic()) return "Quadratic" + circuits;

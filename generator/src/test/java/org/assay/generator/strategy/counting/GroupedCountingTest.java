@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -39,7 +40,8 @@ class GroupedCountingTest {
       long own = proof.correct().longValueExact();
       long checkers = proved(model, file, margin, proof.hints());
       String what =
-          "trial %d: own %d, checker's %d, true %d".formatted(trial, own, checkers, truth);
+          String.format(
+              Locale.ROOT, "trial %d: own %d, checker's %d, true %d", trial, own, checkers, truth);
       assertTrue(own >= 0 && own <= truth && checkers <= truth, what);
       if (trial % 5 != 0) assertTrue(own <= checkers, what);
       right += truth;

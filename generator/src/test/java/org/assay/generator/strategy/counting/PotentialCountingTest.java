@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,7 +58,9 @@ class PotentialCountingTest {
       long truth = truth(model, margin);
       long own = proof.correct().longValueExact();
       long checkers = checked.proved().longValueExact();
-      String what = "trial %d: own %d, checker %d, true %d".formatted(trial, own, checkers, truth);
+      String what =
+          String.format(
+              Locale.ROOT, "trial %d: own %d, checker %d, true %d", trial, own, checkers, truth);
       assertTrue(own >= 0 && own <= truth && checkers <= truth, what);
       right += truth;
       counted += Math.min(own, checkers);

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.generator.issue;
+package org.assay.generator.options;
 
-import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.assay.generator.catalog.Catalog;
+import org.assay.generator.issue.CheapestProof;
 import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.Options;
 import org.assay.generator.strategy.Strategy;
-import org.assay.generator.strategy.counting.GroupedCounting;
-import org.assay.generator.strategy.counting.PotentialCounting;
-import org.assay.generator.strategy.counting.PotentialOptions;
-import org.assay.generator.strategy.gaps.Handling;
-import org.assay.generator.strategy.gaps.SubCubic;
-import org.assay.generator.strategy.split.AttentionOption;
-import org.assay.generator.strategy.split.DirectOption;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -121,69 +116,33 @@ public final class ProofOptions {
    */
   public Strategy strategy() {
     Strategy strategy =
-        Strategy.named(name)
+        Catalog.named(name)
             .orElseThrow(() -> usage("--strategy: got " + name + ", see `assay strategies`"));
-    boolean isSubCubic = strategy instanceof SubCubic;
-    boolean isPotential = strategy instanceof PotentialCounting;
-    boolean isGrouped = strategy instanceof GroupedCounting;
-    requireUsed("--bins", bins, isGrouped || isPotential);
-    requireUsed("--classes", classes, isPotential);
-    requireUsed("--budget", budget, isPotential);
-    requireUsed("--attention", attention, isSubCubic || isPotential);
-    requireUsed("--direct", direct, isSubCubic || isPotential);
-    requireUsed("--handling", handling, isSubCubic);
-    if (isSubCubic) return subCubic();
-    if (isPotential) return potentialCounting();
-    return isGrouped ? new GroupedCounting(optional(bins)) : strategy;
-  }
-
-  private static OptionalInt optional(Integer value) {
-    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
-  }
-
-  private Strategy potentialCounting() {
-    PotentialOptions exact = PotentialOptions.EXACT;
+    Map<String, String> chosen = chosen();
+    for (String option : chosen.keySet()) {
+      if (!strategy.words().contains(option) && !strategy.numbers().contains(option)) {
+        throw usage("--" + option + ": " + name + " has none");
+      }
+    }
     try {
-      return new PotentialCounting(
-          PotentialOptions.of(
-              attention == null ? exact.attention().word() : attention,
-              direct == null ? exact.directWord() : direct),
-          optional(classes),
-          optional(bins),
-          budget == null ? OptionalLong.empty() : OptionalLong.of(budget));
+      return strategy.with(new Options(chosen));
     } catch (IllegalArgumentException e) {
       throw usage("--" + e.getMessage());
     }
   }
 
-  private SubCubic subCubic() {
-    SubCubic plain = SubCubic.DEFAULT;
-    return new SubCubic(
-        option("--direct", direct, plain.direct(), DirectOption.values(), DirectOption::word),
-        option("--handling", handling, plain.handling(), Handling.values(), Handling::word),
-        option(
-            "--attention",
-            attention,
-            plain.attention(),
-            AttentionOption.values(),
-            AttentionOption::word));
-  }
-
-  private <T> T option(
-      String what, String word, T otherwise, T[] options, Function<T, String> spelling) {
-    if (word == null) return otherwise;
-    Optional<T> found =
-        Arrays.stream(options).filter(option -> spelling.apply(option).equals(word)).findFirst();
-    return found.orElseThrow(
-        () ->
-            usage(
-                Arrays.stream(options)
-                    .map(spelling)
-                    .collect(Collectors.joining(", ", what + ": got " + word + ", want ", ""))));
-  }
-
-  private void requireUsed(String what, Object value, boolean used) {
-    if (value != null && !used) throw usage(what + ": " + name + " has none");
+  private Map<String, String> chosen() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("bins", bins);
+    all.put("classes", classes);
+    all.put("budget", budget);
+    all.put("attention", attention);
+    all.put("direct", direct);
+    all.put("handling", handling);
+    all.values().removeIf(Objects::isNull);
+    Map<String, String> chosen = new LinkedHashMap<>();
+    all.forEach((option, value) -> chosen.put(option, value.toString()));
+    return chosen;
   }
 
   private ParameterException usage(String message) {

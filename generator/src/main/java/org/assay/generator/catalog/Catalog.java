@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.catalog;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.assay.generator.strategy.Options;
+import org.assay.generator.strategy.Strategy;
+import org.assay.generator.strategy.cells.Cubic;
+import org.assay.generator.strategy.cells.CubicRetest;
+import org.assay.generator.strategy.counting.GroupedCounting;
+import org.assay.generator.strategy.counting.PotentialCounting;
+import org.assay.generator.strategy.exhaustion.BruteForce;
+import org.assay.generator.strategy.gaps.SubCubic;
+
+/** The strategies there are. */
+public final class Catalog {
+  private Catalog() {}
+
+  /** Every strategy with its default options, the most exact first. */
+  public static List<Strategy> all() {
+    return List.of(
+        new BruteForce(),
+        new GroupedCounting(OptionalInt.empty()),
+        PotentialCounting.byDefault(),
+        new CubicRetest(),
+        new Cubic(),
+        SubCubic.DEFAULT);
+  }
+
+  public static Optional<Strategy> named(String name) {
+    return all().stream().filter(strategy -> strategy.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The strategy of a certificate with the words that its hints name (spec F-11).
+   *
+   * @param hints as JSON spells them
+   * @return empty if there is no such strategy or word
+   */
+  public static Optional<Strategy> certified(String name, Map<String, String> hints) {
+    Optional<Strategy> named = named(name);
+    if (named.isEmpty()) return named;
+    Map<String, String> words = new LinkedHashMap<>();
+    for (String word : named.get().words()) {
+      words.put(word, hints.getOrDefault(word, "").replace("\"", ""));
+    }
+    try {
+      return Optional.of(named.get().with(new Options(words)));
+    } catch (IllegalArgumentException unknown) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** No command writes over what it reads. */
+class OverwritingTest {
+  private static final Path MODEL =
+      Path.of("src/test/resources/models/max-of-3-vocab-32.safetensors");
+
+  /** The option of each command that says where it writes. */
+  private static final Map<String, String> WRITERS =
+      Map.ofEntries(
+          Map.entry("certify", "--out"),
+          Map.entry("compare", "--out"),
+          Map.entry("demo", "--dir"),
+          Map.entry("frontier", "--out"),
+          Map.entry("keygen", "--out"),
+          Map.entry("publish", "--dir"),
+          Map.entry("report", "--out"),
+          Map.entry("study", "--out"),
+          Map.entry("train", "--out"));
+
+  @TempDir private Path folder;
+  private final StringWriter said = new StringWriter();
+
+  private int assay(String line) {
+    said.getBuffer().setLength(0);
+    PrintWriter out = new PrintWriter(said, true);
+    return Assay.commandLine()
+        .setOut(out)
+        .setErr(out)
+        .execute(line.replace("DIR", folder.toString()).split(" "));
+  }
+
+  @Test
+  void everyCommandThatWritesIsLookedAt() {
+    Set<String> writing = new TreeSet<>();
+    for (CommandLine command : Assay.commandLine().getSubcommands().values()) {
+      for (String option : List.of("--out", "--dir")) {
+        if (command.getCommandSpec().findOption(option) != null) {
+          writing.add(command.getCommandName());
+        }
+      }
+    }
+    assertEquals(new TreeSet<>(WRITERS.keySet()), writing);
+    Set<String> tried =
+        Stream.of(OverwritingTest.class.getDeclaredMethods())
+            .filter(method -> method.isAnnotationPresent(CsvSource.class))
+            .flatMap(method -> Stream.of(method.getAnnotation(CsvSource.class).value()))
+            .map(row -> row.strip().split(" ")[0])
+            .collect(Collectors.toCollection(TreeSet::new));
+    tried.addAll(Set.of("publish", "train")); // below
+    assertEquals(tried, writing);
+  }
+
+  /** IN is a copy of the model, TEXT a text file, both also by another name. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "certify --model DIR/IN --strategy cubic --unsigned --no-check --out DIR/OUT | OUT",
+        "certify --model DIR/m --weights DIR/IN --strategy cubic --unsigned --out DIR/OUT | OUT",
+        "certify --model DIR/m --key DIR/keys --strategy cubic --out DIR/OUT | OUT",
+        "certify --model DIR/m --strategy cubic --unsigned --checker DIR/IN --out DIR/OUT | OUT",
+        "certify --model DIR/m --strategy cubic --key DIR --password-file DIR/IN --out DIR/OUT"
+            + "| OUT",
+        "compare --model DIR/IN --out DIR/OUT | OUT",
+        "compare --model DIR/m --checker DIR/IN --out DIR/OUT | OUT",
+        "frontier --model DIR/IN --out DIR/f | f/frontier.csv",
+        "frontier --model DIR/IN --out DIR/f | f/frontier.svg",
+        "keygen --name Ann --password-file DIR/IN --out DIR/f | f/policy.json",
+        "keygen --name Ann --password-file DIR/IN --out DIR/f | f/ed25519.key.pem",
+        "demo --models DIR/models --dir DIR/f | f/demo.cert.json",
+        "demo --models DIR/models --dir DIR/f | f/policy.json",
+        "study --plan DIR/IN --dir DIR/a --name b --out DIR/OUT | OUT",
+        "report --study DIR/IN --models DIR/models --out DIR/f | f/index.html",
+      })
+  void anInputIsKept(String line, String out) throws IOException {
+    Path input = prepare(line);
+    byte[] before = Files.readAllBytes(input);
+    Path target = folder.resolve(out);
+    Files.createDirectories(target.getParent());
+    Files.createLink(target, input);
+    assertEquals(66, assay(line + (line.startsWith("study") ? "" : " --force")), said::toString);
+    assertTrue(said.toString().contains("which this command reads"), said::toString);
+    org.junit.jupiter.api.Assertions.assertArrayEquals(before, Files.readAllBytes(input));
+    org.junit.jupiter.api.Assertions.assertArrayEquals(before, Files.readAllBytes(target));
+  }
+
+  /** The file of this command line that is read and written. */
+  private Path prepare(String line) throws IOException {
+    Files.copy(MODEL, folder.resolve("m"));
+    Files.createDirectories(folder.resolve("keys"));
+    Path models = Files.createDirectories(folder.resolve("models"));
+    if (line.startsWith("keygen") || line.contains("password-file")) {
+      return Files.writeString(folder.resolve("IN"), "secret\n");
+    }
+    if (line.contains("--key DIR/keys")) {
+      assertEquals(0, assay("keygen --name Ann --out DIR/keys"), said::toString);
+      return folder.resolve("keys/ml-dsa-65.key.pem");
+    }
+    if (line.startsWith("demo")) {
+      return Files.copy(MODEL, models.resolve("max-of-4-vocab-64-seed-50.safetensors"));
+    }
+    if (line.startsWith("report")) {
+      Path study = Path.of("../certificates/study.csv");
+      Files.createSymbolicLink(models.resolve("m"), folder.resolve("m"));
+      return Files.copy(study, folder.resolve("IN"));
+    }
+    return Files.copy(MODEL, folder.resolve("IN"));
+  }
+
+  @Test
+  void whatIsNoRegularFileIsKeptByEveryCommand() throws IOException {
+    Files.copy(MODEL, folder.resolve("m"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+    List<String> lines =
+        List.of(
+            "certify --model DIR/m --strategy cubic --unsigned --no-check --force --out DIR/link",
+            "compare --model DIR/m --force --out DIR/link",
+            "train --k 2 --vocab 3 --d-model 2 --seed 1 --force --out DIR/link",
+            "frontier --model DIR/m --force --out DIR/link",
+            "keygen --name Ann --force --out DIR/link");
+    for (String line : lines) {
+      assertEquals(66, assay(line), line);
+      assertTrue(Files.isSymbolicLink(link) && !Files.exists(link), line);
+    }
+  }
+}
