@@ -9,7 +9,7 @@
 # <!-- ci: NAME output --> before a text block: its lines are among what block NAME prints, "..."
 # stands for anything.
 
-pages=(README.md)
+pages=(README.md checker/README.md generator/README.md certificates/README.md)
 
 # Files $scratch/pages/NN-NAME, and NN-NAME.output for what they print.
 page_blocks() {
@@ -58,6 +58,40 @@ inline_commands() {
   return "$missing"
 }
 
+# Short, narrow, and every link into the project leads somewhere.
+pages_in_form() {
+  local page link wrong=0
+  (($(wc -l <README.md) <= 120)) || { echo 'README.md: more than 120 lines' >&2 && wrong=1; }
+  awk 'length > 100 && !/^\|/ { print FILENAME ":" FNR ": wider than 100"; wrong = 1 }
+    END { exit wrong }' "${pages[@]}" >&2 || wrong=1
+  for page in "${pages[@]}" .github/*.md spec/stability.md spec/schemas/README.md; do
+    while IFS= read -r link; do
+      [[ -e $(dirname "$page")/$link ]] || { echo "$page: no $link" >&2 && wrong=1; }
+    done < <(grep -oE '\]\([^)#]+' "$page" | cut -c3- | grep -vE '^[a-z]+:' || true)
+  done
+  return "$wrong"
+}
+
+# What generator/README.md says strategies prove and cost is the mean in study.csv.
+strategy_table() {
+  awk -F, '
+    FNR == NR {
+      if ($3 == 4 && ($7 != "sub-cubic" || $8 ~ /max_diff_exact --handling envelope .*exact_EQKE/)) {
+        n[$7]++; proved[$7] += $9 / $10; cost[$7] += $12 / 1e6
+      }
+      next
+    }
+    /^\| `/ && split($0, cell, " *[|] *") > 5 {
+      name = substr(cell[2], 2, length(cell[2]) - 2)
+      want = sprintf("%.5f %.1f million", proved[name] / n[name], cost[name] / n[name])
+      got = substr(cell[3], 1, 7) " " cell[4]
+      if (got != want) { print FILENAME ": " name ": got " got ", want " want; wrong = 1 }
+      rows++
+    }
+    END { exit wrong || rows != 6 }
+  ' certificates/study.csv generator/README.md >&2
+}
+
 # tenth_of_archive: makes a folder like certificates/ with the models and what is in turn.
 tenth_of_archive() {
   local model
@@ -84,7 +118,7 @@ shows() {
       }
       return 1
     }
-    { sub(/[ \t\r]+$/, "") }
+    { gsub(/\033\[[0-9;]*m/, ""); sub(/[ \t\r]+$/, "") } # colours of Maven
     FILENAME == ARGV[1] { got[++lines] = $0; next }
     NF {
       found = 0
@@ -116,6 +150,8 @@ step_pages() {
   local block
   page_blocks || die "a page has commands that are not run"
   inline_commands || die "a page has commands that are not run"
+  pages_in_form || die "a page is not in form"
+  strategy_table || die "the table of strategies is not that of certificates/study.csv"
   compgen -G "$scratch/pages/*-test" >/dev/null || die "no page has <!-- ci: test -->"
   compgen -G "$scratch/pages/*-main" >/dev/null || die "no page has <!-- ci: main -->"
   run_block "$(compgen -G "$scratch/pages/*-test")"

@@ -87,14 +87,14 @@ ensure() {
 # The stamp says from which sources the jar was built, and which file it is. Time stamps of sources
 # say little: cp -p, tar and rsync keep old ones.
 is_fresh() {
-  [ -f "$jar" ] && [ -f "$stamp" ] && IFS= read -r known <"$stamp" && sources=$(digest) &&
-    made=$(identity "$jar") && [ "$known" = "$sources $made" ]
+  [ -f "$jar" ] && [ -f "$stamp" ] && IFS= read -r known <"$stamp" && made=$(identity "$jar") &&
+    [ "${known#*"$made"}" != "$known" ] && sources=$(digest) && [ "$known" = "$sources$made" ]
 }
 
 # The digest of names and contents of all that a jar is built from.
 digest() {
   find "$root/pom.xml" "$root/$module/pom.xml" "$root/$module/src/main" -type f \
-    -exec $hash {} + | LC_ALL=C sort | $hash | sed 's/ .*//'
+    -exec $hash {} + | LC_ALL=C sort | $hash
 }
 if command -v sha256sum >/dev/null; then
   hash=sha256sum
@@ -118,13 +118,16 @@ build() {
   mkdir -p "${jar%/*}" || fail "cannot write to $root/$module/target"
   sources=$(digest) # before the build: what is edited from now on is built next time
   attended mvn -q -B -Dstyle.color=never -f "$root/pom.xml" -pl "$module" -am \
-    -Dassay.target=$own -Dmaven.test.skip=true -Dspotless.check.skip=true package 3</dev/null >&2
+    -Dassay.target=$own -Dmaven.test.skip=true -Dspotless.check.skip=true package \
+    3</dev/null >"$jar.log" 2>&1
+  sed "s/$(printf '\033')\[[0-9;]*m//g" "$jar.log" >&2 # Maven resets colours that it never set
+  rm -f "$jar.log"
   [ -z "$stopped" ] || fail "building $module was stopped"
   [ "$status" -eq 0 ] || fail "building $module failed, see above"
   [ -f "$built" ] || fail "building $module made no $built"
   rm -f "$jar.jsa" "$stamp"
   cp "$built" "$jar.new" && mv -f "$jar.new" "$jar" &&
-    printf '%s\n' "$sources $(identity "$jar")" >"$stamp.new" && mv -f "$stamp.new" "$stamp" ||
+    printf '%s\n' "$sources$(identity "$jar")" >"$stamp.new" && mv -f "$stamp.new" "$stamp" ||
     fail "cannot write to ${jar%/*}"
 }
 
@@ -160,12 +163,13 @@ choose_compiler() {
   compiler=
   for last; do :; done
   [ -f "${last:-}" ] || return 0
-  start=$(head -c 8192 <"$last" 2>/dev/null | tr -d '\000') || return 0
+  { start=$(head -c 8192 <"$last") || return 0; } 2>/dev/null
   case $start in
     '{"payload":"'*) start=${start#*:\"} ;;
     *) return 0 ;;
   esac
-  case $(printf '%s' "${start%%\"*}" | base64 -d 2>/dev/null | tr -d '\000') in
+  { start=$(printf '%s' "${start%%\"*}" | base64 -d); } 2>/dev/null
+  case $start in
     *'"strategy":{"name":"cubic'* | *'"strategy":{"name":"sub-cubic"'* | \
       *'"strategy":{"name":"potential-counting"'*) compiler=-XX:TieredStopAtLevel=1 ;;
   esac

@@ -24,6 +24,12 @@ final class Accident {
     if (text.startsWith("version https://git-lfs")) {
       return "this is a git-LFS pointer, not the file it stands for: run git lfs pull";
     }
+    if (text.startsWith("-----BEGIN ")) {
+      return "this is a PEM file: keys come to the checker in a policy";
+    }
+    if (!text.startsWith("{")) {
+      return "certificates and policies begin with {: this is another file";
+    }
     if (text.contains("\r\n")) {
       return "line ends were changed to CR LF, as git does with core.autocrlf: restore the file";
     }

@@ -65,9 +65,8 @@ final class Batch {
     boolean shown = Progress.onTerminal() && !manner.quiet() && reports.size() > 1;
     Progress progress = new Progress(shown ? err : null, reports.size(), start);
     for (int i = 0; i < reports.size(); i++) {
-      Report report = await(reports.get(i), progress, i);
-      progress.clear();
-      if (!print(report)) {
+      Report report = await(reports.get(i), progress);
+      if (!print(report, progress)) {
         return Outcome.INTERNAL_ERROR.exitCode();
       }
       if (manner.failFast() && report.verdict().outcome() != Outcome.ACCEPTED) {
@@ -78,10 +77,10 @@ final class Batch {
     return tally.exitCode();
   }
 
-  private static Report await(Future<Report> report, Progress progress, int done) {
+  private Report await(Future<Report> report, Progress progress) {
     try {
       while (true) {
-        progress.show(done);
+        show(progress);
         try {
           return report.get(1, TimeUnit.SECONDS);
         } catch (TimeoutException notYet) { // the time left is shown again
@@ -93,10 +92,20 @@ final class Batch {
     }
   }
 
-  /** False if stdout cannot be written. */
-  private boolean print(Report report) {
+  private void show(Progress progress) {
     printing.lock();
     try {
+      progress.show(tally.count());
+    } finally {
+      printing.unlock();
+    }
+  }
+
+  /** False if stdout cannot be written. */
+  private boolean print(Report report, Progress progress) {
+    printing.lock();
+    try {
+      progress.clear();
       Outcome outcome = report.verdict().outcome();
       String line = report.line(manner.form());
       if (!line.isEmpty() && !(manner.quiet() && outcome == Outcome.ACCEPTED)) {
@@ -126,9 +135,10 @@ final class Batch {
   }
 
   /**
-   * In the thread that ends the process: waits no longer than a second for a line to be printed.
+   * In the thread that ends the process: waits no longer than a second for a line to be printed,
+   * and lets no other follow.
    */
-  private void interrupted(int total) {
+  void interrupted(int total) {
     try {
       if (printing.tryLock(1, TimeUnit.SECONDS) && !summedUp && total > 1) {
         err.println();

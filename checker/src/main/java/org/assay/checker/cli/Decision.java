@@ -22,13 +22,18 @@ final class Decision {
           RejectCode.UNSUPPORTED_MODEL.name(),
           RejectCode.MODEL_MISMATCH.name());
 
-  private final Checker checker;
+  /** The checker, as a test may replace it. */
+  interface Judge {
+    Verdict check(byte[] certificate, Checker.Models models) throws IOException;
+  }
+
+  private final Judge judge;
   private final Arguments arguments;
   private final ModelFolder models = new ModelFolder();
   private final MemoryBudget budget = new MemoryBudget(Runtime.getRuntime().maxMemory());
 
-  Decision(Checker checker, Arguments arguments) {
-    this.checker = checker;
+  Decision(Judge judge, Arguments arguments) {
+    this.judge = judge;
     this.arguments = arguments;
   }
 
@@ -69,7 +74,7 @@ final class Decision {
       if (alone) {
         take(one, budget.all());
       }
-      return checker.check(one.certificate, sha256 -> model(one, sha256));
+      return judge.check(one.certificate, sha256 -> model(one, sha256));
     } finally {
       budget.give(one.share);
       one.share = 0;

@@ -4,9 +4,9 @@ package org.assay.checker.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class ModelFolder {
       }
     }
     if (found.isEmpty()) {
-      throw new NoSuchFileException(notFound(sha256, places));
+      throw new IOException(notFound(sha256, places));
     }
     return readAtMost(found.get(), Checker.MAX_MODEL);
   }
@@ -45,13 +45,15 @@ final class ModelFolder {
   private synchronized String notFound(String sha256, List<Path> places) throws IOException {
     String searched = places.stream().map(Path::toString).collect(Collectors.joining(", "));
     String message = "no *.safetensors with sha256 " + sha256 + " in any of: " + searched;
+    List<Path> unreadable = new ArrayList<>();
     for (Path place : places) {
       Path pointer = folder(place).pointers.get(sha256);
       if (pointer != null) {
         return message + "; " + pointer + " is a git-LFS pointer to it: run git lfs pull";
       }
+      unreadable.addAll(folder(place).unreadable);
     }
-    return message;
+    return unreadable.isEmpty() ? message : message + "; cannot be read there: " + unreadable;
   }
 
   /** The file, or one byte more than the limit if it is longer. */
@@ -73,12 +75,19 @@ final class ModelFolder {
 
   /** A folder's models; digested one after another, until the one that is looked for is found. */
   private static final class Folder {
-    private final Queue<Path> unread;
+    private final Queue<Path> unread = new ArrayDeque<>();
+    private final List<Path> unreadable = new ArrayList<>();
     private final Map<String, Path> byDigest = new HashMap<>();
     private final Map<String, Path> pointers = new HashMap<>();
 
     Folder(Path folder) throws IOException {
-      unread = new ArrayDeque<>(models(folder));
+      for (Path file : models(folder)) {
+        if (Files.isRegularFile(file) && Files.isReadable(file)) {
+          unread.add(file);
+        } else if (!Files.isDirectory(file)) { // also a link to nothing
+          unreadable.add(file);
+        }
+      }
     }
 
     Optional<Path> find(String sha256) throws IOException {
@@ -96,11 +105,7 @@ final class ModelFolder {
         return List.of();
       }
       try (Stream<Path> files = Files.list(folder)) {
-        return files
-            .filter(file -> file.toString().endsWith(".safetensors"))
-            .filter(file -> Files.isRegularFile(file) && Files.isReadable(file))
-            .sorted()
-            .toList();
+        return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
       }
     }
   }

@@ -45,9 +45,15 @@ final class Progress {
     }
   }
 
-  /** The time left supposes that the rest takes as long as what is done; unit: seconds. */
+  /**
+   * The time left supposes that the rest takes as long as what is done, so it is not said before a
+   * fiftieth is done; unit: seconds.
+   */
   static String text(int done, int total, long seconds) {
-    String left = done == 0 ? "" : ", about " + duration(seconds * (total - done) / done) + " left";
+    String left =
+        done == 0 || done < total / 50
+            ? ""
+            : ", about " + duration(seconds * (total - done) / done) + " left";
     return String.format(Locale.ROOT, "[%d of %d] %s%s", done, total, duration(seconds), left);
   }
 

@@ -3,90 +3,102 @@ package org.assay.checker.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assay.checker.Checker;
 import org.assay.checker.Scenario;
+import org.assay.checker.verdict.Findings;
+import org.assay.checker.verdict.Verdict;
+import org.assay.checker.verdict.Verdict.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that take long: progress, interruption, memory. */
 class BatchTest {
   @TempDir Path folder;
 
-  private Process start(List<String> options, Path... certificates) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("--unsigned", "--models", folder.toString()));
-    for (Path certificate : certificates) {
-      command.add(certificate.toString());
+  private static Report unreadable(String name) {
+    return new Report(name, Verdict.failed(Outcome.INPUT_ERROR, "none", new Findings(true)), 0);
+  }
+
+  private record Printed(Batch batch, ByteArrayOutputStream err) {
+    static Printed with(Arguments.Form form) {
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      PrintStream out = new PrintStream(new ByteArrayOutputStream());
+      Arguments.Manner manner = new Arguments.Manner(form, false, false, 1);
+      return new Printed(new Batch(manner, out, new PrintStream(err)), err);
     }
-    return new ProcessBuilder(command).start();
-  }
 
-  /** A pipe that nobody writes to: its check does not end. */
-  private Path endless() throws Exception {
-    Path pipe = folder.resolve("pipe");
-    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-    return pipe;
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"TERM", "INT"})
-  void whatWasDecidedIsSummedUpWhenTheRunIsInterrupted(String signal) throws Exception {
-    Scenario scenario = new Scenario(folder);
-    Path good = scenario.write("a.cert.json", scenario.unsigned("4"));
-    Path bad = scenario.write("b.cert.json", scenario.unsigned("5"));
-    Process process = start(List.of(), good, bad, endless(), good);
-    BufferedReader lines = process.inputReader(UTF_8);
-    assertTrue(lines.readLine().startsWith("accepted"));
-    assertTrue(lines.readLine().startsWith("rejected"));
-    String id = "" + process.pid();
-    assertEquals(0, new ProcessBuilder("kill", "-" + signal, id).start().waitFor());
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-    assertTrue(process.exitValue() > 128, "exit code " + process.exitValue());
-    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
-    String want =
-        "assay-check: 2 certificates: 1 accepted, 1 rejected, 0 declined, 0 errors; \\d+ s;"
-            + " 2 not checked \\(interrupted\\)";
-    String last = err.lines().reduce("", (before, line) -> line);
-    assertTrue(last.matches(want), err);
+    String reasons() {
+      return err.toString(UTF_8);
+    }
   }
 
   @Test
-  void onATerminalTheLastLineSaysHowFarItIs() throws Exception {
+  void anInterruptedBatchSaysWhatItDidAndWhatItDidNot() {
+    Printed printed = Printed.with(Arguments.Form.SHORT);
+    printed.batch.interrupted(7);
+    String want = "assay-check: 0 certificates: 0 accepted, 0 rejected, 0 declined, 0 errors; 0 s";
+    assertEquals("\n" + want + "; 7 not checked (interrupted)\n", printed.reasons());
+    Printed one = Printed.with(Arguments.Form.SHORT);
+    one.batch.interrupted(1);
+    assertEquals("", one.reasons());
+  }
+
+  /** The hook that sums up an interrupted run may still run when the run is over. */
+  @Test
+  void aFinishedBatchIsNotInterruptedAnyMore() {
+    for (Arguments.Form form : Arguments.Form.values()) {
+      Printed printed = Printed.with(form);
+      List<Target> targets = List.of(Target.of(Path.of("a")), Target.of(Path.of("b")));
+      assertEquals(66, printed.batch.run(targets, target -> unreadable("x")));
+      String before = printed.reasons();
+      assertEquals(form == Arguments.Form.JSON ? 2 : 3, before.lines().count());
+      printed.batch.interrupted(2);
+      assertEquals(before, printed.reasons());
+    }
+  }
+
+  @Test
+  void whatRanOutOfMemoryBesideOthersIsCheckedAloneOnce() throws Exception {
     Scenario scenario = new Scenario(folder);
-    Path good = scenario.write("a.cert.json", scenario.unsigned("4"));
-    Process process = start(List.of("-Dassay.terminal=true"), good, good);
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
-    assertTrue(err.startsWith("\r\u001b[K[0 of 2] 0 s\r\u001b[K"), err);
-    assertTrue(err.contains("\r\u001b[K[1 of 2] "), err);
-    assertTrue(err.endsWith(" s\n") && err.contains("\r\u001b[Kassay-check: 2 certificates"), err);
-    Process one = start(List.of("-Dassay.terminal=true"), good);
-    assertTrue(one.waitFor(60, TimeUnit.SECONDS));
-    assertEquals("", new String(one.getErrorStream().readAllBytes(), UTF_8));
+    Target good = Target.of(scenario.write("a.cert.json", scenario.unsigned("4")));
+    AtomicInteger calls = new AtomicInteger();
+    Decision.Judge judge =
+        (certificate, models) -> {
+          models.read(scenario.sha256);
+          if (calls.incrementAndGet() == 1) {
+            throw new OutOfMemoryError("beside");
+          }
+          return Checker.unsigned().check(certificate, models);
+        };
+    Arguments two = Arguments.parse("--unsigned", "--jobs=2", "x");
+    Decision decision = new Decision(judge, two);
+    assertEquals(Outcome.ACCEPTED, decision.of(good).verdict().outcome());
+    assertEquals(2, calls.get());
+    decision.of(good); // all memory was given back
+    Arguments one = Arguments.parse("--unsigned", "x");
+    calls.set(0);
+    assertThrows(OutOfMemoryError.class, () -> new Decision(judge, one).of(good));
   }
 
   @Test
   void theTimeLeftIsThatOfTheRestAtTheSamePace() {
     assertEquals("[0 of 9] 7 s", Progress.text(0, 9, 7));
     assertEquals("[2 of 9] 7 s, about 24 s left", Progress.text(2, 9, 7));
-    assertEquals("[1 of 107] 8 s, about 14 min left", Progress.text(1, 107, 8));
+    assertEquals("[2 of 107] 16 s, about 14 min left", Progress.text(2, 107, 16));
     assertEquals("[1 of 2] 3 h 1 min, about 3 h 1 min left", Progress.text(1, 2, 10_919));
     assertEquals("[9 of 9] 119 s, about 0 s left", Progress.text(9, 9, 119));
+    assertEquals("[39 of 2000] 39 s", Progress.text(39, 2000, 39));
+    assertEquals("[40 of 2000] 40 s, about 32 min left", Progress.text(40, 2000, 40));
   }
 
   @Test

@@ -58,7 +58,7 @@ record FakeProject(Path folder, Path root, Path launcher) {
       fake=${0%/*}/..
       root=$fake/my\\ project
       echo "$*" >>"$fake/mvn.log"
-      echo 'noise of the build'
+      printf 'noise of the build\\033[0m\\033[1;31m\\n'
       [ ! -p "$fake/gate" ] || read -r line <"$fake/gate"
       [ ! -e "$fake/edited" ] || echo edited >>"$root/pom.xml"
       [ ! -e "$fake/broken" ] || exit 1

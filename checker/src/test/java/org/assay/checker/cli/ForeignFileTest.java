@@ -161,7 +161,9 @@ class ForeignFileTest {
         "indented  | byte 1: got 0x0A    | line breaks inside, as after indenting",
         "cut       | got no line feed    | the file is cut off",
         "empty     | got no line feed    | the file is empty",
-        "lfs       | byte 42: got 0x0A   | this is a git-LFS pointer"
+        "lfs       | byte 42: got 0x0A   | this is a git-LFS pointer",
+        "pem       | byte 26: got 0x0A   | this is a PEM file: keys come to the checker in a policy",
+        "model     | got no line feed    | certificates and policies begin with {"
       })
   void anAccidentIsCalledByItsName(String kind, String got, String sentence) throws IOException {
     String good = "{\"a\":\"b\"}\n";
@@ -175,6 +177,8 @@ class ForeignFileTest {
           case "indented" -> bytes("{\n  \"a\": \"b\"\n}\n");
           case "cut" -> bytes(good.substring(0, 5));
           case "lfs" -> bytes(POINTER);
+          case "pem" -> bytes("-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----\n");
+          case "model" -> new Scenario(folder).model;
           default -> new byte[0];
         };
     Scenario scenario = new Scenario(folder);

@@ -40,7 +40,7 @@ class LauncherTest {
     FakeProject.Run first = project.run(Map.of(), "a b", "*");
     assertEquals(0, first.exit(), first.err());
     assertTrue(first.out().endsWith("assay-checker.jar\na b\n*\n"), first.out());
-    assertTrue(first.err().contains("noise of the build"), first.err());
+    assertEquals("assay-check: building checker\nnoise of the build\n", first.err());
     assertEquals(new FakeProject.Run(0, first.out(), ""), project.run(Map.of(), "a b", "*"));
     assertEquals(1, project.builds().size());
     String call = project.builds().get(0);
@@ -206,6 +206,22 @@ class LauncherTest {
         out.contains("\n-XX:+DisplayVMOutputToStderr\n-Xlog:disable\n-Xlog:all=warning:stderr\n"),
         out);
     assertTrue(out.indexOf("-Xlog:gc\n") > out.indexOf("-Xlog:all"), out);
+  }
+
+  /** The real one: what it says where it cannot start would be no JSON on stdout. */
+  @Test
+  void theJvmSaysNothingOnStdout() throws Exception {
+    project.run(Map.of());
+    for (String options : List.of("-Xmx1", "-Xmx99999999g", "-XX:NoSuchOption", "-Xlog:gc=debug")) {
+      FakeProject.Run run =
+          project.run(
+              Map.of("ASSAY_JAVA_OPTS", options, "JAVA_HOME", System.getProperty("java.home")),
+              "--json");
+      assertEquals("", run.out(), options);
+      assertEquals(70, run.exit());
+      assertTrue(
+          run.err().contains("assay-check: the Java virtual machine ended with 1"), run.err());
+    }
   }
 
   @Test

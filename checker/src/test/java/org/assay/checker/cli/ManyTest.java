@@ -160,6 +160,21 @@ class ManyTest {
     assertEquals("assay-check: - is given twice (see assay-check --help)\n", check("-", "-").err());
   }
 
+  /** A link to a model that is gone may have been the one. */
+  @Test
+  void modelsThatCannotBeReadAreNamedWhenNoneIsFound() throws IOException {
+    Path good = certificate("one/a.cert.json", "4");
+    Path models = Files.createDirectories(folder.resolve("one/models"));
+    Path gone =
+        Files.createSymbolicLink(models.resolve("gone.safetensors"), folder.resolve("nothing"));
+    Files.createDirectories(models.resolve("folder.safetensors"));
+    Ran ran = Ran.with("--unsigned", good);
+    assertEquals(66, ran.exit());
+    assertTrue(ran.err().endsWith("; cannot be read there: [" + gone + "]\n"), ran.err());
+    Files.delete(gone);
+    assertFalse(Ran.with("--unsigned", good).err().contains("cannot be read there"));
+  }
+
   /** A model that is added while the program runs is not seen, so one listing is seen to be one. */
   @Test
   void eachFolderOfModelsIsListedOnce() throws IOException {
