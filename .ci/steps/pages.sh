@@ -129,6 +129,18 @@ shows() {
   ' "$1.got" "$1.output"
 }
 
+# "shows" takes what is printed, and only that.
+shows_is_strict() {
+  local try=$scratch/shows
+  printf 'one\ntwo 12 three\n' >"$try.got"
+  printf 'two ... three\none\n' >"$try.output"
+  shows "$try" || die "shows refuses what is printed"
+  printf 'two 13 three\n' >"$try.output"
+  ! shows "$try" 2>/dev/null || die "shows takes what is not printed"
+  printf 'three ... two\n' >"$try.output"
+  ! shows "$try" 2>/dev/null || die "shows takes pieces in another order"
+}
+
 run_block() {
   local block=$1 script=$1.run
   say "page: ${block##*/}"
@@ -148,6 +160,7 @@ run_block() {
 # "test" first, because nothing else matters while it fails.
 step_pages() {
   local block
+  shows_is_strict
   page_blocks || die "a page has commands that are not run"
   inline_commands || die "a page has commands that are not run"
   pages_in_form || die "a page is not in form"

@@ -16,6 +16,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assay.generator.certificate.CertificateReader;
 import org.assay.generator.certificate.Statement;
@@ -74,27 +76,33 @@ public record Archive(Path folder) {
 
   /** A line for each model and certificate: its path, its digest and what it claims. */
   public byte[] index() throws IOException {
+    return index(Map.of());
+  }
+
+  /** The same once these certificates are written. */
+  public byte[] index(Map<Path, byte[]> pending) throws IOException {
     List<String> lines = new ArrayList<>();
-    for (Path file : files()) {
+    for (Path file : files(pending.keySet())) {
+      byte[] bytes = pending.containsKey(file) ? pending.get(file) : Files.readAllBytes(file);
       ObjectNode entry = JSON.createObjectNode();
       entry.put("file", folder.relativize(file).toString().replace('\\', '/'));
-      entry.put("sha256", sha256(Files.readAllBytes(file)));
-      entry.set("claim", file.toString().endsWith(".cert.json") ? claim(file) : null);
+      entry.put("sha256", sha256(bytes));
+      entry.set("claim", file.toString().endsWith(".cert.json") ? claim(file, bytes) : null);
       lines.add(JSON.writeValueAsString(entry));
     }
     return ("{\"version\":1,\"files\":[\n" + String.join(",\n", lines) + "\n]}\n").getBytes(UTF_8);
   }
 
-  private List<Path> files() throws IOException {
+  private List<Path> files(Set<Path> pending) throws IOException {
     try (Stream<Path> below = Files.walk(folder)) {
-      List<Path> certificates =
-          below.filter(file -> file.toString().endsWith(".cert.json")).sorted().toList();
-      return Stream.concat(models().stream(), certificates.stream()).toList();
+      Stream<Path> written = below.filter(file -> file.toString().endsWith(".cert.json"));
+      Stream<Path> certificates = Stream.concat(written, pending.stream()).distinct().sorted();
+      return Stream.concat(models().stream(), certificates).toList();
     }
   }
 
-  private static ObjectNode claim(Path file) throws IOException {
-    Statement statement = CertificateReader.read(file).statement();
+  private static ObjectNode claim(Path file, byte[] bytes) throws IOException {
+    Statement statement = CertificateReader.read(file, bytes).statement();
     return JSON.createObjectNode()
         .put("model", statement.sha256())
         .put("strategy", statement.strategy())

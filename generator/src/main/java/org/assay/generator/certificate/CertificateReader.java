@@ -64,8 +64,13 @@ public final class CertificateReader {
               Files.size(file),
               MAX_BYTES));
     }
+    return read(file, Files.readAllBytes(file));
+  }
+
+  /** Of bytes that are, or will be, in this file. */
+  public static Contents read(Path file, byte[] bytes) throws IOException {
     try {
-      return parse(Files.readAllBytes(file));
+      return parse(bytes);
     } catch (IllegalArgumentException | CharacterCodingException e) {
       throw new IOException(
           String.format(

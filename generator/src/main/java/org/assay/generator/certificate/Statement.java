@@ -23,7 +23,7 @@ public record Statement(
   static final String PREDICATE_TYPE = "urn:assay:certificate:v1";
 
   private static final int MAX_NAME = 128;
-  private static final Pattern NOT_IN_STRINGS = Pattern.compile("[\\p{C}\"\\\\]"); // F-02 (g)
+  private static final Pattern NOT_IN_STRINGS = Pattern.compile("[^ -~]|[\"\\\\]"); // F-02 (a), (g)
 
   public Statement {
     hints = Collections.unmodifiableMap(new LinkedHashMap<>(hints));
@@ -34,7 +34,7 @@ public record Statement(
   }
 
   /**
-   * A name that the format can hold: 1 to 128 characters, no control character, quote or backslash.
+   * A name that the format can hold: 1 to 128 printable ASCII characters, no quote or backslash.
    *
    * @throws IllegalArgumentException with got and want
    */
@@ -47,7 +47,8 @@ public record Statement(
               + shown.substring(0, Math.min(80, shown.length()))
               + "\", want 1 to "
               + MAX_NAME
-              + " characters without control characters, '\"' and '\\'");
+              + " characters of printable ASCII (letters without accents, digits, marks) without '\"' and"
+              + " '\\'");
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.model.ModelRefusal;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParseResult;
       Demo.class,
       Train.class,
       Keygen.class,
+      Keys.class,
       Certify.class,
       Inspect.class,
       Publish.class,
@@ -48,14 +50,40 @@ public final class Assay {
   }
 
   public static CommandLine commandLine() {
-    return new CommandLine(new Assay())
+    return commandLine(Terminal.ofProcess());
+  }
+
+  /** With somebody else to ask for passwords. */
+  static CommandLine commandLine(Terminal terminal) {
+    return new CommandLine(new Assay(), new Factory(terminal))
+        .setExpandAtFiles(false) // a certificate may be called @name
+        .setExecutionStrategy(Assay::runLast)
         .setParameterExceptionHandler(Assay::wrongUsage)
         .setExecutionExceptionHandler(Assay::failed);
+  }
+
+  /** Makes the commands and their parts, of which some ask for passwords. */
+  private record Factory(Terminal terminal) implements CommandLine.IFactory {
+    @Override
+    public <T> T create(Class<T> type) throws Exception {
+      if (type == PasswordOption.class) return type.cast(new PasswordOption(terminal));
+      return CommandLine.defaultFactory().create(type);
+    }
+  }
+
+  /** Help is for commands that there are: picocli gives it whatever else is on the line. */
+  private static int runLast(ParseResult result) {
+    for (CommandLine command : result.asCommandLineList()) {
+      List<String> unknown = command.getUnmatchedArguments();
+      if (!unknown.isEmpty()) throw new CommandLine.UnmatchedArgumentException(command, unknown);
+    }
+    return new CommandLine.RunLast().execute(result);
   }
 
   private static int wrongUsage(CommandLine.ParameterException e, String[] arguments) {
     PrintWriter stderr = e.getCommandLine().getErr();
     stderr.println(printable(e.getMessage()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, stderr); // "Did you mean"
     stderr.println("see: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return Exit.USAGE;
   }
@@ -69,6 +97,10 @@ public final class Assay {
         ((ModelRefusal) e).advice().forEach(line -> stderr.println("  " + printable(line)));
       }
       return Exit.INPUT_OUTPUT;
+    }
+    if (e instanceof NotMet) {
+      stderr.println(printable(e.getMessage()));
+      return Exit.NOT_MET;
     }
     if (e instanceof CheckerProcess.NotAccepted) {
       stderr.println("internal error: " + printable(e.getMessage()));

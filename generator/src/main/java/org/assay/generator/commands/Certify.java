@@ -5,17 +5,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.generator.catalog.Catalog;
 import org.assay.generator.certificate.Claim;
-import org.assay.generator.certificate.Statement;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheapestProof;
 import org.assay.generator.issue.CheckerProcess;
+import org.assay.generator.issue.ConstantAnswer;
 import org.assay.generator.issue.Order;
 import org.assay.generator.issue.WeightsFile;
 import org.assay.generator.options.ProofOptions;
@@ -47,7 +46,13 @@ import picocli.CommandLine.Spec;
       "    --out model.cert.json"
     },
     exitCodeListHeading = Exit.HEADING,
-    exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
+    exitCodeList = {
+      Exit.DONE_LINE,
+      Exit.NOT_MET_LINE,
+      Exit.USAGE_LINE,
+      Exit.INPUT_OUTPUT_LINE,
+      Exit.INTERNAL_LINE
+    })
 final class Certify implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -136,6 +141,13 @@ final class Certify implements Callable<Integer> {
     private boolean none;
   }
 
+  @Option(
+      names = "--allow-trivial",
+      description =
+          "write also what proves no more than giving the same answer always gets right (default:"
+              + " false)")
+  private boolean trivial;
+
   @Option(names = "--force", description = "overwrite an existing certificate (default: false)")
   private boolean force;
 
@@ -146,6 +158,9 @@ final class Certify implements Callable<Integer> {
     Optional<Strategy> strategy =
         request.isEmpty() ? Optional.of(proof.strategy()) : Optional.empty();
     profile();
+    if (signing.unsigned && password.isGiven()) {
+      throw usage("--password-file: --unsigned needs no password", null);
+    }
     NewFiles files =
         new NewFiles(force)
             .reading(model, weights, signing.key, password.file())
@@ -153,30 +168,62 @@ final class Certify implements Callable<Integer> {
     files.requireWritable(out);
     Demand demand =
         new Demand(margin, weights == null ? TokenWeights.UNIFORM : WeightsFile.read(weights));
-    Optional<Signatory> signatory =
-        signing.unsigned
-            ? Optional.empty()
-            : Optional.of(Signatory.read(signing.key, password::password));
-    Certifier.Certified certified;
+    Optional<Signatory> signatory = signatory();
+    Certified said = new Certified(spec.commandLine().getOut());
+    said.reading(Certifier.readModel(model));
+    Certifier.Certified certified = certified(strategy, demand, signatory);
+    requireMoreThanConstant(certified.statement().claim());
+    files.write(out, certified.bytes());
+    said.claim(certified.statement(), !signing.unsigned);
+    said.next(out, model, Optional.ofNullable(signing.key), certified.operations());
+    return Exit.DONE;
+  }
+
+  private Certifier.Certified certified(
+      Optional<Strategy> strategy, Demand demand, Optional<Signatory> signatory)
+      throws IOException {
     try {
-      certified =
-          strategy.isPresent()
-              ? new Certifier(new Order(strategy.get(), demand, profile()), checker(), signatory)
-                  .certify(model)
-              : cheapest(demand, request.get(), signatory);
+      return strategy.isPresent()
+          ? new Certifier(new Order(strategy.get(), demand, profile()), checker(), signatory)
+              .certify(model)
+          : cheapest(demand, proof.request().orElseThrow(), signatory);
     } catch (CheapestProof.NotMet e) {
-      throw usage(e.getMessage(), e);
+      throw new NotMet(e.getMessage(), e);
     } catch (BudgetTooSmall e) {
-      throw usage("--" + e.getMessage(), e);
+      throw new NotMet("--" + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage(), e);
     }
-    files.write(out, certified.bytes());
-    report(certified.statement());
-    certified
-        .operations()
-        .ifPresent(n -> spec.commandLine().getOut().println("checked in: " + n + " operations"));
-    return Exit.DONE;
+  }
+
+  private Optional<Signatory> signatory() throws IOException {
+    if (signing.unsigned) return Optional.empty();
+    Signatory signatory = Signatory.read(signing.key, password::password);
+    if (password.isUnused()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "--password-file: not needed, the private keys in "
+                  + signing.key
+                  + " are not encrypted");
+    }
+    return Optional.of(signatory);
+  }
+
+  private void requireMoreThanConstant(Claim claim) {
+    ConstantAnswer constant = ConstantAnswer.of(claim);
+    if (trivial || claim.correct().compareTo(constant.correct()) > 0) return;
+    throw new NotMet(
+        "proved: "
+            + claim.correct()
+            + " of "
+            + claim.total()
+            + ", want more than "
+            + constant.correct()
+            + ", which answering "
+            + constant.token()
+            + " always gets right; --allow-trivial writes it nevertheless",
+        null);
   }
 
   private Optional<String> profile() {
@@ -218,33 +265,6 @@ final class Certify implements Callable<Integer> {
     if (!checking.none) return Optional.of(new CheckerProcess(checking.checker));
     spec.commandLine().getErr().println("--no-check: no checker has decided this certificate");
     return Optional.empty();
-  }
-
-  private void report(Statement statement) {
-    Claim claim = statement.claim();
-    PrintWriter stdout = spec.commandLine().getOut();
-    stdout.printf(
-        Locale.ROOT,
-        "certified: %s of %s %s (accuracy %s) with margin %s, by %s%s%n",
-        claim.correct(),
-        claim.total(),
-        claim.weights().isEmpty() ? "inputs" : "by weight of inputs",
-        claim.accuracy(),
-        claim.margin(),
-        statement.strategy(),
-        signing.unsigned ? ", unsigned" : "");
-    claim
-        .execution()
-        .ifPresent(
-            one ->
-                stdout.printf(
-                    Locale.ROOT,
-                    "and in every execution within %s: %s of %s inputs (accuracy %s)%n",
-                    one.profile(),
-                    one.correct(),
-                    claim.total(),
-                    claim.accuracy(one.correct())));
-    stdout.println("certificate: " + out);
   }
 
   private ParameterException usage(String message, Throwable cause) {

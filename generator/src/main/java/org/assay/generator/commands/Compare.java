@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Proves one model by every strategy and all options of sub-cubic, has the checker decide",
-      "each proof, and writes a table: bounds, operations, sizes. No certificate is kept.",
+      "Proves one model by every strategy and writes a table: bounds, operations, sizes.",
+      "The checker decides each proof; of sub-cubic all options are tried. No certificate is kept.",
       "brute-force is left out where the model has more than 2^26 inputs."
     },
     footer = {"", "Example:", "  assay compare --model model.safetensors --out comparison.md"},

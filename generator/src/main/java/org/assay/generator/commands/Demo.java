@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "The whole way in one command: takes a published model, makes keys, certifies by brute",
-      "force, and has the checker decide under a policy that trusts these keys alone."
+      "The whole way in one command: makes keys, certifies a published model, has it checked.",
+      "The proof is by brute force, and the checker decides under a policy that trusts these keys",
+      "alone."
     },
     footer = {"", "Example:", "  assay demo"},
     exitCodeListHeading = Exit.HEADING,

@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "frontier",
     description = {
-      "Proves one model in many ways, has the checker decide each, and writes what was proved over",
-      "what that cost: frontier.csv and frontier.svg."
+      "Proves one model in many ways and draws what was proved over what that cost.",
+      "The checker decides each proof. Writes frontier.csv and frontier.svg."
     },
     footer = {"", "Example:", "  assay frontier --model model.safetensors --out frontier"},
     exitCodeListHeading = Exit.HEADING,

@@ -20,6 +20,7 @@ import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.files.Project;
 import org.assay.generator.issue.CheckerProcess;
+import org.assay.generator.issue.Reading;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.split.SingularRatio;
 import org.assay.generator.study.Metrics;
@@ -34,8 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description = {
-      "Shows what a certificate says. Checks nothing: neither signatures, nor the model,",
-      "nor the count. That is what assay-check is for."
+      "Shows what a certificate says; checks nothing.",
+      "Neither signatures, nor the model, nor the count: that is what assay-check is for."
     },
     footer = {"", "Example:", "  assay inspect model.cert.json"},
     exitCodeListHeading = Exit.HEADING,
@@ -101,8 +102,21 @@ final class Inspect implements Callable<Integer> {
     statement
         .hints()
         .forEach((name, value) -> stdout.printf(Locale.ROOT, "hint:      %s%n", hint(name, value)));
+    printModel(statement, stdout);
+    metrics.print(stdout);
+    for (String keyId : contents.keyIds())
+      stdout.printf(Locale.ROOT, "signature: by key %s%n", keyId);
+    if (contents.keyIds().isEmpty()) stdout.println("signature: none");
+    stdout.println();
+    stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
+  }
+
+  private static void printModel(Statement statement, PrintWriter stdout) {
+    Claim.Sizes sizes = statement.claim().sizes();
     stdout.printf(
         Locale.ROOT, "model:     %s, SHA-256 %s%n", statement.subject(), statement.sha256());
+    stdout.println("read as:   " + Reading.AS);
+    stdout.println("task:      " + Reading.task(sizes));
     stdout.printf(
         Locale.ROOT,
         "sizes:     k %d, vocab %d, dModel %d, dHead %d%n",
@@ -110,12 +124,6 @@ final class Inspect implements Callable<Integer> {
         sizes.vocab(),
         sizes.dModel(),
         sizes.dHead());
-    metrics.print(stdout);
-    for (String keyId : contents.keyIds())
-      stdout.printf(Locale.ROOT, "signature: by key %s%n", keyId);
-    if (contents.keyIds().isEmpty()) stdout.println("signature: none");
-    stdout.println();
-    stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
   }
 
   /** What not every claim has. */
@@ -215,6 +223,8 @@ final class Inspect implements Callable<Integer> {
         .putObject("model")
         .put("name", statement.subject())
         .put("sha256", statement.sha256())
+        .put("readAs", Reading.AS)
+        .put("task", Reading.task(sizes))
         .put("k", sizes.k())
         .put("vocab", sizes.vocab())
         .put("dModel", sizes.dModel())

@@ -4,11 +4,13 @@ package org.assay.generator.commands;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import picocli.CommandLine.Option;
 
 /** How a password reaches us: from a file or typed, never on the command line. */
@@ -16,10 +18,18 @@ final class PasswordOption {
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description = "file whose first line is the password of the private keys (default: none)")
+      description =
+          "file whose first line is the password of the private keys (default: ask for it on a"
+              + " terminal)")
   private Path passwordFile;
 
+  private final Terminal terminal;
   private char[] typed;
+  private boolean isUsed;
+
+  PasswordOption(Terminal terminal) {
+    this.terminal = terminal;
+  }
 
   /** The file with the password, or null. */
   Path file() {
@@ -30,28 +40,62 @@ final class PasswordOption {
     return passwordFile != null;
   }
 
-  /** The first line of the file; without a file, what is typed at the console. */
+  /** Whether a password was given that nothing asked for. */
+  boolean isUnused() {
+    return isGiven() && !isUsed;
+  }
+
+  /** The first line of the file; without a file, what is typed at the terminal. */
   char[] password() throws IOException {
+    isUsed = true;
     if (passwordFile == null) return prompt();
+    String name = "password file " + passwordFile;
+    if (Files.isDirectory(passwordFile)) throw new IOException(name + ": is a folder, want a file");
     try (BufferedReader reader = Files.newBufferedReader(passwordFile, UTF_8)) {
       String line = reader.readLine();
-      if (line == null || line.isEmpty()) {
-        throw new IOException("password file " + passwordFile + ": its first line is empty");
-      }
+      if (line == null || line.isEmpty()) throw new IOException(name + ": its first line is empty");
       return line.toCharArray();
     } catch (CharacterCodingException e) {
-      throw new IOException("password file " + passwordFile + ": not UTF-8", e);
+      throw new IOException(name + ": not UTF-8", e);
+    } catch (NoSuchFileException e) {
+      throw new IOException(name + ": no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(name + ": access denied", e);
     }
   }
 
   private char[] prompt() throws IOException {
     if (typed != null) return typed; // one question for both keys
-    Console console = System.console();
-    if (console == null) {
-      throw new IOException("it is encrypted: give --password-file, there is no console to ask at");
+    if (!terminal.isThere()) {
+      throw new IOException(
+          "it is encrypted: give --password-file, there is no terminal to ask at");
     }
-    typed = console.readPassword("Password of the signing keys: ");
-    if (typed == null) throw new IOException("it is encrypted, and no password was typed");
+    typed =
+        terminal
+            .ask("Password of the signing keys: ")
+            .orElseThrow(() -> new IOException("it is encrypted, and no password was typed"));
     return typed;
+  }
+
+  /** Whether a new password can be had: from the file, or from somebody who is there. */
+  boolean canBeNew() {
+    return isGiven() || terminal.isThere();
+  }
+
+  /** A password for new keys, typed twice. */
+  char[] newPassword() throws IOException {
+    if (isGiven()) return password();
+    char[] first = asked("Password for the private keys: ");
+    if (first.length == 0) {
+      throw new IOException("no password was typed; --no-password leaves the keys in the clear");
+    }
+    if (!Arrays.equals(first, asked("The same once more: "))) {
+      throw new IOException("the two passwords differ; no keys were made");
+    }
+    return first;
+  }
+
+  private char[] asked(String question) {
+    return terminal.ask(question).orElse(new char[0]);
   }
 }

@@ -2,21 +2,22 @@
 package org.assay.generator.commands;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.assay.generator.archive.Archive;
 import org.assay.generator.catalog.Catalog;
-import org.assay.generator.certificate.Statement;
-import org.assay.generator.files.NewFiles;
+import org.assay.generator.certificate.Claim;
 import org.assay.generator.files.Project;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
+import org.assay.generator.issue.ConstantAnswer;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Certifies every model of an archive that has no certificate by this strategy yet.",
       "Signs the batch with a fresh key that is never written and is gone when the command ends;",
-      "adds its public keys and the signer to the archive's policy, and renews index.json.",
-      "Certificates that exist are left alone, models too large for the strategy left out."
+      "adds its public keys and the signer to the archive's policy, and renews index.json: all of",
+      "it at the end, or nothing if the command fails or is stopped. Certificates that exist are",
+      "left alone; models too large for the strategy, or of which it proves nothing, left out."
     },
     footer = {
       "",
@@ -87,56 +89,69 @@ final class Publish implements Callable<Integer> {
         archive.models().stream()
             .filter(model -> !Files.exists(archive.certificate(model, strategyName)))
             .toList();
+    PrintWriter stdout = spec.commandLine().getOut();
     if (models.isEmpty()) {
-      spec.commandLine().getOut().println("every model has a certificate by " + strategyName);
+      stdout.println("every model has a certificate by " + strategyName);
       return Exit.DONE;
     }
     Signatory signatory = Signatory.generate();
-    publishKeys(archive, signatory);
-    Certifier certifier =
-        new Certifier(
-            strategy,
-            Demand.of(Margin.parse("0")),
-            Optional.of(new CheckerProcess(checker == null ? Project.checker() : checker)),
-            Optional.of(signatory));
-    for (Path model : models) {
-      try {
-        publish(archive, certifier, model);
-      } catch (IllegalArgumentException tooLarge) { // for this strategy; the others go on
-        spec.commandLine().getErr().println(model + ": left out: " + tooLarge.getMessage());
-      }
+    Batch batch = new Batch(archive, name, signatory);
+    batch.requireWritable(models, strategyName, checker);
+    for (Path model : models) Certifier.readModel(model); // a foreign one is found before the work
+    CheckerProcess program = new CheckerProcess(checker == null ? Project.checker() : checker);
+    Map<Path, byte[]> certificates = certificates(archive, models, strategy, program, signatory);
+    if (certificates.isEmpty()) {
+      stdout.println("no model was certified; nothing was written");
+      return Exit.DONE;
     }
-    new NewFiles(true).write(archive.indexFile(), archive.index());
+    batch.write(certificates);
     return Exit.DONE;
   }
 
-  /** First, so that whatever certificate is written later has its signer in the policy. */
-  private void publishKeys(Archive archive, Signatory signatory) throws IOException {
-    Files.createDirectories(archive.keys());
-    Map<String, byte[]> keys =
-        signatory.publicFiles().entrySet().stream()
-            .collect(Collectors.toMap(file -> name + "." + file.getKey(), Map.Entry::getValue));
-    byte[] policy = archive.policyWith(signatory.signer(name));
-    new NewFiles(false).writeAll(archive.keys(), keys, file -> false);
-    new NewFiles(true).write(archive.policyFile(), policy);
+  /** Of the models that the strategy can hold and says something of; none is written yet. */
+  private Map<Path, byte[]> certificates(
+      Archive archive,
+      List<Path> models,
+      Strategy strategy,
+      CheckerProcess program,
+      Signatory signatory)
+      throws IOException {
+    Demand plain = Demand.of(Margin.parse("0"));
+    Certifier certifier =
+        new Certifier(strategy, plain, Optional.of(program), Optional.of(signatory));
+    Map<Path, byte[]> certificates = new LinkedHashMap<>();
+    for (Path model : models) {
+      try {
+        Certifier.Certified certified = certifier.certify(model);
+        Claim claim = certified.statement().claim();
+        if (claim.correct().compareTo(ConstantAnswer.of(claim).correct()) <= 0) {
+          leftOut(model, "proved no more than one answer always gets right, " + claim.correct());
+          continue;
+        }
+        Path out = archive.certificate(model, strategyName);
+        certificates.put(out, certified.bytes());
+        said(out, claim);
+      } catch (IllegalArgumentException tooLarge) { // for this strategy; the others go on
+        leftOut(model, tooLarge.getMessage());
+      }
+    }
+    return certificates;
   }
 
-  private void publish(Archive archive, Certifier certifier, Path model) throws IOException {
-    Path out = archive.certificate(model, strategyName);
-    Certifier.Certified certified = certifier.certify(model);
-    Files.createDirectories(out.getParent());
-    new NewFiles(false).write(out, certified.bytes());
-    Statement statement = certified.statement();
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            "%s: %s of %s (accuracy %s)%n",
-            out,
-            statement.claim().correct(),
-            statement.claim().total(),
-            statement.claim().accuracy());
-    spec.commandLine().getOut().flush();
+  private void leftOut(Path model, String why) {
+    spec.commandLine().getErr().println(model + ": left out: " + why);
+  }
+
+  private void said(Path out, Claim claim) {
+    PrintWriter stdout = spec.commandLine().getOut();
+    stdout.printf(
+        Locale.ROOT,
+        "%s: %s of %s (accuracy %s)%n",
+        out,
+        claim.correct(),
+        claim.total(),
+        claim.accuracy());
+    stdout.flush();
   }
 
   private ParameterException usage(String message) {

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = {
-      "Writes a page for people, index.html, which needs no other file: of the results of studies,",
-      "with their tables once more as Markdown, BENCHMARKS.md; or of one certificate."
+      "Writes results of studies, or one certificate, as a page for people.",
+      "index.html needs no other file; tables of studies stand once more in BENCHMARKS.md, Markdown."
     },
     footer = {
       "",

@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "study",
     description = {
-      "Trains the models of a plan that an archive does not have yet, proves each in all the ways",
-      "of the plan, has the checker decide each certificate, signs the batch as publish does, and",
-      "writes one results file. Started again it goes on where it stopped: models, certificates",
+      "Trains the models of a plan, proves each in all the ways of the plan, writes the results.",
+      "Models that the archive has are not trained again. The checker decides each certificate, the",
+      "batch is signed as publish does, and there is one results file. Started again it goes on where it stopped: models, certificates",
       "and results that exist are left alone. The failures of a model are listed at the end and",
       "stop no other. A plan, in JSON:",
       "{\"models\":[{\"k\":4,\"vocab\":64,\"dModel\":32,\"steps\":3000,\"seeds\":[50,104]}],",
@@ -131,7 +131,7 @@ final class Study implements Callable<Integer> {
   private void requireWritable() throws IOException {
     new NewFiles(true)
         .reading(planFile, checker, dir.resolve("models"), archive.keys(), archive.policyFile())
-        .requireWritable(out);
+        .requireWritable(out.toAbsolutePath().getParent(), List.of(out.getFileName().toString()));
   }
 
   /** Puts rows of certificates that exist into the results; the models that lack some. */

@@ -40,8 +40,23 @@ public record Certifier(
    * @throws IllegalArgumentException if the strategy or the format cannot hold the model
    */
   public Certified certify(Path modelFile) throws IOException {
-    Model model = Model.read(modelFile);
+    Model model = readModel(modelFile);
     return signed(new Pipeline(modelFile, model, checker, Work::of).accepted(order), signatory);
+  }
+
+  /**
+   * A model that can be certified.
+   *
+   * @throws IOException naming the file, if it is none, or no certificate can hold its name
+   */
+  public static Model readModel(Path file) throws IOException {
+    Model model = Model.read(file);
+    try {
+      Statement.requireName("file name", model.fileName());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("model " + file + ": " + e.getMessage() + ": rename it, or link it", e);
+    }
+    return model;
   }
 
   /** The certificate of what the checker accepted, as far as there is one. */

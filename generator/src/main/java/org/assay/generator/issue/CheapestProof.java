@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.Demand;
@@ -40,6 +42,7 @@ public final class CheapestProof {
   private final Margin wanted;
   private final long budget;
   private final PrintWriter out;
+  private final Set<String> said = new HashSet<>();
   private Certifier.Certified cheapest; // of those that meet the bound
   private Certifier.Certified best; // largest bound within the budget
 
@@ -163,7 +166,9 @@ public final class CheapestProof {
     return claim.correct().multiply(wanted.q()).compareTo(claim.total().multiply(wanted.p())) >= 0;
   }
 
+  /** Each distinct proof once: another budget often leads to the same. */
   private void said(String strategy, String options, String what) {
+    if (!said.add(strategy + what)) return;
     out.println("tried: " + strategy + " (" + options + "): " + what);
     out.flush();
   }

@@ -175,11 +175,8 @@ public final class Draft {
 
   /** No attempt met the budget. */
   IllegalArgumentException overBudget() {
-    return new IllegalArgumentException(
-        "budget: got "
-            + order.orElseThrow().strategy().budget().getAsLong()
-            + " operations, the checker needs "
-            + decision.operations().getAsLong());
+    return new BudgetTooSmall(
+        order.orElseThrow().strategy().budget().getAsLong(), decision.operations().getAsLong());
   }
 
   Optional<Order> order() {

@@ -234,9 +234,9 @@ class CommandsTest {
     assertTrue(out.toString().contains("accuracy 0.99"), out::toString);
     long operations = Long.parseLong(out.toString().replaceAll("(?s).*checked in: (\\d+).*", "$1"));
     assertTrue(operations <= 400_000, out::toString);
-    assertEquals(64, certifyBy(with(checked, "--budget", 1000)));
+    assertEquals(1, certifyBy(with(checked, "--budget", 1000)));
     assertTrue(
-        err.toString().matches("(?s)--budget: got 1000 operations, want at least \\d+\\s.*"),
+        err.toString().matches("(?s)--budget: got 1000 operations, want at least \\d+\\s*"),
         err::toString);
     Object[] lowRank = with(checked, "--attention", "svd", "--direct", "max_diff");
     assertEquals(0, certifyBy(lowRank), err::toString);
@@ -273,15 +273,15 @@ class CommandsTest {
   void theCheckersSmallerCountIsClaimed() throws Exception {
     String[] grouped = {"--strategy", "grouped-counting", "--unsigned", "--force"};
     String[] enumerated = {"--strategy", "brute-force", "--unsigned", "--force"};
-    assertEquals(0, certifyBy(with(grouped, "--checker", provesOnly("1234", "1234"))));
-    assertTrue(out.toString().contains("certified: 1234 of 32768"), out::toString);
+    assertEquals(0, certifyBy(with(grouped, "--checker", provesOnly("12340", "12340"))));
+    assertTrue(out.toString().contains("certified: 12340 of 32768"), out::toString);
     assertEquals(0, assay("inspect", certificate));
-    assertTrue(out.toString().contains("at least 1234 of the 32768"), out::toString);
+    assertTrue(out.toString().contains("at least 12340 of the 32768"), out::toString);
     Files.delete(certificate);
-    assertEquals(70, certifyBy(with(grouped, "--checker", provesOnly("1234", "1233"))));
-    assertTrue(err.toString().contains("counts 1234 right inputs"), err::toString);
-    assertEquals(70, certifyBy(with(enumerated, "--checker", provesOnly("1234", "1234"))));
-    assertTrue(err.toString().contains("counts 1234 right inputs, want 32767"), err::toString);
+    assertEquals(70, certifyBy(with(grouped, "--checker", provesOnly("12340", "12339"))));
+    assertTrue(err.toString().contains("counts 12340 right inputs"), err::toString);
+    assertEquals(70, certifyBy(with(enumerated, "--checker", provesOnly("12340", "12340"))));
+    assertTrue(err.toString().contains("counts 12340 right inputs, want 32767"), err::toString);
     assertFalse(Files.exists(certificate));
   }
 

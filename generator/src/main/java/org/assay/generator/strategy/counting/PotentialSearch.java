@@ -22,12 +22,16 @@ final class PotentialSearch {
   private static final int HALVINGS = 30;
   private static final double CLOSE_TO_BUDGET = 0.998;
 
-  private final PotentialTables tables;
-  private final TokenWeights tokens;
-  private final QueryClasses classes;
+  private final Subject subject;
   private final int[] bins;
   private final PotentialCover[] covers; // by class, then maximum
-  private final double fixed; // operations that no cover changes
+
+  /**
+   * What is searched.
+   *
+   * @param fixed operations of the checker before any block, which no cover changes
+   */
+  record Subject(PotentialTables tables, TokenWeights tokens, QueryClasses classes, double fixed) {}
 
   /** The cover that a price gives. */
   record Choice(int finest, double price, double loss, double operations) {}
@@ -35,31 +39,16 @@ final class PotentialSearch {
   /** A cover as a hint, what it proves, and what that costs the checker. */
   record Outcome(int bins, String cover, PairCounts wrong, long operations, long blocks) {}
 
-  private PotentialSearch(
-      PotentialTables tables,
-      TokenWeights tokens,
-      QueryClasses classes,
-      int[] bins,
-      PotentialCover[] covers,
-      double fixed) {
-    this.tables = tables;
-    this.tokens = tokens;
-    this.classes = classes;
+  private PotentialSearch(Subject subject, int[] bins, PotentialCover[] covers) {
+    this.subject = subject;
     this.bins = bins;
     this.covers = covers;
-    this.fixed = fixed;
   }
 
-  /**
-   * @param fixed operations of the checker before any block
-   */
   static PotentialSearch measure(
-      PotentialTables tables,
-      TokenWeights tokens,
-      QueryClasses classes,
-      PotentialCover.Ladder ladder,
-      double fixed,
-      LongConsumer progress) {
+      Subject subject, PotentialCover.Ladder ladder, LongConsumer progress) {
+    PotentialTables tables = subject.tables;
+    QueryClasses classes = subject.classes;
     OutputTree tree = new OutputTree(tables.vocab());
     int vocab = tables.vocab();
     PotentialCover[][] byClass = new PotentialCover[classes.count()][vocab];
@@ -73,7 +62,7 @@ final class PotentialSearch {
                       number ->
                           byClass[number][m] =
                               PotentialCover.measure(
-                                  maximum, classes.upTo(number, m), ladder, tokens));
+                                  maximum, classes.upTo(number, m), ladder, subject.tokens));
               progress.accept(1);
             });
     PotentialCover[] covers =
@@ -81,16 +70,16 @@ final class PotentialSearch {
             .flatMap(Arrays::stream)
             .filter(cover -> cover != null)
             .toArray(PotentialCover[]::new);
-    return new PotentialSearch(tables, tokens, classes, ladder.bins(), covers, fixed);
+    return new PotentialSearch(subject, ladder.bins(), covers);
   }
 
   QueryClasses classes() {
-    return classes;
+    return subject.classes;
   }
 
   /** The cover that a price gives, with this place of the ladder as level 0. */
   Choice at(int finest, double price) {
-    double[] sums = {0, fixed};
+    double[] sums = {0, subject.fixed};
     Arrays.stream(covers)
         .parallel()
         .map(cover -> cover.cut(finest, price))
@@ -147,14 +136,14 @@ final class PotentialSearch {
     List<List<PotentialCover.Block>> blocks = new ArrayList<>();
     for (PotentialCover cover : covers) blocks.add(cover.spell(bits));
     int finest = bins[choice.finest];
-    PairCounts wrong = new PairCounts(tables.vocab());
+    PairCounts wrong = new PairCounts(subject.tables.vocab());
     long operations =
         IntStream.range(0, covers.length)
             .parallel()
             .mapToLong(i -> charge(covers[i], blocks.get(i), finest, wrong))
             .sum();
     long count = blocks.stream().mapToLong(List::size).sum();
-    return new Outcome(finest, bits.toString(), wrong, (long) fixed + operations, count);
+    return new Outcome(finest, bits.toString(), wrong, (long) subject.fixed + operations, count);
   }
 
   /**
@@ -174,7 +163,8 @@ final class PotentialSearch {
       PotentialBlock terms = cover.block(block.node());
       operations += terms.operations();
       if (terms.uncertain().length == 0) continue;
-      DeficitTable table = terms.table(Math.max(tables.k(), finest >> 2 * block.level()), tokens);
+      DeficitTable table =
+          terms.table(Math.max(subject.tables.k(), finest >> 2 * block.level()), subject.tokens);
       for (int j : terms.uncertain()) {
         wrong[j] =
             wrong[j].add(size(queries[j], m).subtract(weight(queries[j], terms.good(table, j), m)));
@@ -188,12 +178,12 @@ final class PotentialSearch {
   }
 
   private BigInteger weight(int q, double good, int m) {
-    BigInteger unit = BigInteger.TWO.pow(tokens.bits(m) * (tables.k() - 1));
+    BigInteger unit = BigInteger.TWO.pow(subject.tokens.bits(m) * (subject.tables.k() - 1));
     BigInteger before = new BigDecimal(good).multiply(new BigDecimal(unit)).toBigInteger();
-    return before.multiply(BigInteger.valueOf(tokens.of(q)));
+    return before.multiply(BigInteger.valueOf(subject.tokens.of(q)));
   }
 
   private BigInteger size(int q, int m) {
-    return tokens.size(q, m, tables.k() - 1);
+    return subject.tokens.size(q, m, subject.tables.k() - 1);
   }
 }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.assay.generator.archive.Archive;
+import org.assay.generator.files.NewFiles;
+import org.assay.generator.files.Transaction;
+import org.assay.generator.files.Transaction.Existing;
+import org.assay.generator.signing.Signatory;
+
+/** One batch of an archive: its public keys, its signer, its certificates, all at once. */
+record Batch(Archive archive, String name, Signatory signatory) {
+  /** To be called before the search. */
+  void requireWritable(List<Path> models, String strategy, Path checker) throws IOException {
+    for (String file : signatory.publicFiles().keySet()) {
+      Path key = key(file);
+      if (Files.exists(key)) {
+        throw new IOException(
+            key + ": is of an earlier batch; a batch has a name of its own, see --name");
+      }
+    }
+    NewFiles read = new NewFiles(true).reading(archive.folder().resolve("models"), checker);
+    read.requireWritable(archive.keys(), List.of(name + ".pub.pem"));
+    read.requireWritable(archive.policyFile());
+    read.requireWritable(archive.indexFile());
+    for (Path model : models) {
+      Path out = archive.certificate(model, strategy);
+      read.requireWritable(out.getParent(), List.of(out.getFileName().toString()));
+    }
+  }
+
+  private Path key(String file) {
+    return archive.keys().resolve(name + "." + file);
+  }
+
+  /** Keys and policy first, so that no certificate ever lies there without its signer. */
+  void write(Map<Path, byte[]> certificates) throws IOException {
+    Transaction transaction = new Transaction();
+    for (Map.Entry<String, byte[]> key : signatory.publicFiles().entrySet()) {
+      transaction.add(key(key.getKey()), key.getValue(), Existing.KEPT);
+    }
+    byte[] policy = archive.policyWith(signatory.signer(name));
+    transaction.add(archive.policyFile(), policy, Existing.REPLACED);
+    certificates.forEach((out, bytes) -> transaction.add(out, bytes, Existing.KEPT));
+    transaction.add(archive.indexFile(), archive.index(certificates), Existing.REPLACED);
+    transaction.commit();
+  }
+}
