@@ -19,7 +19,7 @@ public record CubicRetest() implements Strategy {
   /** Room for the list in a certificate of 24 KiB: the rest is base64, signatures and the claim. */
   private static final long MAX_BITS = 6 * 13_600;
 
-  /** Logits: about what rounding errors of trained models come to (L-48). */
+  /** Logits: about what rounding errors of trained models come to (L-44). */
   private static final Margin EXECUTION = Margin.parse("3/100");
 
   @Override
@@ -40,11 +40,6 @@ public record CubicRetest() implements Strategy {
   @Override
   public PaperMetrics paper(PaperMetrics.Sizes sizes) {
     return PaperMetrics.ofEveryCircuit(sizes);
-  }
-
-  @Override
-  public boolean coversExecutions() {
-    return true;
   }
 
   @Override

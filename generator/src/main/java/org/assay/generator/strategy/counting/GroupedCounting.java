@@ -61,11 +61,6 @@ public record GroupedCounting(OptionalInt bins) implements Strategy {
     return PaperMetrics.ofEveryCircuit(sizes);
   }
 
-  @Override
-  public boolean coversExecutions() {
-    return true;
-  }
-
   /** Every class is searched, then counted. */
   @Override
   public BigInteger steps(Model model) {

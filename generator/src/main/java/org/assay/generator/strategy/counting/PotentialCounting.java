@@ -96,11 +96,6 @@ public record PotentialCounting(
   }
 
   @Override
-  public boolean coversExecutions() {
-    return true;
-  }
-
-  @Override
   public BigInteger steps(Model model) {
     return BigInteger.valueOf((long) plan(model).classCounts().length * model.vocab());
   }

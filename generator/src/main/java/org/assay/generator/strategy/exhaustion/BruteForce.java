@@ -49,11 +49,6 @@ public record BruteForce() implements Strategy {
   }
 
   @Override
-  public boolean coversExecutions() {
-    return true;
-  }
-
-  @Override
   public BigInteger steps(Model model) {
     return BigInteger.valueOf(model.vocab()).pow(model.k());
   }
