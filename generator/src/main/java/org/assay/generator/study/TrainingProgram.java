@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assay.generator.issue.Child;
 
 /** The training program: a jar of its own, because PyTorch is large. The launcher builds it. */
 public record TrainingProgram(Path home) {
@@ -38,11 +39,9 @@ public record TrainingProgram(Path home) {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Dai.djl.offline=true", "-jar", jar.toString()));
     command.addAll(arguments);
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    try {
-      return process.waitFor();
+    try (Child child = new Child(new ProcessBuilder(command).inheritIO())) {
+      return child.exitCode();
     } catch (InterruptedException stop) {
-      process.destroy();
       throw new InterruptedIOException("interrupted while the training program ran");
     }
   }
