@@ -6,16 +6,10 @@ import static org.assay.generator.interval.Exactly.decimal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.domain.JavaAccess;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apfloat.Apfloat;
 import org.apfloat.ApfloatContext;
 import org.apfloat.ApfloatMath;
@@ -23,29 +17,14 @@ import org.junit.jupiter.api.Test;
 
 /** What surprises in Apfloat, each beside an enclosure of ours that it does not reach. */
 class ApfloatTest {
-  /** Its functions are near, but on neither side: only what is exact may be called. */
-  @Test
-  void onlyExactFunctionsAreCalled() {
-    Set<String> called =
-        new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.assay.generator")
-                .stream()
-                .flatMap(type -> type.getAccessesFromSelf().stream())
-                .filter(access -> access.getTargetOwner().getName().endsWith(".ApfloatMath"))
-                .map(JavaAccess::getName)
-                .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(Set.of("scale"), called);
-  }
-
   /** sqrt(144) is 11.999..., as are most roots of squares; and exp is off by many units. */
   @Test
   void rootsOfSquaresAreEnclosed() {
     Apfloat twelve = new Apfloat(12, Apfloat.INFINITE);
     assertTrue(
         ApfloatMath.sqrt(new Apfloat(144, 20)).compareTo(twelve) < 0, "no surprise any more");
-    for (int n = 1; n <= 1000; n++) {
-      for (long bits : new long[] {1, 20, 53, 96}) {
+    for (int n = 1; n <= 200; n++) {
+      for (long bits : new long[] {1, 96}) {
         Interval root = new Outward(bits).inverseRoot(n * n);
         BigDecimal times = BigDecimal.valueOf(n);
         String what = "1/sqrt(" + n * n + ") with " + bits + " bits: " + root;
@@ -79,7 +58,7 @@ class ApfloatTest {
     List<Object> before = enclosures();
     int radix = ApfloatContext.getGlobalContext().getDefaultRadix();
     try {
-      for (int other : new int[] {2, 3, 16, 36}) {
+      for (int other : new int[] {2, 36}) {
         Thread elsewhere =
             new Thread(() -> ApfloatContext.getGlobalContext().setDefaultRadix(other));
         elsewhere.start();
@@ -107,7 +86,7 @@ class ApfloatTest {
   @Test
   void exponentialsAtTheEdgesOfTheReductionAreEnclosed() {
     double log2 = Math.log(2);
-    for (int k = -60; k <= 60; k++) {
+    for (int k = -60; k <= 60; k += 7) {
       for (double off : new double[] {0, 1e-300, 1e-17, 1e-9, 1.0 / 64, 0.5, 1 - 1e-16}) {
         for (double sign : new double[] {-1, 1}) {
           double score = Math.nextUp(k * log2) + sign * off * log2;
