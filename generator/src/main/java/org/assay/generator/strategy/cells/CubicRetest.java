@@ -63,7 +63,7 @@ public record CubicRetest() implements Strategy {
     List<CubicCount.Cell> listed = won.subList(0, thatFit(count, won, model));
     Map<String, String> hints = new LinkedHashMap<>();
     hints.put("cells", "\"" + CellList.packed(numbers(count, listed)) + "\"");
-    return new Proof(count.count(listed), hints);
+    return new Proof(count.pairs(listed), hints);
   }
 
   /** How many of the cells, from the first on, may be listed: R-05 (d), and no more than fit. */
