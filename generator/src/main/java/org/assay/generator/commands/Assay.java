@@ -13,6 +13,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParseResult;
+import org.assay.generator.options.PasswordOption;
+import org.assay.generator.options.Terminal;
 
 /** {@code assay}: the root of all commands. */
 @Command(

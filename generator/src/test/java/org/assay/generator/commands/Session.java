@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assay.generator.options.Terminal;
 
 /** Runs commands and keeps what the last one printed. */
 final class Session {

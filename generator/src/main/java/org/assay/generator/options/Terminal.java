@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.generator.commands;
+package org.assay.generator.options;
 
 import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 
 /** Asks the person at the terminal for a password, unseen; empty where nobody is there. */
-interface Terminal {
+public interface Terminal {
   Optional<char[]> ask(String question);
 
   /** Whether somebody is there. */

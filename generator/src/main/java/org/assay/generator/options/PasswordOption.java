@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.generator.commands;
+package org.assay.generator.options;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,7 @@ import java.util.Arrays;
 import picocli.CommandLine.Option;
 
 /** How a password reaches us: from a file or typed, never on the command line. */
-final class PasswordOption {
+public final class PasswordOption {
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
@@ -27,26 +27,26 @@ final class PasswordOption {
   private char[] typed;
   private boolean isUsed;
 
-  PasswordOption(Terminal terminal) {
+  public PasswordOption(Terminal terminal) {
     this.terminal = terminal;
   }
 
   /** The file with the password, or null. */
-  Path file() {
+  public Path file() {
     return passwordFile;
   }
 
-  boolean isGiven() {
+  public boolean isGiven() {
     return passwordFile != null;
   }
 
   /** Whether a password was given that nothing asked for. */
-  boolean isUnused() {
+  public boolean isUnused() {
     return isGiven() && !isUsed;
   }
 
   /** The first line of the file; without a file, what is typed at the terminal. */
-  char[] password() throws IOException {
+  public char[] password() throws IOException {
     isUsed = true;
     if (passwordFile == null) return prompt();
     String name = "password file " + passwordFile;
@@ -78,12 +78,12 @@ final class PasswordOption {
   }
 
   /** Whether a new password can be had: from the file, or from somebody who is there. */
-  boolean canBeNew() {
+  public boolean canBeNew() {
     return isGiven() || terminal.isThere();
   }
 
   /** A password for new keys, typed twice. */
-  char[] newPassword() throws IOException {
+  public char[] newPassword() throws IOException {
     if (isGiven()) return password();
     char[] first = asked("Password for the private keys: ");
     if (first.length == 0) {
