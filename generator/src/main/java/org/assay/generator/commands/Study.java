@@ -237,7 +237,7 @@ final class Study implements Callable<Integer> {
     StudyPlan.Models recipe = entry.recipe();
     int exit =
         new TrainingProgram(Project.home())
-            .run(
+            .train(
                 List.of(
                     "--k",
                     "" + recipe.k(),
@@ -248,9 +248,9 @@ final class Study implements Callable<Integer> {
                     "--seed",
                     "" + entry.seed(),
                     "--steps",
-                    "" + recipe.steps(),
-                    "--out",
-                    model.toString()));
+                    "" + recipe.steps()),
+                model,
+                new NewFiles(false));
     if (exit != Exit.DONE) throw new IOException("training ended with exit code " + exit);
   }
 
