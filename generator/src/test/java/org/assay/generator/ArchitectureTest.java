@@ -1,102 +1,121 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 
-/** The rooms and the arrows between them. */
-@AnalyzeClasses(
-    packages = "org.assay.generator",
-    importOptions = ImportOption.DoNotIncludeTests.class)
-final class ArchitectureTest {
-  private static final String ROOM = "org.assay.generator.";
+/** The rooms of the generator and the arrows between them. */
+class ArchitectureTest {
+  private static final String ROOT = "org.assay.generator";
 
-  @ArchTest
-  static final ArchRule APFLOAT_IS_FOR_INTERVALS =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage(ROOM + "interval")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.apfloat..");
+  /**
+   * From the roof to the ground: packages below the root. A package depends on lower floors only,
+   * so nothing points up and no family of strategies sees another.
+   */
+  private static final List<List<String>> FLOORS =
+      List.of(
+          List.of(""),
+          List.of("commands"),
+          List.of("study"),
+          List.of("report", "options"),
+          List.of("issue", "archive"),
+          List.of("catalog"),
+          List.of("strategy.exhaustion", "strategy.counting", "strategy.cells", "strategy.gaps"),
+          List.of("strategy.margin", "strategy.split"),
+          List.of("strategy"),
+          List.of("interval", "model", "certificate", "signing", "files"));
 
-  @ArchTest
-  static final ArchRule BOUNCY_CASTLE_IS_FOR_SIGNING =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage(ROOM + "signing")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.bouncycastle..");
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
 
-  @ArchTest
-  static final ArchRule THE_CHECKER_IS_ANOTHER_PROGRAM =
-      noClasses().should().dependOnClassesThat().resideInAPackage("org.assay.checker..");
+  @Test
+  void eachPackageSeesLowerFloorsOnly() {
+    assertTrue(CLASSES.size() > 100, "classes found: " + CLASSES.size());
+    List<String> above = new ArrayList<>();
+    for (List<String> floor : FLOORS) {
+      floor.stream().map(ArchitectureTest::packageName).forEach(above::add);
+      for (String room : floor) {
+        String own = packageName(room);
+        String[] forbidden = above.stream().filter(one -> !one.equals(own)).toArray(String[]::new);
+        noClasses()
+            .that()
+            .resideInAPackage(own)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(forbidden)
+            .allowEmptyShould(forbidden.length == 0)
+            .check(CLASSES);
+      }
+    }
+  }
 
-  @ArchTest
-  static final ArchRule LEAVES_KNOW_NO_OTHER_ROOM =
-      slices()
-          .matching(ROOM + "(interval|model|certificate|signing)")
-          .should()
-          .notDependOnEachOther();
+  @Test
+  void everyPackageHasItsFloorAndSaysWhatItIs() throws IOException {
+    Set<String> rooms = new TreeSet<>();
+    FLOORS.forEach(rooms::addAll);
+    Set<String> found = new TreeSet<>();
+    for (Path file : Sources.files()) {
+      found.add(Sources.MAIN.relativize(file.getParent()).toString().replace('/', '.'));
+    }
+    assertEquals(rooms, found);
+    for (String room : rooms) {
+      Path folder = Sources.MAIN.resolve(room.replace('.', '/'));
+      assertTrue(Files.exists(folder.resolve("package-info.java")), room + ": what is it?");
+    }
+  }
 
-  @ArchTest
-  static final ArchRule LEAVES_DO_NOT_POINT_LEFT =
-      noClasses()
-          .that()
-          .resideInAnyPackage(
-              ROOM + "interval", ROOM + "model", ROOM + "certificate", ROOM + "signing")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              ROOM + "strategy..",
-              ROOM + "issue",
-              ROOM + "study",
-              ROOM + "files",
-              ROOM + "commands",
-              "org.assay.generator");
+  private static String packageName(String room) {
+    return room.isEmpty() ? ROOT : ROOT + "." + room;
+  }
 
-  @ArchTest
-  static final ArchRule STRATEGIES_USE_MODELS_AND_INTERVALS =
-      noClasses()
-          .that()
-          .resideInAPackage(ROOM + "strategy..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              ROOM + "certificate",
-              ROOM + "signing",
-              ROOM + "issue",
-              ROOM + "study",
-              ROOM + "files",
-              ROOM + "commands");
+  @Test
+  void eachLibraryHasItsRooms() {
+    assertOnlyIn("interval", "org.apfloat..");
+    assertOnlyIn("signing", "org.bouncycastle..");
+    assertOnlyIn("strategy.split", "org.ejml..");
+    assertOnlyIn("commands|options|study", "picocli..");
+  }
 
-  @ArchTest
-  static final ArchRule THE_ARCHIVE_KNOWS_CERTIFICATES_ONLY =
-      noClasses()
-          .that()
-          .resideInAPackage(ROOM + "archive")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              ROOM + "signing",
-              ROOM + "strategy..",
-              ROOM + "issue",
-              ROOM + "study",
-              ROOM + "commands");
+  private static void assertOnlyIn(String rooms, String library) {
+    noClasses()
+        .that(not(resideInAPackage(ROOT + ".(" + rooms + ")")).and(not(resideInAPackage(ROOT))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule COMMANDS_ARE_FOR_MAIN =
-      classes()
-          .that()
-          .resideInAPackage(ROOM + "commands")
-          .should()
-          .onlyBeAccessed()
-          .byAnyPackage(ROOM + "commands", "org.assay.generator");
+  @Test
+  void theCheckerIsAnotherProgram() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.assay.checker..", "org.assay.training.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void methodsAreShort() throws IOException {
+    List<Sources.Method> methods = Sources.methods();
+    assertTrue(methods.size() > 500, "methods found: " + methods.size());
+    assertEquals(
+        List.of(), methods.stream().filter(m -> m.lines() > 40 || m.parameters() > 5).toList());
+  }
 }

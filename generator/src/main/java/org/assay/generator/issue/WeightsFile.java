@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.assay.generator.strategy.TokenWeights;
 
 /** Token weights: a JSON list of integers, by token (spec F-10 (k)). */
@@ -32,49 +31,37 @@ public final class WeightsFile {
    */
   public static TokenWeights read(Path file) throws IOException {
     if (Files.size(file) > MAX_BYTES) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "weights %s: got %d bytes, limit %d",
-              file,
-              Files.size(file),
-              MAX_BYTES));
+      throw wrong(file, "got " + Files.size(file) + " bytes, limit " + MAX_BYTES);
     }
-    JsonNode root;
-    try {
-      root = JSON.readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "weights %s: line %d, column %d: got no JSON, want a list of integers",
-              file,
-              e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-              e.getLocation() == null ? 1 : e.getLocation().getColumnNr()),
-          e);
-    }
+    JsonNode root = parsed(file);
     if (!root.isArray() || root.isEmpty()) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "weights %s: got %s, want a list of integers, one for each token",
-              file,
-              shown(root)));
+      throw wrong(file, "got " + shown(root) + ", want a list of integers, one for each token");
     }
     List<Integer> weights = new ArrayList<>();
     for (JsonNode weight : root) {
       if (!weight.isInt() || weight.intValue() < 1) {
-        throw new IOException(
-            String.format(
-                Locale.ROOT,
-                "weights %s: token %d: got %s, want an integer from 1 to 2147483647",
-                file,
-                weights.size(),
-                shown(weight)));
+        String place = "token " + weights.size() + ": got " + shown(weight);
+        throw wrong(file, place + ", want an integer from 1 to 2147483647");
       }
       weights.add(weight.intValue());
     }
     return new TokenWeights(weights);
+  }
+
+  private static JsonNode parsed(Path file) throws IOException {
+    try {
+      return JSON.readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
+      String place = "line " + line + ", column " + column;
+      throw new IOException(
+          "weights " + file + ": " + place + ": got no JSON, want a list of integers", e);
+    }
+  }
+
+  private static IOException wrong(Path file, String what) {
+    return new IOException("weights " + file + ": " + what);
   }
 
   private static String shown(JsonNode node) {

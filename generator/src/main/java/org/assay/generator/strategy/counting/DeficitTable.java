@@ -36,10 +36,9 @@ public final class DeficitTable {
   private final int tokenBits; // the s of the units
   private final long ofTokens; // what all tokens up to m weigh
   private final int positions;
+  private final Deficits deficits;
   private final int last; // the largest Z of a query
   private final double unit; // 2^-s
-  private long width;
-  private long basis; // Σ a_i
   private double[] seen;
   private double[] unseen;
   private int topSeen; // entries behind it are 0
@@ -54,42 +53,22 @@ public final class DeficitTable {
    * Requires: |c| + Σ max |H_i| < 2^61; k <= bins <= 2^16.
    *
    * @param terms H_i(t), [position][token <= m]
-   * @param least the least c of the queries
-   * @param most the largest
-   * @param queryIsMaximum whether m is the only query
    * @param tokens what each token counts
    */
-  DeficitTable(
-      long[][] terms,
-      long least,
-      long most,
-      boolean queryIsMaximum,
-      int bins,
-      TokenWeights tokens) {
-    long[][] before = raised(terms, most);
-    this.positions = before.length;
-    this.m = positions == 0 ? 0 : before[0].length - 1;
+  DeficitTable(long[][] terms, Deficits.Queries queries, int bins, TokenWeights tokens) {
+    this.positions = terms.length;
+    this.m = positions == 0 ? 0 : terms[0].length - 1;
     this.tokens = tokens;
     this.tokenBits = tokens.bits(m);
     this.ofTokens = tokens.upTo(m);
     this.unit = Math.scalb(1.0, -tokenBits);
-    long room = -least;
-    for (long[] row : before) room -= least(row);
+    this.deficits = new Deficits(terms, queries, bins);
+    this.last = deficits.last();
     this.operations = positions * (3L * (m + 1) + 1);
-    if (positions == 0 || room <= 0) { // no input is good
-      this.last = -1;
-      return;
-    }
-    this.width = (room - 1) / bins + 1;
-    long[] bases = new long[positions];
-    for (int i = 0; i < positions; i++) {
-      bases[i] = base(before[i]);
-      basis += bases[i];
-    }
+    if (deficits.areNone()) return;
     int sorting = Integer.SIZE - Integer.numberOfLeadingZeros(m + 1);
     this.operations += positions * (m + 1L) * (8 + sorting);
-    this.last = Math.toIntExact(Math.max(-1, largestSum(least)));
-    if (last >= 0) fill(before, bases, queryIsMaximum);
+    if (last >= 0) fill(queries.areMaximum());
   }
 
   /** What the checker spends on such a table and on the queries so far. */
@@ -100,14 +79,14 @@ public final class DeficitTable {
   /** For one query alone. */
   static double good(
       long[][] before, long query, boolean queryIsMaximum, int bins, TokenWeights tokens) {
-    return new DeficitTable(before, query, query, queryIsMaximum, bins, tokens)
+    return new DeficitTable(before, Deficits.Queries.one(query, queryIsMaximum), bins, tokens)
         .good(query, queryIsMaximum);
   }
 
   /** In units of 2^(s (k-1)), the inputs of a query with this c that are good. */
   double good(long query, boolean queryIsMaximum) {
     operations += 3;
-    int limit = last < 0 ? -1 : (int) Math.max(-1, Math.min(last, largestSum(query)));
+    int limit = deficits.limit(query);
     if (limit < 0) return 0;
     double good = tokens.of(m) * (upTo(seen, limit - end[m]) + upTo(unseen, limit - end[m]));
     for (int t = 0; t < m && deficit(others[t]) <= limit; ) {
@@ -126,75 +105,15 @@ public final class DeficitTable {
     return limit < 0 ? 0 : sums[limit];
   }
 
-  private long largestSum(long query) {
-    return Math.floorDiv(-query - basis - 1, width);
-  }
-
-  /**
-   * Terms that make up for the worst of all others, with as much to spare, are no better for being
-   * less; raised, they leave the bins to the others (L-09).
-   */
-  private static long[][] raised(long[][] terms, long most) {
-    long worst = most;
-    for (long[] row : terms) worst += largest(row);
-    long spare = 2 * Math.max(0, worst + 1);
-    long[][] raised = new long[terms.length][];
-    for (int i = 0; i < terms.length; i++) {
-      long enough = largest(terms[i]) - spare;
-      raised[i] = Arrays.stream(terms[i]).map(h -> Math.max(h, enough)).toArray();
-    }
-    return raised;
-  }
-
-  private static long largest(long[] row) {
-    return Arrays.stream(row).max().orElseThrow();
-  }
-
-  private static long least(long[] row) {
-    long least = row[0];
-    for (long term : row) least = Math.min(least, term);
-    return least;
-  }
-
-  /**
-   * The a_i that loses least where deficits are rounded up to whole widths: that of the tokens
-   * whose remainder, were it the base, leaves the smallest sum of losses.
-   */
-  private long base(long[] row) {
-    long least = least(row);
-    long[] remainders = new long[row.length];
-    for (int t = 0; t < row.length; t++) remainders[t] = (row[t] - least) % width;
-    Arrays.sort(remainders);
-    long share = width / remainders.length;
-    int best = 0;
-    for (int j = 1; j < remainders.length; j++) {
-      if (remainders[j] - j * share < remainders[best] - best * share) best = j;
-    }
-    return remainders[best] == 0 ? least : least + remainders[best] - width;
-  }
-
-  /** Requires: 0 <= a < 2^62, 0 < b <= 2^61. */
-  private static long ceilDivide(long a, long b) {
-    return (a + b - 1) / b;
-  }
-
-  private int[] deficits(long[] row, long base) {
-    int[] deficits = new int[m + 1];
-    for (int t = 0; t <= m; t++) {
-      deficits[t] = (int) Math.min(last + 1L, ceilDivide(row[t] - base, width));
-    }
-    return deficits;
-  }
-
-  private void fill(long[][] before, long[] bases, boolean queryIsMaximum) {
+  private void fill(boolean queryIsMaximum) {
     seen = new double[last + 1];
     unseen = new double[last + 1];
     (queryIsMaximum ? seen : unseen)[0] = 1;
     topSeen = queryIsMaximum ? 0 : -1;
     topUnseen = queryIsMaximum ? -1 : 0;
-    for (int i = 0; i < positions - 1; i++) add(deficits(before[i], bases[i]));
+    for (int i = 0; i < positions - 1; i++) add(deficits.at(i));
     makeRoom();
-    end = deficits(before[positions - 1], bases[positions - 1]);
+    end = deficits.at(positions - 1);
     others = sortedOthers(end);
     for (int s = 1; s <= last; s++) {
       seen[s] += seen[s - 1];

@@ -88,7 +88,7 @@ final class PotentialBlock {
       most = Math.max(most, own[j]);
       all &= queries[j] == m;
     }
-    return new DeficitTable(before, least, most, all, bins, tokens);
+    return new DeficitTable(before, new Deficits.Queries(least, most, all), bins, tokens);
   }
 
   /** In the table's units, the inputs of a query that the block proves right. */

@@ -4,12 +4,10 @@ package org.assay.generator.strategy.counting;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.Demand;
@@ -25,29 +23,17 @@ import org.assay.generator.strategy.split.OptionMetrics;
  * bounded by potentials: the cheaper proof. Classes, bins and cover are searched; see {@link
  * PotentialSearch}.
  *
- * @param classes number of classes of queries; empty: searched with a budget, else {@value
- *     #CLASSES}
+ * @param classes number of classes of queries; empty: searched with a budget, else a few
  * @param bins resolution of the counting; empty: searched with a budget, else chosen by k
  * @param budget operations that the checker may spend
  */
 public record PotentialCounting(
     PotentialOptions options, OptionalInt classes, OptionalInt bins, OptionalLong budget)
     implements Strategy {
-  /** R-03 (d). */
-  public static final int MAX_BINS = 1 << 16;
-
-  private static final int CLASSES = 4;
-  private static final int COARSEST = 256; // of the finest bins that a search tries
   private static final int TRIES = 8;
 
   /** Without a budget: share of the loss that may be given up for a cheaper cover. */
   private static final double FOR_FEWER_OPERATIONS = 0.02;
-
-  /** With a budget: what an operation must gain, if the whole budget gains a share of inputs. */
-  private static final double WORTH_OF_BUDGET = 1e-4;
-
-  /** With a budget: how many times its share of the budget a single table may cost. */
-  private static final double MOST_OF_SHARE = 16;
 
   // R-03 (a): above these the checker declines.
   private static final BigInteger MAX_PAIRS = BigInteger.TWO.pow(19);
@@ -115,7 +101,7 @@ public record PotentialCounting(
 
   @Override
   public BigInteger steps(Model model) {
-    return BigInteger.valueOf((long) classCounts(model).length * model.vocab());
+    return BigInteger.valueOf((long) plan(model).classCounts().length * model.vocab());
   }
 
   @Override
@@ -135,26 +121,23 @@ public record PotentialCounting(
 
   @Override
   public Proof prove(Model model, Demand demand, LongConsumer progress) {
-    BigInteger vocab = BigInteger.valueOf(model.vocab());
-    BigInteger entries = vocab.pow(2).multiply(BigInteger.valueOf(model.k()));
-    requireAtMost("vocab^2", vocab.pow(2), MAX_PAIRS, "");
-    requireAtMost("k vocab^2", entries, MAX_ENTRIES, "");
-    requireRanges(model);
+    requireSizes(model);
     PotentialTables tables = PotentialTables.of(model, demand.margin(), options);
     double circuits = PotentialCosts.of(model).operations(options);
     PotentialSearch.Outcome best = null;
     PotentialSearch bestSearch = null;
     double smallest = Double.POSITIVE_INFINITY;
-    for (int count : classCounts(model)) {
+    for (int count : plan(model).classCounts()) {
       QueryClasses partition = QueryClasses.of(tables, count);
       double fixed = circuits + partition.operations(model.k(), model.vocab());
       if (bestSearch != null && fixed > budget.orElse(Long.MAX_VALUE)) {
         progress.accept(model.vocab());
         continue;
       }
-      PotentialCover.Ladder ladder = ladder(model, partition.pairs(model.vocab()));
-      PotentialSearch search =
-          PotentialSearch.measure(tables, demand.tokens(), partition, ladder, fixed, progress);
+      PotentialCover.Ladder ladder = plan(model).ladder(partition.pairs(model.vocab()));
+      PotentialSearch.Subject subject =
+          new PotentialSearch.Subject(tables, demand.tokens(), partition, fixed);
+      PotentialSearch search = PotentialSearch.measure(subject, ladder, progress);
       PotentialSearch.Outcome outcome = budget.isPresent() ? withinBudget(search) : free(search);
       smallest =
           Math.min(
@@ -168,11 +151,20 @@ public record PotentialCounting(
     if (best.operations() > budget.orElse(Long.MAX_VALUE)) {
       throw new BudgetTooSmall(budget.getAsLong(), (long) Math.ceil(smallest));
     }
-    BigInteger updates = BigInteger.valueOf(best.blocks()).multiply(vocab);
+    BigInteger updates =
+        BigInteger.valueOf(best.blocks()).multiply(BigInteger.valueOf(model.vocab()));
     updates = updates.multiply(BigInteger.valueOf((long) best.bins() * model.k()));
     requireAtMost("blocks * vocab * k * bins", updates, MAX_UPDATES, "; try fewer --bins");
     BigInteger correct = demand.tokens().total(model.vocab(), model.k()).subtract(best.wrong());
     return new Proof(correct, hints(model, bestSearch, best), OptionalLong.of(best.operations()));
+  }
+
+  private void requireSizes(Model model) {
+    BigInteger vocab = BigInteger.valueOf(model.vocab());
+    BigInteger entries = vocab.pow(2).multiply(BigInteger.valueOf(model.k()));
+    requireAtMost("vocab^2", vocab.pow(2), MAX_PAIRS, "");
+    requireAtMost("k vocab^2", entries, MAX_ENTRIES, "");
+    plan(model).requireRanges();
   }
 
   private boolean isBetter(PotentialSearch.Outcome outcome, PotentialSearch.Outcome best) {
@@ -213,63 +205,8 @@ public record PotentialCounting(
     return search.outcome(search.at(finest, Math.max(price, 1e-40)));
   }
 
-  private PotentialCover.Ladder ladder(Model model, int pairs) {
-    int k = model.k();
-    double limit = budget.isPresent() ? (double) budget.getAsLong() : Double.POSITIVE_INFINITY;
-    double most = Math.max(MOST_OF_SHARE * limit / pairs, 1);
-    double worth = budget.isPresent() ? WORTH_OF_BUDGET / limit : 0;
-    if (bins.isPresent() || budget.isEmpty()) {
-      int finest = bins.orElse(defaultBins(k));
-      int[] levels =
-          IntStream.range(0, PotentialCover.LEVELS)
-              .map(i -> Math.max(k, finest >> 2 * (PotentialCover.LEVELS - 1 - i)))
-              .toArray();
-      return new PotentialCover.Ladder(levels, 1, most, worth);
-    }
-    int finest = GroupedCounting.defaultBins(k);
-    int[] powers =
-        IntStream.rangeClosed(0, Integer.numberOfTrailingZeros(COARSEST))
-            .map(i -> finest / COARSEST << i)
-            .filter(bins -> bins >= k)
-            .toArray();
-    return new PotentialCover.Ladder(powers, 2, most, worth);
-  }
-
-  /** Less than by grouped counting: what the classes lose is more than what the bins do. */
-  static int defaultBins(int k) {
-    return Math.min(MAX_BINS, Math.max(256, Integer.highestOneBit(2 * 16 * k * k - 1)));
-  }
-
-  private int[] classCounts(Model model) {
-    if (classes.isPresent()) return new int[] {classes.getAsInt()};
-    if (budget.isEmpty()) return new int[] {Math.min(CLASSES, model.vocab())};
-    int doublings = Integer.SIZE - Integer.numberOfLeadingZeros(model.vocab() - 1);
-    return IntStream.rangeClosed(0, doublings)
-        .map(i -> Math.min(1 << i, model.vocab()))
-        .distinct()
-        .toArray();
-  }
-
-  private void requireRanges(Model model) {
-    int count = classes.orElse(1);
-    if (count < 1 || count > model.vocab()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "classes: got %d, want 1 to %d (the model's vocab)",
-              count,
-              model.vocab()));
-    }
-    int chosen = bins.orElse(MAX_BINS);
-    if (chosen < model.k() || chosen > MAX_BINS) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "bins: got %d, want %d (the model's k) to %d",
-              chosen,
-              model.k(),
-              MAX_BINS));
-    }
+  private PotentialPlan plan(Model model) {
+    return new PotentialPlan(model.k(), model.vocab(), classes, bins, budget);
   }
 
   private static void requireAtMost(String what, BigInteger got, BigInteger limit, String hint) {

@@ -21,12 +21,16 @@ final class PotentialSearch {
   private static final int HALVINGS = 30;
   private static final double CLOSE_TO_BUDGET = 0.998;
 
-  private final PotentialTables tables;
-  private final TokenWeights tokens;
-  private final QueryClasses classes;
+  private final Subject subject;
   private final int[] bins;
   private final PotentialCover[] covers; // by class, then maximum
-  private final double fixed; // operations that no cover changes
+
+  /**
+   * What is searched.
+   *
+   * @param fixed operations of the checker before any block, which no cover changes
+   */
+  record Subject(PotentialTables tables, TokenWeights tokens, QueryClasses classes, double fixed) {}
 
   /** The cover that a price gives. */
   record Choice(int finest, double price, double loss, double operations) {}
@@ -34,31 +38,16 @@ final class PotentialSearch {
   /** A cover as a hint, what it proves, and what that costs the checker. */
   record Outcome(int bins, String cover, BigInteger wrong, long operations, long blocks) {}
 
-  private PotentialSearch(
-      PotentialTables tables,
-      TokenWeights tokens,
-      QueryClasses classes,
-      int[] bins,
-      PotentialCover[] covers,
-      double fixed) {
-    this.tables = tables;
-    this.tokens = tokens;
-    this.classes = classes;
+  private PotentialSearch(Subject subject, int[] bins, PotentialCover[] covers) {
+    this.subject = subject;
     this.bins = bins;
     this.covers = covers;
-    this.fixed = fixed;
   }
 
-  /**
-   * @param fixed operations of the checker before any block
-   */
   static PotentialSearch measure(
-      PotentialTables tables,
-      TokenWeights tokens,
-      QueryClasses classes,
-      PotentialCover.Ladder ladder,
-      double fixed,
-      LongConsumer progress) {
+      Subject subject, PotentialCover.Ladder ladder, LongConsumer progress) {
+    PotentialTables tables = subject.tables;
+    QueryClasses classes = subject.classes;
     OutputTree tree = new OutputTree(tables.vocab());
     int vocab = tables.vocab();
     PotentialCover[][] byClass = new PotentialCover[classes.count()][vocab];
@@ -72,7 +61,7 @@ final class PotentialSearch {
                       number ->
                           byClass[number][m] =
                               PotentialCover.measure(
-                                  maximum, classes.upTo(number, m), ladder, tokens));
+                                  maximum, classes.upTo(number, m), ladder, subject.tokens));
               progress.accept(1);
             });
     PotentialCover[] covers =
@@ -80,16 +69,16 @@ final class PotentialSearch {
             .flatMap(Arrays::stream)
             .filter(cover -> cover != null)
             .toArray(PotentialCover[]::new);
-    return new PotentialSearch(tables, tokens, classes, ladder.bins(), covers, fixed);
+    return new PotentialSearch(subject, ladder.bins(), covers);
   }
 
   QueryClasses classes() {
-    return classes;
+    return subject.classes;
   }
 
   /** The cover that a price gives, with this place of the ladder as level 0. */
   Choice at(int finest, double price) {
-    double[] sums = {0, fixed};
+    double[] sums = {0, subject.fixed};
     Arrays.stream(covers)
         .parallel()
         .map(cover -> cover.cut(finest, price))
@@ -154,7 +143,7 @@ final class PotentialSearch {
     BigInteger wrong = charges.stream().map(Charge::wrong).reduce(BigInteger.ZERO, BigInteger::add);
     long operations = charges.stream().mapToLong(Charge::operations).sum();
     long count = blocks.stream().mapToLong(List::size).sum();
-    return new Outcome(finest, bits.toString(), wrong, (long) fixed + operations, count);
+    return new Outcome(finest, bits.toString(), wrong, (long) subject.fixed + operations, count);
   }
 
   private record Charge(BigInteger wrong, long operations) {}
@@ -171,7 +160,8 @@ final class PotentialSearch {
       PotentialBlock terms = cover.block(block.node());
       operations += terms.operations();
       if (terms.uncertain().length == 0) continue;
-      DeficitTable table = terms.table(Math.max(tables.k(), finest >> 2 * block.level()), tokens);
+      DeficitTable table =
+          terms.table(Math.max(subject.tables.k(), finest >> 2 * block.level()), subject.tokens);
       for (int j : terms.uncertain()) {
         wrong[j] =
             wrong[j].add(size(queries[j], m).subtract(weight(queries[j], terms.good(table, j), m)));
@@ -184,12 +174,12 @@ final class PotentialSearch {
   }
 
   private BigInteger weight(int q, double good, int m) {
-    BigInteger unit = BigInteger.TWO.pow(tokens.bits(m) * (tables.k() - 1));
+    BigInteger unit = BigInteger.TWO.pow(subject.tokens.bits(m) * (subject.tables.k() - 1));
     BigInteger before = new BigDecimal(good).multiply(new BigDecimal(unit)).toBigInteger();
-    return before.multiply(BigInteger.valueOf(tokens.of(q)));
+    return before.multiply(BigInteger.valueOf(subject.tokens.of(q)));
   }
 
   private BigInteger size(int q, int m) {
-    return tokens.size(q, m, tables.k() - 1);
+    return subject.tokens.size(q, m, subject.tables.k() - 1);
   }
 }

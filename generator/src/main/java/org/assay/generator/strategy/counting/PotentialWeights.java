@@ -25,8 +25,8 @@ record PotentialWeights(
     PotentialTables.Scores scores = tables.scores();
     int last = tables.k() - 1;
     long error = Arrays.stream(queries).mapToLong(q -> scores.error()[q]).max().orElse(0);
-    double[][] high = exponents(scores, queries, m, error, 1, last);
-    double[][] low = exponents(scores, queries, m, error, -1, last);
+    double[][] high = exponents(scores, queries, m, error, 1);
+    double[][] low = exponents(scores, queries, m, error, -1);
     int n = queries.length;
     double[] ownHigh = new double[n];
     double[] ownLow = new double[n];
@@ -68,7 +68,7 @@ record PotentialWeights(
 
   /** Upper (sign 1) or lower (sign -1) bounds of the exponents, [position][token]. */
   private static double[][] exponents(
-      PotentialTables.Scores scores, int[] queries, int m, long error, int sign, int last) {
+      PotentialTables.Scores scores, int[] queries, int m, long error, int sign) {
     long[] potential = new long[m + 1];
     for (int t = m - 1; t >= 0; t--) {
       int k = Math.min(STRIDE, m - t);
@@ -78,6 +78,7 @@ record PotentialWeights(
       }
       potential[t] = step + potential[t + k];
     }
+    int last = scores.positions()[queries[0]].length - 1;
     double[][] exponents = new double[last][m + 1];
     for (int i = 0; i < last; i++) {
       long most = Long.MIN_VALUE;
