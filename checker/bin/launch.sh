@@ -108,8 +108,8 @@ fi
 # another machine: a jar that came with a copy of this project, or was put in the place of ours, is
 # not the one of the stamp, and is built again from the sources.
 identity() {
-  stat -c '%d %i %s %z' -- "$1" 2>/dev/null || stat -f '%d %i %z %Fc' -- "$1" 2>/dev/null ||
-    ls -dil -- "$1"
+  TZ=UTC0 stat -c '%i %s %z' -- "$1" 2>/dev/null || stat -f '%i %z %Fc' -- "$1" 2>/dev/null ||
+    TZ=UTC0 LC_ALL=C ls -dil -- "$1"
 }
 
 build() {

@@ -3,7 +3,7 @@
 (** The executable checker: from a stored model and a claim to a verdict. *)
 From Coq Require Import ZArith List Bool.
 From Flocq Require Import Core Operations Binary.
-From Assay Require Import Lists Stored Dyadic Enclosure Exact Terms L_05_count.
+From Assay Require Import Lists Stored Dyadic Enclosure Exact Terms Classes.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -43,7 +43,7 @@ Definition larger (x y : dyadic) : dyadic := if 0 <=? Fnum (Fminus x y) then x e
 Definition largest (l : list dyadic) : dyadic := fold_left larger l (hd zero l).
 
 Section Proved.
-  Variables (ch : choices) (count_class : counting) (s : stored) (f : fraction).
+  Variables (ch : choices) (count_class : class_counting) (s : stored) (f : fraction).
 
   Definition reference_of (scores places : list dyadic) : dyadic :=
     Fplus (largest scores) (largest places).
@@ -52,17 +52,12 @@ Section Proved.
     let scores := nth q (a c) [] in let pls := nth q (b c) [] in
     weights_of (precision ch) r (reference_of scores pls) q scores pls.
 
-  Definition class_terms (c : circuits) (w : query_weights) (q m : nat)
-    (values : list (list (list Z))) : terms :=
-    let sc := scale_of ch in
-    let bits := weight_bits sc - largest_weight w m in
-    terms_of sc bits w q (direct_brackets (bracket_bits sc) c q m) values.
-
   Definition of_maximum (c : circuits) (ws : list query_weights) (m : nat) : Z :=
-    let bits := bracket_bits (scale_of ch) in
+    let sc := scale_of ch in let bits := bracket_bits sc in
     let values := value_brackets bits (margin_at bits f) c m in
     total (fun q => match nth_error ws q with
-                    | Some w => count_class q m (class_terms c w q m values)
+                    | Some w => count_class sc (weight_bits sc - largest_weight w m) w q m
+                                  (direct_brackets bits c q m) values
                     | None => 0
                     end) (S m).
 
@@ -79,7 +74,7 @@ Inductive verdict := Accepted (proved : Z) | NotProved (proved : Z) | Malformed 
   | HintRange.
 
 (** Is it true that at least n inputs are answered right by more than the margin? *)
-Definition judge_by (choose : circuits -> choices) (count_class : counting)
+Definition judge_by (choose : circuits -> choices) (count_class : class_counting)
   (s : stored) (f : fraction) (n : Z) : verdict :=
   if well_formed_b s && (0 <=? numerator f) then
     let c := compute s in let ch := choose c in

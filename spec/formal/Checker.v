@@ -3,7 +3,8 @@
 (** How finely to compute, by the sizes of the numbers, and the checker itself. *)
 From Coq Require Import ZArith List Bool.
 From Flocq Require Import Core.
-From Assay Require Import Stored Dyadic Exact Terms L_05_count R_02 Hints Check Main.
+From Assay Require Import Stored Dyadic Exact Terms L_05_count R_02 Classes Cubic Hints Cells
+  Check Main.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -41,14 +42,17 @@ Definition choices_for (s : stored) (f : fraction) (c : circuits) : choices :=
 (** How a certificate says that its claim is proved. *)
 Inductive strategy :=
   | BruteForce
-  | GroupedCounting (bins : Z) (cover : list bool) (scaled : option (list bool)).
+  | GroupedCounting (bins : Z) (cover : list bool) (scaled : option (list bool))
+  | Cubic
+  | CubicRetest (cells : list bool).
 
-(** Conditions (a) of R-01, (a) to (d) of R-02; then what each class is counted by. *)
-Definition counting_by (y : strategy) (s : stored) : verdict + counting :=
+(** Conditions (a) of R-01, (a) to (d) of R-02, (a) of R-04, (a) to (d) of R-05; then what each class
+    is counted by. *)
+Definition counting_by (y : strategy) (s : stored) : verdict + class_counting :=
   let v := Z.of_nat (vocab s) in let k := Z.of_nat (places s) in
   match y with
   | BruteForce =>
-      if (v ^ k * (v - 1) <=? 2 ^ 38) && (k * v ^ 4 <=? 2 ^ 37) then inr exhaustive
+      if (v ^ k * (v - 1) <=? 2 ^ 38) && (k * v ^ 4 <=? 2 ^ 37) then inr (of_terms exhaustive)
       else inl TooLarge
   | GroupedCounting bins cover scale =>
       let marks := match scale with
@@ -59,12 +63,21 @@ Definition counting_by (y : strategy) (s : stored) : verdict + counting :=
       | Some sizes, Some marks =>
           if (k * v ^ 4 <=? 2 ^ 37) && (block_count sizes * v * k * bins <=? 2 ^ 43) then
             if (k <=? bins) && (bins <=? 65536) then
-              inr (grouped bins (fun q m => leave_out m (of_pair sizes [] q m))
-                (of_pair marks false))
+              inr (of_terms (grouped bins (fun q m => leave_out m (of_pair sizes [] q m))
+                (of_pair marks false)))
             else inl HintRange
           else inl TooLarge
       | _, _ => inl HintRange
       end
+  | Cubic =>
+      if v ^ 3 * k <=? 2 ^ 32 then inr (cubic (fun _ _ _ _ => false)) else inl TooLarge
+  | CubicRetest cells =>
+      if v ^ 3 * k <=? 2 ^ 32 then
+        match listed_cells (vocab s) (places s) cells with
+        | Some listed => inr (cubic listed)
+        | None => inl HintRange
+        end
+      else inl TooLarge
   end.
 
 Definition judge (y : strategy) (s : stored) (f : fraction) (n : Z) : verdict :=

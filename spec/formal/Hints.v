@@ -54,7 +54,7 @@ Definition pairs {A} (read : list bool -> option (A * list bool)) (v : nat) (bit
   : option (list (list A)) :=
   let fix rows (n : nat) (bits : list bool) :=
     match n with
-    | O => if (length bits <=? 5)%nat && forallb negb bits then Some [] else None
+    | O => if match skipn 5 bits with [] => forallb negb bits | _ => false end then Some [] else None
     | S n' =>
         match several read n bits with
         | Some (row, rest) => option_map (cons row) (rows n' rest)

@@ -2,7 +2,7 @@
 
 (** L-09: good inputs counted by what they fall short of the best. *)
 From Coq Require Import ZArith List Lia Bool Sorting Orders.
-From Assay Require Import Lists Exhaustion L_08 Deficits.
+From Assay Require Import Lists Exhaustion L_08 Deficits Tables.
 Import ListNotations.
 Open Scope Z_scope.
 

@@ -4,7 +4,8 @@
 From Coq Require Import ZArith Reals List Lia Bool.
 From Flocq Require Import Core Operations.
 From Assay Require Import Lists Stored Model Claim L_01 Dyadic Enclosure Exact Terms.
-From Assay Require Import L_05_terms L_05_weights L_05 L_05_count R_02 Hints Check Main Checker.
+From Assay Require Import L_05_terms L_05_weights L_05 L_05_count R_02 Classes Cubic R_04 Hints
+  Check Main Checker.
 Import ListNotations.
 
 Lemma is_stored_b_is f bits : is_stored_b f bits = true -> is_stored f bits.
@@ -27,8 +28,8 @@ Proof.
 Qed.
 
 Section Sound.
-  Variables (ch : choices) (count_class : counting) (s : stored) (f : fraction).
-  Hypotheses (W : well_formed s) (C : sound_counting count_class).
+  Variables (ch : choices) (count_class : class_counting) (s : stored) (f : fraction).
+  Hypotheses (W : well_formed s) (C : sound_class count_class).
   Hypothesis shift_ok : (0 <= product_shift (scale_of ch))%Z.
   Notation M := (decode s).
   Notation c := (compute s).
@@ -61,18 +62,22 @@ Section Sound.
   Hypothesis ws_ok : forall q w, nth_error ws q = Some w -> (q < vocab s)%nat ->
     exists reference, weights_ok s reference q w.
 
+  Definition class_count (q m : nat) : Z :=
+    let sc := scale_of ch in
+    match nth_error ws q with
+    | Some w => count_class sc (weight_bits sc - largest_weight w m) w q m
+        (direct_brackets (bracket_bits sc) c q m)
+        (value_brackets (bracket_bits sc) (margin_at (bracket_bits sc) f) c m)
+    | None => 0
+    end.
+
   Lemma class_is q m : (q <= m)%nat -> (m < vocab s)%nat ->
     counted M (value_of f) q m
-      (match nth_error ws q with
-       | Some w => count_class q m (class_terms ch c w q m
-           (value_brackets (bracket_bits (scale_of ch))
-             (margin_at (bracket_bits (scale_of ch)) f) c m))
-       | None => 0
-       end).
+      (class_count q m).
   Proof.
-    intros Hq Hm. destruct (nth_error ws q) as [w|] eqn:E.
+    intros Hq Hm. unfold class_count. destruct (nth_error ws q) as [w|] eqn:E.
     - destruct (ws_ok q w E ltac:(lia)) as [reference Hw].
-      eapply (C M); [exact k_pos|exact Hq|exact Hm|apply L_05_terms; eauto].
+      now apply C with reference.
     - exists []. repeat split; [constructor|simpl; lia|constructor].
   Qed.
 
@@ -80,12 +85,7 @@ Section Sound.
     (forall q' m', In (q', m') pairs -> (q' <= m')%nat /\ (m' < m)%nat) ->
     counted_pairs M (value_of f) pairs rest -> forall n, (n <= S m)%nat ->
     counted_pairs M (value_of f) (pairs_of m n ++ pairs)
-      (total (fun q => match nth_error ws q with
-       | Some w => count_class q m (class_terms ch c w q m
-           (value_brackets (bracket_bits (scale_of ch))
-             (margin_at (bracket_bits (scale_of ch)) f) c m))
-       | None => 0
-       end) n + rest).
+      (total (fun q => class_count q m) n + rest).
   Proof.
     intros Hm Hp Hr. induction n as [|n IH]; intros Hn; [exact Hr|].
     cbn [total]. unfold pairs_of. rewrite seq_S, rev_app_distr. cbn [rev app map Nat.add].
@@ -108,7 +108,7 @@ Section Sound.
 End Sound.
 
 Theorem proved_is ch count_class s f p :
-  well_formed s -> sound_counting count_class -> (0 <= product_shift (scale_of ch))%Z ->
+  well_formed s -> sound_class count_class -> (0 <= product_shift (scale_of ch))%Z ->
   proved ch count_class s f (compute s) = Some p -> claim (decode s) (value_of f) p.
 Proof.
   intros W C Hsh E. unfold proved in E.
@@ -121,7 +121,7 @@ Proof.
 Qed.
 
 Theorem judge_by_is choose count_class s f n p :
-  sound_counting count_class -> judge_by choose count_class s f n = Accepted p ->
+  sound_class count_class -> judge_by choose count_class s f n = Accepted p ->
   (n <= p)%Z /\ claim_of s (numerator f) (denominator f) p.
 Proof.
   intros C. unfold judge_by. destruct (well_formed_b s && _) eqn:E; [|discriminate].
@@ -136,26 +136,21 @@ Qed.
 Theorem L_06 M delta n p : (n <= p)%Z -> claim M delta p -> claim M delta n.
 Proof. intros H (l & Nl & Ll & Fl). exists l. split; [exact Nl|]. split; [lia|exact Fl]. Qed.
 
-Lemma counting_by_is y s c : counting_by y s = inr c -> sound_counting c.
+Ltac open_matches :=
+  repeat match goal with
+         | |- context [match ?x with _ => _ end] => destruct x; try discriminate
+         end.
+
+Lemma counting_by_is y s c : counting_by y s = inr c -> sound_class c.
 Proof.
-  unfold counting_by. destruct y as [|bins cover scale].
-  - destruct (_ && _); [|discriminate]. intros [= <-]. exact L_05.
-  - destruct (cover_of _ _); [|discriminate]. destruct (match scale with None => _ | _ => _ end);
-      [|discriminate].
-    destruct (_ && _); [|discriminate]. destruct (_ && _); [|discriminate].
-    intros [= <-]. apply R_02.
+  unfold counting_by. destruct y; open_matches; intros [= <-];
+    first [apply of_terms_is, L_05 | apply of_terms_is, R_02 | apply R_04].
 Qed.
 
 Lemma counting_by_not y s p : counting_by y s <> inl (Accepted p).
-Proof.
-  unfold counting_by. destruct y as [|bins cover scale].
-  - destruct (_ && _); discriminate.
-  - destruct (cover_of _ _); [|discriminate]. destruct (match scale with None => _ | _ => _ end);
-      [|discriminate].
-    destruct (_ && _); [|discriminate]. destruct (_ && _); discriminate.
-Qed.
+Proof. unfold counting_by. destruct y; open_matches. Qed.
 
-(** R-01 and R-02: what is accepted is true. *)
+(** R-01, R-02, R-04 and R-05: what is accepted is true. *)
 Theorem check_sound y : sound (check y).
 Proof.
   intros s n d c H. unfold check, judge in H.

@@ -126,6 +126,8 @@ let claim_of payload =
         expect c ",\"cover\":"; let cover = packed (quoted c) in
         let marks = if takes c ",\"scaled\":" then Some (packed (quoted c)) else None in
         GroupedCounting (Z.of_int bins, cover, marks)
+    | "cubic" -> Cubic
+    | "cubic-retest" -> expect c ",\"cells\":"; CubicRetest (packed (quoted c))
     | _ -> declined "UNKNOWN_STRATEGY" in
   expect c "}}}\n";
   if c.at <> String.length payload then fail c;

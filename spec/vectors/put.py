@@ -36,7 +36,8 @@ def counted():
         if re.match(r"\| [FLR]-\d\d \| ", line):
             sides = [side for side, section, _ in vectors if section == cells[0][2:]]
             accepted = sides.count("accept")
-            lines[i] = " | ".join(cells[:3]) + " | %d | %d |\n" % (accepted, len(sides) - accepted)
+            counts = ["%d" % accepted, "%d" % (len(sides) - accepted)]
+            lines[i] = " | ".join(cells[:3] + counts + cells[5:])
     (HERE.parent / "README.md").write_text("".join(lines))
     return len(vectors)
 

@@ -42,6 +42,8 @@ class LauncherTest {
     assertTrue(first.out().endsWith("assay-checker.jar\na b\n*\n"), first.out());
     assertEquals("assay-check: building checker\nnoise of the build\n", first.err());
     assertEquals(new FakeProject.Run(0, first.out(), ""), project.run(Map.of(), "a b", "*"));
+    Map<String, String> elsewhere = Map.of("TZ", "Asia/Tokyo", "LC_ALL", "C");
+    assertEquals(new FakeProject.Run(0, first.out(), ""), project.run(elsewhere, "a b", "*"));
     assertEquals(1, project.builds().size());
     String call = project.builds().get(0);
     assertTrue(call.contains("-f " + project.root() + "/pom.xml -pl checker "), call);

@@ -55,17 +55,15 @@ public record CheckerProcess(Path program) {
   private Outcome run(ProcessBuilder.Redirect reasons, Object... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     for (Object argument : arguments) command.add(argument.toString());
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectError(reasons)
-            .redirectInput(ProcessBuilder.Redirect.PIPE)
-            .start();
-    process.getOutputStream().close(); // it reads nothing
-    try {
-      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-      return new Outcome(process.waitFor(), output);
+            .redirectInput(ProcessBuilder.Redirect.PIPE);
+    try (Child child = new Child(builder)) {
+      child.process().getOutputStream().close(); // it reads nothing
+      String output = new String(child.process().getInputStream().readAllBytes(), UTF_8);
+      return new Outcome(child.exitCode(), output);
     } catch (InterruptedException e) {
-      process.destroy();
       throw new UncheckedIOException(new IOException("interrupted while the checker ran", e));
     }
   }

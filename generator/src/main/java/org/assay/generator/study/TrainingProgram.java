@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.assay.generator.files.NewFiles;
+import org.assay.generator.issue.Child;
 
 /** The training program: a jar of its own, because PyTorch is large. The launcher builds it. */
 public record TrainingProgram(Path home) {
@@ -44,11 +45,9 @@ public record TrainingProgram(Path home) {
   }
 
   private static int run(List<String> command) throws IOException {
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    try {
-      return process.waitFor();
+    try (Child child = new Child(new ProcessBuilder(command).inheritIO())) {
+      return child.exitCode();
     } catch (InterruptedException stop) {
-      process.destroy();
       throw new InterruptedIOException("interrupted while the training program ran");
     }
   }

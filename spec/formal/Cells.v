@@ -1,0 +1,51 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+
+(** The hint of R-05 as a certificate spells it (F-11). Nothing that is proved depends on it. *)
+From Coq Require Import ZArith List Bool MSetPositive.
+Import ListNotations.
+Open Scope Z_scope.
+
+(** A number in Elias' gamma code: its zeros are counted, then as many bits follow the first one. *)
+Fixpoint bits_of_number (n : nat) (value : Z) (bits : list bool) : option (Z * list bool) :=
+  match n, bits with
+  | O, _ => Some (value, bits)
+  | S n', b :: rest => bits_of_number n' (2 * value + if b then 1 else 0) rest
+  | S _, [] => None
+  end.
+
+Fixpoint gamma (zeros : nat) (bits : list bool) : option (Z * list bool) :=
+  match bits with
+  | [] => None
+  | true :: rest => if (zeros <=? 31)%nat then bits_of_number zeros 1 rest else None
+  | false :: rest => gamma (S zeros) rest
+  end.
+
+(** The numbers, increasing, each plus 1; at most this many more; all below a bound. *)
+Fixpoint numbers (fuel : nat) (most bound last : Z) (bits : list bool) (set : PositiveSet.t)
+  : option PositiveSet.t :=
+  if match skipn 5 bits with [] => forallb negb bits | _ => false end then Some set else
+  match fuel, gamma 0 bits with
+  | S fuel', Some (step, rest) =>
+      let next := last + step in
+      if (next <=? bound) && (0 <? most) then
+        numbers fuel' (most - 1) bound next rest (PositiveSet.add (Z.to_pos next) set)
+      else None
+  | _, _ => None
+  end.
+
+(** Cells before those of the maximum m (L-23), for L positions before the query. *)
+Definition cells_below (L m : Z) : Z :=
+  if L <=? 0 then 0 else (L - 1) * ((m - 1) * m * (m + 1) / 3) + m * (m - 1) / 2.
+
+Definition cell_number (L q m n k : Z) : Z :=
+  cells_below L m + (n - 1) * (m * (m + 1)) + (if n <? L then k * (m + 1) + q else k).
+
+Definition listed_cells (v k : nat) (bits : list bool)
+  : option (nat -> nat -> nat -> nat -> bool) :=
+  let L := Z.of_nat k - 1 in let n := Z.of_nat v in
+  match numbers (length bits) (n * n * Z.of_nat k * Z.of_nat k) (Z.min (cells_below L n) (2 ^ 31)) 0
+          bits PositiveSet.empty with
+  | Some set => Some (fun q m n' t => PositiveSet.mem
+      (Z.to_pos (1 + cell_number L (Z.of_nat q) (Z.of_nat m) (Z.of_nat n') (Z.of_nat t))) set)
+  | None => None
+  end.

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Makes one mistake at a time in the definitions of the checker, and looks whether a proof breaks.
+
+usage: mutants.py TARGET SCRATCH
+
+TARGET is the folder that `build` compiled; it is copied to SCRATCH. A mistake that is unsound has
+to break a proof; one that only proves less, or nothing else, does not.
+"""
+import pathlib
+import shutil
+import subprocess
+import sys
+
+LIMIT = 120  # seconds for a file; none needs 10: a proof that is not found in time is broken
+UNSOUND, HARMLESS = "unsound", "harmless"
+
+# file, text, mistake, kind, why it is harmless
+MUTANTS = [
+    ("Dyadic.v", "Fplus (Fmult x y) (dot", "Fplus (Fplus x y) (dot", UNSOUND, ""),
+    ("Dyadic.v", "Fplus (Fmult x y) (dot", "Fminus (Fmult x y) (dot", UNSOUND, ""),
+    ("Dyadic.v", "Fplus x y :: plus", "Fminus x y :: plus", UNSOUND, ""),
+    ("Dyadic.v", "map (fun row => nth j row zero)", "map (fun row => nth 0 row zero)", UNSOUND, ""),
+    ("Dyadic.v", "cut n' width (skipn width l)", "cut n' width (skipn n' l)", UNSOUND, ""),
+    ("Dyadic.v", "cond_Zopp s (Z.pos m)", "cond_Zopp s (Z.neg m)", UNSOUND, ""),
+    ("Exact.v", "nth (places s - 1) positions", "nth (places s - 2) positions", UNSOUND, ""),
+    ("Exact.v", "read_all (query_bias s) in", "read_all (key_bias s) in", UNSOUND, ""),
+    ("Exact.v", "plus (times (plus x common) cu) bias", "plus (times x cu) bias", UNSOUND, ""),
+    ("Exact.v", "b := scores positions", "b := scores tokens", UNSOUND, ""),
+    ("Exact.v", "pv := value_rows positions", "pv := value_rows tokens", UNSOUND, ""),
+    ("Exact.v", "(times (read_all (value_bias s)) output_columns)",
+     "(times (read_all (value_bias s)) value_columns)", UNSOUND, ""),
+    ("Enclosure.v", "Ends.div precision (exact x) r", "Ends.mul precision (exact x) r", UNSOUND, ""),
+    ("Enclosure.v", "Ends.fromZ precision (Z.of_nat h)", "Ends.fromZ precision (Z.of_nat (S h))",
+     UNSOUND, ""),
+    ("Enclosure.v", "high := Defs.Float radix2 m' e'", "high := Defs.Float radix2 m e", UNSOUND, ""),
+    ("Terms.v", "map (fun y => Fminus x y) (drop m row)", "map (fun y => Fminus y x) (drop m row)",
+     UNSOUND, ""),
+    ("Terms.v", "map (fun y => Fminus x y) (drop m row)", "map (fun y => Fminus x y) (drop 0 row)",
+     UNSOUND, ""),
+    ("Terms.v", "floor_at bits (Fplus x y) - margin", "floor_at bits (Fplus x y) + margin", UNSOUND,
+     ""),
+    ("Terms.v", "floor_at bits (Fplus x y) - margin", "ceil_at bits (Fplus x y) - margin", UNSOUND,
+     ""),
+    ("Terms.v", "(if Fnum x <? 0 then -1 else 0)", "(if Fnum x <? 0 then 0 else 0)", UNSOUND, ""),
+    ("Terms.v", "- (Z.shiftl (- numerator f)", "- (Z.shiftl (numerator f)", UNSOUND, ""),
+    ("Terms.v", "let hi := ceil_at bits (high w) in", "let hi := floor_at bits (high w) in", UNSOUND,
+     ""),
+    ("Terms.v", "let lo := floor_at bits (low w) in", "let lo := floor_at bits (high w) in", UNSOUND,
+     ""),
+    ("Terms.v", "exponential precision r (Fminus (Fplus t i) reference)",
+     "exponential precision r (Fminus t reference)", UNSOUND, ""),
+    ("Terms.v", "e (nth q scores zero) (nth last", "e (nth q scores zero) (nth 0", UNSOUND, ""),
+    ("Terms.v", "straight (nth q (nth (length values - 1)", "straight (nth 0 (nth (length values - 1)",
+     UNSOUND, ""),
+    ("L_05_rows.v", "if (0 <=? y)%Z then lo else hi", "if (0 <=? y)%Z then hi else lo", UNSOUND, ""),
+    ("Exhaustion.v", "(0 <? x + y)%Z && positive_sums a' b'", "(0 <=? x + y)%Z && positive_sums a' b'",
+     UNSOUND, ""),
+    ("Exhaustion.v", "(0 <? x + y)%Z && positive_sums a' b'", "(0 <? x + y)%Z || positive_sums a' b'",
+     UNSOUND, ""),
+    ("Exhaustion.v", "if seen && positive_sums sums row", "if seen || positive_sums sums row", UNSOUND,
+     ""),
+    ("Exhaustion.v", "| r :: l' => count rest sums' r seen + each l'",
+     "| r :: l' => count rest sums' r true + each l'", UNSOUND, ""),
+    ("L_05_count.v", "(query t)) (q =? m)%nat.", "(query t)) (q <=? m)%nat.", UNSOUND, ""),
+    ("L_07.v", "(fun block => - least block)", "(fun block => - most block)", UNSOUND, ""),
+    ("L_07.v", "firstn n l :: blocks rest (skipn n l)", "firstn n l :: blocks rest (skipn (S n) l)",
+     UNSOUND, ""),
+    ("L_08.v", "if seen then 0 else Z.of_nat m ^", "if seen then 0 else Z.of_nat (S m) ^", UNSOUND, ""),
+    ("L_09.v", "(- c - added bases - 1) / width", "(- c - added bases) / width", UNSOUND, ""),
+    ("L_09.v", "(- ((base - term) / width))", "((term - base) / width)", UNSOUND, ""),
+    ("L_09.v", "Z.min (Z.of_nat (S n))", "Z.min (Z.of_nat n)", UNSOUND, ""),
+    ("L_09.v", "if seen then with_it else without", "if seen then without else with_it", UNSOUND, ""),
+    ("L_09.v", "map (Z.max enough) row", "map (Z.min enough) row", UNSOUND, ""),
+    ("Deficits.v", "| [z] => add_shifted z seen dst", "| [z] => add_shifted z unseen dst", UNSOUND,
+     ""),
+    ("Deficits.v", "(repeat 1%Z (S n), repeat 0%Z (S n))", "(repeat 1%Z (S n), repeat 1%Z (S n))",
+     UNSOUND, ""),
+    ("L_10.v", "Z.min (gap m row) (price m rest)", "Z.max (gap m row) (price m rest)", UNSOUND, ""),
+    ("L_10.v", "(if seen then 0 else price m rows) <? 0", "(if seen then 0 else price m rows) <=? 0",
+     UNSOUND, ""),
+    ("L_10.v", "(if seen then 0 else price m rows) <? 0", "price m rows <? 0", UNSOUND, ""),
+    ("L_13.v", "(fun p z => Z.shiftr (p * z) 20)", "(fun p z => Z.shiftr (p * z) 20 + 1)", UNSOUND,
+     ""),
+    ("L_13.v", "map (Z.max 0) (firstn n", "map (Z.max (-1)) (firstn n", UNSOUND, ""),
+    ("R_02.v", "all - Z.min all (charges", "all - Z.min 0 (charges", UNSOUND, ""),
+    ("R_02.v", "(nth b (worst sizes (query t)) 0) + sum)", "(nth b (worst sizes (query t)) 0))", UNSOUND,
+     ""),
+    ("Masks.v", "added (firstn n (Sorting.sort l))", "added (skipn n (Sorting.sort l))", UNSOUND, ""),
+    ("L_21.v", "times_pair bm light_m + times_pair bk heavy_k",
+     "times_pair bm light_m + times_pair bk light_k", UNSOUND, ""),
+    ("L_21.v", "(0 <? times_pair bm heavy_m", "(0 <=? times_pair bm heavy_m", UNSOUND, ""),
+    ("L_21.v", "then (y * a)%Z else (y * c)%Z", "then (y * c)%Z else (y * a)%Z", UNSOUND, ""),
+    ("L_23.v", "zip Z.add (0%Z :: row)", "zip Z.add (1%Z :: row)", UNSOUND, ""),
+    ("L_23.v", "(length (G n)) ^ Z.of_nat n +", "(length (G n)) ^ Z.of_nat len +", UNSOUND, ""),
+    ("Cubic.v", "if (q =? m)%nat then L else L - 1", "if (q =? m)%nat then L else L", UNSOUND, ""),
+    ("Cubic.v", "zip Z.min row (nth t rows [])", "zip Z.max row (nth t rows [])", UNSOUND, ""),
+    ("Cubic.v", "(q =? m) || (0 <? L)", "(q =? m) || (0 <=? L)", UNSOUND, ""),
+    ("Cubic.v", "nth (len - n) (nth m sums []) default", "nth n (nth m sums []) default", UNSOUND, ""),
+    ("Cubic.v", "least straight + least (zip", "least straight + most (zip", UNSOUND, ""),
+    ("Cubic.v", "(low_values t) (nth t (nth len values []) [])",
+     "(low_values t) (nth t (nth 0 values []) [])", UNSOUND, ""),
+    ("Cubic.v", "zip Z.add straight (nth q (nth len", "zip Z.add straight (nth m (nth len", UNSOUND, ""),
+    ("Cubic.v", "(listed k && all_apart", "(listed k || all_apart", UNSOUND, ""),
+    ("Cubic.v", "(seq 0 m)) L", "(seq 0 (S m))) L", UNSOUND, ""),
+    ("Cells.v", "k * (m + 1) + q else", "k * m + q else", HARMLESS,
+     "any cell may be tested with outputs apart"),
+    ("Check.v", "n <=? p then Accepted", "p <=? n then Accepted", UNSOUND, ""),
+    ("Check.v", "&& is_finite_FF (number f bits)", "|| is_finite_FF (number f bits)", UNSOUND, ""),
+    ("Check.v", "f n' + total f n' end", "f n' + f n' end", UNSOUND, ""),
+    ("Check.v", "end) (S m).", "end) (S (S m)).", UNSOUND, ""),
+    ("Check.v", "has_shape_b (embed s) (v * d)", "has_shape_b (embed s) (v * v)", UNSOUND, ""),
+    ("Check.v", "Fplus (largest scores)", "Fminus (largest scores)", HARMLESS,
+     "any reference is only a factor of a whole class"),
+    ("Check.v", "weight_bits sc - largest_weight w m", "weight_bits sc + largest_weight w m", HARMLESS,
+     "any power of two is only a factor of a whole class"),
+    ("Checker.v", "58 - (Z.log2 k + 1)", "5 - (Z.log2 k + 1)", HARMLESS,
+     "fewer bits of the brackets prove less"),
+    ("Checker.v", "precision := 100 + scores", "precision := 10 + scores", HARMLESS,
+     "wider enclosures prove less"),
+    ("L_09.v", "then low else low + best - width", "then low else low + best", HARMLESS,
+     "any base is right: a deficit below 0 counts as 0"),
+    ("L_09.v", "- 2 * spare in", "- spare in", HARMLESS, "raised terms are larger than true ones"),
+    ("Hints.v", "(n - 1)%nat :: rest", "n :: rest", HARMLESS, "any cut of the outputs is a cover"),
+    ("L_13.v", "if so <=? s then 2 ^ 20", "if s <=? so then 2 ^ 20", HARMLESS,
+     "any factors that are not negative are right"),
+]
+
+
+def run(target, scratch, mutant):
+    """The file that does not compile any more, or None."""
+    name, text, mistake, _, _ = mutant
+    shutil.rmtree(scratch, ignore_errors=True)
+    shutil.copytree(target, scratch, copy_function=shutil.copy2)
+    path = pathlib.Path(scratch, name)
+    source = path.read_text()
+    if text not in source:
+        raise SystemExit(f"{name}: got no {text!r}, want one")
+    path.write_text(source.replace(text, mistake, 1))
+    made = subprocess.run(["make", "-f", "Makefile", f"COQC=timeout {LIMIT} coqc"], cwd=scratch,
+                          capture_output=True, text=True, check=False)
+    if made.returncode == 0:
+        return None
+    errors = [line for line in made.stderr.splitlines() if line.startswith("File")]
+    return errors[0].split('"')[1].lstrip("./") if errors else "?"
+
+
+def main(target, scratch):
+    faults = 0
+    for mutant in MUTANTS:
+        broke = run(target, scratch, mutant)
+        name, _, mistake, kind, why = mutant
+        fault = (broke is None) == (kind == UNSOUND)
+        faults += fault
+        verdict = f"breaks {broke}" if broke else f"breaks nothing: {why}"
+        print(f"{'FAULT ' if fault else ''}{name}: {mistake}: {verdict}", flush=True)
+    kinds = [mutant[3] for mutant in MUTANTS]
+    print(f"{kinds.count(UNSOUND)} unsound, {kinds.count(HARMLESS)} harmless, {faults} faults")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    sys.exit(main(*sys.argv[1:]))
