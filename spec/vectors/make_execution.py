@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Vectors of L-47 and L-48: inputs that are right over the reals, and that a binary32 execution answers otherwise."""
+"""Vectors of L-44, one rule after the other: right over the reals, and otherwise in a binary32 execution."""
 import itertools
 import math
 import random
@@ -9,6 +9,7 @@ from fractions import Fraction
 import make_cubic
 import make_lemmas
 import make_potential
+import make_subcubic
 import potential
 import put
 import tensors
@@ -18,7 +19,7 @@ from put import claim, envelope, read, shared, statement
 PROFILE = "binary32-any-order"
 SHAPES = [(2, 2, 2, 2), (3, 2, 3, 2), (2, 2, 3, 3), (3, 2, 2, 1), (4, 2, 3, 2), (2, 3, 2, 2)]
 CLEAR = Fraction(1, 16)  # far above the rounding errors of models as small as these
-SECTIONS = ("L-47", "L-48")
+RULES = ("potential-counting", "cubic-retest", "cubic", "sub-cubic")
 
 
 def binary32(x):
@@ -134,42 +135,58 @@ def plan(data):
     return (potential.EXACT, "exact", queries, 4096, potential.cover(queries))
 
 
-def strategy(section, data):
-    """The strategy's text: the finest plan; or every cell listed."""
-    if section == "L-48":
-        return make_cubic.text(make_cubic.spelled(data, make_cubic.every(data, 0)))
-    return make_potential.hints(data, plan(data))
+def gaps(data):
+    """The gap of every cell: 1."""
+    model = Model(data)
+    return make_subcubic.ones(model.v, model.k, 0)
 
 
-def certificate(section, model, correct, of_profile):
+def strategy(rule, data):
+    """The strategy's text: the finest plan; every cell listed, or none; all gaps 1."""
+    if rule == "sub-cubic":
+        return make_subcubic.hints(make_subcubic.packed(data, gaps(data)))
+    if rule == "potential-counting":
+        return make_potential.hints(data, plan(data))
+    return make_cubic.text(make_cubic.spelled(data, make_cubic.every(data, 0) if rule == "cubic-retest" else None))
+
+
+def required(rule, data, margin):
+    """How many inputs a checker with finite precision must prove over the reals."""
+    if rule == "sub-cubic":
+        return make_subcubic.required(data, margin, gaps(data), make_subcubic.ENVELOPE)
+    if rule == "potential-counting":
+        return make_potential.required(data, margin, plan(data))
+    return make_cubic.required(data, margin, make_cubic.every(data, 0) if rule == "cubic-retest" else None)
+
+
+def certificate(rule, model, correct, of_profile):
     """An unsigned certificate with a second line."""
     profile = {"name": PROFILE, "correct": str(of_profile)}
     fields = claim(model, correct=str(correct), profile=profile)
-    return envelope(statement(read(model), fields, strategy=strategy(section, read(model))))
+    return envelope(statement(read(model), fields, strategy=strategy(rule, read(model))))
 
 
-def pair(section, number, data, right, survivors, clear):
+def pair(rule, number, data, right, survivors):
     """An accept vector, and its twin that says one more of every execution than survives one."""
-    name = "near-tie-%d" % number
-    model = shared("%s-%s.safetensors" % (section, name), data)
+    name = "%s-near-tie-%d" % (rule, number)
+    model = shared("L-44-%s.safetensors" % name, data)
     if make_lemmas.right(data, "0") != right:
         raise AssertionError(name)
-    if section == "L-47":  # outputs may be charged for the same input
-        clear = make_potential.required(data, str(CLEAR), plan(data))
-    real = right if section == "L-48" else clear  # L-47: one count for both lines
+    clear = required(rule, data, str(CLEAR))
+    real = clear if rule == "potential-counting" else required(rule, data, "0")  # one count for both lines
     comment = "%d are right over the reals, and %d of them in a binary32 execution from left to right" % (right, survivors)
-    put.put("accepted", section, name, comment, certificate(section, model, real, clear), None, model,
+    put.put("accepted", "L-44", name, comment, certificate(rule, model, real, clear), None, model,
             correct=str(real), total=str(Model(data).v ** Model(data).k))
-    put.put("rejected", section, name, comment, certificate(section, model, real, survivors + 1),
+    put.put("rejected", "L-44", name, comment, certificate(rule, model, real, survivors + 1),
             "CLAIM_NOT_PROVED", model)
 
 
 def make():
-    """Three models for each lemma."""
+    """Three models for each rule."""
     seeds = itertools.count()
-    for section in SECTIONS:
+    for rule in RULES:
         for number in range(3):
-            pair(section, number, *next(filter(None, map(deceived, seeds))))
+            pair(rule, number, *next(filter(None, map(deceived, seeds)))[:3])
 
 
 if __name__ == "__main__":

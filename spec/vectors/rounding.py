@@ -11,7 +11,8 @@ from oracle import Network, apply, plus
 
 decimal.getcontext().prec = 80
 UNIT, PHI = Fraction(1, 2**24), Fraction(1, 2**126)
-MISTAKES = ("scores-exact", "softmax-exact", "values-exact", "direct-exact", "weights-not-widened", "unit-halved")
+MISTAKES = ("scores-exact", "softmax-exact", "values-exact", "direct-exact", "weights-not-widened", "unit-halved",
+            "errors-of-rivals-only", "errors-of-the-maximum-only")
 
 
 def gamma(k, unit):
@@ -122,12 +123,18 @@ class Profile:
                   for i, t in enumerate(x)]
         total = decimal.Decimal(0)
         for i, t in enumerate(x):
-            bracket = number(alone[i][m] - alone[i][o] - errors[i][m] - errors[i][o])
+            bracket = number(alone[i][m] - alone[i][o] - self.sides(errors[i][m], errors[i][o]))
             moved = number(self.scores[q][0][t] + self.scores[q][1][i])
             if self.mistake == "weights-not-widened":
                 moved = decimal.Decimal(0)
             total += weights[i] * bracket * (-moved if bracket > 0 else moved).exp()
         return total > 0
+
+    def sides(self, of_maximum, of_rival):
+        """Both errors count (L-44)."""
+        if self.mistake == "errors-of-rivals-only":
+            return of_rival
+        return of_maximum if self.mistake == "errors-of-the-maximum-only" else of_maximum + of_rival
 
     def correct(self):
         """The number of inputs whose sums are positive, L-44."""

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Certificate;
 import org.assay.checker.claim.Claim;
-import org.assay.checker.claim.Profile;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
@@ -110,48 +110,50 @@ public final class Checker {
     Weights weights = weights(certificate, models, findings);
     certificate.rule().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
     Meter meter = new Meter();
-    Rule.Counts counts = prove(certificate, weights, meter);
-    BigInteger proved = counts.real();
-    findings.found(new Findings.Proof(proved, meter.operations()));
+    Counts counts = prove(certificate.rule(), claim, weights, meter);
+    findings.found(new Findings.Proof(counts.real, meter.operations()));
     judgeExecution(claim, counts, findings);
     require( // F-10 (e), L-06 (b)
-        claim.correct().compareTo(proved) <= 0,
+        claim.correct().compareTo(counts.real) <= 0,
         CLAIM_NOT_PROVED,
         "correct: got %s, want <= %s (%s, margin %s)",
         claim.correct(),
-        proved,
+        counts.real,
         certificate.rule().name(),
         claim.demand().margin());
   }
 
-  private static Rule.Counts prove(Certificate certificate, Weights weights, Meter meter)
+  /** Inputs proved correct by more than the margin: over the reals, and in every execution. */
+  private record Counts(BigInteger real, Optional<BigInteger> computed) {}
+
+  private static Counts prove(Rule rule, Claim claim, Weights weights, Meter meter)
       throws Rejection {
-    Rule rule = certificate.rule();
-    Claim claim = certificate.claim();
-    if (claim.execution().isPresent()) {
-      Profile profile = claim.execution().get().profile();
-      return rule.provedCorrect(weights, claim.demand(), profile, meter);
+    Premises premises = new Premises(weights, claim.execution().map(Claim.Execution::profile));
+    BigInteger count = rule.count(premises, claim.demand(), meter);
+    if (premises.profile().isEmpty()) {
+      return new Counts(count, Optional.empty());
     }
-    BigInteger proved = rule.provedCorrect(weights, claim.demand(), meter);
-    return new Rule.Counts(proved, BigInteger.ZERO);
+    Premises exact = Premises.exact(weights);
+    BigInteger real = rule.countsOnce() ? count : rule.count(exact, claim.demand(), meter);
+    return new Counts(real, Optional.of(count));
   }
 
-  private static void judgeExecution(Claim claim, Rule.Counts counts, Findings findings)
+  private static void judgeExecution(Claim claim, Counts counts, Findings findings)
       throws Rejection {
     if (claim.execution().isEmpty()) {
       return;
     }
     Claim.Execution execution = claim.execution().get();
     String profile = execution.profile().name();
-    findings.found(
-        new Findings.Execution(profile, execution.correct(), Optional.of(counts.computed())));
+    findings.found(new Findings.Execution(profile, execution.correct(), counts.computed));
+    BigInteger proved = counts.computed.orElseThrow();
     require( // F-10 (h)
-        execution.correct().compareTo(counts.computed()) <= 0,
+        execution.correct().compareTo(proved) <= 0,
         CLAIM_NOT_PROVED,
         "correct in every execution of %s: got %s, want <= %s",
         profile,
         execution.correct(),
-        counts.computed());
+        proved);
   }
 
   private byte[] payload(Envelope envelope, Findings findings) throws Rejection {

@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Numbers;
@@ -124,7 +125,8 @@ class HintsTest {
       return Optional.empty();
     }
     Rational wanted = Numbers.rational(margin.group(1));
-    BigInteger right = new BruteForce().provedCorrect(weights, Demand.of(wanted), new Meter());
+    BigInteger right =
+        new BruteForce().count(Premises.exact(weights), Demand.of(wanted), new Meter());
     return right.equals(all)
         ? Optional.empty()
         : Optional.of(

@@ -12,6 +12,7 @@ import org.assay.checker.claim.Demand;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Numbers;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.rule.exhaustion.BruteForce;
 import org.assay.checker.verdict.Rejection;
@@ -28,7 +29,8 @@ class ReferenceModelsTest {
     Path file = Path.of("src/test/resources/models", name + ".safetensors");
     Meter meter = new Meter();
     Circuits circuits = Circuits.of(ModelFile.parse(Files.readAllBytes(file)), meter);
-    BigInteger proved = new BruteForce().provedCorrect(circuits, Demand.of(margin), meter);
+    BigInteger proved =
+        new BruteForce().count(MarginParts.exact(circuits, meter), Demand.of(margin), meter);
     assertEquals(BigInteger.valueOf(correct), proved, name);
     assertEquals(BigInteger.valueOf(operations), meter.operations(), name);
   }

@@ -2,10 +2,8 @@
 package org.assay.checker.claim;
 
 import java.math.BigInteger;
-import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.json.JsonReader;
-import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -36,8 +34,16 @@ public interface Rule {
    */
   void requireLimits(int vocab, int k) throws Rejection;
 
-  /** Whether {@code provedCorrect} knows token weights; else a claim with them is declined. */
+  /** Whether {@code count} knows token weights; else a claim with them is declined. */
   default boolean isWeighted() {
+    return false;
+  }
+
+  /**
+   * Whether the count of a profile is that of the first line, too: what is right in every execution
+   * is right over the reals (lemma L-44), and another count would cost as much again.
+   */
+  default boolean countsOnce() {
     return false;
   }
 
@@ -45,25 +51,8 @@ public interface Rule {
    * The number of inputs proved correct as demanded, or with token weights the sum of their
    * weights; recomputed, never read. Requires: no token weights unless {@code isWeighted}.
    *
-   * @throws Rejection LIMIT_EXCEEDED if the circuits would take longer than F-01 (f) allows
+   * @throws Rejection LIMIT_EXCEEDED if the circuits would take longer than F-01 (f) allows;
+   *     UNSUPPORTED_PROFILE if a weight is no number of the profile, or if overflow is not excluded
    */
-  BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection;
-
-  /**
-   * The same, and the number of inputs proved correct in every execution of a profile.
-   *
-   * @throws Rejection UNSUPPORTED_PROFILE if no lemma extends this strategy to executions, if a
-   *     weight is no number of the profile, or if overflow is not excluded
-   */
-  default Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
-      throws Rejection {
-    throw new Rejection( // F-10 (i)
-        RejectCode.UNSUPPORTED_PROFILE,
-        "strategy %s proves nothing of profile %s",
-        name(),
-        profile.name());
-  }
-
-  /** Inputs proved correct by more than the margin: over the reals, and in every execution. */
-  record Counts(BigInteger real, BigInteger computed) {}
+  BigInteger count(Premises premises, Demand demand, Meter meter) throws Rejection;
 }

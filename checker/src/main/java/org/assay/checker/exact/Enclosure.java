@@ -8,6 +8,13 @@ import java.math.BigInteger;
  * limit, so that exponentials of any score fit.
  */
 public record Enclosure(BigInteger lo, BigInteger hi, BigInteger exponent) {
+  /** Of 1, with so many bits as an exponential has. */
+  public static final Enclosure ONE =
+      new Enclosure(
+          BigInteger.ONE.shiftLeft(Exponential.BITS),
+          BigInteger.ONE.shiftLeft(Exponential.BITS),
+          BigInteger.valueOf(-Exponential.BITS));
+
   public Enclosure {
     if (lo.signum() < 0 || lo.compareTo(hi) > 0) {
       throw new IllegalArgumentException("not a positive enclosure: [" + lo + ", " + hi + "]");

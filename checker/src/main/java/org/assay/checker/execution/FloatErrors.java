@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.execution;
 
+import java.util.Optional;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Profile;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
@@ -18,6 +20,17 @@ import org.assay.checker.verdict.Rejection;
 public record FloatErrors(FloatScores scores, FloatLogits logits) {
 
   /**
+   * None over the reals.
+   *
+   * @throws Rejection as below
+   */
+  public static Optional<FloatErrors> of(Premises premises, Meter meter) throws Rejection {
+    return premises.profile().isPresent()
+        ? Optional.of(of(premises.weights(), premises.profile().get(), meter))
+        : Optional.empty();
+  }
+
+  /**
    * @throws Rejection UNSUPPORTED_PROFILE if a weight is no binary32 number or overflow is not
    *     excluded; names the place
    */
@@ -26,22 +39,15 @@ public record FloatErrors(FloatScores scores, FloatLogits logits) {
     return new FloatErrors(FloatScores.of(weights, profile, meter), logits);
   }
 
-  /** The circuits with logits that are at most those computed, given the computed attention. */
-  public Circuits below(Circuits exact, Meter meter) {
-    return with(
-        exact,
-        exact.direct().minus(logits.direct().values(), meter),
-        exact.evou().minus(logits.evou().values(), meter),
-        exact.pvou().minus(logits.pvou().values(), meter));
-  }
-
-  /** The circuits with logits that are at least those computed, given the computed attention. */
-  public Circuits above(Circuits exact, Meter meter) {
-    return with(
-        exact,
-        exact.direct().plus(logits.direct().values(), meter),
-        exact.evou().plus(logits.evou().values(), meter),
-        exact.pvou().plus(logits.pvou().values(), meter));
+  /** The circuits, with logits of which the computed ones are at least and at most. */
+  public Circuits[] around(Circuits exact, Meter meter) {
+    Sides direct = Sides.of(exact.direct(), Optional.of(logits.direct()), meter);
+    Sides evou = Sides.of(exact.evou(), Optional.of(logits.evou()), meter);
+    Sides pvou = Sides.of(exact.pvou(), Optional.of(logits.pvou()), meter);
+    return new Circuits[] {
+      with(exact, direct.right(), evou.right(), pvou.right()),
+      with(exact, direct.wrong(), evou.wrong(), pvou.wrong())
+    };
   }
 
   private static Circuits with(

@@ -2,11 +2,14 @@
 package org.assay.checker.execution;
 
 import java.math.BigInteger;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.claim.Profile;
 import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Exponential;
 import org.assay.checker.exact.InverseSquareRoot;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
@@ -20,9 +23,15 @@ import org.assay.checker.exact.Meter;
 @Lemma("L-42")
 public record FloatScores(UpperBounds tokens, UpperBounds positions) {
 
-  /** The largest of each query, [vocab, 1]. */
-  public UpperBounds largest(Meter meter) {
-    return tokens.rowMaxima(meter).plus(positions.rowMaxima(meter), meter);
+  /**
+   * Twice the largest T of each query, in units of 2^-{@link Exponential#BITS}: what the logarithms
+   * of two attention weights may move apart.
+   */
+  public List<BigInteger> twice(Meter meter) {
+    UpperBounds twice = tokens.rowMaxima(meter).plus(positions.rowMaxima(meter), meter).shifted(1);
+    return IntStream.range(0, twice.rows())
+        .mapToObj(q -> twice.ceilScaled(q, Exponential.BITS)[0])
+        .toList();
   }
 
   static FloatScores of(Weights weights, Profile profile, Meter meter) {

@@ -37,7 +37,7 @@ public final class Widening {
     return widened;
   }
 
-  /** For numbers within 2^-BITS bound. */
+  /** For numbers within 2^-BITS bound; the lower end falls as the upper one rises: L-44 (a). */
   public static Enclosure of(Enclosure exponential, BigInteger bound) {
     return bound.compareTo(SMALL) <= 0
         ? byTaylor(exponential, bound)

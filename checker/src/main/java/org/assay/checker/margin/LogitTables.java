@@ -16,10 +16,6 @@ import org.assay.checker.exact.Rational;
  * 10 in absolute value, where l is the number of bits of k.
  */
 public record LogitTables(long[][] direct, long[][] evou, long[][] pvou, long slack) {
-  public static LogitTables of(Circuits circuits, Rational margin, Meter meter) {
-    return of(circuits, margin, Scales.longRows(circuits, margin), meter);
-  }
-
   static LogitTables of(Circuits circuits, Rational margin, int bits, Meter meter) {
     ValueTables tables = ValueTables.rounded(circuits, margin, bits, meter);
     return new LogitTables(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.margin;
 
-import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
@@ -12,16 +11,10 @@ public final class LongRows implements Rows<long[]> {
   private final LogitTables right; // of the maximum
   private final LogitTables wrong; // of its rivals
 
-  public LongRows(Circuits circuits, Rational margin, Meter meter) {
-    this.right = LogitTables.of(circuits, margin, meter);
-    this.wrong = right;
-  }
-
-  /** Lemma L-44: the logit of the maximum from one table, those of its rivals from another. */
-  public LongRows(Circuits right, Circuits wrong, Rational margin, Meter meter) {
-    int bits = Math.min(Scales.longRows(right, margin), Scales.longRows(wrong, margin));
-    this.right = LogitTables.of(right, margin, bits, meter);
-    this.wrong = LogitTables.of(wrong, margin, bits, meter);
+  public LongRows(MarginParts model, Rational margin, Meter meter) {
+    Leads leads = Leads.of(model, margin, meter);
+    this.right = leads.right();
+    this.wrong = leads.wrong();
   }
 
   public int vocab() {

@@ -2,7 +2,6 @@
 package org.assay.checker.margin;
 
 import java.math.BigInteger;
-import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.CommonScale;
 import org.assay.checker.exact.Enclosure;
 
@@ -18,11 +17,11 @@ public final class QueryWeights {
   private final CommonScale scale; // of the tokens admitted so far
   private int admitted;
 
-  public QueryWeights(Circuits circuits, AttentionWeights weights, int q, int bits) {
-    this.weights = new Enclosure[circuits.k()][circuits.vocab()];
+  public QueryWeights(MarginParts model, int q, int bits) {
+    this.weights = new Enclosure[model.k()][model.vocab()];
     for (int i = 0; i < this.weights.length; i++) {
       for (int t = 0; t < this.weights[i].length; t++) {
-        this.weights[i][t] = weights.of(q, i, t).dropping(Scales.PRODUCT - bits);
+        this.weights[i][t] = model.weights().of(q, i, t).dropping(Scales.PRODUCT - bits);
       }
     }
     this.scale = new CommonScale(this.weights[0][0].exponent());

@@ -26,15 +26,16 @@ public final class Scales {
   /** Those of a block of queries and outputs (L-12). */
   private static final int BLOCKS = 55;
 
-  /** Those of a block with the errors of an execution (L-47). */
-  private static final int EXECUTION_BLOCKS = 54;
-
   /** Those of the leads of rivals, less M: big integers, as fine as is of use (L-36). */
   private static final int RIVALS = 96;
 
   private Scales() {}
 
   /** The p of L-05: |Y| < 7 · 2^(p + M) + 10, so k sums of |Y| / 2 + 1 stay below 2^60. */
+  public static int longRows(MarginParts model, Rational margin) {
+    return Math.min(longRows(model.right(), margin), longRows(model.wrong(), margin));
+  }
+
   public static int longRows(Circuits circuits, Rational margin) {
     return less(
         LONG_ROWS - bits(circuits.k()),
@@ -44,9 +45,9 @@ public final class Scales {
         margin.magnitudeBits());
   }
 
-  /** The p of L-12, or with the errors of an execution that of L-47, for these magnitudes. */
-  public static int blocks(int k, boolean ofExecution, int... magnitudes) {
-    return less((ofExecution ? EXECUTION_BLOCKS : BLOCKS) - bits(k), magnitudes);
+  /** The p of L-12 for these magnitudes. */
+  public static int blocks(int k, int... magnitudes) {
+    return less(BLOCKS - bits(k), magnitudes);
   }
 
   /** The fractional bits of the leads of L-36. */

@@ -4,7 +4,6 @@ package org.assay.checker.margin;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
@@ -18,17 +17,13 @@ public final class WideRows implements Rows<BigInteger[]> {
   private final ValueTables right; // of the maximum
   private final ValueTables wrong; // of its rivals
 
-  public WideRows(Circuits circuits, Rational margin, Meter meter) {
-    int bits = ValueTables.exactBits(circuits);
-    this.right = ValueTables.exact(circuits, margin, bits, meter);
-    this.wrong = right;
-  }
-
-  /** Lemma L-44: the logit of the maximum from one table, those of its rivals from another. */
-  public WideRows(Circuits right, Circuits wrong, Rational margin, Meter meter) {
-    int bits = Math.max(ValueTables.exactBits(right), ValueTables.exactBits(wrong));
-    this.right = ValueTables.exact(right, margin, bits, meter);
-    this.wrong = ValueTables.exact(wrong, margin, bits, meter);
+  public WideRows(MarginParts model, Rational margin, Meter meter) {
+    int bits = Math.max(ValueTables.exactBits(model.right()), ValueTables.exactBits(model.wrong()));
+    this.right = ValueTables.exact(model.right(), margin, bits, meter);
+    this.wrong =
+        model.wrong() == model.right()
+            ? right
+            : ValueTables.exact(model.wrong(), margin, bits, meter);
   }
 
   @Override

@@ -2,7 +2,9 @@
 package org.assay.checker.split;
 
 import java.math.BigInteger;
+import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Meter;
 
 /**
  * What is known of a table, and how far differences in its rows may be off: for all rows q and all
@@ -12,6 +14,15 @@ import org.assay.checker.exact.ExactMatrix;
  * columns], or [rows, 1] if the same for each column.
  */
 public record Split(ExactMatrix known, ExactMatrix error) {
+
+  /** Of any table whose differences in row q are off by at most column[q] more, [rows, 1]. */
+  public Split plus(ExactMatrix column, Meter meter) {
+    ExactMatrix more =
+        error.columns() == 1
+            ? column
+            : column.timesTransposed(Entries.ones(error.columns()), meter);
+    return new Split(known, error.plus(more, meter));
+  }
 
   /** In units of 2^{@code error().exponent()}. */
   public BigInteger error(int row, int column) {

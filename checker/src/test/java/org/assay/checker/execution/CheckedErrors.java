@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.execution;
 
+import java.util.Arrays;
 import org.assay.checker.claim.Profile;
 import org.assay.checker.exact.Meter;
+import org.assay.checker.margin.TinyModel;
 import org.assay.checker.verdict.Rejection;
 
 /** The error bounds that the checker works out, as numbers. */
@@ -23,6 +25,22 @@ public final class CheckedErrors implements ErrorBounds {
     direct = Network.doubles(errors.logits().direct().values());
     evou = Network.doubles(errors.logits().evou().values());
     pvou = Network.doubles(errors.logits().pvou().values());
+  }
+
+  /** Logits are exact, and the logarithm of each weight may be off by so much. */
+  public static CheckedErrors ofWeights(Network net, double shift) {
+    int v = net.vocab;
+    FloatScores scores =
+        new FloatScores(constant(v, v, 0.75 * shift), constant(v, net.k, 0.25 * shift));
+    FloatLogits logits =
+        new FloatLogits(constant(v, v, 0), constant(v, v, 0), constant(net.k, v, 0));
+    return new CheckedErrors(new RealPass(net), new FloatErrors(scores, logits));
+  }
+
+  private static UpperBounds constant(int rows, int columns, double entry) {
+    double[][] table = new double[rows][columns];
+    Arrays.stream(table).forEach(row -> Arrays.fill(row, entry));
+    return UpperBounds.of(TinyModel.exact(table));
   }
 
   public static CheckedErrors of(Network net, Profile profile) throws Rejection {

@@ -27,8 +27,8 @@ class QueryWeightsTest {
     ExactMatrix scores = ExactMatrix.of(v, v, significands, exponents);
     ExactMatrix none = ExactMatrix.zero(v, 1);
     Circuits circuits = new Circuits(1, scores, none, scores, scores, ExactMatrix.zero(1, v));
-    AttentionWeights attention = AttentionWeights.of(circuits, new Meter());
-    return new QueryWeights(circuits, attention, 0, bits);
+    MarginParts attention = MarginParts.exact(circuits, new Meter());
+    return new QueryWeights(attention, 0, bits);
   }
 
   @Test

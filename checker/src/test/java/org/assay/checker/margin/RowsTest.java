@@ -62,10 +62,10 @@ class RowsTest {
     for (int trial = 0; trial < 30; trial++) {
       Circuits circuits = circuits(random);
       Rational margin = new Rational(BigInteger.valueOf(trial % 3), BigInteger.valueOf(3));
-      LongRows rows = new LongRows(circuits, margin, new Meter());
+      LongRows rows = new LongRows(MarginParts.exact(circuits, new Meter()), margin, new Meter());
       int bits = Scales.longRows(circuits, margin);
-      AttentionWeights attention = AttentionWeights.of(circuits, new Meter());
-      QueryWeights weights = new QueryWeights(circuits, attention, 1, rows.weightBits());
+      MarginParts attention = MarginParts.exact(circuits, new Meter());
+      QueryWeights weights = new QueryWeights(attention, 1, rows.weightBits());
       for (int m = 1; m < VOCAB; m++) {
         weights.admit(m);
         for (int i = 0; i < K; i++) {
@@ -93,9 +93,9 @@ class RowsTest {
     Random random = new Random(12);
     Circuits circuits = circuits(random);
     Rational margin = new Rational(BigInteger.ONE, BigInteger.valueOf(3));
-    WideRows rows = new WideRows(circuits, margin, new Meter());
-    AttentionWeights attention = AttentionWeights.of(circuits, new Meter());
-    QueryWeights weights = new QueryWeights(circuits, attention, 0, rows.weightBits());
+    WideRows rows = new WideRows(MarginParts.exact(circuits, new Meter()), margin, new Meter());
+    MarginParts attention = MarginParts.exact(circuits, new Meter());
+    QueryWeights weights = new QueryWeights(attention, 0, rows.weightBits());
     weights.admit(4);
     for (int t = 0; t < VOCAB; t++) {
       Rows.Place place = new Rows.Place(0, 4, 1, t);
@@ -161,7 +161,9 @@ class RowsTest {
 
   @Test
   void aRowIsNegativeOnlyIfEveryEntryIs() {
-    LongRows rows = new LongRows(circuits(new Random(1)), Rational.ZERO, new Meter());
+    LongRows rows =
+        new LongRows(
+            MarginParts.exact(circuits(new Random(1)), new Meter()), Rational.ZERO, new Meter());
     assertTrue(rows.isNegative(new long[] {-1, -5}));
     assertFalse(rows.isNegative(new long[] {-1, 0}));
     assertTrue(rows.sumIsNegative(new long[] {3, -5}, new long[] {-4, 4}));

@@ -15,9 +15,11 @@ import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Bits;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.rule.cells.CellList;
 import org.assay.checker.rule.cells.CellLists;
@@ -57,7 +59,8 @@ class TrapTest {
   void cubic() throws IOException, Rejection {
     Circuits circuits = Circuits.of(model(), new Meter());
     Meter meter = new Meter();
-    BigInteger proved = new Cubic().provedCorrect(circuits, Demand.of(Rational.ZERO), meter);
+    BigInteger proved =
+        new Cubic().count(MarginParts.exact(circuits, meter), Demand.of(Rational.ZERO), meter);
     assertEquals(BigInteger.TEN, proved);
     long groups = 15 * 3 + 120 * 2;
     long cells = 15 * 16 * 17 / 3 * 2 + 15 * 16 / 2;
@@ -67,14 +70,17 @@ class TrapTest {
     long apart = 2 * 3 * 256 + 136 * 37 * 15;
     long want = tables + together + sums + groups * (18 + 5) + 14 * cells + apart;
     assertEquals(BigInteger.valueOf(want), meter.operations());
-    assertEquals(proved, new Cubic().provedCorrect(model(), Demand.of(Rational.ZERO), new Meter()));
+    assertEquals(
+        proved, new Cubic().count(Premises.exact(model()), Demand.of(Rational.ZERO), new Meter()));
     CellList all = CellLists.of(IntStream.range(0, (int) cells).boxed().toList());
     Meter again = new Meter();
     BigInteger retested =
-        new CubicRetest(all).provedCorrect(circuits, Demand.of(Rational.ZERO), again);
+        new CubicRetest(all)
+            .count(MarginParts.exact(circuits, again), Demand.of(Rational.ZERO), again);
     assertEquals(BigInteger.valueOf(5770), retested);
     CubicRetest retest = new CubicRetest(all);
-    assertEquals(retested, retest.provedCorrect(model(), Demand.of(Rational.ZERO), new Meter()));
+    assertEquals(
+        retested, retest.count(Premises.exact(model()), Demand.of(Rational.ZERO), new Meter()));
     assertEquals(BigInteger.valueOf(want + 37 * 15 * cells), again.operations());
   }
 
@@ -86,7 +92,7 @@ class TrapTest {
     Meter meter = new Meter();
     BigInteger proved =
         new SubCubic(options, ones, GapCellsTest.none(options, weights))
-            .provedCorrect(weights, Demand.of(Rational.ZERO), meter);
+            .count(Premises.exact(weights), Demand.of(Rational.ZERO), meter);
     assertEquals(count + " at " + cost, proved + " at " + meter.operations(), options::toString);
   }
 
@@ -133,7 +139,7 @@ class TrapTest {
     PotentialCounting rule =
         new PotentialCounting(options, new Directions(vectors), partition, 64, cover);
     Meter meter = new Meter();
-    BigInteger proved = rule.provedCorrect(weights, Demand.of(Rational.ZERO), meter);
+    BigInteger proved = rule.count(Premises.exact(weights), Demand.of(Rational.ZERO), meter);
     assertEquals(count + " at " + cost, proved + " at " + meter.operations(), options::toString);
   }
 

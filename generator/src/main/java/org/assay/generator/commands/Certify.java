@@ -4,10 +4,8 @@ package org.assay.generator.commands;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.assay.generator.catalog.Catalog;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
@@ -79,8 +77,7 @@ final class Certify implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "also claim how many inputs every execution within this profile answers correctly;"
-              + " binary32-any-order is the one there is, by brute-force, grouped-counting,"
-              + " potential-counting or cubic-retest; not with --at-least (default: none)")
+              + " binary32-any-order is the one there is; not with --at-least (default: none)")
   private String profile;
 
   @Option(
@@ -229,12 +226,6 @@ final class Certify implements Callable<Integer> {
   private Optional<String> profile() {
     if (profile != null && proof.request().isPresent()) {
       throw usage("--profile: needs --strategy", null);
-    }
-    if (profile != null && !proof.strategy().coversExecutions()) {
-      List<String> covering =
-          Catalog.all().stream().filter(Strategy::coversExecutions).map(Strategy::name).toList();
-      throw usage(
-          "--profile: got strategy " + proof.strategy().name() + ", want one of " + covering, null);
     }
     if (profile != null && !profile.equals("binary32-any-order")) {
       throw usage("--profile: got " + profile + ", want binary32-any-order", null);

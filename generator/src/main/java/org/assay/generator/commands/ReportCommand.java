@@ -5,35 +5,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
-import org.assay.generator.model.Model;
-import org.assay.generator.report.Inside;
+import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.report.Places;
-import org.assay.generator.report.Report;
-import org.assay.generator.report.StudyRow;
+import org.assay.generator.study.CertificateReport;
+import org.assay.generator.study.StudyReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code assay report}. */
 @Command(
     name = "report",
     description = {
-      "Writes the results of studies as a page for people.",
-      "index.html needs no other file; its tables stand once more in BENCHMARKS.md, Markdown."
+      "Writes results of studies, or one certificate, as a page for people.",
+      "index.html needs no other file; tables of studies stand once more in BENCHMARKS.md, Markdown."
     },
     footer = {
+      "",
+      "Of one certificate:",
+      "  assay report --certificate model.cert.json --model model.safetensors --out report",
       "",
       "Example:",
       "  assay report --study study.csv --models certificates/models --out report"
@@ -45,17 +44,66 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--study",
-      required = true,
       paramLabel = "FILE",
-      description = "results of assay study, CSV; may be given more than once (required)")
-  private List<Path> studies;
+      description =
+          "results of assay study, CSV; may be given more than once (required, or"
+              + " --certificate)")
+  private List<Path> studies = List.of();
 
   @Option(
       names = "--models",
-      required = true,
       paramLabel = "DIR",
-      description = "folder of the model files that the results name (required)")
+      description = "folder of the model files that the results name (required with --study)")
   private Path models;
+
+  @Option(
+      names = "--inside",
+      paramLabel = "NAME",
+      description =
+          "with --study: a model file whose margins, unproved inputs and losses are shown, too; it"
+              + " is proved again in every way that has a certificate, which takes seconds to"
+              + " minutes; may be given more than once (default: circuits of the first model)")
+  private List<String> insides = List.of();
+
+  @Option(
+      names = "--certificates",
+      paramLabel = "DIR",
+      description =
+          "with --study: folder with the certificates, to link them (default: the one that has"
+              + " --models)")
+  private Path certificates;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = "the certificate that the page is about (required, or --study)")
+  private Path certificate;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "the model of --certificate (required with it)")
+  private Path model;
+
+  @Option(
+      names = "--quick",
+      description =
+          "with --certificate: circuits only; its proof is not searched again (default: false)")
+  private boolean quick;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "trusted signers (default with --study: policy.json of --certificates, if any; with"
+              + " --certificate: signatures are not verified)")
+  private Path policy;
+
+  @Option(
+      names = "--checker",
+      paramLabel = "PATH",
+      description = "the checker's program (default: checker/bin/assay-check of this source tree)")
+  private Path checker;
 
   @Option(
       names = "--out",
@@ -64,53 +112,63 @@ final class ReportCommand implements Callable<Integer> {
       description = "folder to write (required)")
   private Path out;
 
-  @Option(
-      names = "--certificates",
-      paramLabel = "DIR",
-      description =
-          "folder with the certificates, to link them (default: the one that has --models)")
-  private Path certificates;
-
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      description = "for the commands on the page (default: policy.json of --certificates, if any)")
-  private Path policy;
-
   @Option(names = "--force", description = "overwrite an existing report (default: false)")
   private boolean force;
 
   @Override
   public Integer call() throws IOException {
+    require(studies.isEmpty() != (certificate == null), "want --study or --certificate, not both");
+    if (policy != null && !Files.exists(policy)) throw new NoSuchFileException(policy.toString());
+    return certificate == null ? study() : certificate();
+  }
+
+  private int study() throws IOException {
+    require(models != null, "--study: want --models, too");
+    require(model == null && !quick, "--model, --quick: want --certificate");
     NewFiles pages =
         new NewFiles(force).reading(studies.toArray(Path[]::new)).reading(models, policy);
-    pages.requireWritable(out, List.of("index.html"));
-    List<StudyRow> rows = new ArrayList<>();
-    for (Path study : studies) rows.addAll(StudyRow.read(study));
-    if (rows.isEmpty()) throw new IOException("results " + studies + ": got no row, want some");
-    Map<String, Model> found = models(rows);
-    Report report = new Report(rows, found, places());
-    firstOfTheShortest(rows).ifPresent(name -> report.with(new Inside(name, found.get(name))));
-    Map<String, byte[]> files = report.files();
-    pages.writeAll(out, files, file -> false);
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            "written: %s; of %d rows %d have a certificate%n",
-            out.resolve("index.html"),
-            rows.size(),
-            report.kept());
-    spec.commandLine().getOut().flush();
+    pages.requireWritable(out, List.of("index.html", "BENCHMARKS.md"));
+    StudyReport.Page page = StudyReport.read(studies, models).page(places(), insides);
+    pages.writeAll(out, page.files(), file -> false);
+    print(
+        "written: %s; of %d rows %d have a certificate%n",
+        out.resolve("index.html"), page.rows(), page.kept());
     return Exit.DONE;
+  }
+
+  private int certificate() throws IOException {
+    require(model != null, "--certificate: want --model, too");
+    require(
+        models == null && certificates == null && insides.isEmpty(),
+        "--models, --certificates, --inside: want --study");
+    NewFiles pages = new NewFiles(force).reading(certificate, model, policy);
+    pages.requireWritable(out, List.of("index.html"));
+    CheckerProcess program = new CheckerProcess(checker == null ? Project.checker() : checker);
+    byte[] page =
+        new CertificateReport(
+                certificate,
+                model,
+                Optional.ofNullable(policy),
+                program,
+                typed("checker/bin/assay-check"))
+            .html(quick);
+    pages.writeAll(out, Map.of("index.html", page), file -> false);
+    print("written: %s%n", out.resolve("index.html"));
+    return Exit.DONE;
+  }
+
+  private void print(String format, Object... arguments) {
+    spec.commandLine().getOut().printf(Locale.ROOT, format, arguments);
+    spec.commandLine().getOut().flush();
+  }
+
+  private void require(boolean holds, String message) {
+    if (!holds) throw new ParameterException(spec.commandLine(), message);
   }
 
   private Places places() throws IOException {
     Path folder = certificates == null ? parent(models) : certificates;
     Path trusted = policy == null ? folder.resolve("policy.json") : policy;
-    if (policy != null && !Files.exists(policy)) {
-      throw new NoSuchFileException(policy.toString());
-    }
     return new Places(
         out,
         models,
@@ -130,29 +188,5 @@ final class ReportCommand implements Callable<Integer> {
     Path here = Path.of("").toAbsolutePath();
     Path full = Project.home().resolve(program).toAbsolutePath().normalize();
     return (full.startsWith(here) ? here.relativize(full) : full).toString();
-  }
-
-  private static Optional<String> firstOfTheShortest(List<StudyRow> rows) {
-    return rows.stream().min(Comparator.comparingInt(StudyRow::k)).map(StudyRow::model);
-  }
-
-  private Map<String, Model> models(List<StudyRow> rows) throws IOException {
-    Map<String, Model> found = new HashMap<>();
-    for (String name : new TreeSet<>(rows.stream().map(StudyRow::model).toList())) {
-      Model model = Model.read(models.resolve(name));
-      for (StudyRow row : rows) {
-        if (row.model().equals(name) && !row.sha256().equals(model.sha256())) {
-          throw new IOException(
-              String.format(
-                  Locale.ROOT,
-                  "model %s: got SHA-256 %s, want that of the results, %s",
-                  models.resolve(name),
-                  model.sha256(),
-                  row.sha256()));
-        }
-      }
-      found.put(name, model);
-    }
-    return found;
   }
 }

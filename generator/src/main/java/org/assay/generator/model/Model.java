@@ -75,6 +75,17 @@ public final class Model {
     return new Tensor(entry.shape().stream().map(Math::toIntExact).toList(), values);
   }
 
+  /**
+   * Another model, whose positions are all the mean of this one's: to see what positions matter. No
+   * proof about it says anything about this one.
+   */
+  public Model withPositionsAlike() {
+    Tensor positions = tensors.get(Architecture.P);
+    Map<String, Tensor> changed = new TreeMap<>(tensors);
+    changed.put(Architecture.P, positions.withRowsAlike());
+    return new Model(fileName + ", positions alike", "", sizes, changed);
+  }
+
   private static String digest(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

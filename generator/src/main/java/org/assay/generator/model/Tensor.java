@@ -15,4 +15,17 @@ record Tensor(List<Integer> shape, double[] values) {
     }
     return rows;
   }
+
+  /** The same shape, each row the mean of all rows. */
+  Tensor withRowsAlike() {
+    int columns = shape.get(shape.size() - 1);
+    int rows = values.length / columns;
+    double[] alike = new double[values.length];
+    for (int c = 0; c < columns; c++) {
+      double sum = 0;
+      for (int r = 0; r < rows; r++) sum += values[r * columns + c];
+      for (int r = 0; r < rows; r++) alike[r * columns + c] = sum / rows;
+    }
+    return new Tensor(shape, alike);
+  }
 }

@@ -59,7 +59,7 @@ public record Places(
   }
 
   /** As a POSIX shell reads it back. */
-  static String quoted(String word) {
+  public static String quoted(String word) {
     boolean isPlain = word.matches("[A-Za-z0-9_@%+=:,./-]+") && !word.startsWith("-");
     return isPlain ? word : "'" + word.replace("'", "'\\''") + "'";
   }

@@ -45,6 +45,16 @@ public final class Report {
     return this;
   }
 
+  /** Whether a row has its certificate. */
+  public boolean isKept(StudyRow row) {
+    return kept.file(row).isPresent();
+  }
+
+  /** What the page calls the kind of proof. */
+  public String title(StudyRow row) {
+    return Results.kind(row).name();
+  }
+
   /** How many rows have their certificate. */
   public int kept() {
     return kept.count();

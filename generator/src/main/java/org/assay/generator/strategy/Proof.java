@@ -10,21 +10,27 @@ import java.util.OptionalLong;
 /**
  * What a strategy found.
  *
- * @param correct number of inputs that are right by more than the margin, at least
+ * @param pairs number of inputs of each query and maximum that are right by more than the margin,
+ *     at least
  * @param hints what the checker needs to find it again: the fields of the strategy in the
  *     certificate (spec F-11) in their order, each with its value as JSON spells it
  * @param operations about what the checker will spend, where the strategy knows
  */
-public record Proof(BigInteger correct, Map<String, String> hints, OptionalLong operations) {
+public record Proof(PairCounts pairs, Map<String, String> hints, OptionalLong operations) {
   public Proof {
     hints = Collections.unmodifiableMap(new LinkedHashMap<>(hints));
   }
 
-  public Proof(BigInteger correct, Map<String, String> hints) {
-    this(correct, hints, OptionalLong.empty());
+  public Proof(PairCounts pairs, Map<String, String> hints) {
+    this(pairs, hints, OptionalLong.empty());
   }
 
-  public static Proof withoutHints(BigInteger correct) {
-    return new Proof(correct, Map.of());
+  public static Proof withoutHints(PairCounts pairs) {
+    return new Proof(pairs, Map.of());
+  }
+
+  /** The number of all inputs that are right. */
+  public BigInteger correct() {
+    return pairs.total();
   }
 }

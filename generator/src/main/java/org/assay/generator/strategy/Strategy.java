@@ -55,11 +55,6 @@ public interface Strategy {
   /** What they measure proofs like this by. */
   PaperMetrics paper(PaperMetrics.Sizes sizes);
 
-  /** Whether a lemma says how many inputs it proves right in every execution within a profile. */
-  default boolean coversExecutions() {
-    return false;
-  }
-
   /** Whether what {@code prove} counts is a guess, for the checker to correct. */
   default boolean isProvedByChecker() {
     return false;

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.Demand;
+import org.assay.generator.strategy.PairCounts;
 import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
@@ -77,7 +78,9 @@ class PipelineTest {
     public Proof prove(Model model, Demand demand, LongConsumer progress) {
       if (count < 0) throw new IllegalArgumentException(name + ": too large");
       String hint = "" + Math.max(budget.orElse(0) + over, least);
-      return new Proof(BigInteger.valueOf(count), Map.of("size", hint));
+      PairCounts all = new PairCounts(1);
+      all.set(0, 0, BigInteger.valueOf(count));
+      return new Proof(all, Map.of("size", hint));
     }
   }
 

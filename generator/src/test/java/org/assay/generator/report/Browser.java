@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.report;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,8 +108,19 @@ final class Browser implements AutoCloseable {
     return ((Number) run(script, arguments)).longValue();
   }
 
+  /** What axe finds on the page that is serious or critical; empty: nothing. */
+  String seriousFindings() throws IOException {
+    try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
+      inject(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    assertTrue(number("return (await axe.run(document)).passes.length") > 10, "axe did not run");
+    return text(
+        "const r = await axe.run(document); return r.violations.filter(v => v.impact == 'serious'"
+            + " || v.impact == 'critical').map(v => v.id + ': ' + v.nodes[0].html).join('\\n')");
+  }
+
   /** A script that the page's policy would not allow, as a tool of the browser's owner. */
-  void inject(String source) {
+  private void inject(String source) {
     driver.executeScript(source);
   }
 

@@ -6,14 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.assay.generator.model.Model;
+import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.exhaustion.BruteForce;
+import org.assay.generator.strategy.gaps.SubCubic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,9 +43,22 @@ class PageTest {
     Model model = Model.read(MODEL);
     Map<String, byte[]> files =
         new Report(Study.rows(), Map.of("a.safetensors", model), Study.places(folder))
-            .with(new Inside("a.safetensors", model))
+            .with(looked(model))
             .files();
     page = Files.write(folder.resolve("page.html"), files.get("index.html"));
+  }
+
+  private static Inside looked(Model model) {
+    Margin margin = Margin.parse("0");
+    SubCubic strategy =
+        SubCubic.of("svd_query+max_diff", "envelope", "max_diff_subproduct").orElseThrow();
+    return new Inside(
+        "a.safetensors",
+        model,
+        List.of(
+            Unproved.by("brute-force", new BruteForce(), model, margin),
+            Unproved.by("low rank", strategy, model, margin)),
+        Optional.of(Losses.of("low rank", strategy, model, margin)));
   }
 
   @AfterAll
@@ -69,16 +84,7 @@ class PageTest {
   void axeFindsNothingSerious(int width, boolean isDark) throws IOException {
     shown(width, isDark);
     browser.text("document.querySelectorAll('button.open').forEach(b => b.click())");
-    try (InputStream in = PageTest.class.getResourceAsStream("/axe.min.js")) {
-      browser.inject(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    }
-    String found =
-        browser.text(
-            "const r = await axe.run(document); return r.violations.filter(v => v.impact =="
-                + " 'serious' || v.impact == 'critical').map(v => v.id + ': ' +"
-                + " v.nodes[0].html).join('\\n')");
-    assertEquals("", found);
-    assertTrue(browser.number("return (await axe.run(document)).passes.length") > 10);
+    assertEquals("", browser.seriousFindings());
   }
 
   @Test
@@ -192,5 +198,32 @@ class PageTest {
     assertTrue(
         browser.number("return document.querySelectorAll('#inside-0-singular-values .mark').length")
             > 5);
+  }
+
+  /** One input of this model is wrong: one cell of the map, and the sentence says so. */
+  @Test
+  void wrongAndUnprovedInputsStandSideBySide() {
+    shown(1280, false);
+    String left = browser.text("return document.getElementById('inside-0-left-map').innerText");
+    assertTrue(left.contains("Wrong inputs") && left.contains("1 of 32,768 in all"), left);
+    String right = browser.text("return document.getElementById('inside-0-right-map').innerText");
+    assertTrue(right.contains("Inputs not proved"), right);
+    browser.text(
+        "const s = document.getElementById('inside-0-right-choice'); s.value = '0';"
+            + " s.dispatchEvent(new Event('change'))");
+    String other = browser.text("return document.getElementById('inside-0-right-map').innerText");
+    assertTrue(other.contains("1 of 32,768 in all"), other);
+  }
+
+  @Test
+  void marginsAndLossesAreDrawn() {
+    shown(1280, false);
+    assertEquals(1, browser.number("return document.querySelectorAll('.bar.wrong').length"));
+    assertTrue(browser.number("return document.querySelectorAll('.bar').length") > 10);
+    for (String term : List.of("attention", "positions", "direct")) {
+      String text =
+          browser.text("return document.getElementById('inside-0-loss-" + term + "').innerText");
+      assertTrue(text.contains("would prove besides"), text);
+    }
   }
 }

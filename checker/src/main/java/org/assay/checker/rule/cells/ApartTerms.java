@@ -2,7 +2,7 @@
 package org.assay.checker.rule.cells;
 
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.margin.LogitTables;
+import org.assay.checker.margin.Leads;
 
 /**
  * Lemma L-24. The same test as that of lemma L-22, but for each wrong output apart, and with the
@@ -12,12 +12,12 @@ import org.assay.checker.margin.LogitTables;
  */
 @Lemma("L-24")
 final class ApartTerms {
-  private final LogitTables tables;
+  private final Leads leads;
   private final long[][] positions; // [m][o]: the most that a position before the query adds
 
-  ApartTerms(LogitTables tables) {
-    this.tables = tables;
-    this.positions = new long[tables.vocab()][tables.vocab()];
+  ApartTerms(Leads leads) {
+    this.leads = leads;
+    this.positions = new long[leads.vocab()][leads.vocab()];
     for (int m = 0; m < positions.length; m++) {
       for (int o = 0; o < positions.length; o++) {
         positions[m][o] = position(m, o);
@@ -27,9 +27,9 @@ final class ApartTerms {
 
   /** With K = 1 there is none, and the number has no influence. */
   private long position(int m, int o) {
-    long most = tables.pvou()[0][o] - tables.pvou()[0][m];
-    for (int i = 1; i < tables.last(); i++) {
-      most = Math.max(most, tables.pvou()[i][o] - tables.pvou()[i][m]);
+    long most = leads.pvou(0, o, m);
+    for (int i = 1; i < leads.last(); i++) {
+      most = Math.max(most, leads.pvou(i, o, m));
     }
     return most;
   }
@@ -44,27 +44,19 @@ final class ApartTerms {
     return true;
   }
 
-  /**
-   * n positions before the query hold the token k < m, the others m; n = 0: k is not used. The
-   * margin demanded is raised, in units of the tables.
-   */
-  record Cell(int q, int m, int n, int k, long raise) {}
+  /** n positions before the query hold the token k < m, the others m; n = 0: k is not used. */
+  record Cell(int q, int m, int n, int k) {}
 
   private boolean isCertain(Cell cell, int o, PositionSums sums) {
-    int rest = tables.last() - cell.n;
-    long fixed = rise(tables.direct()[cell.q], o, cell.m) + tables.slack() + cell.raise;
+    int rest = leads.last() - cell.n;
+    long fixed = leads.direct(cell.q, o, cell.m) + leads.slack();
     long before = fixed + positions[cell.m][o];
-    long ofM = before + rise(tables.evou()[cell.m], o, cell.m);
-    long ofK = before + rise(tables.evou()[cell.k], o, cell.m);
-    long[] last = tables.pvou()[tables.last()];
-    long own = fixed + rise(tables.evou()[cell.q], o, cell.m) + rise(last, o, cell.m);
+    long ofM = before + leads.evou(cell.m, o, cell.m);
+    long ofK = before + leads.evou(cell.k, o, cell.m);
+    long own = fixed + leads.evou(cell.q, o, cell.m) + leads.pvou(leads.last(), o, cell.m);
     long query = sums.query(own);
     return sums.lightest(cell.m, rest, ofM) + sums.heaviest(cell.k, cell.n, ofK) + query < 0
         && sums.heaviest(cell.m, rest, ofM) + sums.lightest(cell.k, cell.n, ofK) + query < 0;
-  }
-
-  private static long rise(long[] row, int o, int m) {
-    return row[o] - row[m];
   }
 
   /** Of the table, and of a test that looks at every output. */

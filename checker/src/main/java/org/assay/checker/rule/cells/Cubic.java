@@ -2,13 +2,13 @@
 package org.assay.checker.rule.cells;
 
 import java.math.BigInteger;
-import org.assay.checker.circuit.Circuits;
-import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.json.Limits;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.verdict.Rejection;
 
 /** Rule R-04: pure inputs decide for mixed ones; no hints. Cost: O(v^3 k). */
@@ -27,13 +27,13 @@ public record Cubic() implements Rule {
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
-    return provedCorrect(Circuits.of(weights, meter), demand, meter);
+  public BigInteger count(Premises premises, Demand demand, Meter meter) throws Rejection {
+    return count(MarginParts.of(premises, meter), demand, meter);
   }
 
   /** The same, of a model whose circuits are known. */
-  public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
-    return new PureCells(circuits, demand.margin(), CellList.EMPTY, meter).count();
+  public BigInteger count(MarginParts model, Demand demand, Meter meter) {
+    return new PureCells(model, demand.margin(), CellList.EMPTY, meter).count();
   }
 
   static void requireCells(String strategy, int vocab, int k) throws Rejection {

@@ -4,16 +4,13 @@ package org.assay.checker.rule.cells;
 import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 
 import java.math.BigInteger;
-import java.util.List;
-import org.assay.checker.circuit.Circuits;
-import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
-import org.assay.checker.claim.Profile;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.json.JsonReader;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -52,26 +49,12 @@ public record CubicRetest(CellList cells) implements Rule {
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
-    return provedCorrect(Circuits.of(weights, meter), demand, meter);
+  public BigInteger count(Premises premises, Demand demand, Meter meter) throws Rejection {
+    return count(MarginParts.of(premises, meter), demand, meter);
   }
 
   /** The same, of a model whose circuits are known. */
-  public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
-    return new PureCells(circuits, demand.margin(), cells, meter).count();
-  }
-
-  /** Two counts of the same cells, the second with margins that cover executions (L-48). */
-  @Override
-  public Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
-      throws Rejection {
-    Circuits circuits = Circuits.of(weights, meter);
-    FloatErrors errors = FloatErrors.of(weights, profile, meter);
-    ProfileMargins margins = ProfileMargins.of(circuits, errors, meter);
-    long[] none = new long[circuits.vocab()];
-    List<BigInteger> counts =
-        new PureCells(circuits, demand.margin(), cells, meter)
-            .counts(List.of(none, margins.raises(circuits, demand.margin())));
-    return new Counts(counts.get(0), counts.get(1));
+  public BigInteger count(MarginParts model, Demand demand, Meter meter) {
+    return new PureCells(model, demand.margin(), cells, meter).count();
   }
 }

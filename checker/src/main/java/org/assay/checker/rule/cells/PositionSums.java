@@ -3,11 +3,10 @@ package org.assay.checker.rule.cells;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.CommonScale;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.margin.AttentionWeights;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.Scales;
 
 /**
@@ -32,20 +31,20 @@ final class PositionSums {
   /** For n = 0, 1, ...: bounds of a sum of n weights. */
   private record Ends(long[] lo, long[] hi) {}
 
-  PositionSums(Circuits circuits, AttentionWeights weights, int q) {
-    int vocab = circuits.vocab();
+  PositionSums(MarginParts model, int q) {
+    int vocab = model.vocab();
     this.q = q;
     this.lightest = new Ends[vocab];
     this.heaviest = new Ends[vocab];
     this.exponents = new BigInteger[vocab];
     this.shifts = new int[vocab];
-    int last = circuits.k() - 1;
-    BigInteger spare = BigInteger.valueOf(Scales.PRODUCT - Scales.sumOfWeights(circuits.k()));
+    int last = model.k() - 1;
+    BigInteger spare = BigInteger.valueOf(Scales.PRODUCT - Scales.sumOfWeights(model.k()));
     long[] own = new long[2];
     for (int t = 0; t < vocab; t++) {
       Enclosure[] row = new Enclosure[last + 1];
       for (int i = 0; i <= last; i++) {
-        row[i] = weights.of(q, i, t);
+        row[i] = model.weights().of(q, i, t);
       }
       exponents[t] = Arrays.stream(row).map(Enclosure::exponent).reduce(BigInteger::max).get();
       CommonScale scale = new CommonScale(exponents[t].add(spare));

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.cells;
 
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.margin.LogitTables;
+import org.assay.checker.margin.Leads;
 
 /**
  * Lemma L-22. One number for all wrong outputs: what attending to token t adds at most to any of
@@ -14,24 +15,24 @@ import org.assay.checker.margin.LogitTables;
  */
 @Lemma("L-22")
 final class TogetherTerms {
-  private final LogitTables tables;
+  private final Leads leads;
   private final long[][] direct; // [m][q], q <= m
   private final long[][] tokens; // [m][t], t <= m
 
-  TogetherTerms(LogitTables tables, Meter meter) {
-    this.tables = tables;
-    int vocab = tables.vocab();
+  TogetherTerms(Leads leads, Meter meter) {
+    this.leads = leads;
+    int vocab = leads.vocab();
     this.direct = new long[vocab][];
     this.tokens = new long[vocab][];
     IntStream.range(1, vocab).parallel().forEach(this::tabulate);
     long rows = (vocab + 2L) * (vocab - 1) / 2; // pairs of t <= m, m >= 1
     meter.add(rows * (vocab - 1) * (2 + 3)); // differences, for tokens a sum, maxima
-    meter.add(2L * (tables.last() + 1) * (vocab - 1) * (vocab - 1));
+    meter.add(2L * (leads.last() + 1) * (vocab - 1) * (vocab - 1));
   }
 
-  /** Of token {@code t <= m}; unit: that of the tables. */
+  /** Of token {@code t <= m}; unit: that of the leads. */
   long of(int q, int m, int t) {
-    return direct[m][q] + tokens[m][t] + tables.slack(); // L-22 (a), L-20 (b): for every position
+    return direct[m][q] + tokens[m][t] + leads.slack(); // L-22 (a), L-20 (b): for every position
   }
 
   private void tabulate(int m) {
@@ -39,29 +40,30 @@ final class TogetherTerms {
     direct[m] = new long[m + 1];
     tokens[m] = new long[m + 1];
     for (int t = 0; t <= m; t++) {
-      direct[m][t] = largest(tables.direct()[t], new long[position.length], m);
-      tokens[m][t] = largest(tables.evou()[t], position, m);
+      int token = t;
+      direct[m][t] = largest(m, o -> leads.direct(token, o, m));
+      tokens[m][t] = largest(m, o -> leads.evou(token, o, m) + position[o]);
     }
   }
 
   /** For each output the most that any position adds over m. */
   private long[] positions(int m) {
-    long[] most = new long[tables.vocab()];
+    long[] most = new long[leads.vocab()];
     for (int o = 0; o < most.length; o++) {
-      most[o] = tables.pvou()[0][o] - tables.pvou()[0][m];
-      for (long[] row : tables.pvou()) {
-        most[o] = Math.max(most[o], row[o] - row[m]);
+      most[o] = leads.pvou(0, o, m);
+      for (int i = 1; i <= leads.last(); i++) {
+        most[o] = Math.max(most[o], leads.pvou(i, o, m));
       }
     }
     return most;
   }
 
   /** Over the outputs o != m, of which 0 is one. */
-  private static long largest(long[] row, long[] addend, int m) { // L-22 (b)
-    long largest = row[0] - row[m] + addend[0];
-    for (int o = 1; o < row.length; o++) {
+  private long largest(int m, IntToLongFunction lead) { // L-22 (b)
+    long largest = lead.applyAsLong(0);
+    for (int o = 1; o < leads.vocab(); o++) {
       if (o != m) {
-        largest = Math.max(largest, row[o] - row[m] + addend[o]);
+        largest = Math.max(largest, lead.applyAsLong(o));
       }
     }
     return largest;

@@ -5,19 +5,21 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.assay.checker.exact.Entries;
+import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.execution.Sides;
 
 /**
  * Lemma L-12: what attending to a token at a position is worth to the maximum against a block of
  * outputs, and what the direct path is; in units of 2^-p logits, from below.
  *
- * <p>The errors of an execution, where there is one, are against the maximum (lemma L-47). Mean
- * rows are moved from the attended tokens and positions to the direct path, where they cancel.
- * Memory: 20 bytes · 2 · vocab^2 · k.
+ * <p>Logits of m are of the right side, those of the block of the wrong one (lemma L-44). Mean rows
+ * are moved from the attended tokens and positions to the direct path, where they cancel. Memory:
+ * 20 bytes · 2 · vocab^2 · k.
  */
-@Lemma({"L-12", "L-47"})
+@Lemma("L-12")
 final class BlockValues {
   /** L-12: one for each difference of two floors. */
   private static final BigInteger FLOORS = BigInteger.valueOf(3);
@@ -33,50 +35,58 @@ final class BlockValues {
     this.vocab = parts.vocab();
     int k = parts.k();
     int bits = parts.fractionBits(margin);
-    BigInteger[][] evou = Entries.floorScaled(parts.evou(), bits);
-    BigInteger[][] pvou = Entries.floorScaled(parts.pvou(), bits);
-    BigInteger[][] unmoved = Entries.floorScaled(parts.direct(), bits);
-    long[] sigma = meanRow(evou);
-    long[] mu = meanRow(pvou);
-    this.direct = new long[vocab][vocab];
+    Table evou = Table.of(parts.evou(), bits);
+    Table pvou = Table.of(parts.pvou(), bits);
+    Table unmoved = Table.of(parts.direct(), bits);
+    long[] sigma = meanRow(evou.wrong);
+    long[] mu = meanRow(pvou.wrong);
+    this.direct = new long[vocab][];
     this.directTrees = new BlockTree[vocab];
     this.slack = new long[vocab];
     BigInteger rounding = margin.ceilScaled(bits).add(FLOORS);
     Arrays.setAll(slack, q -> rounding.add(parts.excess(q, bits)).longValueExact());
-    this.outputs = new long[k * vocab][vocab];
+    this.outputs = new long[k * vocab][];
     this.outputTrees = new BlockTree[k * vocab];
     IntStream.range(0, vocab)
         .parallel()
         .forEach(
             t -> {
-              for (int o = 0; o < vocab; o++) {
-                this.direct[t][o] = unmoved[t][o].longValueExact() + sigma[o] + mu[o];
-              }
-              directTrees[t] = spread(this.direct[t], parts.directErrors(t, bits));
+              direct[t] = moved(unmoved.right[t], sigma, mu, 1);
+              directTrees[t] = new BlockTree(moved(unmoved.wrong[t], sigma, mu, 1));
+              long[] right = moved(evou.right[t], sigma, mu, -1);
+              long[] wrong = moved(evou.wrong[t], sigma, mu, -1);
               for (int i = 0; i < k; i++) {
-                long[] row = outputs[i * vocab + t];
-                for (int o = 0; o < vocab; o++) {
-                  long ofToken = evou[t][o].longValueExact() - sigma[o];
-                  row[o] = ofToken + (pvou[i][o].longValueExact() - mu[o]);
-                }
-                outputTrees[i * vocab + t] = spread(row, parts.outputErrors(i, t, bits));
+                outputs[i * vocab + t] = sum(right, pvou.right[i]);
+                outputTrees[i * vocab + t] = new BlockTree(sum(wrong, pvou.wrong[i]));
               }
             });
     long entries = (long) vocab * vocab;
     meter.add(3 * (entries + (long) k * vocab)); // floors, means, shifts
     meter.add(3 * entries + vocab); // of the direct path: a floor, two shifts; the excess
     meter.add((1 + 3) * entries * k + 3 * entries); // sums; a comparison and two maxima per node
-    meter.add(parts.errors().isPresent() ? 3 * entries * (k + 1L) : 0); // a rounding, two sums
+    long otherSide = 2 * (entries + (long) k * vocab) + 3 * entries + entries * k; // the same
+    meter.add(parts.isExact() ? 0 : otherSide);
   }
 
-  /** The tree of a row raised by its errors, which is then lowered by them. */
-  private static BlockTree spread(long[] row, long[] errors) {
-    long[] raised = row.clone();
-    for (int o = 0; o < row.length; o++) {
-      raised[o] += errors[o];
-      row[o] -= errors[o];
+  /** A table rounded down, of the maximum and of its rivals: the same where nothing is off. */
+  private record Table(long[][] right, long[][] wrong) {
+    static Table of(Sides sides, int bits) {
+      long[][] right = floor(sides.right(), bits);
+      return new Table(right, sides.isExact() ? right : floor(sides.wrong(), bits));
     }
-    return new BlockTree(raised);
+  }
+
+  /** The row with both mean rows added, or taken away. */
+  private static long[] moved(long[] row, long[] sigma, long[] mu, int sign) {
+    long[] moved = new long[row.length];
+    Arrays.setAll(moved, o -> row[o] + sign * (sigma[o] + mu[o]));
+    return moved;
+  }
+
+  private static long[] sum(long[] a, long[] b) {
+    long[] sum = new long[a.length];
+    Arrays.setAll(sum, o -> a[o] + b[o]);
+    return sum;
   }
 
   /** val of the lemma. Requires: the node has an output other than m. */
@@ -90,13 +100,19 @@ final class BlockValues {
     return direct[q][m] - directTrees[q].largestBut(m, node) - slack[q];
   }
 
-  private static long[] meanRow(BigInteger[][] table) {
+  private static long[][] floor(ExactMatrix matrix, int bits) {
+    return Arrays.stream(Entries.floorScaled(matrix, bits))
+        .map(row -> Arrays.stream(row).mapToLong(BigInteger::longValueExact).toArray())
+        .toArray(long[][]::new);
+  }
+
+  private static long[] meanRow(long[][] table) {
     long[] mean = new long[table[0].length];
     Arrays.setAll(
         mean,
         o ->
             Arrays.stream(table)
-                .map(row -> row[o])
+                .map(row -> BigInteger.valueOf(row[o]))
                 .reduce(BigInteger.ZERO, BigInteger::add)
                 .divide(BigInteger.valueOf(table.length))
                 .longValueExact());

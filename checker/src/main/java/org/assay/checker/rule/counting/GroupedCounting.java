@@ -6,21 +6,18 @@ import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.assay.checker.circuit.Circuits;
-import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Demand;
-import org.assay.checker.claim.Profile;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.json.Limits;
-import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.rule.counting.DeficitTable.Measure;
 import org.assay.checker.rule.counting.GoodCount.Terms;
@@ -80,55 +77,35 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
-    return provedCorrect(Circuits.of(weights, meter), demand, meter);
+  public boolean countsOnce() {
+    return true;
+  }
+
+  @Override
+  public BigInteger count(Premises premises, Demand demand, Meter meter) throws Rejection {
+    return count(MarginParts.of(premises, meter), demand, meter);
   }
 
   /** The same, of a model whose circuits are known. */
-  public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
-    LongRows rows = new LongRows(circuits, demand.margin(), meter);
-    AttentionWeights weights = AttentionWeights.of(circuits, meter);
-    return right(circuits, new Sources(rows, weights), demand.tokens(), meter);
-  }
-
-  /** One count is both: what is proved right in every execution is right over the reals. */
-  @Override
-  public Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
-      throws Rejection {
-    Circuits circuits = Circuits.of(weights, meter);
-    FloatErrors errors = FloatErrors.of(weights, profile, meter);
-    Circuits below = errors.below(circuits, meter);
-    Circuits above = errors.above(circuits, meter);
-    LongRows rows = new LongRows(below, above, demand.margin(), meter);
-    AttentionWeights exact = AttentionWeights.of(circuits, meter);
-    Sources sources = new Sources(rows, exact.widened(errors.scores(), meter));
-    BigInteger proved = right(circuits, sources, demand.tokens(), meter);
-    return new Counts(proved, proved);
-  }
-
-  /** Where the terms come from. */
-  private record Sources(LongRows rows, AttentionWeights weights) {}
-
-  private BigInteger right(Circuits circuits, Sources sources, TokenWeights tokens, Meter meter) {
-    BigInteger wrong = wrong(circuits, sources, tokens, meter);
-    return tokens.total(circuits.vocab(), circuits.k()).subtract(wrong);
+  public BigInteger count(MarginParts model, Demand demand, Meter meter) {
+    LongRows rows = new LongRows(model, demand.margin(), meter);
+    BigInteger wrong = wrong(model, rows, demand.tokens(), meter);
+    return demand.tokens().total(model.vocab(), model.k()).subtract(wrong);
   }
 
   /** An upper bound of the inputs that are not right by more than the margin. */
-  private BigInteger wrong(Circuits circuits, Sources sources, TokenWeights tokens, Meter meter) {
+  private BigInteger wrong(MarginParts model, LongRows rows, TokenWeights tokens, Meter meter) {
     Measure measure = new Measure(bins, tokens);
-    LongRows rows = sources.rows;
-    meter.add(2L * circuits.vocab() * circuits.vocab() * circuits.k());
-    return IntStream.range(0, circuits.vocab())
+    meter.add(2L * model.vocab() * model.vocab() * model.k());
+    return IntStream.range(0, model.vocab())
         .parallel()
         .mapToObj(
             q -> {
-              QueryWeights ofQuery =
-                  new QueryWeights(circuits, sources.weights, q, rows.weightBits());
+              QueryWeights ofQuery = new QueryWeights(model, q, rows.weightBits());
               BigInteger sum = BigInteger.ZERO;
-              for (int m = q; m < circuits.vocab(); m++) {
+              for (int m = q; m < model.vocab(); m++) {
                 ofQuery.admit(m);
-                InputClass inputs = new InputClass(q, m, circuits.k() - 1);
+                InputClass inputs = new InputClass(q, m, model.k() - 1);
                 BlockTerms.Source ofClass = new ClassRows(inputs, rows, ofQuery);
                 if (scaled.has(q, m)) {
                   ofClass = new ScaledRows(inputs, ofClass);

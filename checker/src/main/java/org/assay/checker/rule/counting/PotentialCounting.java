@@ -6,11 +6,11 @@ import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Demand;
-import org.assay.checker.claim.Profile;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
@@ -84,22 +84,19 @@ public record PotentialCounting(
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
-    return provedCorrect(options.parts(weights, directions, meter), demand, meter);
+  public boolean countsOnce() {
+    return true;
   }
 
-  /** One count for both (L-47). */
   @Override
-  public Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
-      throws Rejection {
-    PotentialParts parts = options.parts(weights, directions, meter);
-    BlockErrors errors = BlockErrors.of(FloatErrors.of(weights, profile, meter), meter);
-    BigInteger proved = provedCorrect(parts.with(errors), demand, meter);
-    return new Counts(proved, proved);
+  public BigInteger count(Premises premises, Demand demand, Meter meter) throws Rejection {
+    PotentialParts exact = options.parts(premises.weights(), directions, meter);
+    Optional<FloatErrors> errors = FloatErrors.of(premises, meter);
+    return count(errors.map(some -> exact.with(some, meter)).orElse(exact), demand, meter);
   }
 
   /** The same, of a model whose circuits are known, with the errors of an execution or without. */
-  BigInteger provedCorrect(PotentialParts parts, Demand demand, Meter meter) {
+  BigInteger count(PotentialParts parts, Demand demand, Meter meter) {
     BlockCharges charges = BlockCharges.of(parts, demand, bins, meter);
     BigInteger wrong = BigInteger.ZERO;
     int cuts = 0;

@@ -14,6 +14,7 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
+import org.assay.checker.execution.Sides;
 import org.assay.checker.split.AttentionOption;
 import org.assay.checker.split.DirectOption;
 import org.assay.checker.split.Directions;
@@ -85,10 +86,10 @@ public record PotentialOptions(AttentionOption attention, Optional<DirectOption>
         weights.dHead(),
         split,
         Circuits.eqkp(weights, meter),
-        rows(path.known(), weights.vocab()),
+        Sides.exact(rows(path.known(), weights.vocab())),
         path.error(),
-        Circuits.evou(weights, meter),
-        Circuits.pvou(weights, meter),
+        Sides.exact(Circuits.evou(weights, meter)),
+        Sides.exact(Circuits.pvou(weights, meter)),
         Optional.empty());
   }
 

@@ -7,8 +7,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Exponential;
+import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.exact.Rounding;
+import org.assay.checker.execution.FloatErrors;
+import org.assay.checker.execution.FloatLogits;
+import org.assay.checker.execution.Sides;
+import org.assay.checker.execution.Widening;
 import org.assay.checker.margin.Scales;
 import org.assay.checker.split.Split;
 
@@ -18,21 +24,36 @@ import org.assay.checker.split.Split;
  *
  * <p>Shapes: positions [vocab, k], unscaled scores; direct, evou [vocab, vocab], pvou [k, vocab],
  * logits; excess [vocab, 1]: direct[q, m] - direct[q, o] is at most excess[q] above the truth.
- * errors: of an execution, where one is asked for.
+ * twice: [vocab], where there are executions, what the logarithms of two weights of a query may
+ * move apart, in units of 2^-{@link Exponential#BITS}.
  */
 record PotentialParts(
     int dHead,
     Split attention,
     ExactMatrix positions,
-    ExactMatrix direct,
+    Sides direct,
     ExactMatrix excess,
-    ExactMatrix evou,
-    ExactMatrix pvou,
-    Optional<BlockErrors> errors) {
+    Sides evou,
+    Sides pvou,
+    Optional<List<BigInteger>> twice) {
 
-  PotentialParts with(BlockErrors ofExecution) {
+  /** The same with the errors of an execution. Requires: exact parts. */
+  PotentialParts with(FloatErrors errors, Meter meter) {
+    FloatLogits logits = errors.logits();
     return new PotentialParts(
-        dHead, attention, positions, direct, excess, evou, pvou, Optional.of(ofExecution));
+        dHead,
+        attention,
+        positions,
+        Sides.of(direct.right(), Optional.of(logits.direct()), meter),
+        excess,
+        Sides.of(evou.right(), Optional.of(logits.evou()), meter),
+        Sides.of(pvou.right(), Optional.of(logits.pvou()), meter),
+        Optional.of(errors.scores().twice(meter)));
+  }
+
+  /** Whether they are about the reals alone. */
+  boolean isExact() {
+    return twice.isEmpty();
   }
 
   int vocab() {
@@ -43,32 +64,23 @@ record PotentialParts(
     return pvou.rows();
   }
 
-  /** What an execution may be off by for token t at position i, rounded up; 0 without one. */
-  long[] outputErrors(int i, int t, int bits) {
-    return errors.map(some -> some.ofOutputs(i, t, bits)).orElseGet(() -> new long[vocab()]);
-  }
-
-  /** The same of the direct path of a query. */
-  long[] directErrors(int q, int bits) {
-    return errors.map(some -> some.ofDirect(q, bits)).orElseGet(() -> new long[vocab()]);
-  }
-
   /** How much more upper weights of these queries may be than lower ones in an execution. */
   Enclosure stretch(List<Integer> queries) {
-    return errors.map(some -> some.stretch(queries)).orElse(BlockErrors.NONE);
+    return twice
+        .map(some -> queries.stream().map(some::get).reduce(BigInteger::max).orElseThrow())
+        .map(largest -> Widening.of(Enclosure.ONE, largest))
+        .orElse(Enclosure.ONE);
   }
 
-  /** The p of lemma L-12, or of L-47. */
+  /** The p of lemma L-12. */
   int fractionBits(Rational margin) {
     return Scales.blocks(
         k(),
-        errors.isPresent(),
         direct.magnitudeBits(),
         excess.magnitudeBits(),
         evou.magnitudeBits(),
         pvou.magnitudeBits(),
-        margin.magnitudeBits(),
-        errors.map(BlockErrors::magnitudeBits).orElse(ExactMatrix.NO_MAGNITUDE));
+        margin.magnitudeBits());
   }
 
   /** The excess of a query in units of 2^-bits, rounded up. */

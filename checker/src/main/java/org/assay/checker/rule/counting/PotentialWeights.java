@@ -19,7 +19,7 @@ import org.assay.checker.margin.Scales;
  * {@code ownHi}, {@code ownLo}: of the query's own token at L, [query]. {@code credit}: the least
  * weight that the maximum has before the query, [query].
  */
-@Lemma({"L-12", "L-47"})
+@Lemma("L-12")
 final class PotentialWeights {
   final long[][] hi;
   final long[][] lo;
@@ -34,7 +34,7 @@ final class PotentialWeights {
     int n = bounds.queries().size();
     Enclosure[] tokensHi = exp.tokens().of(bounds.upper());
     Enclosure[] tokensLo = exp.tokens().of(bounds.lower());
-    Enclosure stretch = parts.stretch(bounds.queries()); // L-47
+    Enclosure stretch = parts.stretch(bounds.queries()); // L-44
     Enclosure[] most = stretched(exp.positions().of(bounds.most()), stretch);
     Enclosure[] least = exp.positions().of(bounds.least());
     Enclosure[] ownMost = new Enclosure[n];
@@ -62,7 +62,7 @@ final class PotentialWeights {
     this.credit = ends(owed, scale::down);
     // 4 per exponential; a product and a floor per end of a weight
     long exponentials = 2L * (m + 1) + 2L * positions + 3L * n;
-    long stretches = parts.errors().isPresent() ? positions + n : 0;
+    long stretches = parts.isExact() ? 0 : positions + n;
     this.operations =
         4 * exponentials + 4L * positions * (m + 1) + 3L * n + (positions + 3L) * n + stretches;
   }

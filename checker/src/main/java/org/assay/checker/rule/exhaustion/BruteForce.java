@@ -3,20 +3,17 @@ package org.assay.checker.rule.exhaustion;
 
 import java.math.BigInteger;
 import java.util.stream.IntStream;
-import org.assay.checker.circuit.Circuits;
-import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
-import org.assay.checker.claim.Profile;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.json.Limits;
-import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.margin.Rows;
 import org.assay.checker.margin.Scales;
@@ -50,44 +47,19 @@ public record BruteForce() implements Rule {
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
-    return provedCorrect(Circuits.of(weights, meter), demand, meter);
+  public BigInteger count(Premises premises, Demand demand, Meter meter) throws Rejection {
+    return count(MarginParts.of(premises, meter), demand, meter);
   }
 
   /** The same, of a model whose circuits are known. */
-  public BigInteger provedCorrect(Circuits circuits, Demand demand, Meter meter) {
+  public BigInteger count(MarginParts model, Demand demand, Meter meter) {
     Rational margin = demand.margin();
-    BigInteger sums = sums(circuits.vocab(), circuits.k());
-    boolean wide = isWide(Scales.longRows(circuits, margin), sums);
+    int bits = Scales.longRows(model, margin);
     Rows<?> rows =
-        wide ? new WideRows(circuits, margin, meter) : new LongRows(circuits, margin, meter);
-    return count(circuits, rows, demand.tokens(), meter);
-  }
-
-  @Override
-  public Counts provedCorrect(Weights weights, Demand demand, Profile profile, Meter meter)
-      throws Rejection {
-    Circuits circuits = Circuits.of(weights, meter);
-    return provedCorrect(circuits, demand, FloatErrors.of(weights, profile, meter), meter);
-  }
-
-  /** The same, of a model whose circuits and errors are known. */
-  Counts provedCorrect(Circuits circuits, Demand demand, FloatErrors errors, Meter meter) {
-    Rational margin = demand.margin();
-    Circuits below = errors.below(circuits, meter);
-    Circuits above = errors.above(circuits, meter);
-    int bits = Math.min(Scales.longRows(below, margin), Scales.longRows(above, margin));
-    TwoLines<?> lines =
-        isWide(bits, sums(circuits.vocab(), circuits.k()))
-            ? new TwoLines<>(
-                new WideRows(below, above, margin, meter),
-                new WideRows(circuits, margin, meter),
-                demand.tokens())
-            : new TwoLines<>(
-                new LongRows(below, above, margin, meter),
-                new LongRows(circuits, margin, meter),
-                demand.tokens());
-    return lines.count(circuits, errors.scores(), meter);
+        isWide(bits, sums(model.vocab(), model.k()))
+            ? new WideRows(model, margin, meter)
+            : new LongRows(model, margin, meter);
+    return count(model, rows, demand.tokens(), meter);
   }
 
   @Override
@@ -107,9 +79,8 @@ public record BruteForce() implements Rule {
   }
 
   private static BigInteger count(
-      Circuits circuits, Rows<?> rows, TokenWeights tokens, Meter meter) {
-    AttentionWeights weights = AttentionWeights.of(circuits, meter);
-    int vocab = circuits.vocab();
+      MarginParts model, Rows<?> rows, TokenWeights tokens, Meter meter) {
+    int vocab = model.vocab();
     Tally tally =
         IntStream.range(0, vocab)
             .parallel()
@@ -117,10 +88,10 @@ public record BruteForce() implements Rule {
                 q ->
                     countQuery(
                         rows,
-                        new QueryWeights(circuits, weights, q, rows.weightBits()),
-                        new Query(circuits.vocab(), circuits.k() - 1, q, tokens)))
+                        new QueryWeights(model, q, rows.weightBits()),
+                        new Query(vocab, model.k() - 1, q, tokens)))
             .reduce(Tally.NONE, Tally::plus);
-    meter.add(2L * vocab * vocab * circuits.k()); // both ends of a weight, from its two parts
+    meter.add(2L * vocab * vocab * model.k()); // both ends of a weight, from its two parts
     meter.add(tally.operations(vocab));
     return tally.correct();
   }

@@ -2,7 +2,6 @@
 package org.assay.checker.rule.exhaustion;
 
 import java.math.BigInteger;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
@@ -29,19 +28,12 @@ final class Exhaustion<R> {
 
   private final TokenWeights tokens;
   private final InputSum correct;
-  private final Optional<Retest<R>> retest;
 
   private long decisions;
   private long sums;
 
-  private Exhaustion(
-      Rows<R> rows,
-      QueryWeights weights,
-      InputClass inputs,
-      TokenWeights tokens,
-      Optional<Retest<R>> retest) {
+  private Exhaustion(Rows<R> rows, QueryWeights weights, InputClass inputs, TokenWeights tokens) {
     this.rows = rows;
-    this.retest = retest;
     this.inputs = inputs;
     this.tokens = tokens;
     this.correct = new InputSum(tokens, inputs);
@@ -94,17 +86,7 @@ final class Exhaustion<R> {
 
   static <R> Tally count(
       Rows<R> rows, QueryWeights weights, InputClass inputs, TokenWeights tokens) {
-    return new Exhaustion<>(rows, weights, inputs, tokens, Optional.empty()).tally();
-  }
-
-  /** By these rows; what they cannot prove is left to the second test. */
-  static <R> Tally count(
-      Rows<R> rows,
-      QueryWeights weights,
-      InputClass inputs,
-      TokenWeights tokens,
-      Retest<R> retest) {
-    return new Exhaustion<>(rows, weights, inputs, tokens, Optional.of(retest)).tally();
+    return new Exhaustion<>(rows, weights, inputs, tokens).tally();
   }
 
   private Tally tally() {
@@ -118,11 +100,7 @@ final class Exhaustion<R> {
       visit(0, query, seen);
     } else if (seen) { // the query is the whole input
       decisions = 1;
-      boolean right = rows.isNegative(query);
-      correct.add(0, right ? 1 : 0);
-      if (!right) {
-        retest.ifPresent(Retest::decideQuery);
-      }
+      correct.add(0, rows.isNegative(query) ? 1 : 0);
     }
   }
 
@@ -136,7 +114,7 @@ final class Exhaustion<R> {
     } else {
       for (int t = 0; t <= inputs.m(); t++) {
         sums++;
-        hold(i, t);
+        correct.hold(i, t);
         visit(i + 1, rows.sum(sum, table[i][t]), seen || t == inputs.m());
       }
     }
@@ -147,17 +125,10 @@ final class Exhaustion<R> {
     for (int t = first; t <= inputs.m(); t++) {
       if (rows.sumIsNegative(sum, table[i][t])) {
         found += tokens.of(t);
-      } else if (retest.isPresent()) {
-        retest.get().decide(t);
       }
     }
     correct.add(i, found);
     decisions += inputs.m() + 1 - first;
-  }
-
-  private void hold(int position, int token) {
-    correct.hold(position, token);
-    retest.ifPresent(second -> second.hold(position, token));
   }
 
   @SuppressWarnings("unchecked") // as for the table

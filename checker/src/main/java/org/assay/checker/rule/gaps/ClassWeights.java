@@ -12,6 +12,8 @@ import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
+import org.assay.checker.execution.FloatScores;
+import org.assay.checker.execution.Widening;
 import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.rule.gaps.Sharing.Corner;
 import org.assay.checker.split.Split;
@@ -43,13 +45,19 @@ final class ClassWeights {
   }
 
   /** Those of all queries; eqkp is [vocab, k]. */
-  static ClassWeights[] of(Split split, ExactMatrix eqkp, int dHead, Meter meter) {
+  static ClassWeights[] of(
+      Split split, ExactMatrix eqkp, int dHead, Optional<FloatScores> scores, Meter meter) {
     meter.add(1); // the square root
-    ExactMatrix scores = split.known();
-    Enclosure[][] tokens = AttentionWeights.exponentials(scores, dHead, meter);
+    ExactMatrix known = split.known();
+    Enclosure[][] tokens = AttentionWeights.exponentials(known, dHead, meter);
     Enclosure[][] positions = AttentionWeights.exponentials(eqkp, dHead, meter);
     Enclosure[] errors = AttentionWeights.exponentials(split.error().transposed(), dHead, meter)[0];
-    int vocab = scores.rows();
+    if (scores.isPresent()) { // L-44: of a weight, and of those of the tokens that are m
+      List<BigInteger> twice = scores.get().twice(meter);
+      Arrays.setAll(errors, q -> Widening.of(errors[q], twice.get(q)));
+      meter.add(2L * errors.length);
+    }
+    int vocab = known.rows();
     meter.add(vocab * (2L * vocab + 8L * eqkp.columns())); // extremes; sums, both ends, both orders
     return IntStream.range(0, vocab)
         .mapToObj(
@@ -58,7 +66,7 @@ final class ClassWeights {
                     q,
                     tokens[q],
                     errors[q],
-                    new int[][] {running(scores, q, 1), running(scores, q, -1)},
+                    new int[][] {running(known, q, 1), running(known, q, -1)},
                     new WeightSums(positions[q], ascending(eqkp, q))))
         .toArray(ClassWeights[]::new);
   }

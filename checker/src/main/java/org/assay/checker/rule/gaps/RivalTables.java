@@ -12,6 +12,7 @@ import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.exact.Rounding;
+import org.assay.checker.execution.Sides;
 import org.assay.checker.margin.Scales;
 import org.assay.checker.split.Split;
 
@@ -23,26 +24,39 @@ import org.assay.checker.split.Split;
  */
 @Lemma("L-36")
 final class RivalTables {
-  private final BigInteger[][] evou;
-  private final BigInteger[][] pvou;
-  private final TopTwo[] top; // of the rows of evou
+  private final Table evou;
+  private final Table pvou;
+  private final TopTwo[] top; // of the rivals' rows of evou
   private final List<Split> splits;
   private final BigInteger margin;
   private final int bits;
 
-  RivalTables(
-      ExactMatrix evou, ExactMatrix pvou, List<Split> splits, Rational margin, Meter meter) {
-    meter.add(3L * evou.rows() * evou.columns() + (long) pvou.rows() * pvou.columns());
+  /** A table rounded down, of the maximum and of its rivals: the same where nothing is off. */
+  private record Table(BigInteger[][] right, BigInteger[][] wrong) {
+    static Table of(Sides sides, int bits) {
+      BigInteger[][] wrong = Entries.floorScaled(sides.wrong(), bits);
+      return new Table(sides.isExact() ? wrong : Entries.floorScaled(sides.right(), bits), wrong);
+    }
+
+    /** By how much o leads m: a difference of floors is short by less than one. */
+    BigInteger lead(int row, int o, int m) {
+      return wrong[row][o].subtract(right[row][m]).add(BigInteger.ONE);
+    }
+  }
+
+  RivalTables(Sides evou, Sides pvou, List<Split> splits, Rational margin, Meter meter) {
+    long vocab = evou.rows();
+    meter.add(3L * vocab * vocab + pvou.rows() * vocab);
+    meter.add(evou.isExact() ? 0 : (vocab + pvou.rows()) * vocab); // floors of the other side
     this.bits = Scales.rivals(magnitudes(evou, pvou, margin, splits));
-    this.evou = Entries.floorScaled(evou, bits);
-    this.pvou = Entries.floorScaled(pvou, bits);
-    this.top = Arrays.stream(this.evou).map(TopTwo::of).toArray(TopTwo[]::new);
+    this.evou = Table.of(evou, bits);
+    this.pvou = Table.of(pvou, bits);
+    this.top = Arrays.stream(this.evou.wrong).map(TopTwo::of).toArray(TopTwo[]::new);
     this.splits = splits;
     this.margin = margin.ceilScaled(bits);
   }
 
-  private static IntStream magnitudes(
-      ExactMatrix evou, ExactMatrix pvou, Rational margin, List<Split> splits) {
+  private static IntStream magnitudes(Sides evou, Sides pvou, Rational margin, List<Split> splits) {
     return IntStream.concat(
         IntStream.of(evou.magnitudeBits(), pvou.magnitudeBits(), margin.magnitudeBits()),
         splits.stream()
@@ -58,15 +72,15 @@ final class RivalTables {
   /** One line for each output but m: what attention to m alone and what attention at all adds. */
   Lines lines(int split, int m, Meter meter) {
     ExactMatrix common = splits.get(split).known();
-    int rivals = evou.length - 1;
-    meter.add(rivals * (pvou.length + 5L));
+    int rivals = top.length - 1;
+    meter.add(rivals * (pvou.wrong.length + 5L));
     BigInteger[] slopes = new BigInteger[rivals];
     BigInteger[] heights = new BigInteger[rivals];
     for (int o = 0, line = 0; o <= rivals; o++) {
       if (o != m) {
         BigInteger lead = Rounding.up(difference(common, o, m), -(common.exponent() + bits));
         slopes[line] = lead.add(positionLead(o, m)).add(margin);
-        heights[line++] = lead(evou[m], o, m);
+        heights[line++] = evou.lead(m, o, m);
       }
     }
     return new Lines(slopes, heights);
@@ -80,23 +94,18 @@ final class RivalTables {
 
   /** What a token that is not m adds at most, for any output. */
   BigInteger tokenLead(int token, int m) {
-    return top[token].besides(m).subtract(evou[token][m]).add(BigInteger.ONE);
+    return top[token].besides(m).subtract(evou.right[token][m]).add(BigInteger.ONE);
   }
 
   private BigInteger positionLead(int o, int m) {
-    BigInteger most = lead(pvou[0], o, m);
-    for (BigInteger[] position : pvou) {
-      most = most.max(lead(position, o, m));
+    BigInteger most = pvou.lead(0, o, m);
+    for (int i = 1; i < pvou.wrong.length; i++) {
+      most = most.max(pvou.lead(i, o, m));
     }
     return most;
   }
 
   private static BigInteger difference(ExactMatrix row, int o, int m) {
     return row.significand(0, o).subtract(row.significand(0, m));
-  }
-
-  /** A difference of floors is short by less than one. */
-  private static BigInteger lead(BigInteger[] row, int o, int m) {
-    return row[o].subtract(row[m]).add(BigInteger.ONE);
   }
 }

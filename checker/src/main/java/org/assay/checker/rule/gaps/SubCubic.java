@@ -4,19 +4,26 @@ package org.assay.checker.rule.gaps;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
+import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.execution.FloatErrors;
+import org.assay.checker.execution.FloatLogits;
+import org.assay.checker.execution.Sides;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.json.Limits;
 import org.assay.checker.rule.gaps.Sharing.Corner;
 import org.assay.checker.split.Directions;
+import org.assay.checker.split.Split;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -59,13 +66,19 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
   }
 
   @Override
-  public BigInteger provedCorrect(Weights weights, Demand demand, Meter meter) throws Rejection {
-    Circuits.requireLimits(weights);
+  public BigInteger count(Premises premises, Demand demand, Meter meter) throws Rejection {
+    Circuits.requireLimits(premises.weights());
+    return count(premises.weights(), FloatErrors.of(premises, meter), demand, meter);
+  }
+
+  /** The same, with the errors of an execution where there are any. */
+  BigInteger count(Weights weights, Optional<FloatErrors> errors, Demand demand, Meter meter)
+      throws Rejection {
     if (weights.vocab() == 1) { // no other output
       return BigInteger.ONE;
     }
-    RivalTables rivals = rivals(weights, demand.margin(), meter);
-    ClassWeights[] queries = queries(weights, meter);
+    RivalTables rivals = rivals(weights, errors, demand.margin(), meter);
+    ClassWeights[] queries = queries(weights, errors, meter);
     return IntStream.range(0, weights.vocab())
         .parallel()
         .mapToObj(m -> proved(m, queries, rivals, meter))
@@ -74,25 +87,33 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
         .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
-  /** By how much each output may lead: exact but for the direct path. */
-  RivalTables rivals(Weights weights, Rational margin, Meter meter) throws Rejection {
+  /** By how much each output may lead: but for the direct path as exact as the premises. */
+  RivalTables rivals(Weights weights, Optional<FloatErrors> errors, Rational margin, Meter meter) {
     int count = options.direct().directionLengths(weights.dModel()).size();
+    List<Split> splits = options.direct().splits(weights, directions.part(0, count), meter);
+    Optional<FloatLogits> ofLogits = errors.map(FloatErrors::logits);
+    if (ofLogits.isPresent()) { // L-44: of an output and of m
+      ExactMatrix both = ofLogits.get().direct().rowMaxima(meter).shifted(1).values();
+      splits = splits.stream().map(split -> split.plus(both, meter)).toList();
+    }
     return new RivalTables(
-        Circuits.evou(weights, meter),
-        Circuits.pvou(weights, meter),
-        options.direct().splits(weights, directions.part(0, count), meter),
+        Sides.of(Circuits.evou(weights, meter), ofLogits.map(FloatLogits::evou), meter),
+        Sides.of(Circuits.pvou(weights, meter), ofLogits.map(FloatLogits::pvou), meter),
+        splits,
         margin,
         meter);
   }
 
-  /** How attention is shared: exact but for the scores of tokens. */
-  ClassWeights[] queries(Weights weights, Meter meter) throws Rejection {
+  /** How attention is shared: but for the scores of tokens as exact as the premises. */
+  ClassWeights[] queries(Weights weights, Optional<FloatErrors> errors, Meter meter)
+      throws Rejection {
     int skipped = options.direct().directionLengths(weights.dModel()).size();
     int count = directions.vectors().size() - skipped;
     return ClassWeights.of(
         options.attention().split(weights, directions.part(skipped, count), meter),
         Circuits.eqkp(weights, meter),
         weights.dHead(),
+        errors.map(FloatErrors::scores),
         meter);
   }
 

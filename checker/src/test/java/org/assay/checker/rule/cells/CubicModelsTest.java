@@ -13,6 +13,7 @@ import org.assay.checker.claim.Demand;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Numbers;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,8 @@ class CubicModelsTest {
     Circuits circuits = Circuits.of(ModelFile.parse(Files.readAllBytes(file)), new Meter());
     FloatCubic published = new FloatCubic(circuits);
     Meter meter = new Meter();
-    BigInteger cubic = new Cubic().provedCorrect(circuits, Demand.of(Rational.ZERO), meter);
+    BigInteger cubic =
+        new Cubic().count(MarginParts.exact(circuits, meter), Demand.of(Rational.ZERO), meter);
     assertEquals(BigInteger.valueOf(want.cubic), cubic, name);
     assertEquals(BigInteger.valueOf(want.operations[0]), meter.operations(), name);
     long apart = cubic.subtract(published.cubic).longValueExact();
@@ -42,7 +44,9 @@ class CubicModelsTest {
     Meter meterOfRetest = new Meter();
     CubicRetest strategy = new CubicRetest(CellLists.of(published.again));
     strategy.requireLimits(circuits.vocab(), circuits.k());
-    BigInteger retest = strategy.provedCorrect(circuits, Demand.of(Rational.ZERO), meterOfRetest);
+    BigInteger retest =
+        strategy.count(
+            MarginParts.exact(circuits, meterOfRetest), Demand.of(Rational.ZERO), meterOfRetest);
     assertEquals(published.retest, retest, name);
     assertEquals(BigInteger.valueOf(want.retest), retest, name);
     assertEquals(BigInteger.valueOf(want.operations[1]), meterOfRetest.operations(), name);
@@ -89,7 +93,11 @@ class CubicModelsTest {
     BigInteger previous = BigInteger.valueOf(32700);
     for (String margin : new String[] {"1/1000000", "1", "2", "4", "8", "100"}) {
       BigInteger proved =
-          new Cubic().provedCorrect(circuits, Demand.of(Numbers.rational(margin)), new Meter());
+          new Cubic()
+              .count(
+                  MarginParts.exact(circuits, new Meter()),
+                  Demand.of(Numbers.rational(margin)),
+                  new Meter());
       assertTrue(proved.compareTo(previous) <= 0, margin);
       previous = proved;
     }

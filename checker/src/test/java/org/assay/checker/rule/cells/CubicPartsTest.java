@@ -19,9 +19,10 @@ import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Exponential;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.Enumeration;
+import org.assay.checker.margin.Leads;
 import org.assay.checker.margin.LogitTables;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.Scales;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.verdict.Rejection;
@@ -49,11 +50,12 @@ class CubicPartsTest {
 
   /** A weight in units of the sums, exact but for 160 digits. */
   private static BigDecimal weight(Circuits circuits, int maximum, double score) {
-    AttentionWeights weights = AttentionWeights.of(circuits, new Meter());
+    MarginParts weights = MarginParts.exact(circuits, new Meter());
     BigInteger top =
         IntStream.rangeClosed(0, maximum)
             .boxed()
-            .flatMap(t -> IntStream.range(0, K).mapToObj(i -> weights.of(1, i, t).exponent()))
+            .flatMap(
+                t -> IntStream.range(0, K).mapToObj(i -> weights.weights().of(1, i, t).exponent()))
             .reduce(BigInteger::max)
             .orElseThrow();
     int unit = top.intValueExact() + 2 * Exponential.BITS + 4 - Scales.sumOfWeights(K);
@@ -81,8 +83,8 @@ class CubicPartsTest {
   @Test
   void sumsOfWeightsAreRoundedSoThatTheProductIsLarger() {
     Circuits circuits = attention();
-    AttentionWeights weights = AttentionWeights.of(circuits, new Meter());
-    PositionSums sums = new PositionSums(circuits, weights, 1);
+    MarginParts weights = MarginParts.exact(circuits, new Meter());
+    PositionSums sums = new PositionSums(weights, 1);
     for (int m = 0; m < V; m++) {
       sums.admit(m);
       for (int t = 0; t <= m; t++) {
@@ -132,7 +134,7 @@ class CubicPartsTest {
       assertEquals(v, tables.vocab());
       assertEquals(k - 1, tables.last());
       Meter meter = new Meter();
-      TogetherTerms terms = new TogetherTerms(tables, meter);
+      TogetherTerms terms = new TogetherTerms(new Leads(tables, tables), meter);
       long pairs = (v + 2L) * (v - 1) / 2;
       assertEquals(
           BigInteger.valueOf(5 * pairs * (v - 1) + 2L * k * (v - 1) * (v - 1)), meter.operations());
@@ -191,15 +193,17 @@ class CubicPartsTest {
   }
 
   private static BigInteger proved(Circuits circuits) {
-    return new Cubic().provedCorrect(circuits, Demand.of(Rational.ZERO), new Meter());
+    return new Cubic()
+        .count(MarginParts.exact(circuits, new Meter()), Demand.of(Rational.ZERO), new Meter());
   }
 
   private static boolean isCertain(Circuits circuits, CellList again) {
-    PureCells cells = new PureCells(circuits, Rational.ZERO, again, new Meter());
-    AttentionWeights weights = AttentionWeights.of(circuits, new Meter());
-    PositionSums sums = new PositionSums(circuits, weights, 1);
+    PureCells cells =
+        new PureCells(MarginParts.exact(circuits, new Meter()), Rational.ZERO, again, new Meter());
+    MarginParts weights = MarginParts.exact(circuits, new Meter());
+    PositionSums sums = new PositionSums(weights, 1);
     sums.admit(1);
-    BitSet certain = cells.certain(new PureCells.Group(1, 1, 1, 0), sums);
+    BitSet certain = cells.certain(new PureCells.Group(1, 1, 1), sums);
     return certain.get(0);
   }
 
@@ -225,8 +229,8 @@ class CubicPartsTest {
         long units = 3 + (ofM ? 1L << b : 0);
         long other = 3 + (ofM ? 0 : 1L << b);
         Circuits circuits = uneven(units, other);
-        AttentionWeights weights = AttentionWeights.of(circuits, new Meter());
-        PositionSums sums = new PositionSums(circuits, weights, 1);
+        MarginParts weights = MarginParts.exact(circuits, new Meter());
+        PositionSums sums = new PositionSums(weights, 1);
         sums.admit(1);
         long query = sums.query(3 - units);
         long first = sums.lightest(1, 1, 3 - units) + sums.heaviest(0, 1, 3 - other) + query;
@@ -234,11 +238,16 @@ class CubicPartsTest {
         firstIsZero += first == 0 && second < 0 ? 1 : 0;
         secondIsZero += second == 0 && first < 0 ? 1 : 0;
         boolean want = first < 0 && second < 0;
-        PureCells cells = new PureCells(circuits, Rational.ZERO, CellList.EMPTY, new Meter());
-        assertEquals(want, cells.certain(new PureCells.Group(1, 1, 1, 0), sums).get(0));
-        LogitTables tables = LogitTables.of(circuits, Rational.ZERO, new Meter());
-        ApartTerms.Cell cell = new ApartTerms.Cell(1, 1, 1, 0, 0);
-        assertEquals(want, new ApartTerms(tables).isCertain(cell, sums));
+        PureCells cells =
+            new PureCells(
+                MarginParts.exact(circuits, new Meter()),
+                Rational.ZERO,
+                CellList.EMPTY,
+                new Meter());
+        assertEquals(want, cells.certain(new PureCells.Group(1, 1, 1), sums).get(0));
+        Leads leads = Leads.of(weights, Rational.ZERO, new Meter());
+        ApartTerms.Cell cell = new ApartTerms.Cell(1, 1, 1, 0);
+        assertEquals(want, new ApartTerms(leads).isCertain(cell, sums));
       }
     }
     assertTrue(firstIsZero > 0 && secondIsZero > 0, firstIsZero + ", " + secondIsZero);
@@ -248,7 +257,7 @@ class CubicPartsTest {
   void outputsApartTakeEachPartAsItIs() {
     Random random = new Random(24);
     Circuits circuits = attention();
-    PositionSums sums = new PositionSums(circuits, AttentionWeights.of(circuits, new Meter()), 1);
+    PositionSums sums = new PositionSums(MarginParts.exact(circuits, new Meter()), 1);
     int certain = 0;
     for (int m = 1; m < V; m++) {
       sums.admit(m);
@@ -259,9 +268,9 @@ class CubicPartsTest {
                 wide(V, 500, m, random),
                 wide(K, 0, m, random),
                 7);
-        ApartTerms terms = new ApartTerms(tables);
+        ApartTerms terms = new ApartTerms(new Leads(tables, tables));
         int n = random.nextInt(1, K - 1);
-        ApartTerms.Cell cell = new ApartTerms.Cell(1, m, n, random.nextInt(m), 0);
+        ApartTerms.Cell cell = new ApartTerms.Cell(1, m, n, random.nextInt(m));
         boolean want =
             IntStream.range(0, V).allMatch(o -> o == cell.m() || isRight(tables, cell, o, sums));
         certain += want ? 1 : 0;

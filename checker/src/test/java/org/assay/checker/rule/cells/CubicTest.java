@@ -18,8 +18,8 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.Enumeration;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Tag;
@@ -91,7 +91,12 @@ class CubicTest {
       String where = "seed " + SEED + ", trial " + trial;
       BigInteger none = check(sample, CellList.EMPTY, where);
       assertEquals(
-          none, new Cubic().provedCorrect(sample.circuits, Demand.of(sample.margin), new Meter()));
+          none,
+          new Cubic()
+              .count(
+                  MarginParts.exact(sample.circuits, new Meter()),
+                  Demand.of(sample.margin),
+                  new Meter()));
       BigInteger some = check(sample, hostile(sample.circuits, random, 2), where);
       BigInteger all = check(sample, hostile(sample.circuits, random, 1), where);
       assertTrue(none.compareTo(some) <= 0 && some.compareTo(all) <= 0, where);
@@ -108,7 +113,9 @@ class CubicTest {
   }
 
   private BigInteger check(Sample sample, CellList again, String where) {
-    PureCells cells = new PureCells(sample.circuits, sample.margin, again, new Meter());
+    PureCells cells =
+        new PureCells(
+            MarginParts.exact(sample.circuits, new Meter()), sample.margin, again, new Meter());
     Map<List<Integer>, BitSet> groups = groups(sample.circuits, cells);
     long counted = 0;
     for (Enumeration.Case one : sample.cases) {
@@ -136,14 +143,14 @@ class CubicTest {
 
   private static Map<List<Integer>, BitSet> groups(Circuits circuits, PureCells cells) {
     Map<List<Integer>, BitSet> groups = new HashMap<>();
-    AttentionWeights weights = AttentionWeights.of(circuits, new Meter());
+    MarginParts weights = MarginParts.exact(circuits, new Meter());
     for (int q = 0; q < circuits.vocab(); q++) {
-      PositionSums sums = new PositionSums(circuits, weights, q);
+      PositionSums sums = new PositionSums(weights, q);
       for (int m = q; m < circuits.vocab(); m++) {
         sums.admit(m);
         groups.put(List.of(q, m, 0), new BitSet());
         for (int n = 1; n <= new Cells(circuits.vocab(), circuits.k() - 1).mostOthers(q, m); n++) {
-          groups.put(List.of(q, m, n), cells.certain(new PureCells.Group(q, m, n, 0), sums));
+          groups.put(List.of(q, m, n), cells.certain(new PureCells.Group(q, m, n), sums));
         }
       }
     }
@@ -175,7 +182,11 @@ class CubicTest {
       Sample sample =
           new Sample(circuits, Enumeration.cases(model, BigDecimal.ZERO), Rational.ZERO);
       PureCells cells =
-          new PureCells(circuits, Rational.ZERO, hostile(circuits, random, 1), new Meter());
+          new PureCells(
+              MarginParts.exact(circuits, new Meter()),
+              Rational.ZERO,
+              hostile(circuits, random, 1),
+              new Meter());
       Map<List<Integer>, BitSet> groups = groups(circuits, cells);
       for (Enumeration.Case one : sample.cases) {
         int[] x = one.input();

@@ -18,10 +18,10 @@ import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Bits;
-import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.rule.counting.DeficitTable.Measure;
@@ -73,10 +73,10 @@ class CountingTest {
     delta =
         margin.denominator().equals(BigInteger.ONE) ? new BigDecimal(margin.numerator()) : delta;
     List<Enumeration.Case> cases = Enumeration.cases(model, delta);
-    LongRows rows = new LongRows(circuits, margin, new Meter());
-    AttentionWeights attention = AttentionWeights.of(circuits, new Meter());
+    LongRows rows = new LongRows(MarginParts.exact(circuits, new Meter()), margin, new Meter());
+    MarginParts attention = MarginParts.exact(circuits, new Meter());
     for (int q = 0; q < model.vocab; q++) {
-      QueryWeights weights = new QueryWeights(circuits, attention, q, rows.weightBits());
+      QueryWeights weights = new QueryWeights(attention, q, rows.weightBits());
       for (int m = q; m < model.vocab; m++) {
         weights.admit(m);
         InputClass inputs = new InputClass(q, m, model.k - 1);
@@ -284,7 +284,7 @@ class CountingTest {
     for (int bins : new int[] {3, 65536}) {
       new GroupedCounting(bins, cover, Pairs.NONE).requireLimits(3, 3);
       new GroupedCounting(bins, cover, Pairs.NONE)
-          .provedCorrect(circuits, Demand.of(Rational.ZERO), new Meter());
+          .count(MarginParts.exact(circuits, new Meter()), Demand.of(Rational.ZERO), new Meter());
     }
     for (int bins : new int[] {2, 65537}) {
       assertHintRange(
@@ -342,7 +342,8 @@ class CountingTest {
       Cover cover = Cover.of(model.vocab, new Bits("cover", bits, length));
       BigInteger proved =
           new GroupedCounting(random.nextInt(3, 200), cover, randomPairs(model.vocab, random))
-              .provedCorrect(circuits, Demand.of(Rational.ZERO), new Meter());
+              .count(
+                  MarginParts.exact(circuits, new Meter()), Demand.of(Rational.ZERO), new Meter());
       long truth = Enumeration.of(model, BigDecimal.ZERO).correct();
       assertTrue(proved.signum() >= 0, "trial " + trial);
       assertTrue(proved.longValueExact() <= truth, "seed " + SEED + ", trial " + trial);

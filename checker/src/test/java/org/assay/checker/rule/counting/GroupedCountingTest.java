@@ -16,9 +16,9 @@ import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Bits;
-import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.margin.Rows;
 import org.assay.checker.margin.TinyModel;
@@ -35,16 +35,16 @@ class GroupedCountingTest {
   private static final class Parts {
     final Circuits circuits;
     final LongRows rows;
-    final AttentionWeights attention;
+    final MarginParts attention;
 
     Parts(int[] sizes, Random random) throws Rejection {
       circuits = Circuits.of(new TinyModel(sizes, random, NORMAL, NORMAL).weights(), new Meter());
-      rows = new LongRows(circuits, Rational.ZERO, new Meter());
-      attention = AttentionWeights.of(circuits, new Meter());
+      rows = new LongRows(MarginParts.exact(circuits, new Meter()), Rational.ZERO, new Meter());
+      attention = MarginParts.exact(circuits, new Meter());
     }
 
     QueryWeights weights(int q, int m) {
-      QueryWeights weights = new QueryWeights(circuits, attention, q, rows.weightBits());
+      QueryWeights weights = new QueryWeights(attention, q, rows.weightBits());
       weights.admit(m);
       return weights;
     }
@@ -136,8 +136,7 @@ class GroupedCountingTest {
     Cover cover = Cover.of(v, new Bits("cover", bits, 12));
     Pairs scaled = Pairs.of(v, new Bits("scaled", BitSet.valueOf(new long[] {0b100110}), 12));
     Meter shared = new Meter();
-    new LongRows(parts.circuits, Rational.ZERO, shared);
-    AttentionWeights.of(parts.circuits, shared);
+    new LongRows(MarginParts.exact(parts.circuits, shared), Rational.ZERO, shared);
     long want = shared.operations().longValueExact() + 2L * v * v * k;
     for (int q = 0; q < v; q++) {
       for (int m = q; m < v; m++) {
@@ -157,7 +156,7 @@ class GroupedCountingTest {
     }
     Meter meter = new Meter();
     new GroupedCounting(16, cover, scaled)
-        .provedCorrect(parts.circuits, Demand.of(Rational.ZERO), meter);
+        .count(MarginParts.exact(parts.circuits, meter), Demand.of(Rational.ZERO), meter);
     assertEquals(BigInteger.valueOf(want), meter.operations());
     assertEquals("grouped-counting", new GroupedCounting(16, cover, Pairs.NONE).name());
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
@@ -312,7 +313,8 @@ class PotentialCountingTest {
         int bins = random.nextInt(truth.model.k, 400);
         PotentialCounting rule = rule(options, truth.weights, bins, random);
         rule.requireLimits(truth.model.vocab, truth.model.k);
-        BigInteger count = rule.provedCorrect(truth.weights, Demand.of(truth.margin), new Meter());
+        BigInteger count =
+            rule.count(Premises.exact(truth.weights), Demand.of(truth.margin), new Meter());
         String where = "seed " + SEED + ", trial " + trial + ", setting " + setting;
         assertTrue(count.signum() >= 0, where);
         assertTrue(count.longValueExact() <= truth.correct, where);

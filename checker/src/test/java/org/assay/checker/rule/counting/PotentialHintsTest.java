@@ -15,10 +15,12 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.execution.Sides;
 import org.assay.checker.json.Bits;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.TinyModel;
@@ -275,7 +277,7 @@ class PotentialHintsTest {
     }
     want += queries.operations();
     Meter meter = new Meter();
-    rule.provedCorrect(model.weights(), Demand.of(Rational.ZERO), meter);
+    rule.count(Premises.exact(model.weights()), Demand.of(Rational.ZERO), meter);
     assertEquals(BigInteger.valueOf(want), meter.operations());
   }
 
@@ -312,10 +314,10 @@ class PotentialHintsTest {
         1,
         new Split(none, ExactMatrix.zero(v, 1)),
         ExactMatrix.zero(v, k),
-        none,
+        Sides.exact(none),
         ExactMatrix.zero(v, 1),
-        ExactMatrix.of(evou, v, 0),
-        ExactMatrix.zero(k, v),
+        Sides.exact(ExactMatrix.of(evou, v, 0)),
+        Sides.exact(ExactMatrix.zero(k, v)),
         Optional.empty());
   }
 
@@ -365,14 +367,15 @@ class PotentialHintsTest {
       TinyModel lone = new TinyModel(new int[] {1, k}, new Random(k), NORMAL, NORMAL);
       assertEquals(
           BigInteger.ONE,
-          uncut(1, k).provedCorrect(lone.weights(), Demand.of(Rational.ZERO), new Meter()));
+          uncut(1, k).count(Premises.exact(lone.weights()), Demand.of(Rational.ZERO), new Meter()));
     }
     long right = 0;
     for (int seed = 0; seed < 30; seed++) {
       TinyModel model = new TinyModel(new int[] {4, 1}, new Random(seed), NORMAL, NORMAL);
       long truth = Enumeration.of(model, BigDecimal.ZERO).correct();
       BigInteger proved =
-          full(4, 1, true).provedCorrect(model.weights(), Demand.of(Rational.ZERO), new Meter());
+          full(4, 1, true)
+              .count(Premises.exact(model.weights()), Demand.of(Rational.ZERO), new Meter());
       assertEquals(BigInteger.valueOf(truth), proved);
       right += truth;
     }
@@ -392,9 +395,10 @@ class PotentialHintsTest {
       TokenWeights tokens =
           new TokenWeights(IntStream.range(0, v).mapToObj(t -> 1 + random.nextInt(99)).toList());
       Demand demand = new Demand(Rational.ZERO, tokens);
-      BigInteger truth = new BruteForce().provedCorrect(model.weights(), demand, new Meter());
+      BigInteger truth =
+          new BruteForce().count(Premises.exact(model.weights()), demand, new Meter());
       for (PotentialCounting rule : List.of(full(v, 4096, true), uncut(v, 3))) {
-        BigInteger counted = rule.provedCorrect(model.weights(), demand, new Meter());
+        BigInteger counted = rule.count(Premises.exact(model.weights()), demand, new Meter());
         assertTrue(counted.compareTo(truth) <= 0, "trial " + trial + ": " + counted);
         proved = proved.add(counted);
         right = right.add(truth);
@@ -409,7 +413,8 @@ class PotentialHintsTest {
     Weights wide = AttentionOptionTest.sized(2050, 1, 4100);
     Rejection why =
         assertThrows(
-            Rejection.class, () -> rule.provedCorrect(wide, Demand.of(Rational.ZERO), new Meter()));
+            Rejection.class,
+            () -> rule.count(Premises.exact(wide), Demand.of(Rational.ZERO), new Meter()));
     assertTrue(why.getMessage().startsWith("LIMIT_EXCEEDED: work of the exact circuits: got 172"));
   }
 
@@ -428,10 +433,10 @@ class PotentialHintsTest {
             1,
             new Split(ExactMatrix.zero(2, 2), ExactMatrix.zero(2, 1)),
             ExactMatrix.zero(2, 1),
-            ExactMatrix.of(new BigInteger[][] {row, row}, 2, -53),
+            Sides.exact(ExactMatrix.of(new BigInteger[][] {row, row}, 2, -53)),
             ExactMatrix.zero(2, 1),
-            TinyModel.exact(new double[][] {{1, 1}, {1, 1}}),
-            ExactMatrix.zero(1, 2),
+            Sides.exact(TinyModel.exact(new double[][] {{1, 1}, {1, 1}})),
+            Sides.exact(ExactMatrix.zero(1, 2)),
             Optional.empty());
     QueryClass queries = new QueryClass(parts);
     queries.admit(1);
@@ -453,9 +458,11 @@ class PotentialHintsTest {
       TinyModel model =
           new TinyModel(sizes, random, r -> r.nextGaussian() / 4, Random::nextGaussian);
       BigInteger counted =
-          full(v, 4096, true).provedCorrect(model.weights(), Demand.of(Rational.ZERO), new Meter());
+          full(v, 4096, true)
+              .count(Premises.exact(model.weights()), Demand.of(Rational.ZERO), new Meter());
       BigInteger truth =
-          new BruteForce().provedCorrect(model.weights(), Demand.of(Rational.ZERO), new Meter());
+          new BruteForce()
+              .count(Premises.exact(model.weights()), Demand.of(Rational.ZERO), new Meter());
       assertTrue(counted.compareTo(truth) <= 0, "trial " + trial);
       proved += counted.longValueExact();
       right += truth.longValueExact();

@@ -18,6 +18,7 @@ import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.execution.Sides;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.split.Split;
 import org.junit.jupiter.api.Test;
@@ -50,10 +51,10 @@ class PotentialPartsTest {
         1,
         new Split(ExactMatrix.of(eighths, v, -3), ExactMatrix.of(error, 1, -3)),
         matrix(random, v, k),
-        matrix(random, v, v),
+        Sides.exact(matrix(random, v, v)),
         ExactMatrix.of(excess, 1, 0),
-        matrix(random, v, v),
-        matrix(random, k, v),
+        Sides.exact(matrix(random, v, v)),
+        Sides.exact(matrix(random, k, v)),
         Optional.empty());
   }
 
@@ -160,10 +161,10 @@ class PotentialPartsTest {
             4,
             new Split(ExactMatrix.zero(3, 3), ExactMatrix.of(error, 1, -3)),
             ExactMatrix.of(positions, 3, 0),
-            ExactMatrix.zero(3, 3),
+            Sides.exact(ExactMatrix.zero(3, 3)),
             ExactMatrix.of(excess, 1, -1),
-            ExactMatrix.zero(3, 3),
-            ExactMatrix.zero(3, 3),
+            Sides.exact(ExactMatrix.zero(3, 3)),
+            Sides.exact(ExactMatrix.zero(3, 3)),
             Optional.empty());
     assertEquals(BigInteger.ONE, parts.error(0));
     assertEquals(BigInteger.TWO, parts.error(1));
@@ -199,10 +200,10 @@ class PotentialPartsTest {
               1,
               split,
               ExactMatrix.zero(1, 1),
-              tables[0],
+              Sides.exact(tables[0]),
               tables[1],
-              tables[2],
-              tables[3],
+              Sides.exact(tables[2]),
+              Sides.exact(tables[3]),
               Optional.empty());
       assertEquals(55 - 1 - 10, parts.fractionBits(Rational.ZERO));
       assertEquals(1, parts.vocab());
@@ -427,16 +428,16 @@ class PotentialPartsTest {
     }
 
     private long output(int i, int t, int o) {
-      return scaled(parts.evou().significand(t, o))
-          - mean(parts.evou(), o)
-          + scaled(parts.pvou().significand(i, o))
-          - mean(parts.pvou(), o);
+      return scaled(parts.evou().right().significand(t, o))
+          - mean(parts.evou().right(), o)
+          + scaled(parts.pvou().right().significand(i, o))
+          - mean(parts.pvou().right(), o);
     }
 
     private long path(int q, int o) {
-      return scaled(parts.direct().significand(q, o))
-          + mean(parts.evou(), o)
-          + mean(parts.pvou(), o);
+      return scaled(parts.direct().right().significand(q, o))
+          + mean(parts.evou().right(), o)
+          + mean(parts.pvou().right(), o);
     }
 
     private long mean(ExactMatrix table, int o) {

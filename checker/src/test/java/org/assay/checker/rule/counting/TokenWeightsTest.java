@@ -21,6 +21,7 @@ import org.assay.checker.json.Bits;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.InputSum;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.rule.counting.DeficitTable.Measure;
 import org.assay.checker.rule.exhaustion.BruteForce;
@@ -96,10 +97,12 @@ class TokenWeightsTest {
       Demand demand = new Demand(Rational.ZERO, tokens);
       BigInteger truth = truth(model, tokens);
       Circuits circuits = Circuits.of(model.weights(), new Meter());
-      BigInteger counted = new BruteForce().provedCorrect(circuits, demand, new Meter());
+      BigInteger counted =
+          new BruteForce().count(MarginParts.exact(circuits, new Meter()), demand, new Meter());
       assertTrue(counted.compareTo(truth) <= 0, () -> counted + " > " + truth);
       exact += counted.equals(truth) ? 1 : 0;
-      BigInteger grouped = grouped(model.vocab).provedCorrect(circuits, demand, new Meter());
+      BigInteger grouped =
+          grouped(model.vocab).count(MarginParts.exact(circuits, new Meter()), demand, new Meter());
       assertTrue(grouped.compareTo(truth) <= 0, () -> grouped + " > " + truth);
     }
     assertTrue(exact >= 55, "exact in " + exact + " of 60 models");
@@ -118,7 +121,9 @@ class TokenWeightsTest {
     Circuits circuits = Circuits.of(model.weights(), new Meter());
     BigInteger want = truth(model, tokens);
     Demand demand = new Demand(Rational.ZERO, tokens);
-    assertEquals(want, new BruteForce().provedCorrect(circuits, demand, new Meter()));
+    assertEquals(
+        want,
+        new BruteForce().count(MarginParts.exact(circuits, new Meter()), demand, new Meter()));
   }
 
   /** Random terms: what a table counts is at most what good inputs weigh, and near it. */

@@ -20,10 +20,10 @@ import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.margin.Rows;
 import org.assay.checker.margin.Scales;
@@ -87,8 +87,10 @@ class BruteForceTest {
       TinyModel model = new TinyModel(random, SCORES, VALUES.get(trial % VALUES.size()));
       Circuits circuits = Circuits.of(model.weights(), new Meter());
       Meter meter = new Meter();
-      long inLongs = count(circuits, new LongRows(circuits, Rational.ZERO, meter));
-      long wide = count(circuits, new WideRows(circuits, Rational.ZERO, meter));
+      long inLongs =
+          count(circuits, new LongRows(MarginParts.exact(circuits, meter), Rational.ZERO, meter));
+      long wide =
+          count(circuits, new WideRows(MarginParts.exact(circuits, meter), Rational.ZERO, meter));
       assertTrue(inLongs <= wide, "seed " + SEED + ", trial " + trial);
     }
   }
@@ -103,14 +105,19 @@ class BruteForceTest {
           pool.submit(
                   () ->
                       new BruteForce()
-                          .provedCorrect(
-                              Circuits.of(model.weights(), meter), Demand.of(Rational.ZERO), meter))
+                          .count(
+                              MarginParts.exact(Circuits.of(model.weights(), meter), meter),
+                              Demand.of(Rational.ZERO),
+                              meter))
               .get();
       pool.shutdown();
       Meter alone = new Meter();
       assertEquals(
           new BruteForce()
-              .provedCorrect(Circuits.of(model.weights(), alone), Demand.of(Rational.ZERO), alone),
+              .count(
+                  MarginParts.exact(Circuits.of(model.weights(), alone), alone),
+                  Demand.of(Rational.ZERO),
+                  alone),
           proved);
       assertEquals(alone.operations(), meter.operations());
     }
@@ -129,7 +136,7 @@ class BruteForceTest {
     // X 2, X W_Q + b_Q 4, b_V W_O + b_O 2, E W_K 2, A 4, P W_K 2, B 4, X + c 2, D 4 + 4,
     // E W_V 2, W_O 2, U 4, P W_V 2, W_O 2, U 4
     assertEquals(BigInteger.valueOf(46), meter.operations());
-    new BruteForce().provedCorrect(circuits, Demand.of(Rational.ZERO), meter);
+    new BruteForce().count(MarginParts.exact(circuits, meter), Demand.of(Rational.ZERO), meter);
     // tables 12; 1 root; 8 scores 4 each; products 16; classes (0,0) (0,1) (1,1): rows 2 + 3 + 3,
     // each 2 + 8; output 1 always wins: (0,0) takes two decisions, the others one each
     assertEquals(BigInteger.valueOf(46 + 12 + 1 + 32 + 16 + 80 + 4 * 2), meter.operations());
@@ -146,7 +153,7 @@ class BruteForceTest {
     Meter meter = new Meter();
     Circuits circuits = Circuits.of(new Weights(three, three, head, row, row), meter);
     assertEquals(BigInteger.valueOf(86), meter.operations());
-    new BruteForce().provedCorrect(circuits, Demand.of(Rational.ZERO), meter);
+    new BruteForce().count(MarginParts.exact(circuits, meter), Demand.of(Rational.ZERO), meter);
     int rows = 3 + 5 + 7 + 5 + 7 + 7; // 1 + 2 (m + 1) for each q <= m
     int decisions = 3 + 6 + 7 + 1 + 1 + 1; // output 2 always wins: m = 2 is decided at once
     int sums = 1 + 2 + 2 + 4 * 6; // of prefixes for m < 2; and four for the bounds of each class
@@ -191,7 +198,11 @@ class BruteForceTest {
     Circuits circuits =
         new Circuits(1, tokens, ExactMatrix.zero(2, 1), direct, evou, ExactMatrix.zero(1, 2));
     assertEquals(2, certified(circuits, Rational.ZERO));
-    assertEquals(0, count(circuits, new LongRows(circuits, Rational.ZERO, new Meter())));
+    assertEquals(
+        0,
+        count(
+            circuits,
+            new LongRows(MarginParts.exact(circuits, new Meter()), Rational.ZERO, new Meter())));
   }
 
   /**
@@ -220,9 +231,10 @@ class BruteForceTest {
     ExactMatrix position = ExactMatrix.zero(2, 1);
     ExactMatrix direct = TinyModel.exact(new double[] {2, 1}, new double[] {1, 2});
     Circuits circuits = new Circuits(1, tokens, position, direct, tokens, ExactMatrix.zero(1, 2));
-    LongRows rows = new LongRows(circuits, Rational.ZERO, new Meter());
-    AttentionWeights weights = AttentionWeights.of(circuits, new Meter());
-    QueryWeights first = new QueryWeights(circuits, weights, 0, rows.weightBits());
+    LongRows rows =
+        new LongRows(MarginParts.exact(circuits, new Meter()), Rational.ZERO, new Meter());
+    MarginParts weights = MarginParts.exact(circuits, new Meter());
+    QueryWeights first = new QueryWeights(weights, 0, rows.weightBits());
     first.admit(1);
     assertEquals(
         new Exhaustion.Tally(BigInteger.ONE, 1, 1, 0),
@@ -248,14 +260,16 @@ class BruteForceTest {
   }
 
   private static long certified(Circuits circuits, Rational delta) throws Rejection {
-    return new BruteForce().provedCorrect(circuits, Demand.of(delta), new Meter()).longValueExact();
+    return new BruteForce()
+        .count(MarginParts.exact(circuits, new Meter()), Demand.of(delta), new Meter())
+        .longValueExact();
   }
 
   private static long count(Circuits circuits, Rows<?> rows) {
-    AttentionWeights weights = AttentionWeights.of(circuits, new Meter());
+    MarginParts weights = MarginParts.exact(circuits, new Meter());
     long correct = 0;
     for (int q = 0; q < circuits.vocab(); q++) {
-      QueryWeights ofQuery = new QueryWeights(circuits, weights, q, rows.weightBits());
+      QueryWeights ofQuery = new QueryWeights(weights, q, rows.weightBits());
       for (int m = q; m < circuits.vocab(); m++) {
         ofQuery.admit(m);
         correct +=

@@ -112,7 +112,7 @@ class CornersTest {
     ExactMatrix errors = // in quarters
         Entries.shifted(TinyModel.exact(ERRORS).transposed(), -2);
     Split split = new Split(TinyModel.exact(scores), errors);
-    return ClassWeights.of(split, TinyModel.exact(PLACES), 4, meter);
+    return ClassWeights.of(split, TinyModel.exact(PLACES), 4, Optional.empty(), meter);
   }
 
   /** Sum of the weights of the n lightest, or, of -1, heaviest positions before the query. */

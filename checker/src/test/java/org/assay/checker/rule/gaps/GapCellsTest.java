@@ -9,9 +9,11 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.margin.Enumeration;
@@ -150,8 +152,8 @@ public class GapCellsTest {
   private static void check(
       SubCubic proof, Weights weights, Rational margin, Truth truth, String where)
       throws Rejection {
-    RivalTables rivals = proof.rivals(weights, margin, new Meter());
-    ClassWeights[] queries = proof.queries(weights, new Meter());
+    RivalTables rivals = proof.rivals(weights, Optional.empty(), margin, new Meter());
+    ClassWeights[] queries = proof.queries(weights, Optional.empty(), new Meter());
     BigInteger sum = BigInteger.ZERO;
     for (int m = 0; m < weights.vocab(); m++) {
       for (GapCell cell : proof.proved(m, queries, rivals, new Meter())) {
@@ -161,7 +163,7 @@ public class GapCellsTest {
       }
       cells += (long) (m + 1) * (weights.k() - 1) + 1;
     }
-    assertEquals(sum, proof.provedCorrect(weights, Demand.of(margin), new Meter()), where);
+    assertEquals(sum, proof.count(Premises.exact(weights), Demand.of(margin), new Meter()), where);
   }
 
   @AfterAll

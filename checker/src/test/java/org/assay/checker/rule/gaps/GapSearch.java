@@ -4,6 +4,7 @@ package org.assay.checker.rule.gaps;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Meter;
@@ -23,8 +24,8 @@ public final class GapSearch {
     this.vocab = weights.vocab();
     this.k = weights.k();
     this.handling = options.options().handling();
-    this.queries = options.queries(weights, new Meter());
-    this.rivals = options.rivals(weights, margin, new Meter());
+    this.queries = options.queries(weights, Optional.empty(), new Meter());
+    this.rivals = options.rivals(weights, Optional.empty(), margin, new Meter());
   }
 
   /** Gaps by (q, m, c), for models of this size. */

@@ -12,6 +12,7 @@ import java.util.List;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.execution.Sides;
 import org.assay.checker.rule.gaps.Sharing.Corner;
 import org.assay.checker.split.Split;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,8 @@ class MaximumTest {
         new Split(
             matrix(1, row(0, 1, 0)), matrix(-94, row(3, 4, 5), row(0, 1, 2), row(-1, -2, -3)));
     Meter meter = new Meter();
-    RivalTables tables = new RivalTables(evou, pvou, List.of(one, other), half(), meter);
+    RivalTables tables =
+        new RivalTables(Sides.exact(evou), Sides.exact(pvou), List.of(one, other), half(), meter);
     assertEquals(BigInteger.valueOf(3 * 9 + 6), meter.operations());
     assertEquals(2, tables.splits());
     int bits = 96 - 3; // the largest entry is 7
@@ -83,16 +85,36 @@ class MaximumTest {
     Split none = new Split(matrix(0, row(0, 0)), column);
     ExactMatrix wide = matrix(0, row(0, 0), row(0, large));
     ExactMatrix shallow = matrix(0, row(0, 0));
-    assertUnit(new RivalTables(wide, shallow, List.of(none), Rational.ZERO, new Meter()));
     assertUnit(
         new RivalTables(
-            small, matrix(0, row(0, large)), List.of(none), Rational.ZERO, new Meter()));
+            Sides.exact(wide), Sides.exact(shallow), List.of(none), Rational.ZERO, new Meter()));
+    assertUnit(
+        new RivalTables(
+            Sides.exact(small),
+            Sides.exact(matrix(0, row(0, large))),
+            List.of(none),
+            Rational.ZERO,
+            new Meter()));
     Rational margin = new Rational(BigInteger.valueOf(large), BigInteger.ONE);
-    assertUnit(new RivalTables(small, shallow, List.of(none), margin, new Meter()));
+    assertUnit(
+        new RivalTables(
+            Sides.exact(small), Sides.exact(shallow), List.of(none), margin, new Meter()));
     Split common = new Split(matrix(0, row(0, large)), column);
-    assertUnit(new RivalTables(small, shallow, List.of(none, common), Rational.ZERO, new Meter()));
+    assertUnit(
+        new RivalTables(
+            Sides.exact(small),
+            Sides.exact(shallow),
+            List.of(none, common),
+            Rational.ZERO,
+            new Meter()));
     Split excess = new Split(shallow, matrix(0, row(0), row(large)));
-    assertUnit(new RivalTables(small, shallow, List.of(excess, none), Rational.ZERO, new Meter()));
+    assertUnit(
+        new RivalTables(
+            Sides.exact(small),
+            Sides.exact(shallow),
+            List.of(excess, none),
+            Rational.ZERO,
+            new Meter()));
   }
 
   private static void assertUnit(RivalTables tables) {
@@ -112,7 +134,12 @@ class MaximumTest {
     ExactMatrix evou = matrix(0, row(8, 8), row(0, 0)); // 4 bits: units of 2^-92
     Split split = new Split(matrix(-92, row(direct, 0)), matrix(-92, row(excess), row(excess)));
     return new Maximum(
-        new RivalTables(evou, matrix(0, row(0, 0)), List.of(split), Rational.ZERO, new Meter()),
+        new RivalTables(
+            Sides.exact(evou),
+            Sides.exact(matrix(0, row(0, 0))),
+            List.of(split),
+            Rational.ZERO,
+            new Meter()),
         1,
         meter);
   }
@@ -164,7 +191,12 @@ class MaximumTest {
     Split split = new Split(none, matrix(0, row(0), row(0), row(0), row(0)));
     Maximum maximum =
         new Maximum(
-            new RivalTables(evou, none, List.of(useless, split), Rational.ZERO, new Meter()),
+            new RivalTables(
+                Sides.exact(evou),
+                Sides.exact(none),
+                List.of(useless, split),
+                Rational.ZERO,
+                new Meter()),
             3,
             new Meter());
     Corner most = new Corner(BigInteger.ZERO, BigInteger.valueOf(3).shiftLeft(Ratio.BITS - 2));

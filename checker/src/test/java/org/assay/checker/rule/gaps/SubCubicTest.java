@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Premises;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Bits;
@@ -117,10 +118,11 @@ class SubCubicTest {
     Rejection why =
         assertThrows(
             Rejection.class,
-            () -> proof.provedCorrect(wide, Demand.of(Rational.ZERO), new Meter()));
+            () -> proof.count(Premises.exact(wide), Demand.of(Rational.ZERO), new Meter()));
     assertTrue(why.getMessage().startsWith("LIMIT_EXCEEDED: work of the exact circuits: got 172"));
     Weights small = AttentionOptionTest.sized(1, 1, 1);
-    assertEquals(BigInteger.ONE, proof.provedCorrect(small, Demand.of(Rational.ZERO), new Meter()));
+    assertEquals(
+        BigInteger.ONE, proof.count(Premises.exact(small), Demand.of(Rational.ZERO), new Meter()));
   }
 
   /** Reads hints. */

@@ -58,7 +58,7 @@ public record Cubic() implements Strategy {
     requireCells(name(), model);
     CubicCount count = new CubicCount(new Evaluation(model, margin), false);
     count.test(progress);
-    return Proof.withoutHints(count.count(List.of()));
+    return Proof.withoutHints(count.pairs(List.of()));
   }
 
   static void requireCells(String name, Model model) {

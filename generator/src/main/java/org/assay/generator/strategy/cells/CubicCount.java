@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
+import org.assay.generator.strategy.PairCounts;
 import org.assay.generator.strategy.margin.Binomial;
 import org.assay.generator.strategy.margin.Evaluation;
 
@@ -88,24 +89,24 @@ final class CubicCount {
     return Binomial.of(last, n).doubleValue() * n * Math.pow(tokens, n - 1);
   }
 
-  /** The number of right inputs, these cells taken as certain, too. */
-  BigInteger count(List<Cell> more) {
+  /** The numbers of right inputs, these cells taken as certain, too. */
+  PairCounts pairs(List<Cell> more) {
     int[][][] tokens = new int[certain.length][certain.length][];
     for (int q = 0; q < certain.length; q++) {
       for (int m = q; m < certain.length; m++) tokens[q][m] = certain[q][m].clone();
     }
     for (Cell cell : more) tokens[cell.q][cell.m][cell.n]++;
-    BigInteger count = BigInteger.ZERO;
+    PairCounts pairs = new PairCounts(certain.length);
     for (int q = 0; q < certain.length; q++) {
       for (int m = q; m < certain.length; m++) {
-        count = count.add(BigInteger.valueOf(tokens[q][m][0]));
+        pairs.add(q, m, BigInteger.valueOf(tokens[q][m][0]));
         for (int n = 1; n <= mostOthers(q, m); n++) {
           BigInteger mixtures = BigInteger.valueOf(tokens[q][m][n]).pow(n);
-          count = count.add(Binomial.of(last, n).multiply(mixtures));
+          pairs.add(q, m, Binomial.of(last, n).multiply(mixtures));
         }
       }
     }
-    return count;
+    return pairs;
   }
 
   /** F-11, {@code cells}: by m, n, k and q over the cells that exist. */

@@ -19,7 +19,7 @@ public record CubicRetest() implements Strategy {
   /** Room for the list in a certificate of 24 KiB: the rest is base64, signatures and the claim. */
   private static final long MAX_BITS = 6 * 13_600;
 
-  /** Logits: about what rounding errors of trained models come to (L-48). */
+  /** Logits: about what rounding errors of trained models come to (L-44). */
   private static final Margin EXECUTION = Margin.parse("3/100");
 
   @Override
@@ -43,11 +43,6 @@ public record CubicRetest() implements Strategy {
   }
 
   @Override
-  public boolean coversExecutions() {
-    return true;
-  }
-
-  @Override
   public BigInteger steps(Model model) {
     return Cubic.pairs(model);
   }
@@ -68,7 +63,7 @@ public record CubicRetest() implements Strategy {
     List<CubicCount.Cell> listed = won.subList(0, thatFit(count, won, model));
     Map<String, String> hints = new LinkedHashMap<>();
     hints.put("cells", "\"" + CellList.packed(numbers(count, listed)) + "\"");
-    return new Proof(count.count(listed), hints);
+    return new Proof(count.pairs(listed), hints);
   }
 
   /** How many of the cells, from the first on, may be listed: R-05 (d), and no more than fit. */

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.assay.generator.strategy.PackedBits;
+import org.assay.generator.strategy.PairCounts;
 import org.assay.generator.strategy.TokenWeights;
 import org.assay.generator.strategy.margin.Evaluation;
 import org.assay.generator.strategy.margin.MarginRows;
@@ -177,18 +177,14 @@ final class CoverSearch {
    *
    * @return an upper bound of the inputs that are not right: what the chosen blocks are charged
    */
-  BigInteger settle() {
-    BigInteger wrong = BigInteger.ZERO;
+  PairCounts settle() {
+    PairCounts wrong = new PairCounts(evaluation.vocab());
     for (int max = evaluation.vocab() - 1; max >= 0; max--) {
       int m = max;
       Evaluation.OfMaximum ofMaximum = evaluation.ofMaximum(m);
-      IntFunction<BigInteger> ofQuery = q -> settled(ofMaximum.rows(q), q, m);
-      wrong =
-          IntStream.rangeClosed(0, m)
-              .parallel()
-              .mapToObj(ofQuery)
-              .reduce(BigInteger.ZERO, BigInteger::add)
-              .add(wrong);
+      IntStream.rangeClosed(0, m)
+          .parallel()
+          .forEach(q -> wrong.set(q, m, settled(ofMaximum.rows(q), q, m)));
     }
     return wrong;
   }

@@ -11,6 +11,7 @@ import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Options;
+import org.assay.generator.strategy.PairCounts;
 import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
@@ -60,11 +61,6 @@ public record GroupedCounting(OptionalInt bins) implements Strategy {
     return PaperMetrics.ofEveryCircuit(sizes);
   }
 
-  @Override
-  public boolean coversExecutions() {
-    return true;
-  }
-
   /** Every class is searched, then counted. */
   @Override
   public BigInteger steps(Model model) {
@@ -97,12 +93,13 @@ public record GroupedCounting(OptionalInt bins) implements Strategy {
     BigInteger updates = BigInteger.valueOf(search.blocks());
     updates = updates.multiply(vocab).multiply(BigInteger.valueOf((long) chosen * model.k()));
     requireAtMost("blocks * vocab * k * bins", updates, MAX_UPDATES, "; try fewer --bins");
-    BigInteger wrong = search.settle();
+    PairCounts all = PairCounts.all(demand.tokens(), model.vocab(), model.k());
+    PairCounts correct = all.minus(search.settle());
     Map<String, String> hints = new LinkedHashMap<>();
     hints.put("bins", Integer.toString(chosen));
     hints.put("cover", "\"" + search.cover() + "\"");
     search.scaled().ifPresent(pairs -> hints.put("scaled", "\"" + pairs + "\""));
-    return new Proof(demand.tokens().total(model.vocab(), model.k()).subtract(wrong), hints);
+    return new Proof(correct, hints);
   }
 
   /**

@@ -12,6 +12,7 @@ import org.assay.generator.model.Model;
 import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Options;
+import org.assay.generator.strategy.PairCounts;
 import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
@@ -95,11 +96,6 @@ public record PotentialCounting(
   }
 
   @Override
-  public boolean coversExecutions() {
-    return true;
-  }
-
-  @Override
   public BigInteger steps(Model model) {
     return BigInteger.valueOf((long) plan(model).classCounts().length * model.vocab());
   }
@@ -155,7 +151,8 @@ public record PotentialCounting(
         BigInteger.valueOf(best.blocks()).multiply(BigInteger.valueOf(model.vocab()));
     updates = updates.multiply(BigInteger.valueOf((long) best.bins() * model.k()));
     requireAtMost("blocks * vocab * k * bins", updates, MAX_UPDATES, "; try fewer --bins");
-    BigInteger correct = demand.tokens().total(model.vocab(), model.k()).subtract(best.wrong());
+    PairCounts all = PairCounts.all(demand.tokens(), model.vocab(), model.k());
+    PairCounts correct = all.minus(best.wrong());
     return new Proof(correct, hints(model, bestSearch, best), OptionalLong.of(best.operations()));
   }
 
@@ -171,7 +168,8 @@ public record PotentialCounting(
     if (best == null) return true;
     long limit = budget.orElse(Long.MAX_VALUE);
     if (best.operations() > limit) return outcome.operations() < best.operations();
-    return outcome.operations() <= limit && outcome.wrong().compareTo(best.wrong()) < 0;
+    return outcome.operations() <= limit
+        && outcome.wrong().total().compareTo(best.wrong().total()) < 0;
   }
 
   private Map<String, String> hints(

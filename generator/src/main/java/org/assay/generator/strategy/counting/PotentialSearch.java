@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.assay.generator.strategy.PackedBits;
+import org.assay.generator.strategy.PairCounts;
 import org.assay.generator.strategy.TokenWeights;
 
 /**
@@ -36,7 +37,7 @@ final class PotentialSearch {
   record Choice(int finest, double price, double loss, double operations) {}
 
   /** A cover as a hint, what it proves, and what that costs the checker. */
-  record Outcome(int bins, String cover, BigInteger wrong, long operations, long blocks) {}
+  record Outcome(int bins, String cover, PairCounts wrong, long operations, long blocks) {}
 
   private PotentialSearch(Subject subject, int[] bins, PotentialCover[] covers) {
     this.subject = subject;
@@ -135,21 +136,23 @@ final class PotentialSearch {
     List<List<PotentialCover.Block>> blocks = new ArrayList<>();
     for (PotentialCover cover : covers) blocks.add(cover.spell(bits));
     int finest = bins[choice.finest];
-    List<Charge> charges =
+    PairCounts wrong = new PairCounts(subject.tables.vocab());
+    long operations =
         IntStream.range(0, covers.length)
             .parallel()
-            .mapToObj(i -> charge(covers[i], blocks.get(i), finest))
-            .toList();
-    BigInteger wrong = charges.stream().map(Charge::wrong).reduce(BigInteger.ZERO, BigInteger::add);
-    long operations = charges.stream().mapToLong(Charge::operations).sum();
+            .mapToLong(i -> charge(covers[i], blocks.get(i), finest, wrong))
+            .sum();
     long count = blocks.stream().mapToLong(List::size).sum();
     return new Outcome(finest, bits.toString(), wrong, (long) subject.fixed + operations, count);
   }
 
-  private record Charge(BigInteger wrong, long operations) {}
-
-  /** Lemma U: the blocks' charges add up, but never to more than a query has. */
-  private Charge charge(PotentialCover cover, List<PotentialCover.Block> blocks, int finest) {
+  /**
+   * Lemma U: the blocks' charges add up, but never to more than a query has.
+   *
+   * @return the operations
+   */
+  private long charge(
+      PotentialCover cover, List<PotentialCover.Block> blocks, int finest, PairCounts charged) {
     int m = cover.maximum().m();
     int[] queries = cover.queries();
     BigInteger[] wrong = new BigInteger[queries.length];
@@ -168,9 +171,10 @@ final class PotentialSearch {
       }
       operations += 3 * terms.uncertain().length + table.operations();
     }
-    BigInteger sum = BigInteger.ZERO;
-    for (int j = 0; j < wrong.length; j++) sum = sum.add(wrong[j].min(size(queries[j], m)));
-    return new Charge(sum, operations);
+    for (int j = 0; j < wrong.length; j++) {
+      charged.set(queries[j], m, wrong[j].min(size(queries[j], m)));
+    }
+    return operations;
   }
 
   private BigInteger weight(int q, double good, int m) {

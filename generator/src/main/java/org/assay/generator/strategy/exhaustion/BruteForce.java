@@ -7,6 +7,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.Demand;
+import org.assay.generator.strategy.PairCounts;
 import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
@@ -48,11 +49,6 @@ public record BruteForce() implements Strategy {
   }
 
   @Override
-  public boolean coversExecutions() {
-    return true;
-  }
-
-  @Override
   public BigInteger steps(Model model) {
     return BigInteger.valueOf(model.vocab()).pow(model.k());
   }
@@ -71,46 +67,32 @@ public record BruteForce() implements Strategy {
         MAX_SUMS);
     requireAtMost("k vocab^4", vocab.pow(4).multiply(BigInteger.valueOf(model.k())), MAX_ENTRIES);
     Evaluation evaluation = new Evaluation(model, demand.margin());
-    if (!demand.tokens().isUniform()) {
-      return Proof.withoutHints(weighed(evaluation, demand.tokens(), progress));
+    PairCounts pairs = new PairCounts(model.vocab());
+    for (int m = model.vocab() - 1; m >= 0; m--) {
+      count(evaluation.ofMaximum(m), m, demand.tokens(), pairs, progress);
     }
-    long counted = 0;
-    for (int m = model.vocab() - 1; m >= 0; m--) counted += count(evaluation, m, progress);
-    return Proof.withoutHints(BigInteger.valueOf(counted));
+    return Proof.withoutHints(pairs);
   }
 
-  private static BigInteger weighed(
-      Evaluation evaluation, TokenWeights tokens, LongConsumer progress) {
-    BigInteger weight = BigInteger.ZERO;
-    for (int max = evaluation.vocab() - 1; max >= 0; max--) {
-      int m = max;
-      Evaluation.OfMaximum ofMaximum = evaluation.ofMaximum(m);
-      weight =
-          IntStream.rangeClosed(0, m)
-              .parallel()
-              .mapToObj(
-                  q -> {
-                    BigInteger ofClass = ClassCount.weight(ofMaximum.rows(q), q, m, tokens);
-                    progress.accept(ClassCount.size(evaluation.k() - 1, m, q == m));
-                    return ofClass;
-                  })
-              .reduce(BigInteger.ZERO, BigInteger::add)
-              .add(weight);
-    }
-    return weight;
-  }
-
-  private static long count(Evaluation evaluation, int m, LongConsumer progress) {
-    Evaluation.OfMaximum ofMaximum = evaluation.ofMaximum(m);
-    return IntStream.rangeClosed(0, m)
+  private static void count(
+      Evaluation.OfMaximum ofMaximum,
+      int m,
+      TokenWeights tokens,
+      PairCounts pairs,
+      LongConsumer progress) {
+    IntStream.rangeClosed(0, m)
         .parallel()
-        .mapToLong(
+        .forEach(
             q -> {
-              long counted = ClassCount.of(ofMaximum.rows(q), q, m);
-              progress.accept(ClassCount.size(evaluation.k() - 1, m, q == m));
-              return counted;
-            })
-        .sum();
+              MarginRows rows = ofMaximum.rows(q);
+              pairs.set(
+                  q,
+                  m,
+                  tokens.isUniform()
+                      ? BigInteger.valueOf(ClassCount.of(rows, q, m))
+                      : ClassCount.weight(rows, q, m, tokens));
+              progress.accept(ClassCount.size(rows.rows().length - 1, m, q == m));
+            });
   }
 
   private static void requireAtMost(String what, BigInteger got, BigInteger limit) {

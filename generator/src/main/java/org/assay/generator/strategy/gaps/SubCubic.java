@@ -14,6 +14,7 @@ import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Options;
 import org.assay.generator.strategy.PackedBits;
+import org.assay.generator.strategy.PairCounts;
 import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
@@ -160,11 +161,9 @@ public record SubCubic(DirectOption direct, Handling handling, AttentionOption a
                     handling,
                     model.k() - 1)
                 .search(progress);
-    return new Proof(
-        proved.stream()
-            .map(cell -> cell.size(model.k() - 1))
-            .reduce(BigInteger.ZERO, BigInteger::add),
-        hints(model, proved, ofDirect.then(ofAttention)));
+    PairCounts pairs = new PairCounts(model.vocab());
+    for (GapCell cell : proved) pairs.add(cell.q(), cell.m(), cell.size(model.k() - 1));
+    return new Proof(pairs, hints(model, proved, ofDirect.then(ofAttention)));
   }
 
   private static Rivals.Tables tables(

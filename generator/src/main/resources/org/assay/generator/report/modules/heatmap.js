@@ -35,7 +35,8 @@ function paint(frame, spec) {
     const box = `M${f(x(c))},${f(y(r))}H${f(x(c + 1))}V${f(y(r + 1))}H${f(x(c))}Z`;
     paths.set(fill, (paths.get(fill) ?? "") + box);
   }));
-  for (const [fill, d] of paths) frame.plot.append("path").attr("d", d).attr("fill", fill);
+  for (const [fill, d] of paths) frame.plot.append("path").attr("d", d).attr("fill", fill)
+    .attr("shape-rendering", "crispEdges");
   below(frame, middle(x), spec.columns, marks(columns, frame.width));
   left(frame, middle(y), spec.rows, marks(rows, frame.height));
   frame.plot.selectAll(".grid").remove();
@@ -78,7 +79,7 @@ export function shader(spec) {
   if (least === undefined) return { of: () => "var(--none)", ends: [] };
   const place = (v) => (most > least ? Math.log(v / least) / Math.log(most / least) : 1);
   return {
-    of: (v) => (v > 0 ? d3.interpolateViridis(step(1 - 0.94 * place(v))) : "var(--none)"),
+    of: (v) => (v > 0 ? d3.interpolateYlOrRd(step(0.12 + 0.88 * place(v))) : "var(--none)"),
     ends: most > least ? [[least, number(least)], [most, number(most)]] : [[most, number(most)]],
   };
 }

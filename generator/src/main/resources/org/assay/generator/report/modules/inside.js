@@ -8,8 +8,8 @@ import { scatter } from "./scatter.js";
 /** Draws all there is of a model. */
 export function insideModel(place, model) {
   if (model.pairs) pairs(section(place, "Which inputs are wrong or not proved"), model);
-  if (model.losses) losses(section(place, "What the cells of the bound lost"), model);
-  const grid = section(place, "Margins and circuits");
+  if (model.losses) losses(section(place, "What the cells of the bound lost: " + model.losses.proof), model);
+  const grid = section(place, model.margins ? "Margins and circuits" : "Circuits");
   if (model.margins) margins(grid, model);
   for (const circuit of model.circuits) drawCircuit(grid, circuit, model);
 }
@@ -69,7 +69,7 @@ function pairMap(place, model, strategy, id) {
   const all = d3.range(vocab).flatMap((m) => d3.range(m + 1).map((q) => left(m, q))).reduce((a, b) => a + b, 0n);
   heatMap(place, {
     id: id + "-map",
-    title: strategy.exact ? "Wrong inputs (brute force)" : "Inputs not proved by " + strategy.name,
+    title: strategy.exact ? "Wrong inputs" : "Inputs not proved",
     text: `Share of the inputs with this last token and this maximum that ${strategy.exact ? "the network gets wrong" : "the proof leaves out"}:`
       + ` ${count(String(all))} of ${count(String(BigInt(vocab) ** BigInt(k)))} in all.`,
     columns: "query (last token)", rows: "maximum", entries, kind: "share",

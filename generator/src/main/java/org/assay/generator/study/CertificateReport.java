@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.assay.generator.certificate.CertificateReader;
+import org.assay.generator.certificate.Statement;
+import org.assay.generator.issue.CheckerProcess;
+import org.assay.generator.model.Model;
+import org.assay.generator.report.CertificatePage;
+import org.assay.generator.report.Inside;
+import org.assay.generator.report.Places;
+import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.Strategy;
+import org.assay.generator.strategy.exhaustion.BruteForce;
+
+/**
+ * The page of one certificate: the checker decides it, and its proof is searched again to see what
+ * it leaves out.
+ *
+ * @param policy whose signatures are wanted; empty: they are not looked at
+ * @param typed what a person types to run the checker
+ */
+public record CertificateReport(
+    Path certificate, Path model, Optional<Path> policy, CheckerProcess checker, String typed) {
+  /** Hints that are options of {@code assay certify}, too. */
+  private static final List<String> WORDS = List.of("direct", "handling", "attention");
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /**
+   * The page as HTML.
+   *
+   * @param isQuick only what costs no proof
+   */
+  public byte[] html(boolean isQuick) throws IOException {
+    Statement statement = CertificateReader.read(certificate).statement();
+    Model read = Model.read(model);
+    if (!read.sha256().equals(statement.sha256())) {
+      throw new IOException(
+          "model " + model + ": got SHA-256 " + read.sha256() + ", want " + statement.sha256());
+    }
+    CertificatePage.Commands commands =
+        new CertificatePage.Commands(certificate.toString(), model.toString(), checking());
+    return new CertificatePage(
+            statement,
+            sha256(Files.readAllBytes(certificate)),
+            decision(),
+            inside(statement, read, isQuick),
+            commands)
+        .html();
+  }
+
+  private Inside inside(Statement statement, Model read, boolean isQuick) {
+    boolean isWeighted = !statement.claim().weights().isEmpty();
+    if (isQuick || isWeighted) return new Inside(statement.subject(), read);
+    Map<String, Strategy> strategies = new LinkedHashMap<>();
+    strategies.put("brute-force", new BruteForce());
+    strategies.put(title(statement), strategy(statement));
+    Margin margin = Margin.parse(statement.claim().margin());
+    return Insides.of(statement.subject(), read, strategies, margin);
+  }
+
+  private static String title(Statement statement) {
+    List<String> options = options(statement);
+    return options.isEmpty()
+        ? statement.strategy()
+        : statement.strategy() + " " + String.join(" ", options);
+  }
+
+  /** With the options that the hints tell; what else was searched is searched again. */
+  private static Strategy strategy(Statement statement) {
+    return new StudyPlan.Proof(Set.of(), statement.strategy(), options(statement)).parsed();
+  }
+
+  private static List<String> options(Statement statement) {
+    List<String> options = new ArrayList<>();
+    for (String word : WORDS) {
+      String value = statement.hints().get(word);
+      if (value != null) options.addAll(List.of("--" + word, value.replace("\"", "")));
+    }
+    if (statement.strategy().equals("grouped-counting")) {
+      options.addAll(List.of("--bins", statement.hints().get("bins")));
+    }
+    return options;
+  }
+
+  private JsonNode decision() throws IOException {
+    List<Object> arguments = new ArrayList<>();
+    policy.ifPresentOrElse(
+        file -> arguments.addAll(List.of("--policy", file)), () -> arguments.add("--unsigned"));
+    arguments.addAll(List.of("--model", model, "--json", certificate));
+    String line = checker.run(arguments.toArray()).output();
+    JsonNode decision = line.isBlank() ? JSON.createObjectNode() : JSON.readTree(line);
+    if (!decision.path("verdict").isTextual()) {
+      throw new IOException("the checker " + checker.program() + " gave no verdict");
+    }
+    return decision;
+  }
+
+  private String checking() {
+    String trust =
+        policy.map(file -> "--policy " + Places.quoted(file.toString())).orElse("--unsigned");
+    return Places.quoted(typed)
+        + " "
+        + trust
+        + " --model "
+        + Places.quoted(model.toString())
+        + " "
+        + Places.quoted(certificate.toString());
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

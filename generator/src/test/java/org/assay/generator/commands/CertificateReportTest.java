@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of one certificate says what the checker says, be it yes or no. */
+class CertificateReportTest {
+  private static final Path MODEL =
+      Path.of("src/test/resources/models/max-of-3-vocab-32.safetensors");
+  private static final Path OTHER =
+      Path.of("src/test/resources/models/max-of-4-seed-50.safetensors");
+
+  @TempDir private Path folder;
+  private Path certificate;
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void certify() {
+    certificate = folder.resolve("a <b>.cert.json");
+    assertEquals(
+        0,
+        assay(
+            "certify",
+            "--unsigned",
+            "--no-check",
+            "--model",
+            MODEL,
+            "--strategy",
+            "brute-force",
+            "--out",
+            certificate),
+        err::toString);
+  }
+
+  private int assay(Object... arguments) {
+    return Assay.commandLine()
+        .setOut(new PrintWriter(new StringWriter(), true))
+        .setErr(new PrintWriter(err, true))
+        .execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+  }
+
+  private int report(Path file, Path model, Object... more) throws IOException {
+    List<Object> all = new ArrayList<>(List.of("report", "--force", "--certificate", file));
+    all.addAll(List.of("--model", model, "--out", folder.resolve("page")));
+    all.addAll(List.of("--checker", RealChecker.in(folder)));
+    all.addAll(List.of(more));
+    return assay(all.toArray());
+  }
+
+  private String page() throws IOException {
+    return Files.readString(folder.resolve("page/index.html"));
+  }
+
+  @Test
+  void whatIsProvedStandsOnThePage() throws IOException {
+    assertEquals(0, report(certificate, MODEL), err::toString);
+    String page = page();
+    assertTrue(page.contains("<strong>32,767</strong> of the 32,768 sequences"), "the claim");
+    assertTrue(page.contains("a &lt;b&gt;.cert.json: accepted</h1>"), "verdict and name");
+    assertTrue(page.contains("Signatures were not verified"), "unsigned");
+    assertTrue(page.contains("\"pairs\":{\"second\":"), "which inputs are not proved");
+    assertTrue(page.contains("\"margins\":{"), "margins");
+  }
+
+  @Test
+  void aClaimThatIsNotTrueIsNotSaidToBe() throws IOException {
+    String payload = Files.readString(certificate);
+    String encoded = payload.replaceAll("(?s).*\"payload\":\"([^\"]*)\".*", "$1");
+    String claim = new String(java.util.Base64.getDecoder().decode(encoded));
+    byte[] more = claim.replace("\"32767\"", "\"32768\"").getBytes();
+    Path wrong = folder.resolve("wrong.cert.json");
+    Files.writeString(
+        wrong, payload.replace(encoded, java.util.Base64.getEncoder().encodeToString(more)));
+    assertEquals(0, report(wrong, MODEL, "--quick"), err::toString);
+    String page = page();
+    assertTrue(page.contains("did <strong>not accept</strong> this certificate: rejected"), page);
+    assertTrue(page.contains("CLAIM_NOT_PROVED"), "the reason");
+    assertFalse(page.contains("exact arithmetic when this page was made"));
+    assertFalse(page.contains("\"pairs\""), "quick");
+  }
+
+  @Test
+  void anotherModelIsRefusedBeforeAnythingIsWritten() throws IOException {
+    assertEquals(66, report(certificate, OTHER));
+    assertTrue(err.toString().contains("got SHA-256"), err::toString);
+    assertFalse(Files.exists(folder.resolve("page")));
+  }
+
+  @Test
+  void studyAndCertificateDoNotMix() throws IOException {
+    assertEquals(64, report(certificate, MODEL, "--study", "study.csv"));
+    assertEquals(64, report(certificate, MODEL, "--models", folder));
+    assertEquals(64, assay("report", "--out", folder.resolve("page")));
+    assertEquals(64, assay("report", "--certificate", certificate, "--out", folder));
+  }
+}

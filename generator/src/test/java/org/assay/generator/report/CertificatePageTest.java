@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.assay.generator.certificate.Claim;
+import org.assay.generator.certificate.Statement;
+import org.assay.generator.model.Model;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page of one certificate, in a real browser. */
+class CertificatePageTest {
+  private static final Path MODEL =
+      Path.of("src/test/resources/models/max-of-3-vocab-32.safetensors");
+
+  @TempDir private static Path folder;
+  private static Browser browser;
+  private static Path page;
+
+  @BeforeAll
+  static void open() throws IOException {
+    browser = Browser.open(folder.resolve("profile"));
+    Model model = Model.read(MODEL);
+    Claim claim = new Claim(new Claim.Sizes(3, 32, 16, 8), "1/4", BigInteger.valueOf(30_000));
+    Statement statement =
+        new Statement("m.safetensors", model.sha256(), claim, "cubic", Map.of("size", "12"));
+    String line =
+        "{\"verdict\":\"accepted\",\"proved\":\"30001\",\"unsigned\":false,\"operations\":\"7\","
+            + "\"signers\":[{\"name\":\"Ann\",\"algorithms\":[\"Ed25519\",\"ML-DSA-65\"]}]}";
+    CertificatePage one =
+        new CertificatePage(
+            statement,
+            "0".repeat(64),
+            new JsonMapper().readTree(line),
+            new Inside("m", model),
+            new CertificatePage.Commands(
+                "m.cert.json", "m.safetensors", "assay-check m.cert.json"));
+    page = Files.write(folder.resolve("page.html"), one.html());
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) browser.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, false", "400, true", "1280, false", "1280, true"})
+  void itIsReadableAndSaysTheClaim(int width, boolean isDark) throws IOException {
+    browser.sized(width, isDark).show(page);
+    assertTrue(browser.number("return document.documentElement.scrollWidth") <= width);
+    assertEquals(List.of(), browser.complaints());
+    String said = browser.text("return document.querySelector('.verdict').innerText");
+    assertTrue(
+        said.contains("On at least 30,000 of the 32,768 sequences of 3 tokens 0 to 31"), said);
+    assertTrue(said.contains("by more than 1/4"), said);
+    String facts = browser.text("return document.querySelector('table').innerText");
+    assertTrue(facts.contains("Ann (Ed25519, ML-DSA-65)"), facts);
+    assertTrue(facts.contains("30,001 of 32,768"), facts);
+    assertTrue(browser.number("return document.querySelectorAll('figure svg').length") >= 7);
+    assertEquals("", browser.seriousFindings());
+  }
+}
