@@ -9,12 +9,12 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.model.ModelRefusal;
+import org.assay.generator.options.PasswordOption;
+import org.assay.generator.options.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParseResult;
-import org.assay.generator.options.PasswordOption;
-import org.assay.generator.options.Terminal;
 
 /** {@code assay}: the root of all commands. */
 @Command(

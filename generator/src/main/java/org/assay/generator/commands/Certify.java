@@ -16,6 +16,7 @@ import org.assay.generator.issue.ConstantAnswer;
 import org.assay.generator.issue.Order;
 import org.assay.generator.issue.WeightsFile;
 import org.assay.generator.options.ModelOption;
+import org.assay.generator.options.PasswordOption;
 import org.assay.generator.options.ProofOptions;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.BudgetTooSmall;
@@ -30,7 +31,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import org.assay.generator.options.PasswordOption;
 
 /** {@code assay certify}. */
 @Command(

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Shell;
+import org.assay.generator.options.PasswordOption;
 import org.assay.generator.signing.Signatory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import org.assay.generator.options.PasswordOption;
 
 /** {@code assay keygen}. */
 @Command(
