@@ -150,15 +150,15 @@ class ArchitectureTest {
           Map.entry("rule.counting", 1900),
           Map.entry("rule.cells", 600),
           Map.entry("rule.gaps", 1030),
-          Map.entry("margin", 670),
-          Map.entry("split", 770),
+          Map.entry("margin", 690),
+          Map.entry("split", 860),
           Map.entry("execution", 760),
           Map.entry("claim", 400),
           Map.entry("model", 700),
           Map.entry("signature", 460),
           Map.entry("circuit", 200),
           Map.entry("json", 550),
-          Map.entry("exact", 600),
+          Map.entry("exact", 510),
           Map.entry("verdict", 225));
 
   @Test

@@ -3,6 +3,7 @@ package org.assay.checker.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -97,6 +98,9 @@ class BatchTest {
     assertEquals("[2 of 107] 16 s, about 14 min left", Progress.text(2, 107, 16));
     assertEquals("[1 of 2] 3 h 1 min, about 3 h 1 min left", Progress.text(1, 2, 10_919));
     assertEquals("[9 of 9] 119 s, about 0 s left", Progress.text(9, 9, 119));
+    assertEquals("[0 of 9] 2 min", Progress.text(0, 9, 120));
+    assertEquals("[0 of 9] 119 min", Progress.text(0, 9, 7199));
+    assertEquals("[0 of 9] 2 h 0 min", Progress.text(0, 9, 7200));
     assertEquals("[39 of 2000] 39 s", Progress.text(39, 2000, 39));
     assertEquals("[40 of 2000] 40 s, about 32 min left", Progress.text(40, 2000, 40));
   }
@@ -109,6 +113,30 @@ class BatchTest {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     new Progress(new PrintStream(shown), 3, 0).clear();
     assertEquals("\r\u001b[K", shown.toString(UTF_8));
+  }
+
+  @Test
+  void onlyATerminalSeesTheProgressOfSeveral() {
+    Target target = Target.of(Path.of("a"));
+    assertFalse(progress(false, List.of(target, target)).contains("[0 of 2] 0 s"));
+    System.setProperty("assay.terminal", "true");
+    try {
+      String shown = progress(false, List.of(target, target));
+      assertTrue(shown.startsWith("\r\u001b[K[0 of 2] 0 s\r\u001b[K"), shown);
+      assertTrue(shown.contains("[1 of 2] "), shown);
+      assertFalse(progress(true, List.of(target, target)).contains("[0 of 2]"));
+      assertFalse(progress(false, List.of(target)).contains("[0 of 1]"));
+    } finally {
+      System.clearProperty("assay.terminal");
+    }
+  }
+
+  private static String progress(boolean quiet, List<Target> targets) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Arguments.Manner manner = new Arguments.Manner(Arguments.Form.SHORT, quiet, false, 1);
+    PrintStream out = new PrintStream(new ByteArrayOutputStream());
+    new Batch(manner, out, new PrintStream(err)).run(targets, one -> unreadable("x"));
+    return err.toString(UTF_8);
   }
 
   @Test

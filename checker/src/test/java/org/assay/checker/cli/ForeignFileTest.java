@@ -117,6 +117,21 @@ class ForeignFileTest {
   }
 
   @Test
+  void aHeaderThatIsNotWholeHasNoNames() {
+    byte[] text = bytes("{\"h.0.attn.c_attn.weight\":{\"shape\":[4,12]}}");
+    ByteBuffer file = ByteBuffer.allocate(8 + text.length).order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(text.length).put(text);
+    assertEquals(12, TensorNames.of(file.array()).size("h.0.attn.c_attn.weight", 1));
+    assertEquals(0, TensorNames.of(file.array()).size("h.0.attn.c_attn.weight", 2));
+    for (long length : new long[] {text.length + 1, -1, Long.MIN_VALUE, 1L << 32}) {
+      file.putLong(0, length);
+      assertEquals(Optional.empty(), TensorNames.of(file.array()).sentence());
+    }
+    assertEquals(Optional.empty(), TensorNames.of(new byte[7]).sentence());
+    assertEquals(Optional.empty(), TensorNames.of(new byte[8]).sentence());
+  }
+
+  @Test
   void aRefusedModelIsNamedInTheReasonAndInJson() throws IOException {
     Scenario scenario = new Scenario(folder);
     Path certificate = scenario.write("x/a.cert.json", scenario.unsigned("4"));

@@ -65,7 +65,12 @@ class WordsTest {
     "--JSON, ",
     "--show, --show-policy",
     "--relax, ",
-    "-x, "
+    "-x, ",
+    "--l, ",
+    "--lo, --long",
+    "--qit, --quiet",
+    "--jxyn, --json",
+    "--xyzn, "
   })
   void aMistypedOptionIsNamedWithTheOneThatWasMeant(String word, String meant) {
     String name = word.replaceAll("=.*", "");

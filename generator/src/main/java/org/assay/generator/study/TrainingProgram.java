@@ -13,6 +13,17 @@ import org.assay.generator.issue.Child;
 public record TrainingProgram(Path home) {
   private static final String JAR = "generator/training/target/launcher/assay-training.jar";
 
+  /** Trains a model of a plan. */
+  public void train(StudyPlan.Entry entry, Path out) throws IOException {
+    StudyPlan.Models recipe = entry.recipe();
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--k", "" + recipe.k(), "--vocab", "" + recipe.vocab()));
+    arguments.addAll(List.of("--d-model", "" + recipe.dModel(), "--seed", "" + entry.seed()));
+    arguments.addAll(List.of("--steps", "" + recipe.steps(), "--out", out.toString()));
+    int exit = run(arguments);
+    if (exit != 0) throw new IOException("training ended with exit code " + exit);
+  }
+
   /**
    * Runs the program with our own input and output.
    *

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.cells;
 
-import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
@@ -37,12 +36,14 @@ final class TogetherTerms {
 
   private void tabulate(int m) {
     long[] position = positions(m);
+    long[] none = new long[position.length];
     direct[m] = new long[m + 1];
     tokens[m] = new long[m + 1];
     for (int t = 0; t <= m; t++) {
-      int token = t;
-      direct[m][t] = largest(m, o -> leads.direct(token, o, m));
-      tokens[m][t] = largest(m, o -> leads.evou(token, o, m) + position[o]);
+      long ofQuery = leads.right().direct()[t][m];
+      long ofToken = leads.right().evou()[t][m];
+      direct[m][t] = largest(leads.wrong().direct()[t], none, m) - ofQuery;
+      tokens[m][t] = largest(leads.wrong().evou()[t], position, m) - ofToken;
     }
   }
 
@@ -58,12 +59,12 @@ final class TogetherTerms {
     return most;
   }
 
-  /** Over the outputs o != m, of which 0 is one. */
-  private long largest(int m, IntToLongFunction lead) { // L-22 (b)
-    long largest = lead.applyAsLong(0);
-    for (int o = 1; o < leads.vocab(); o++) {
+  /** The largest sum over the outputs o != m, of which 0 is one. */
+  private static long largest(long[] row, long[] addend, int m) { // L-22 (b)
+    long largest = row[0] + addend[0];
+    for (int o = 1; o < row.length; o++) {
       if (o != m) {
-        largest = Math.max(largest, lead.applyAsLong(o));
+        largest = Math.max(largest, row[o] + addend[o]);
       }
     }
     return largest;

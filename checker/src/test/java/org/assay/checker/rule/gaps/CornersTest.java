@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.exact.Enclosure;
-import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.rule.gaps.Sharing.Corner;
+import org.assay.checker.split.Entries;
 import org.assay.checker.split.Split;
 import org.junit.jupiter.api.Test;
 
