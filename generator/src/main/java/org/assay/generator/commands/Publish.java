@@ -80,8 +80,7 @@ final class Publish implements Callable<Integer> {
     }
     Strategy strategy =
         Catalog.named(strategyName)
-            .orElseThrow(
-                () -> usage("--strategy: got " + strategyName + ", see `assay strategies`"));
+            .orElseThrow(() -> usage("--strategy: " + Catalog.wanted(strategyName)));
     Archive archive = new Archive(dir);
     List<Path> models =
         archive.models().stream()

@@ -102,7 +102,7 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
               QueryWeights ofQuery = new QueryWeights(model, q, rows.weightBits());
               BigInteger sum = BigInteger.ZERO;
               for (int m = q; m < model.vocab(); m++) {
-                ofQuery.admit(m);
+                ofQuery.reach(m);
                 InputClass inputs = new InputClass(q, m, model.k() - 1);
                 BlockTerms.Source ofClass = new ClassRows(inputs, rows, ofQuery);
                 if (scaled.has(q, m)) {

@@ -78,7 +78,7 @@ class CountingTest {
     for (int q = 0; q < model.vocab; q++) {
       QueryWeights weights = new QueryWeights(attention, q, rows.weightBits());
       for (int m = q; m < model.vocab; m++) {
-        weights.admit(m);
+        weights.reach(m);
         InputClass inputs = new InputClass(q, m, model.k - 1);
         BlockTerms.Source plain = new ClassRows(inputs, rows, weights);
         BlockTerms.Source scaled = new ScaledRows(inputs, plain);

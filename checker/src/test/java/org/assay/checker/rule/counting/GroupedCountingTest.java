@@ -45,7 +45,7 @@ class GroupedCountingTest {
 
     QueryWeights weights(int q, int m) {
       QueryWeights weights = new QueryWeights(attention, q, rows.weightBits());
-      weights.admit(m);
+      weights.reach(m);
       return weights;
     }
 

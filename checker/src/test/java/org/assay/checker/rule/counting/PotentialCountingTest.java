@@ -201,7 +201,7 @@ class PotentialCountingTest {
       QueryClass queries = new QueryClass(parts);
       for (int m = classes.first(number); m < parts.vocab(); m++) {
         if (classes.contains(number, m)) {
-          queries.admit(m);
+          queries.add(m);
         }
         QueryClass.Bounds bounds = queries.at(m);
         PotentialWeights weights = new PotentialWeights(parts, exp, bounds);
@@ -266,7 +266,7 @@ class PotentialCountingTest {
       PotentialExponentials exp = PotentialExponentials.of(parts);
       for (int q = 0; q < model.vocab; q++) {
         QueryClass alone = new QueryClass(parts);
-        alone.admit(q);
+        alone.add(q);
         for (int m = q; m < model.vocab; m++) {
           QueryClass.Bounds bounds = alone.at(m);
           PotentialWeights weights = new PotentialWeights(parts, exp, bounds);

@@ -262,7 +262,7 @@ class PotentialHintsTest {
     long want = before.longValueExact();
     QueryClass queries = new QueryClass(parts);
     for (int m = 0; m < v; m++) {
-      queries.admit(m);
+      queries.add(m);
       QueryClass.Bounds bounds = queries.at(m);
       PotentialWeights weights = new PotentialWeights(parts, charges.exp(), bounds);
       want += weights.operations();
@@ -327,7 +327,7 @@ class PotentialHintsTest {
     BlockCharges charges = BlockCharges.of(mean(3, k), Demand.of(Rational.ZERO), 4000, new Meter());
     QueryClass queries = new QueryClass(mean(3, k));
     for (int q = 0; q < 3; q++) {
-      queries.admit(q);
+      queries.add(q);
     }
     QueryClass.Bounds bounds = queries.at(2);
     List<Cover.Block> zero = List.of(new Cover.Block(0, 1, 1, 0));
@@ -439,7 +439,7 @@ class PotentialHintsTest {
             Sides.exact(ExactMatrix.zero(1, 2)),
             Optional.empty());
     QueryClass queries = new QueryClass(parts);
-    queries.admit(1);
+    queries.add(1);
     QueryClass.Bounds bounds = queries.at(1);
     BlockValues values = new BlockValues(parts, Rational.ZERO, new Meter());
     PotentialWeights weights = new PotentialWeights(parts, PotentialExponentials.of(parts), bounds);

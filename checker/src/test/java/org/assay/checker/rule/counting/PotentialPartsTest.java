@@ -77,7 +77,7 @@ class PotentialPartsTest {
       int m = random.nextInt(v);
       List<Integer> queries = someQueries(random, m);
       Potentials potentials = new Potentials(scores);
-      queries.forEach(potentials::admit);
+      queries.forEach(potentials::add);
       BigInteger[] upper = potentials.upper(m);
       BigInteger[] lower = potentials.lower(m);
       assertEquals(m + 1, upper.length);
@@ -119,8 +119,8 @@ class PotentialPartsTest {
       List<Integer> queries = someQueries(random, m);
       QueryClass ofQueries = new QueryClass(parts);
       Potentials potentials = new Potentials(parts.attention().known());
-      queries.forEach(ofQueries::admit);
-      queries.forEach(potentials::admit);
+      queries.forEach(ofQueries::add);
+      queries.forEach(potentials::add);
       QueryClass.Bounds bounds = ofQueries.at(m);
       BigInteger error =
           queries.stream().map(q -> parts.attention().error(q, 0)).max(BigInteger::compareTo).get();
@@ -258,7 +258,7 @@ class PotentialPartsTest {
       int m = random.nextInt(v);
       List<Integer> queries = someQueries(random, m);
       QueryClass ofQueries = new QueryClass(parts);
-      queries.forEach(ofQueries::admit);
+      queries.forEach(ofQueries::add);
       QueryClass.Bounds bounds = ofQueries.at(m);
       PotentialWeights weights =
           new PotentialWeights(parts, PotentialExponentials.of(parts), bounds);
@@ -332,7 +332,7 @@ class PotentialPartsTest {
       int m = random.nextInt(v);
       List<Integer> queries = someQueries(random, m);
       QueryClass ofQueries = new QueryClass(parts);
-      queries.forEach(ofQueries::admit);
+      queries.forEach(ofQueries::add);
       QueryClass.Bounds bounds = ofQueries.at(m);
       PotentialWeights weights =
           new PotentialWeights(parts, PotentialExponentials.of(parts), bounds);

@@ -167,7 +167,7 @@ class PotentialProfileTest {
       QueryClass queries = new QueryClass(parts);
       for (int m = classes.first(number); m < parts.vocab(); m++) {
         if (classes.contains(number, m)) {
-          queries.admit(m);
+          queries.add(m);
         }
         QueryClass.Bounds bounds = queries.at(m);
         PotentialWeights weights = new PotentialWeights(parts, exp, bounds);

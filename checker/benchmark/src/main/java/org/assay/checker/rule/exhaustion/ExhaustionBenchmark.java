@@ -61,7 +61,7 @@ public class ExhaustionBenchmark {
     MarginParts parts = MarginParts.exact(circuits, meter);
     rows = new LongRows(parts, Rational.ZERO, meter);
     weights = new QueryWeights(parts, V - 1, rows.weightBits());
-    weights.admit(V - 1);
+    weights.reach(V - 1);
     table = new long[K][V][];
     for (int i = 0; i < K; i++) {
       for (int t = 0; t < V; t++) {
@@ -82,7 +82,7 @@ public class ExhaustionBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(ADDITIONS)
-  public Exhaustion.Tally visit() {
+  public Exhaustion.Decided visit() {
     return Exhaustion.count(
         rows, weights, new InputClass(V - 1, V - 1, K - 1), TokenWeights.UNIFORM);
   }
