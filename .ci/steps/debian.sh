@@ -24,10 +24,12 @@ step_browser() {
   fi
 }
 
+formal_packages=(coq libcoq-flocq libcoq-interval libcoq-coquelicot libcoq-mathcomp-ssreflect make
+  ocaml ocaml-findlib libzarith-ocaml-dev libsha-ocaml-dev python3)
+
 step_formal() {
-  if debian coqc coq libcoq-flocq libcoq-interval libcoq-coquelicot libcoq-mathcomp-ssreflect \
-    ocaml ocaml-findlib libzarith-ocaml-dev libsha-ocaml-dev; then
-    spec/formal/build --vectors
+  if debian coqc "${formal_packages[@]}" && debian ocamlfind "${formal_packages[@]}"; then
+    spec/formal/build --vectors --certificates
   else
     echo "formal: SKIPPED, coqc is not here and cannot be installed (see spec/formal/README.md)"
   fi

@@ -46,9 +46,11 @@ page_blocks() {
 # Commands in running text are among those of the blocks.
 inline_commands() {
   local page command missing=0
+  # no pipe into grep -q: it ends early, and whoever writes to it fails
+  find "$scratch/pages" -type f ! -name '*.*' -exec cat {} + >"$scratch/commands"
   for page in "${pages[@]}"; do
     while IFS= read -r command; do
-      if ! cat "$scratch"/pages/[0-9][0-9]-*[a-z] | grep -qF -- "$command"; then
+      if ! grep -qF -- "$command" "$scratch/commands"; then
         printf '%s: `%s` is in no block that is run\n' "$page" "$command" >&2
         missing=1
       fi

@@ -40,7 +40,7 @@ class SpecIndexTest {
   private static final Pattern ANNOTATION = Pattern.compile("(?m)^@Lemma\\(([^)]*)\\)");
 
   private static final Pattern CLASSES =
-      Pattern.compile("(?m)^Class(?:es)?: (.*?)\\.(?: Source|$)");
+      Pattern.compile("(?ms)^Class(?:es)?: (.*?)\\.(?:\\s+Source|$)");
 
   private static final Pattern COMMENT = Pattern.compile("//[^\n]*|(?s:/\\*.*?\\*/)");
 
@@ -245,6 +245,46 @@ class SpecIndexTest {
     assertEquals(Set.of(), missing);
   }
 
+  /** A family of rules is a package and a file; the calculus lists both. */
+  @Test
+  void everyFamilyHasItsFile() {
+    Set<String> families = new TreeSet<>();
+    for (String room : Sources.lines().keySet()) {
+      if (room.startsWith("rule.")) {
+        families.add(room.substring("rule.".length()));
+      }
+    }
+    Set<String> written = new TreeSet<>();
+    files(SPEC.resolve("rules")).forEach(file -> written.add(file.getFileName().toString()));
+    assertEquals(
+        families.stream().map(family -> family + ".md").collect(Collectors.toSet()), written);
+    String calculus = text(SPEC.resolve("calculus.md"));
+    for (String id : sections.keySet()) {
+      assertTrue(!id.startsWith("R-") || calculus.contains("[" + id + "](rules/"), id);
+    }
+  }
+
+  /** Tables and what has no blank to break at may be longer. */
+  @Test
+  void proseKeepsToAHundredColumns() {
+    List<Path> files = new ArrayList<>(markdown());
+    files.addAll(below(Path.of(".."), "README.md"));
+    assertTrue(files.size() > 50, files::toString);
+    Map<String, Integer> tooLong = new TreeMap<>();
+    for (Path file : files) {
+      long lines =
+          text(file)
+              .lines()
+              .filter(line -> line.length() > 100 && !line.startsWith("|"))
+              .filter(line -> line.strip().substring(0, 90).contains(" "))
+              .count();
+      if (lines > 0) {
+        tooLong.put(file.toString(), (int) lines);
+      }
+    }
+    assertEquals(Map.of(), tooLong, "lines of more than 100 characters");
+  }
+
   /** Every condition of the spec, for example {@code F-05 (c)}. */
   private Set<String> conditions() {
     Set<String> conditions = new TreeSet<>();
@@ -270,8 +310,10 @@ class SpecIndexTest {
   /** The sections of the format and of the calculus, and the lemmas, by id; title first. */
   private static Map<String, String> sections() {
     Map<String, String> sections = new TreeMap<>();
-    for (String file : List.of("certificate.md", "calculus.md")) {
-      for (String part : text(SPEC.resolve(file)).split("(?m)^## ")) {
+    List<Path> rules = files(SPEC.resolve("rules"));
+    for (Path file :
+        Stream.concat(Stream.of(SPEC.resolve("certificate.md")), rules.stream()).toList()) {
+      for (String part : text(file).split("(?m)^## ")) {
         if (part.matches("(?s)[FR]-\\d\\d .*")) {
           sections.put(part.substring(0, 4), part.substring(5));
         }

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -101,6 +102,18 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage(library)
         .check(CLASSES);
+  }
+
+  /** The functions of Apfloat are near, but on neither side: only what is exact may be called. */
+  @Test
+  void onlyExactFunctionsOfApfloatAreCalled() {
+    Set<String> called = new TreeSet<>();
+    for (JavaClass type : CLASSES) {
+      type.getMethodCallsFromSelf().stream()
+          .filter(call -> call.getTargetOwner().getName().equals("org.apfloat.ApfloatMath"))
+          .forEach(call -> called.add(call.getName()));
+    }
+    assertEquals(Set.of("scale"), called);
   }
 
   @Test

@@ -50,11 +50,7 @@ public final class ExactMatrix {
   }
 
   public static ExactMatrix zero(int rows, int columns) {
-    BigInteger[][] entries = new BigInteger[rows][columns];
-    for (BigInteger[] row : entries) {
-      Arrays.fill(row, BigInteger.ZERO);
-    }
-    return new ExactMatrix(entries, columns, 0);
+    return of(rows, columns, new long[rows * columns], new int[rows * columns]);
   }
 
   public int rows() {
@@ -150,6 +146,13 @@ public final class ExactMatrix {
   /** floor(2^bits · entry) for every entry of a row. */
   public BigInteger[] floorScaled(int row, int bits) {
     return shifted(row, -bits);
+  }
+
+  /** The same of every row. */
+  public BigInteger[][] floorScaled(int bits) {
+    return IntStream.range(0, rows())
+        .mapToObj(row -> floorScaled(row, bits))
+        .toArray(BigInteger[][]::new);
   }
 
   public ExactMatrix transposed() {

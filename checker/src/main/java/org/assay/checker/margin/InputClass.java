@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.margin;
 
+import java.math.BigInteger;
+import org.assay.checker.claim.TokenWeights;
+
 /** The inputs with query token q and maximum m; last is the query's position. */
 public record InputClass(int q, int m, int last) {
   /** Ways to fill so many positions with tokens up to m; unless seen, one of them must be m. */
@@ -12,5 +15,10 @@ public record InputClass(int q, int m, int last) {
       withoutM *= m;
     }
     return seen ? all : all - withoutM;
+  }
+
+  /** What the inputs weigh: w_q ((sum w_t, t <= m)^last - [q < m] (sum w_t, t < m)^last). */
+  public BigInteger weight(TokenWeights tokens) {
+    return tokens.fillings(m, last, q == m).multiply(BigInteger.valueOf(tokens.of(q)));
   }
 }

@@ -14,8 +14,8 @@ import org.assay.checker.exact.Enclosure;
  */
 public final class QueryWeights {
   private final Enclosure[][] weights; // [k][vocab], of so many bits
-  private final CommonScale scale; // of the tokens admitted so far
-  private int admitted;
+  private final CommonScale scale; // of the tokens reached so far
+  private int reached;
 
   public QueryWeights(MarginParts model, int q, int bits) {
     this.weights = new Enclosure[model.k()][model.vocab()];
@@ -28,20 +28,20 @@ public final class QueryWeights {
   }
 
   /** Makes the weights relative to the largest of tokens 0..m. Requires: m does not decrease. */
-  public void admit(int m) {
-    for (; admitted <= m; admitted++) {
+  public void reach(int m) {
+    for (; reached <= m; reached++) {
       for (Enclosure[] row : weights) {
-        scale.raise(row[admitted].exponent());
+        scale.raise(row[reached].exponent());
       }
     }
   }
 
-  /** Requires: t <= m of the last {@code admit}. */
+  /** Requires: t <= m of the last {@code reach}. */
   BigInteger lo(int i, int t) {
     return scale.down(weights[i][t]);
   }
 
-  /** Requires: t <= m of the last {@code admit}. */
+  /** Requires: t <= m of the last {@code reach}. */
   BigInteger hi(int i, int t) {
     return scale.up(weights[i][t]);
   }

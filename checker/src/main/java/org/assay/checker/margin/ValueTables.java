@@ -3,7 +3,6 @@ package org.assay.checker.margin;
 
 import java.math.BigInteger;
 import org.assay.checker.circuit.Circuits;
-import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
@@ -40,9 +39,9 @@ record ValueTables(
       Circuits circuits, Rational margin, int bits, int floors, Meter meter) {
     meter.add(2L * circuits.vocab() * circuits.vocab() + (long) circuits.k() * circuits.vocab());
     return new ValueTables(
-        Entries.floorScaled(circuits.direct(), bits),
-        Entries.floorScaled(circuits.evou(), bits),
-        Entries.floorScaled(circuits.pvou(), bits),
+        circuits.direct().floorScaled(bits),
+        circuits.evou().floorScaled(bits),
+        circuits.pvou().floorScaled(bits),
         margin.ceilScaled(bits).add(BigInteger.valueOf(floors)));
   }
 }

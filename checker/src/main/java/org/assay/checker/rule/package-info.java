@@ -4,7 +4,7 @@
  * and a package for each family proves them. No family sees another.
  *
  * <p>A new rule is a record that implements {@code claim.Rule} in a package of its own, a line in
- * {@code Rules}, a section of spec/calculus.md with its lemmas, and vectors. Read this to see what
- * such a record must answer.
+ * {@code Rules}, a section of spec/rules with its lemmas, and vectors. Read this to see what such a
+ * record must answer.
  */
 package org.assay.checker.rule;

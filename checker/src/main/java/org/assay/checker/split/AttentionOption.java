@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Function;
 import org.assay.checker.circuit.Weights;
-import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;

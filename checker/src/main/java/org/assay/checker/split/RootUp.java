@@ -2,7 +2,6 @@
 package org.assay.checker.split;
 
 import java.math.BigInteger;
-import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;

@@ -83,9 +83,4 @@ class BitsTest {
     Rejection why = assertThrows(Rejection.class, table::end);
     assertEquals("HINT_RANGE: " + message, why.getMessage());
   }
-
-  @Test
-  void jsonTextIsAscii() {
-    assertEquals("\" ~\\u007f\\u0000\\\"\\\\\\u00e9\"", JsonText.quote(" ~\u007f\u0000\"\\\u00e9"));
-  }
 }

@@ -35,7 +35,7 @@ class QueryWeightsTest {
   void bothEndsEncloseTheWeightHoweverSmallItIs() {
     for (int bits : new int[] {63, 192}) {
       QueryWeights weights = weights(bits);
-      weights.admit(DROPS.length - 1);
+      weights.reach(DROPS.length - 1);
       BigInteger heaviest = weights.hi(0, 0);
       assertTrue(heaviest.bitLength() <= bits, "hi of " + bits + " bits");
       assertTrue(weights.lo(0, 0).bitLength() >= bits - 4, "lo of " + bits + " bits");
@@ -56,9 +56,9 @@ class QueryWeightsTest {
   @Test
   void tokensBeyondTheMaximumDoNotCount() {
     QueryWeights weights = weights(63);
-    weights.admit(0);
+    weights.reach(0);
     BigInteger alone = weights.hi(0, 0);
-    weights.admit(DROPS.length - 1);
+    weights.reach(DROPS.length - 1);
     assertTrue(alone.equals(weights.hi(0, 0)), "token 0 is the heaviest of all");
   }
 }

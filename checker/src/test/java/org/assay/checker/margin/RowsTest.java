@@ -67,7 +67,7 @@ class RowsTest {
       MarginParts attention = MarginParts.exact(circuits, new Meter());
       QueryWeights weights = new QueryWeights(attention, 1, rows.weightBits());
       for (int m = 1; m < VOCAB; m++) {
-        weights.admit(m);
+        weights.reach(m);
         for (int i = 0; i < K; i++) {
           Rows.Place place = new Rows.Place(1, m, i, random.nextInt(m + 1));
           long[] row = rows.row(place, weights);
@@ -96,7 +96,7 @@ class RowsTest {
     WideRows rows = new WideRows(MarginParts.exact(circuits, new Meter()), margin, new Meter());
     MarginParts attention = MarginParts.exact(circuits, new Meter());
     QueryWeights weights = new QueryWeights(attention, 0, rows.weightBits());
-    weights.admit(4);
+    weights.reach(4);
     for (int t = 0; t < VOCAB; t++) {
       Rows.Place place = new Rows.Place(0, 4, 1, t);
       BigInteger[] row = rows.row(place, weights);

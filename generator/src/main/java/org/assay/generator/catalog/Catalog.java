@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.assay.generator.strategy.Options;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.cells.Cubic;
@@ -32,6 +33,13 @@ public final class Catalog {
 
   public static Optional<Strategy> named(String name) {
     return all().stream().filter(strategy -> strategy.name().equals(name)).findFirst();
+  }
+
+  /** What to say of a name that is none: all that there are. */
+  public static String wanted(String got) {
+    return all().stream()
+        .map(Strategy::name)
+        .collect(Collectors.joining(", ", "got " + got + ", want one of ", ""));
   }
 
   /**

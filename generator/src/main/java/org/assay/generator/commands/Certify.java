@@ -15,6 +15,7 @@ import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.ConstantAnswer;
 import org.assay.generator.issue.Order;
 import org.assay.generator.issue.WeightsFile;
+import org.assay.generator.options.ModelOption;
 import org.assay.generator.options.ProofOptions;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.BudgetTooSmall;
@@ -54,12 +55,7 @@ import picocli.CommandLine.Spec;
 final class Certify implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "FILE",
-      description = "model, a safetensors file with TransformerLens names (required)")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Mixin private ProofOptions proof;
 
@@ -160,19 +156,19 @@ final class Certify implements Callable<Integer> {
     }
     NewFiles files =
         new NewFiles(force)
-            .reading(model, weights, signing.key, password.file())
+            .reading(model.file(), weights, signing.key, password.file())
             .reading(checking == null ? null : checking.checker);
     files.requireWritable(out);
     Demand demand =
         new Demand(margin, weights == null ? TokenWeights.UNIFORM : WeightsFile.read(weights));
     Optional<Signatory> signatory = signatory();
     Certified said = new Certified(spec.commandLine().getOut());
-    said.reading(Certifier.readModel(model));
+    said.reading(Certifier.readModel(model.file()));
     Certifier.Certified certified = certified(strategy, demand, signatory);
     requireMoreThanConstant(certified.statement().claim());
     files.write(out, certified.bytes());
     said.claim(certified.statement(), !signing.unsigned);
-    said.next(out, model, Optional.ofNullable(signing.key), certified.operations());
+    said.next(out, model.file(), Optional.ofNullable(signing.key), certified.operations());
     return Exit.DONE;
   }
 
@@ -182,7 +178,7 @@ final class Certify implements Callable<Integer> {
     try {
       return strategy.isPresent()
           ? new Certifier(new Order(strategy.get(), demand, profile()), checker(), signatory)
-              .certify(model)
+              .certify(model.file())
           : cheapest(demand, proof.request().orElseThrow(), signatory);
     } catch (CheapestProof.NotMet e) {
       throw new NotMet(e.getMessage(), e);
@@ -239,7 +235,8 @@ final class Certify implements Callable<Integer> {
     CheckerProcess checker =
         checker().orElseThrow(() -> usage("--at-least: needs the checker's count", null));
     PrintWriter stdout = spec.commandLine().getOut();
-    Certifier.Certified found = new CheapestProof(model, demand, checker, request, stdout).find();
+    Certifier.Certified found =
+        new CheapestProof(model.file(), demand, checker, request, stdout).find();
     return Certifier.signed(found, signatory);
   }
 

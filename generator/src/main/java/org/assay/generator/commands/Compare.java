@@ -12,15 +12,16 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.generator.catalog.Catalog;
 import org.assay.generator.files.NewFiles;
-import org.assay.generator.files.Project;
-import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.Work;
 import org.assay.generator.model.Model;
+import org.assay.generator.options.CheckerOption;
+import org.assay.generator.options.ModelOption;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.study.Comparison;
 import org.assay.generator.study.Measurement;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,12 +42,7 @@ final class Compare implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "FILE",
-      description = "model, a safetensors file with TransformerLens names (required)")
-  private Path file;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--out",
@@ -55,27 +51,19 @@ final class Compare implements Callable<Integer> {
       description = "table to write, Markdown (required)")
   private Path out;
 
-  @Option(
-      names = "--checker",
-      paramLabel = "PATH",
-      description = "the checker's program (default: checker/bin/assay-check of this source tree)")
-  private Path checker;
+  @Mixin private CheckerOption checker;
 
   @Option(names = "--force", description = "overwrite an existing table (default: false)")
   private boolean force;
 
   @Override
   public Integer call() throws IOException {
-    NewFiles files = new NewFiles(force).reading(file, checker);
+    NewFiles files = new NewFiles(force).reading(model.file(), checker.given());
     files.requireWritable(out);
-    Model model = Model.read(file);
-    List<Strategy> strategies = strategies(model);
+    Model read = Model.read(model.file());
+    List<Strategy> strategies = strategies(read);
     Measurement measurement =
-        new Measurement(
-            model,
-            file,
-            new CheckerProcess(checker == null ? Project.checker() : checker),
-            Signatory.generate());
+        new Measurement(read, model.file(), checker.program(), Signatory.generate());
     List<Comparison.Row> rows;
     try (Work work = Work.of("compare", BigInteger.valueOf(strategies.size()))) {
       rows =
@@ -87,7 +75,7 @@ final class Compare implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    files.write(out, new Comparison(model, rows).markdown().getBytes(UTF_8));
+    files.write(out, new Comparison(read, rows).markdown().getBytes(UTF_8));
     spec.commandLine().getOut().println("comparison of " + rows.size() + " proofs: " + out);
     return Exit.DONE;
   }

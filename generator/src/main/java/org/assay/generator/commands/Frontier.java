@@ -16,9 +16,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.files.NewFiles;
-import org.assay.generator.files.Project;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
+import org.assay.generator.options.CheckerOption;
+import org.assay.generator.options.ModelOption;
 import org.assay.generator.report.FrontierSvg;
 import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.Demand;
@@ -31,6 +32,7 @@ import org.assay.generator.strategy.exhaustion.BruteForce;
 import org.assay.generator.strategy.split.AttentionOption;
 import org.assay.generator.strategy.split.DirectOption;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,12 +62,7 @@ final class Frontier implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "FILE",
-      description = "model, a safetensors file with TransformerLens names (required)")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--out",
@@ -74,11 +71,7 @@ final class Frontier implements Callable<Integer> {
       description = "folder for frontier.csv and frontier.svg (required)")
   private Path out;
 
-  @Option(
-      names = "--checker",
-      paramLabel = "PATH",
-      description = "the checker's program (default: checker/bin/assay-check of this source tree)")
-  private Path checker;
+  @Mixin private CheckerOption checker;
 
   @Option(names = "--quick", description = "only a few proofs (default: false)")
   private boolean quick;
@@ -91,7 +84,7 @@ final class Frontier implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    NewFiles files = new NewFiles(force).reading(model, checker);
+    NewFiles files = new NewFiles(force).reading(model.file(), checker.given());
     files.requireWritable(out, List.of(TABLE, FIGURE));
     lines.add("strategy,options,operations,correct,total,bound");
     try {
@@ -100,7 +93,7 @@ final class Frontier implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    String title = model.getFileName().toString().replace(".safetensors", "");
+    String title = model.file().getFileName().toString().replace(".safetensors", "");
     files.writeAll(
         out,
         Map.of(
@@ -148,7 +141,7 @@ final class Frontier implements Callable<Integer> {
               Demand.of(Margin.parse("0")),
               Optional.of(program()),
               Optional.empty())
-          .certify(model);
+          .certify(model.file());
     } catch (BudgetTooSmall e) {
       return e.smallest();
     }
@@ -176,7 +169,7 @@ final class Frontier implements Callable<Integer> {
     Certifier.Certified certified =
         new Certifier(
                 strategy, Demand.of(Margin.parse("0")), Optional.of(program()), Optional.empty())
-            .certify(model);
+            .certify(model.file());
     Claim claim = certified.statement().claim();
     long operations = certified.operations().orElseThrow();
     String line =
@@ -199,12 +192,14 @@ final class Frontier implements Callable<Integer> {
       points.add(new FrontierSvg.Point(name(series, options), operations, unproved));
   }
 
-  /** Beside a mark of the figure. */
+  /** Beside a mark of the figure; numbers with commas. */
   private static String name(String series, String options) {
-    return series.equals(BY_BUDGET) ? options : series;
+    return series.equals(BY_BUDGET)
+        ? options.replaceAll("(?<=[0-9])(?=([0-9]{3})+$)", ",")
+        : series;
   }
 
   private CheckerProcess program() throws IOException {
-    return new CheckerProcess(checker == null ? Project.checker() : checker);
+    return checker.program();
   }
 }

@@ -18,13 +18,14 @@ import java.util.concurrent.Callable;
 import org.assay.generator.certificate.CertificateReader;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Statement;
-import org.assay.generator.files.Project;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.Reading;
 import org.assay.generator.model.Model;
+import org.assay.generator.options.CheckerOption;
 import org.assay.generator.strategy.split.SingularRatio;
 import org.assay.generator.study.Metrics;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,11 +64,7 @@ final class Inspect implements Callable<Integer> {
       description = "have the checker say what it spends; needs --model (default: false)")
   private boolean measure;
 
-  @Option(
-      names = "--checker",
-      paramLabel = "PATH",
-      description = "the checker's program (default: checker/bin/assay-check of this source tree)")
-  private Path checker;
+  @Mixin private CheckerOption checker;
 
   @Override
   public Integer call() throws IOException {
@@ -172,8 +169,7 @@ final class Inspect implements Callable<Integer> {
       ratio = SingularRatio.of(read);
     }
     if (measure) {
-      Path program = checker == null ? Project.checker() : checker;
-      spent = Optional.of(new CheckerProcess(program).spent(model, file));
+      spent = Optional.of(checker.program().spent(model, file));
     }
     return new Metrics(Files.size(file), Metrics.paper(statement), ratio, spent);
   }

@@ -14,15 +14,17 @@ import java.util.concurrent.Callable;
 import org.assay.generator.archive.Archive;
 import org.assay.generator.catalog.Catalog;
 import org.assay.generator.certificate.Claim;
-import org.assay.generator.files.Project;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.ConstantAnswer;
+import org.assay.generator.options.CheckerOption;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Strategy;
+import org.assay.generator.study.Batch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,11 +71,7 @@ final class Publish implements Callable<Integer> {
       description = "how to prove it; see `assay strategies` (required)")
   private String strategyName;
 
-  @Option(
-      names = "--checker",
-      paramLabel = "PATH",
-      description = "the checker's program (default: checker/bin/assay-check of this source tree)")
-  private Path checker;
+  @Mixin private CheckerOption checker;
 
   @Override
   public Integer call() throws IOException {
@@ -82,8 +80,7 @@ final class Publish implements Callable<Integer> {
     }
     Strategy strategy =
         Catalog.named(strategyName)
-            .orElseThrow(
-                () -> usage("--strategy: got " + strategyName + ", see `assay strategies`"));
+            .orElseThrow(() -> usage("--strategy: " + Catalog.wanted(strategyName)));
     Archive archive = new Archive(dir);
     List<Path> models =
         archive.models().stream()
@@ -96,9 +93,9 @@ final class Publish implements Callable<Integer> {
     }
     Signatory signatory = Signatory.generate();
     Batch batch = new Batch(archive, name, signatory);
-    batch.requireWritable(models, strategyName, checker);
+    batch.requireWritable(models, strategyName, checker.given());
     for (Path model : models) Certifier.readModel(model); // a foreign one is found before the work
-    CheckerProcess program = new CheckerProcess(checker == null ? Project.checker() : checker);
+    CheckerProcess program = checker.program();
     Map<Path, byte[]> certificates = certificates(archive, models, strategy, program, signatory);
     if (certificates.isEmpty()) {
       stdout.println("no model was certified; nothing was written");

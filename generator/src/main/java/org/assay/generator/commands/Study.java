@@ -23,6 +23,7 @@ import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.Work;
+import org.assay.generator.options.CheckerOption;
 import org.assay.generator.report.StudyRow;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.study.StudyModel;
@@ -30,6 +31,7 @@ import org.assay.generator.study.StudyPlan;
 import org.assay.generator.study.StudyResults;
 import org.assay.generator.study.TrainingProgram;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,8 +43,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains the models of a plan, proves each in all the ways of the plan, writes the results.",
       "Models that the archive has are not trained again. The checker decides each certificate, the",
-      "batch is signed as publish does, and there is one results file. Started again it goes on where it stopped: models, certificates",
-      "and results that exist are left alone. The failures of a model are listed at the end and",
+      "batch is signed as publish does, and there is one results file. Started again it goes on",
+      "where it stopped: models, certificates and results that exist are left alone. The failures",
+      "of a model are listed at the end and",
       "stop no other. A plan, in JSON:",
       "{\"models\":[{\"k\":4,\"vocab\":64,\"dModel\":32,\"steps\":3000,\"seeds\":[50,104]}],",
       " \"proofs\":[{\"k\":[4],\"strategy\":\"brute-force\",\"options\":[]},",
@@ -88,11 +91,7 @@ final class Study implements Callable<Integer> {
       description = "results, CSV; rows that it has are kept (required)")
   private Path out;
 
-  @Option(
-      names = "--checker",
-      paramLabel = "PATH",
-      description = "the checker's program (default: checker/bin/assay-check of this source tree)")
-  private Path checker;
+  @Mixin private CheckerOption checker;
 
   private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
   private final long start = System.nanoTime();
@@ -115,8 +114,8 @@ final class Study implements Callable<Integer> {
     plan = StudyPlan.read(planFile);
     Files.createDirectories(dir.resolve("models"));
     results = StudyResults.to(out);
-    program = new CheckerProcess(checker == null ? Project.checker() : checker);
-    List<Integer> unfinished = unfinished(StudyResults.read(out));
+    program = checker.program();
+    List<Integer> unfinished = results.unfinished(plan, archive, StudyResults.read(out));
     if (!unfinished.isEmpty()) {
       signatory = Signatory.generate();
       publishKeys();
@@ -130,40 +129,9 @@ final class Study implements Callable<Integer> {
   /** The results are read and replaced; nothing else that is read may be. */
   private void requireWritable() throws IOException {
     new NewFiles(true)
-        .reading(planFile, checker, dir.resolve("models"), archive.keys(), archive.policyFile())
+        .reading(
+            planFile, checker.given(), dir.resolve("models"), archive.keys(), archive.policyFile())
         .requireWritable(out.toAbsolutePath().getParent(), List.of(out.getFileName().toString()));
-  }
-
-  /** Puts rows of certificates that exist into the results; the models that lack some. */
-  private List<Integer> unfinished(List<StudyRow> old) {
-    List<Integer> unfinished = new ArrayList<>();
-    for (int i = 0; i < plan.entries().size(); i++) {
-      StudyPlan.Entry entry = plan.entries().get(i);
-      Path model = dir.resolve("models").resolve(entry.fileName());
-      List<StudyPlan.Proof> proofs = plan.proofs(entry);
-      boolean isFinished = Files.exists(model);
-      for (int j = 0; j < proofs.size(); j++) {
-        StudyPlan.Proof proof = proofs.get(j);
-        List<StudyRow> rows =
-            old.stream()
-                .filter(row -> StudyResults.isOf(row, entry.fileName(), proof))
-                .limit(1)
-                .toList();
-        boolean isThere = Files.exists(archive.certificate(model, proof.stem()));
-        for (StudyRow row : rows) if (isThere) results.add(i, j, row);
-        isFinished &= isThere && !rows.isEmpty();
-      }
-      if (!isFinished) unfinished.add(i);
-    }
-    old.stream().filter(row -> !isPlanned(row)).forEach(results::keep);
-    return unfinished;
-  }
-
-  private boolean isPlanned(StudyRow row) {
-    return plan.entries().stream()
-        .filter(entry -> entry.fileName().equals(row.model()))
-        .flatMap(entry -> plan.proofs(entry).stream())
-        .anyMatch(proof -> StudyResults.isOf(row, row.model(), proof));
   }
 
   /** First, so that whatever certificate is written later has its signer in the policy. */
@@ -216,7 +184,7 @@ final class Study implements Callable<Integer> {
               .filter(proof -> results.find(entry.fileName(), proof).isEmpty())
               .toList();
       model.prove(missing, program);
-      for (StudyRow row : model.publish(signatory)) add(i, row);
+      for (StudyRow row : model.publish(signatory)) results.add(plan, i, row);
       failures.addAll(model.failures());
     } catch (IOException | RuntimeException e) {
       failures.add(entry.fileName() + ": " + e);
@@ -224,34 +192,9 @@ final class Study implements Callable<Integer> {
     report(entry);
   }
 
-  private void add(int i, StudyRow row) {
-    List<StudyPlan.Proof> proofs = plan.proofs(plan.entries().get(i));
-    for (int j = 0; j < proofs.size(); j++) {
-      if (StudyResults.isOf(row, row.model(), proofs.get(j))) results.add(i, j, row);
-    }
-  }
-
   private void train(StudyPlan.Entry entry) throws IOException {
     Path model = dir.resolve("models").resolve(entry.fileName());
-    if (Files.exists(model)) return;
-    StudyPlan.Models recipe = entry.recipe();
-    int exit =
-        new TrainingProgram(Project.home())
-            .run(
-                List.of(
-                    "--k",
-                    "" + recipe.k(),
-                    "--vocab",
-                    "" + recipe.vocab(),
-                    "--d-model",
-                    "" + recipe.dModel(),
-                    "--seed",
-                    "" + entry.seed(),
-                    "--steps",
-                    "" + recipe.steps(),
-                    "--out",
-                    model.toString()));
-    if (exit != Exit.DONE) throw new IOException("training ended with exit code " + exit);
+    if (!Files.exists(model)) new TrainingProgram(Project.home()).train(entry, model);
   }
 
   private synchronized void report(StudyPlan.Entry entry) {

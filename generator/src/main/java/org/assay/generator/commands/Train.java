@@ -92,15 +92,17 @@ final class Train implements Callable<Integer> {
     if (dHead != null) requireRange("--d-head", dHead, 1, 4096);
     requireRange("--seed", seed, 0, Integer.MAX_VALUE);
     requireRange("--steps", steps, 1, 1_000_000);
-    new NewFiles(force).requireWritable(out);
-    int exit = new TrainingProgram(Project.home()).run(arguments());
+    NewFiles files = new NewFiles(force);
+    files.requireWritable(out);
+    int exit = new TrainingProgram(Project.home()).train(recipe(), out, files);
+    if (exit == Exit.DONE) spec.commandLine().getOut().println("model: " + out);
     return switch (exit) {
       case Exit.DONE, Exit.USAGE, Exit.INPUT_OUTPUT -> exit;
       default -> Exit.INTERNAL;
     };
   }
 
-  private List<String> arguments() {
+  private List<String> recipe() {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -113,11 +115,8 @@ final class Train implements Callable<Integer> {
                 "--seed",
                 "" + seed,
                 "--steps",
-                "" + steps,
-                "--out",
-                out.toString()));
+                "" + steps));
     if (dHead != null) arguments.addAll(List.of("--d-head", "" + dHead));
-    if (force) arguments.add("--force");
     return arguments;
   }
 

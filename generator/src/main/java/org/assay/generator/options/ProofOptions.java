@@ -116,8 +116,7 @@ public final class ProofOptions {
    */
   public Strategy strategy() {
     Strategy strategy =
-        Catalog.named(name)
-            .orElseThrow(() -> usage("--strategy: got " + name + ", see `assay strategies`"));
+        Catalog.named(name).orElseThrow(() -> usage("--strategy: " + Catalog.wanted(name)));
     Map<String, String> chosen = chosen();
     for (String option : chosen.keySet()) {
       if (!strategy.words().contains(option) && !strategy.numbers().contains(option)) {

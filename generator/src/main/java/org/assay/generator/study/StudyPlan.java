@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.assay.generator.options.ProofOptions;
+import org.assay.generator.report.StudyRow;
 import org.assay.generator.strategy.Strategy;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -119,6 +120,14 @@ public record StudyPlan(
 
   public List<Proof> proofs(Entry entry) {
     return proofs.stream().filter(proof -> proof.k.contains(entry.recipe.k)).toList();
+  }
+
+  /** Whether one of the proofs makes it. */
+  boolean isPlanned(StudyRow row) {
+    return entries().stream()
+        .filter(entry -> entry.fileName().equals(row.model()))
+        .flatMap(entry -> proofs(entry).stream())
+        .anyMatch(proof -> StudyResults.isOf(row, row.model(), proof));
   }
 
   private void check() {

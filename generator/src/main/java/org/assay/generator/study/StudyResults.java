@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.assay.generator.archive.Archive;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.report.StudyRow;
 
@@ -38,16 +39,43 @@ public final class StudyResults {
     return new StudyResults(file);
   }
 
-  /**
-   * @param order the first orders models, the second their proofs
-   */
-  public synchronized void add(int model, int proof, StudyRow row) {
+  /** A row of the model with this place in the plan. */
+  public synchronized void add(StudyPlan plan, int model, StudyRow row) {
+    List<StudyPlan.Proof> proofs = plan.proofs(plan.entries().get(model));
+    for (int j = 0; j < proofs.size(); j++) {
+      if (isOf(row, row.model(), proofs.get(j))) add(model, j, row);
+    }
+  }
+
+  private void add(int model, int proof, StudyRow row) {
     rows.put(((long) model << Integer.SIZE) + proof, row);
   }
 
-  /** A row that is not the plan's is nobody's to drop. */
-  public synchronized void keep(StudyRow other) {
-    others.add(other);
+  /**
+   * Takes over the rows of certificates that exist, and those that are not the plan's.
+   *
+   * @return the places in the plan of models that lack some
+   */
+  public synchronized List<Integer> unfinished(
+      StudyPlan plan, Archive archive, List<StudyRow> old) {
+    List<Integer> unfinished = new ArrayList<>();
+    for (int i = 0; i < plan.entries().size(); i++) {
+      StudyPlan.Entry entry = plan.entries().get(i);
+      Path model = archive.folder().resolve("models").resolve(entry.fileName());
+      List<StudyPlan.Proof> proofs = plan.proofs(entry);
+      boolean isFinished = Files.exists(model);
+      for (int j = 0; j < proofs.size(); j++) {
+        StudyPlan.Proof proof = proofs.get(j);
+        Optional<StudyRow> row =
+            old.stream().filter(one -> isOf(one, entry.fileName(), proof)).findFirst();
+        boolean isThere = Files.exists(archive.certificate(model, proof.stem()));
+        if (isThere && row.isPresent()) add(i, j, row.get());
+        isFinished &= isThere && row.isPresent();
+      }
+      if (!isFinished) unfinished.add(i);
+    }
+    old.stream().filter(row -> !plan.isPlanned(row)).forEach(others::add);
+    return unfinished;
   }
 
   public synchronized Optional<StudyRow> find(String fileName, StudyPlan.Proof proof) {

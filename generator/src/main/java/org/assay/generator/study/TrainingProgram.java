@@ -7,27 +7,55 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assay.generator.files.NewFiles;
 import org.assay.generator.issue.Child;
 
 /** The training program: a jar of its own, because PyTorch is large. The launcher builds it. */
 public record TrainingProgram(Path home) {
   private static final String JAR = "generator/training/target/launcher/assay-training.jar";
 
+  /** Trains a model of a plan. */
+  public void train(StudyPlan.Entry entry, Path out) throws IOException {
+    StudyPlan.Models recipe = entry.recipe();
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--k", "" + recipe.k(), "--vocab", "" + recipe.vocab()));
+    arguments.addAll(List.of("--d-model", "" + recipe.dModel(), "--seed", "" + entry.seed()));
+    arguments.addAll(List.of("--steps", "" + recipe.steps()));
+    int exit = train(arguments, out, new NewFiles(false));
+    if (exit != 0) throw new IOException("training ended with exit code " + exit);
+  }
+
   /**
-   * Runs the program with our own input and output.
+   * Runs the program with our own input and output, and writes the model that it makes.
    *
-   * @return its exit code
+   * @param recipe what to train, as its options say it
+   * @param files writes the model, so that it appears whole or not at all
+   * @return the exit code of the program; if it is not 0, nothing was written
    */
-  public int run(List<String> arguments) throws IOException {
+  public int train(List<String> recipe, Path out, NewFiles files) throws IOException {
     Path jar = home.resolve(JAR);
     if (!Files.exists(jar)) {
       throw new IOException(
           "training program " + jar + ": no such file; start assay by generator/bin/assay");
     }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Dai.djl.offline=true", "-jar", jar.toString()));
-    command.addAll(arguments);
+    Path folder = Files.createTempDirectory("assay-train-");
+    Path model = folder.resolve("model.safetensors");
+    try {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-Dai.djl.offline=true", "-jar", jar.toString()));
+      command.addAll(recipe);
+      command.addAll(List.of("--out", model.toString()));
+      int exit = run(command);
+      if (exit == 0) files.write(out, Files.readAllBytes(model));
+      return exit;
+    } finally {
+      Files.deleteIfExists(model);
+      Files.delete(folder);
+    }
+  }
+
+  private static int run(List<String> command) throws IOException {
     try (Child child = new Child(new ProcessBuilder(command).inheritIO())) {
       return child.exitCode();
     } catch (InterruptedException stop) {

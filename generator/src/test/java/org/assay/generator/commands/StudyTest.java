@@ -198,7 +198,7 @@ class StudyTest {
     "'[2,1]','[1,1]',models: got max-of-3-vocab-32-seed-1.safetensors twice",
     "'\"options\":[]}]','\"options\":[\"--bins\",\"3\"]}]',--bins: cubic has none",
     "brute-force,cubic,proofs: got cubic twice",
-    "brute-force,brute,'--strategy: got brute, see'",
+    "brute-force,brute,'--strategy: got brute, want one of brute-force'",
     "'\"k\":3,',,line 1",
     "'\"steps\":1','\"steps\":1,\"more\":2',line 1"
   })

@@ -60,6 +60,20 @@ class UsageTest {
   }
 
   @Test
+  void aMistypedStrategyGetsAllThatThereAre() {
+    Object[] certify = {"certify", "--model", "m", "--unsigned", "--out", "o", "--strategy"};
+    for (Object[] line :
+        List.of(
+            with(certify, "brute_force"),
+            new Object[] {"publish", "--dir", folder, "--name", "b", "--strategy", "cubc"})) {
+      session.run(64, line);
+      assertTrue(
+          session.err().contains("want one of brute-force, grouped-counting"), session.err());
+      assertTrue(session.err().contains(", cubic, sub-cubic"), session.err());
+    }
+  }
+
+  @Test
   void helpIsForCommandsThatThereAre() {
     session.run(64, "nosuch", "--help");
     session.run(64, "certify", "nosuch", "--help");

@@ -3,7 +3,12 @@ package org.assay.training;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -13,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code assay train}: trains one Max-of-K model and writes it to a file. */
+/** The training program: trains one Max-of-K model. {@code assay train} starts it. */
 @Command(
     name = "assay train",
     description = "Trains a one-layer, one-head transformer to find the maximum of K tokens.",
@@ -78,11 +83,8 @@ public final class Main implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "safetensors file to write")
+      description = "safetensors file to write; must not exist, its folder must")
   private Path out;
-
-  @Option(names = "--force", description = "replace FILE if it exists (default: refuse)")
-  private boolean force;
 
   @Option(names = "--help", usageHelp = true, description = "print this and do nothing")
   private boolean help;
@@ -95,14 +97,18 @@ public final class Main implements Callable<Integer> {
     if (steps < 1) {
       throw new ParameterException(spec.commandLine(), "steps: got " + steps + ", want >= 1");
     }
-    Safetensors.requireWritable(out, force);
+    if (Files.exists(out, LinkOption.NOFOLLOW_LINKS))
+      throw new FileAlreadyExistsException(out.toString());
+    if (!Files.isDirectory(out.toAbsolutePath().getParent())) {
+      throw new NoSuchFileException(String.valueOf(out.toAbsolutePath().getParent()));
+    }
     Training.Sample sample;
     try (Training training = new Training(d, seed)) {
       try (Progress progress = Progress.on(System.err, steps, System.console() != null)) {
         training.run(steps, progress);
       }
       sample = training.sample(SAMPLES);
-      Safetensors.write(out, Safetensors.encode(d, training.weights()), force);
+      Files.write(out, Safetensors.encode(d, training.weights()), StandardOpenOption.CREATE_NEW);
     }
     print(spec.commandLine().getOut(), sample);
     return 0;
@@ -119,8 +125,7 @@ public final class Main implements Callable<Integer> {
   private void print(PrintWriter console, Training.Sample sample) {
     console.printf(
         Locale.ROOT,
-        "%s: final loss %.6f nats, accuracy %d/%d (both sampled, not proved)%n",
-        out,
+        "final loss %.6f nats, accuracy %d/%d (both sampled, not proved)%n",
         sample.loss(),
         sample.correct(),
         sample.size());

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.training;
 
-import java.io.IOException;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a model file (F-12) with TransformerLens names, all in F32, every bias present as zero.
+ * Spells a model file (F-12) with TransformerLens names, all in F32, every bias present as zero.
  */
 final class Safetensors {
   private Safetensors() {}
@@ -42,10 +36,10 @@ final class Safetensors {
       };
     }
 
-    String shape(Dimensions d) {
+    JsonArray shape(Dimensions d) {
       return switch (this) {
-        case QUERY, KEY, VALUE -> "1," + size(d);
-        case OUTPUT, UNEMBED -> "" + size(d);
+        case QUERY, KEY, VALUE -> list(1, size(d));
+        case OUTPUT, UNEMBED -> list(size(d));
       };
     }
   }
@@ -56,63 +50,39 @@ final class Safetensors {
    * @param weights tensor after tensor in the order of {@link Weight}
    */
   static byte[] encode(Dimensions d, float[] weights) {
-    StringBuilder header = new StringBuilder("{");
+    JsonObject entries = new JsonObject();
     long end = 0;
     for (Weight w : Weight.values()) {
-      String shape = (w.hasHeadDimension() ? "1," : "") + w.rows(d) + "," + w.columns(d);
-      end = append(header, w.tensorName, shape, end, (long) w.rows(d) * w.columns(d));
+      JsonArray shape =
+          w.hasHeadDimension() ? list(1, w.rows(d), w.columns(d)) : list(w.rows(d), w.columns(d));
+      end = add(entries, w.tensorName, shape, end, (long) w.rows(d) * w.columns(d));
     }
     for (Bias b : Bias.values()) {
-      end = append(header, b.tensorName, b.shape(d), end, b.size(d));
+      end = add(entries, b.tensorName, b.shape(d), end, b.size(d));
     }
-    header.setCharAt(header.length() - 1, '}');
-    header.append(" ".repeat(-header.length() & 7)); // data starts at a multiple of 8
-    int size = Math.addExact(8 + header.length(), Math.toIntExact(end));
+    String json = entries.toString();
+    byte[] header = (json + " ".repeat(-json.length() & 7)).getBytes(US_ASCII); // data at 8 n
+    int size = Math.addExact(8 + header.length, Math.toIntExact(end));
     ByteBuffer file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    file.putLong(header.length()).put(header.toString().getBytes(StandardCharsets.US_ASCII));
+    file.putLong(header.length).put(header);
     file.asFloatBuffer().put(weights);
     return file.array();
   }
 
-  private static long append(
-      StringBuilder header, String name, String shape, long begin, long entries) {
-    long end = begin + 4 * entries;
-    header.append('"').append(name).append("\":{\"dtype\":\"F32\",\"shape\":[").append(shape);
-    header.append("],\"data_offsets\":[").append(begin).append(',').append(end).append("]},");
+  private static long add(
+      JsonObject entries, String name, JsonArray shape, long begin, long values) {
+    long end = begin + 4 * values;
+    JsonObject entry = new JsonObject();
+    entry.addProperty("dtype", "F32");
+    entry.add("shape", shape);
+    entry.add("data_offsets", list(begin, end));
+    entries.add(name, entry);
     return end;
   }
 
-  /** Fails early if {@link #write} would refuse; it asks again. */
-  static void requireWritable(Path out, boolean force) throws IOException {
-    Path folder = out.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new NoSuchFileException(String.valueOf(folder), null, "not a folder");
-    }
-    if (Files.isDirectory(out)) {
-      throw new FileAlreadyExistsException(out.toString(), null, "is a folder");
-    }
-    if (!force && Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(out.toString(), null, "exists; --force replaces it");
-    }
-  }
-
-  /** Readers see the whole file or none. An existing file is replaced only with {@code force}. */
-  static void write(Path out, byte[] bytes, boolean force) throws IOException {
-    String unfinished = "." + out.getFileName() + "." + ProcessHandle.current().pid() + ".tmp";
-    Path temporary = out.toAbsolutePath().resolveSibling(unfinished);
-    try {
-      try (SeekableByteChannel channel =
-          Files.newByteChannel(
-              temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-      }
-      requireWritable(out, force);
-      Files.move(temporary, out, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+  private static JsonArray list(long... values) {
+    JsonArray list = new JsonArray();
+    for (long value : values) list.add(value);
+    return list;
   }
 }

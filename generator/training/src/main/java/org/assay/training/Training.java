@@ -5,6 +5,8 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
 import java.util.Random;
 
 /**
@@ -24,7 +26,7 @@ final class Training implements AutoCloseable {
   private final Transformer model;
   private final Inputs inputs;
   private final NDArray weights;
-  private final AdamW optimiser;
+  private final Optimizer optimiser = adamW();
 
   Training(Dimensions d, long seed) {
     this.d = d;
@@ -35,7 +37,17 @@ final class Training implements AutoCloseable {
     float[] initial = initialWeights(d, Streams.of(seed, "weights"));
     // A copy lies in PyTorch's own memory, always aligned alike; sums may depend on the alignment.
     this.weights = manager.create(initial).duplicate();
-    this.optimiser = new AdamW(manager, weights);
+  }
+
+  /** With the settings that torch.optim.AdamW has by default. */
+  static Optimizer adamW() {
+    return Optimizer.adamW()
+        .optLearningRateTracker(Tracker.fixed(1e-3f))
+        .optBeta1(0.9f)
+        .optBeta2(0.999f)
+        .optEpsilon(1e-8f)
+        .optWeightDecays(0.01f)
+        .build();
   }
 
   /** Every trained tensor is drawn from a normal distribution with deviation 0.8 / √dModel. */
@@ -55,7 +67,7 @@ final class Training implements AutoCloseable {
         Inputs.Batch batch = inputs.next(scope, BATCH);
         NDArray leaf = leaf(scope, weights);
         NDArray loss = backward(model, leaf, batch);
-        optimiser.update(weights, leaf.getGradient());
+        optimiser.update("weights", weights, leaf.getGradient());
         progress.step(step, loss::getFloat);
       }
     }

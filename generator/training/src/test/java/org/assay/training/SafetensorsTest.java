@@ -3,25 +3,16 @@ package org.assay.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SafetensorsTest {
   private static final Dimensions ODD = new Dimensions(2, 3, 5, 7);
@@ -29,8 +20,6 @@ class SafetensorsTest {
       Pattern.compile(
           "\"([^\"]+)\":\\{\"dtype\":\"F32\",\"shape\":\\[([0-9,]+)\\],"
               + "\"data_offsets\":\\[(\\d+),(\\d+)\\]\\}[,}]");
-
-  @TempDir Path folder;
 
   /** Name → shape; demands that the entries fill header and data without a gap. */
   private static Map<String, String> shapes(byte[] file) {
@@ -94,28 +83,5 @@ class SafetensorsTest {
     in.asFloatBuffer().get(data);
     float[] want = Arrays.copyOf(counting(), data.length);
     assertArrayEquals(want, data);
-  }
-
-  @Test
-  void anExistingFileIsKeptUnlessForced() throws IOException {
-    Path file = folder.resolve("model");
-    Safetensors.write(file, new byte[] {1}, false);
-    byte[] other = {2};
-    assertThrows(FileAlreadyExistsException.class, () -> Safetensors.write(file, other, false));
-    assertArrayEquals(new byte[] {1}, Files.readAllBytes(file));
-    Safetensors.write(file, other, true);
-    assertArrayEquals(other, Files.readAllBytes(file));
-    try (var left = Files.list(folder)) {
-      assertEquals(List.of(file), left.toList());
-    }
-  }
-
-  @Test
-  void aFolderIsNeverReplacedAndAMissingOneNeverMade() {
-    assertThrows(FileAlreadyExistsException.class, () -> Safetensors.requireWritable(folder, true));
-    Path nowhere = folder.resolve("missing/model");
-    IOException e =
-        assertThrows(NoSuchFileException.class, () -> Safetensors.requireWritable(nowhere, false));
-    assertTrue(e.getMessage().contains("missing"), e.getMessage());
   }
 }

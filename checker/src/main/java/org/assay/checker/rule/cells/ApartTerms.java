@@ -35,7 +35,7 @@ final class ApartTerms {
   }
 
   /** Whether all inputs of the cell are right for every output. */
-  boolean isCertain(Cell cell, PositionSums sums) {
+  boolean isCertain(PureCell cell, PositionSums sums) {
     for (int o = 0; o < positions.length; o++) { // L-24 (a)
       if (o != cell.m && !isCertain(cell, o, sums)) {
         return false;
@@ -45,9 +45,9 @@ final class ApartTerms {
   }
 
   /** n positions before the query hold the token k < m, the others m; n = 0: k is not used. */
-  record Cell(int q, int m, int n, int k) {}
+  record PureCell(int q, int m, int n, int k) {}
 
-  private boolean isCertain(Cell cell, int o, PositionSums sums) {
+  private boolean isCertain(PureCell cell, int o, PositionSums sums) {
     int rest = leads.last() - cell.n;
     long fixed = leads.direct(cell.q, o, cell.m) + leads.slack();
     long before = fixed + positions[cell.m][o];

@@ -21,12 +21,12 @@ final class PositionSums {
   private final Ends[] lightest; // per token
   private final Ends[] heaviest;
   private final BigInteger[] exponents; // per token
-  private final int[] shifts; // per token admitted
+  private final int[] shifts; // per token reached
   private final int q;
   private final long lastLo; // the weight of the query itself
   private final long lastHi;
   private BigInteger top;
-  private int admitted;
+  private int reached;
 
   /** For n = 0, 1, ...: bounds of a sum of n weights. */
   private record Ends(long[] lo, long[] hi) {}
@@ -72,9 +72,9 @@ final class PositionSums {
   }
 
   /** Makes the weights relative to the largest of tokens 0..m. Requires: m does not decrease. */
-  void admit(int m) {
-    for (; admitted <= m; admitted++) {
-      top = top.max(exponents[admitted]);
+  void reach(int m) {
+    for (; reached <= m; reached++) {
+      top = top.max(exponents[reached]);
     }
     for (int t = 0; t <= m; t++) { // what is shifted by 63 bits is 0 or, rounded up, 1
       shifts[t] = top.subtract(exponents[t]).min(BigInteger.valueOf(63)).intValueExact();

@@ -48,7 +48,7 @@ final class PureCells {
     PositionSums sums = new PositionSums(model, q);
     BigInteger count = BigInteger.ZERO;
     for (int m = q; m < cells.vocab(); m++) {
-      sums.admit(m);
+      sums.reach(m);
       count = count.add(count(q, m, sums));
     }
     return count;
@@ -76,8 +76,8 @@ final class PureCells {
 
   /** The cells that differ in k only. */
   record Group(int q, int m, int n) {
-    private ApartTerms.Cell cell(int k) {
-      return new ApartTerms.Cell(q, m, n, k);
+    private ApartTerms.PureCell cell(int k) {
+      return new ApartTerms.PureCell(q, m, n, k);
     }
   }
 

@@ -11,7 +11,7 @@ import org.assay.checker.margin.InputClass;
 import org.assay.checker.rule.counting.DeficitTable.Measure;
 
 /** Charges the inputs of a class of queries that the blocks of a cover cannot vouch for. */
-@Lemma({"L-08", "L-52"})
+@Lemma("L-08")
 record BlockCharges(
     PotentialParts parts, BlockValues values, PotentialExponentials exp, Measure measure) {
 
@@ -33,53 +33,24 @@ record BlockCharges(
     long operations = weights.operations();
     for (Cover.Block block : blocks) {
       if (block.from() != m || block.to() != m + 1) {
-        PotentialTerms terms = new PotentialTerms(values, weights, bounds, block.node());
-        operations += charge(terms, bounds, bins(block), charges);
+        SumTerms terms = PotentialTerms.of(values, weights, bounds, block.node());
+        int[] uncertain = terms.uncertain();
+        operations += PotentialTerms.operations(terms) + 3L * uncertain.length;
+        operations += terms.charge(uncertain, measure(block), charges);
       }
     }
     meter.add(operations);
     BigInteger sum = BigInteger.ZERO;
     for (int j = 0; j < charges.length; j++) {
-      sum = sum.add(charges[j].min(size(bounds, j)));
+      InputClass inputs = new InputClass(bounds.queries().get(j), m, bounds.most().length);
+      sum = sum.add(charges[j].min(inputs.weight(measure.tokens())));
     }
     return sum;
   }
 
   /** A quarter of the bins for each level, but never fewer than positions. */
-  private int bins(Cover.Block block) {
-    return Math.max(parts.k(), measure.bins() >> 2 * block.level());
-  }
-
-  /** Adds to each query's charge what this block does not prove. */
-  private long charge(
-      PotentialTerms terms, QueryClass.Bounds bounds, int blockBins, BigInteger[] charges) {
-    int[] uncertain = terms.uncertain();
-    if (uncertain.length == 0) {
-      return terms.operations();
-    }
-    long least = Long.MAX_VALUE;
-    long most = Long.MIN_VALUE;
-    boolean all = true;
-    for (int j : uncertain) {
-      least = Math.min(least, terms.own(j));
-      most = Math.max(most, terms.own(j));
-      all &= bounds.queries().get(j) == bounds.m();
-    }
-    DeficitTable table =
-        new DeficitTable(
-            terms.before(), least, most, all, new Measure(blockBins, measure.tokens()));
-    for (int j : uncertain) {
-      BigInteger size = size(bounds, j);
-      int q = bounds.queries().get(j);
-      BigInteger good = table.good(terms.own(j), q == bounds.m());
-      BigInteger weight = BigInteger.valueOf(measure.tokens().of(q));
-      charges[j] = charges[j].add(size.subtract(weight.multiply(good)));
-    }
-    return terms.operations() + 3L * uncertain.length + table.operations();
-  }
-
-  private BigInteger size(QueryClass.Bounds bounds, int j) {
-    InputClass inputs = new InputClass(bounds.queries().get(j), bounds.m(), bounds.most().length);
-    return GroupedCounting.size(inputs, measure.tokens());
+  private Measure measure(Cover.Block block) {
+    int bins = Math.max(parts.k(), measure.bins() >> 2 * block.level());
+    return new Measure(bins, measure.tokens());
   }
 }

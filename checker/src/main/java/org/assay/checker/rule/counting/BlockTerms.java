@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.counting;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.margin.InputClass;
-import org.assay.checker.rule.counting.GoodCount.Terms;
 
 /**
  * Lemma L-07 for one class C(q, m): per block of outputs the largest of their rows' entries, so
- * that a negative sum proves every output of the block; and lemma L-10, which drops the blocks
- * whose sum is negative for every input of the class.
+ * that a negative sum proves every output of the block.
  */
-@Lemma({"L-07", "L-10"})
+@Lemma("L-07")
 final class BlockTerms {
   private final InputClass inputs;
   private final List<Cover.Block> blocks;
@@ -55,32 +53,12 @@ final class BlockTerms {
     return operations;
   }
 
-  /** The blocks that some input of the class may not satisfy. */
-  List<Terms> uncertain() {
-    List<Terms> uncertain = new ArrayList<>();
-    boolean queryIsMaximum = inputs.q() == inputs.m();
-    if (!queryIsMaximum && inputs.last() == 0) { // the class is empty
-      return uncertain;
-    }
-    for (int b = 0; b < query.length; b++) {
-      if (worst(b) >= 0) {
-        uncertain.add(new Terms(before[b], query[b], queryIsMaximum));
-      }
-    }
-    return uncertain;
-  }
-
-  /** The largest sum over the class: some position before the query must hold m unless q = m. */
-  private long worst(int b) {
-    long sum = query[b];
-    long price = Long.MAX_VALUE;
-    for (long[] row : before[b]) {
-      long largest = Arrays.stream(row).max().orElseThrow();
-      sum += largest;
-      price = Math.min(price, largest - row[inputs.m()]);
-    }
-    operations += before[b].length * (inputs.m() + 4L);
-    return inputs.q() == inputs.m() ? sum : sum - price;
+  /** The terms of each block. */
+  List<SumTerms> blocks() {
+    return IntStream.range(0, query.length)
+        .mapToObj(
+            b -> new SumTerms(inputs.m(), List.of(inputs.q()), before[b], new long[] {query[b]}))
+        .toList();
   }
 
   private boolean isMaximumAlone(Cover.Block block) {

@@ -4,7 +4,6 @@ package org.assay.checker.rule.counting;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
@@ -101,7 +100,7 @@ final class BlockValues {
   }
 
   private static long[][] floor(ExactMatrix matrix, int bits) {
-    return Arrays.stream(Entries.floorScaled(matrix, bits))
+    return Arrays.stream(matrix.floorScaled(bits))
         .map(row -> Arrays.stream(row).mapToLong(BigInteger::longValueExact).toArray())
         .toArray(long[][]::new);
   }

@@ -4,7 +4,6 @@ package org.assay.checker.rule.counting;
 import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 
 import java.math.BigInteger;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Demand;
@@ -20,7 +19,6 @@ import org.assay.checker.margin.LongRows;
 import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.rule.counting.DeficitTable.Measure;
-import org.assay.checker.rule.counting.GoodCount.Terms;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -30,7 +28,7 @@ import org.assay.checker.verdict.Rejection;
  * <p>Hints: the blocks, the number of bins, and where outputs are scaled. Cost: O(k v^4) for the
  * terms, O(k · bins · v) per table counted.
  */
-@Lemma({"L-08", "L-52", "R-02"})
+@Lemma({"L-08", "R-02"})
 public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Rule {
   private static final int MAX_BINS = 1 << 16;
   private static final int TERM_BITS = 37;
@@ -104,7 +102,7 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
               QueryWeights ofQuery = new QueryWeights(model, q, rows.weightBits());
               BigInteger sum = BigInteger.ZERO;
               for (int m = q; m < model.vocab(); m++) {
-                ofQuery.admit(m);
+                ofQuery.reach(m);
                 InputClass inputs = new InputClass(q, m, model.k() - 1);
                 BlockTerms.Source ofClass = new ClassRows(inputs, rows, ofQuery);
                 if (scaled.has(q, m)) {
@@ -121,24 +119,12 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
   /** Lemma L-08: the blocks' counts add up, but never to more than the class has. */
   private static BigInteger wrong(
       InputClass inputs, BlockTerms terms, Measure measure, Meter meter) {
-    List<Terms> uncertain = terms.uncertain();
+    BigInteger[] charge = {BigInteger.ZERO};
     long operations = terms.operations();
-    BigInteger all = size(inputs, measure.tokens());
-    BigInteger ofQuery = BigInteger.valueOf(measure.tokens().of(inputs.q()));
-    BigInteger sum = BigInteger.ZERO;
-    for (Terms block : uncertain) {
-      GoodCount.Good good = GoodCount.of(block, measure);
-      operations += good.operations();
-      sum = sum.add(all.subtract(ofQuery.multiply(good.count())));
+    for (SumTerms block : terms.blocks()) {
+      operations += block.charge(block.uncertain(), measure, charge);
     }
     meter.add(operations);
-    return sum.min(all);
-  }
-
-  /** What the inputs of C(q, m) weigh: w_q ((sum w_t, t <= m)^L - [q < m] (sum w_t, t < m)^L). */
-  static BigInteger size(InputClass inputs, TokenWeights tokens) {
-    boolean queryIsMaximum = inputs.q() == inputs.m();
-    BigInteger before = tokens.fillings(inputs.m(), inputs.last(), queryIsMaximum);
-    return before.multiply(BigInteger.valueOf(tokens.of(inputs.q())));
+    return charge[0].min(inputs.weight(measure.tokens()));
   }
 }

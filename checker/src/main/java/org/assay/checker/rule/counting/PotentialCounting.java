@@ -120,7 +120,7 @@ public record PotentialCounting(
     List<QueryClass.Bounds> maxima = new ArrayList<>();
     for (int m = classes.first(number); m < parts.vocab(); m++) {
       if (classes.contains(number, m)) {
-        queries.admit(m);
+        queries.add(m);
       }
       maxima.add(queries.at(m));
     }

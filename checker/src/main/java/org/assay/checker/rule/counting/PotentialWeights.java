@@ -4,7 +4,6 @@ package org.assay.checker.rule.counting;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.assay.checker.exact.CommonScale;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
@@ -51,10 +50,9 @@ final class PotentialWeights {
     }
     Enclosure[][] highest = products(most, tokensHi);
     Enclosure[][] lowest = products(least, tokensLo);
-    Stream<Enclosure[]> single = Stream.of(ownMost, ownLeast, owed);
-    Stream<Enclosure[]> rows = Stream.of(highest, lowest).flatMap(Arrays::stream);
-    CommonScale scale =
-        CommonScale.below(Scales.LONG_WEIGHT, Stream.concat(single, rows).flatMap(Arrays::stream));
+    CommonScale scale = CommonScale.below(Scales.LONG_WEIGHT, ownMost, ownLeast, owed);
+    scale.raise(Scales.LONG_WEIGHT, highest);
+    scale.raise(Scales.LONG_WEIGHT, lowest);
     this.hi = Arrays.stream(highest).map(row -> ends(row, scale::up)).toArray(long[][]::new);
     this.lo = Arrays.stream(lowest).map(row -> ends(row, scale::down)).toArray(long[][]::new);
     this.ownHi = ends(ownMost, scale::up);

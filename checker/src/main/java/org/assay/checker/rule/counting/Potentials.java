@@ -32,7 +32,7 @@ final class Potentials {
   }
 
   /** One more query of the class. */
-  void admit(int q) {
+  void add(int q) {
     for (int k = 1; k <= STRIDE; k++) {
       for (int s = 0; s + k < scores.columns(); s++) {
         BigInteger difference = scores.significand(q, s).subtract(scores.significand(q, s + k));
@@ -44,7 +44,7 @@ final class Potentials {
     }
   }
 
-  /** phi of the lemma, for tokens 0..m. Requires: at least one query was admitted. */
+  /** phi of the lemma, for tokens 0..m. Requires: at least one query was added. */
   BigInteger[] upper(int m) {
     return potential(rise, m);
   }

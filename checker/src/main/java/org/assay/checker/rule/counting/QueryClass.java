@@ -45,9 +45,9 @@ final class QueryClass {
     return operations + potentials.operations();
   }
 
-  void admit(int q) {
+  void add(int q) {
     queries.add(q);
-    potentials.admit(q);
+    potentials.add(q);
     error = error.max(parts.error(q));
     for (int i = 0; i < most.length; i++) {
       BigInteger difference = parts.position(q, i);
@@ -57,7 +57,7 @@ final class QueryClass {
     operations += 3L * most.length + 1;
   }
 
-  /** Requires: at least one query was admitted, none above m. */
+  /** Requires: at least one query was added, none above m. */
   Bounds at(int m) {
     BigInteger[] upper = potentials.upper(m);
     BigInteger[] lower = potentials.lower(m);

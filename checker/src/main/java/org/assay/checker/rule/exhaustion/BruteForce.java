@@ -18,7 +18,7 @@ import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.margin.Rows;
 import org.assay.checker.margin.Scales;
 import org.assay.checker.margin.WideRows;
-import org.assay.checker.rule.exhaustion.Exhaustion.Tally;
+import org.assay.checker.rule.exhaustion.Exhaustion.Decided;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -81,7 +81,7 @@ public record BruteForce() implements Rule {
   private static BigInteger count(
       MarginParts model, Rows<?> rows, TokenWeights tokens, Meter meter) {
     int vocab = model.vocab();
-    Tally tally =
+    Decided decided =
         IntStream.range(0, vocab)
             .parallel()
             .mapToObj(
@@ -90,22 +90,22 @@ public record BruteForce() implements Rule {
                         rows,
                         new QueryWeights(model, q, rows.weightBits()),
                         new Query(vocab, model.k() - 1, q, tokens)))
-            .reduce(Tally.NONE, Tally::plus);
+            .reduce(Decided.NONE, Decided::plus);
     meter.add(2L * vocab * vocab * model.k()); // both ends of a weight, from its two parts
-    meter.add(tally.operations(vocab));
-    return tally.correct();
+    meter.add(decided.operations(vocab));
+    return decided.correct();
   }
 
   /** The classes with this query token, at position last. */
   private record Query(int vocab, int last, int q, TokenWeights tokens) {}
 
-  private static Tally countQuery(Rows<?> rows, QueryWeights weights, Query query) {
-    Tally tally = Tally.NONE;
+  private static Decided countQuery(Rows<?> rows, QueryWeights weights, Query query) {
+    Decided decided = Decided.NONE;
     for (int m = query.q; m < query.vocab; m++) {
-      weights.admit(m);
+      weights.reach(m);
       InputClass inputs = new InputClass(query.q, m, query.last);
-      tally = tally.plus(Exhaustion.count(rows, weights, inputs, query.tokens));
+      decided = decided.plus(Exhaustion.count(rows, weights, inputs, query.tokens));
     }
-    return tally;
+    return decided;
   }
 }

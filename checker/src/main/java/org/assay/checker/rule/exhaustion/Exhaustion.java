@@ -66,8 +66,8 @@ final class Exhaustion<R> {
    * What the inputs proved correct weigh, in number if unweighted; rows made; decisions (a sum and
    * its signs); sums or maxima of two rows.
    */
-  record Tally(BigInteger correct, long rows, long decisions, long sums) {
-    static final Tally NONE = new Tally(BigInteger.ZERO, 0, 0, 0);
+  record Decided(BigInteger correct, long rows, long decisions, long sums) {
+    static final Decided NONE = new Decided(BigInteger.ZERO, 0, 0, 0);
 
     long operations(int vocab) {
       return rows * (2 + 8L * (vocab - 1)) // two floors, 7 operations, a maximum
@@ -75,8 +75,8 @@ final class Exhaustion<R> {
           + sums * (vocab - 1);
     }
 
-    Tally plus(Tally other) {
-      return new Tally(
+    Decided plus(Decided other) {
+      return new Decided(
           correct.add(other.correct),
           rows + other.rows,
           decisions + other.decisions,
@@ -84,14 +84,14 @@ final class Exhaustion<R> {
     }
   }
 
-  static <R> Tally count(
+  static <R> Decided count(
       Rows<R> rows, QueryWeights weights, InputClass inputs, TokenWeights tokens) {
-    return new Exhaustion<>(rows, weights, inputs, tokens).tally();
+    return new Exhaustion<>(rows, weights, inputs, tokens).decided();
   }
 
-  private Tally tally() {
+  private Decided decided() {
     start();
-    return new Tally(correct.sum(), 1 + (long) inputs.last() * (inputs.m() + 1), decisions, sums);
+    return new Decided(correct.sum(), 1 + (long) inputs.last() * (inputs.m() + 1), decisions, sums);
   }
 
   private void start() {

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
@@ -34,8 +33,8 @@ final class RivalTables {
   /** A table rounded down, of the maximum and of its rivals: the same where nothing is off. */
   private record Table(BigInteger[][] right, BigInteger[][] wrong) {
     static Table of(Sides sides, int bits) {
-      BigInteger[][] wrong = Entries.floorScaled(sides.wrong(), bits);
-      return new Table(sides.isExact() ? wrong : Entries.floorScaled(sides.right(), bits), wrong);
+      BigInteger[][] wrong = sides.wrong().floorScaled(bits);
+      return new Table(sides.isExact() ? wrong : sides.right().floorScaled(bits), wrong);
     }
 
     /** By how much o leads m: a difference of floors is short by less than one. */

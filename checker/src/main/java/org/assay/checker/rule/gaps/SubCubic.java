@@ -78,7 +78,7 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
       return BigInteger.ONE;
     }
     RivalTables rivals = rivals(weights, errors, demand.margin(), meter);
-    ClassWeights[] queries = queries(weights, errors, meter);
+    Shares[] queries = queries(weights, errors, meter);
     return IntStream.range(0, weights.vocab())
         .parallel()
         .mapToObj(m -> proved(m, queries, rivals, meter))
@@ -105,11 +105,10 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
   }
 
   /** How attention is shared: but for the scores of tokens as exact as the premises. */
-  ClassWeights[] queries(Weights weights, Optional<FloatErrors> errors, Meter meter)
-      throws Rejection {
+  Shares[] queries(Weights weights, Optional<FloatErrors> errors, Meter meter) throws Rejection {
     int skipped = options.direct().directionLengths(weights.dModel()).size();
     int count = directions.vectors().size() - skipped;
-    return ClassWeights.of(
+    return Shares.of(
         options.attention().split(weights, directions.part(skipped, count), meter),
         Circuits.eqkp(weights, meter),
         weights.dHead(),
@@ -118,7 +117,7 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
   }
 
   /** The cells with this maximum that are proved. */
-  List<GapCell> proved(int m, ClassWeights[] queries, RivalTables rivals, Meter meter) {
+  List<GapCell> proved(int m, Shares[] queries, RivalTables rivals, Meter meter) {
     List<Sharing> cells = new ArrayList<>();
     cells.add(new Sharing(new GapCell(m, m, 0, 0), List.of(Corner.ALONE)));
     for (int q = 0; q <= m; q++) {

@@ -86,7 +86,7 @@ class CubicPartsTest {
     MarginParts weights = MarginParts.exact(circuits, new Meter());
     PositionSums sums = new PositionSums(weights, 1);
     for (int m = 0; m < V; m++) {
-      sums.admit(m);
+      sums.reach(m);
       for (int t = 0; t <= m; t++) {
         for (int n = 0; n < K; n++) {
           for (int sign : new int[] {1, -1}) {
@@ -202,7 +202,7 @@ class CubicPartsTest {
         new PureCells(MarginParts.exact(circuits, new Meter()), Rational.ZERO, again, new Meter());
     MarginParts weights = MarginParts.exact(circuits, new Meter());
     PositionSums sums = new PositionSums(weights, 1);
-    sums.admit(1);
+    sums.reach(1);
     BitSet certain = cells.certain(new PureCells.Group(1, 1, 1), sums);
     return certain.get(0);
   }
@@ -231,7 +231,7 @@ class CubicPartsTest {
         Circuits circuits = uneven(units, other);
         MarginParts weights = MarginParts.exact(circuits, new Meter());
         PositionSums sums = new PositionSums(weights, 1);
-        sums.admit(1);
+        sums.reach(1);
         long query = sums.query(3 - units);
         long first = sums.lightest(1, 1, 3 - units) + sums.heaviest(0, 1, 3 - other) + query;
         long second = sums.heaviest(1, 1, 3 - units) + sums.lightest(0, 1, 3 - other) + query;
@@ -246,7 +246,7 @@ class CubicPartsTest {
                 new Meter());
         assertEquals(want, cells.certain(new PureCells.Group(1, 1, 1), sums).get(0));
         Leads leads = Leads.of(weights, Rational.ZERO, new Meter());
-        ApartTerms.Cell cell = new ApartTerms.Cell(1, 1, 1, 0);
+        ApartTerms.PureCell cell = new ApartTerms.PureCell(1, 1, 1, 0);
         assertEquals(want, new ApartTerms(leads).isCertain(cell, sums));
       }
     }
@@ -260,7 +260,7 @@ class CubicPartsTest {
     PositionSums sums = new PositionSums(MarginParts.exact(circuits, new Meter()), 1);
     int certain = 0;
     for (int m = 1; m < V; m++) {
-      sums.admit(m);
+      sums.reach(m);
       for (int trial = 0; trial < 1000; trial++) {
         LogitTables tables =
             new LogitTables(
@@ -270,7 +270,7 @@ class CubicPartsTest {
                 7);
         ApartTerms terms = new ApartTerms(new Leads(tables, tables));
         int n = random.nextInt(1, K - 1);
-        ApartTerms.Cell cell = new ApartTerms.Cell(1, m, n, random.nextInt(m));
+        ApartTerms.PureCell cell = new ApartTerms.PureCell(1, m, n, random.nextInt(m));
         boolean want =
             IntStream.range(0, V).allMatch(o -> o == cell.m() || isRight(tables, cell, o, sums));
         certain += want ? 1 : 0;
@@ -290,7 +290,7 @@ class CubicPartsTest {
   }
 
   private static boolean isRight(
-      LogitTables tables, ApartTerms.Cell cell, int o, PositionSums sums) {
+      LogitTables tables, ApartTerms.PureCell cell, int o, PositionSums sums) {
     int m = cell.m();
     long direct = tables.direct()[1][o] - tables.direct()[1][m] + 7;
     long position =

@@ -95,7 +95,7 @@ class CubicProfileTest {
     long alone = 0;
     for (int m = 0; m < net.vocab; m++) {
       for (PositionSums one : sums) {
-        one.admit(m);
+        one.reach(m);
       }
       int[] input = new int[net.k];
       do {

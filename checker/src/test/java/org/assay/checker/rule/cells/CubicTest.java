@@ -147,7 +147,7 @@ class CubicTest {
     for (int q = 0; q < circuits.vocab(); q++) {
       PositionSums sums = new PositionSums(weights, q);
       for (int m = q; m < circuits.vocab(); m++) {
-        sums.admit(m);
+        sums.reach(m);
         groups.put(List.of(q, m, 0), new BitSet());
         for (int n = 1; n <= new Cells(circuits.vocab(), circuits.k() - 1).mostOthers(q, m); n++) {
           groups.put(List.of(q, m, n), cells.certain(new PureCells.Group(q, m, n), sums));

@@ -78,7 +78,7 @@ class CountingTest {
     for (int q = 0; q < model.vocab; q++) {
       QueryWeights weights = new QueryWeights(attention, q, rows.weightBits());
       for (int m = q; m < model.vocab; m++) {
-        weights.admit(m);
+        weights.reach(m);
         InputClass inputs = new InputClass(q, m, model.k - 1);
         BlockTerms.Source plain = new ClassRows(inputs, rows, weights);
         BlockTerms.Source scaled = new ScaledRows(inputs, plain);
@@ -103,7 +103,7 @@ class CountingTest {
       Cover.Block block,
       List<Enumeration.Case> cases,
       String where) {
-    BigInteger size = GroupedCounting.size(inputs, TokenWeights.UNIFORM);
+    BigInteger size = inputs.weight(TokenWeights.UNIFORM);
     long members = cases.stream().filter(one -> isMember(one, inputs)).count();
     assertEquals(BigInteger.valueOf(members), size, where);
     long truth =
@@ -113,9 +113,10 @@ class CountingTest {
             .count();
     for (int bins : new int[] {inputs.last() + 1, 9, 64, 1001, 65536}) {
       BigInteger charged = BigInteger.ZERO;
-      for (GoodCount.Terms terms : blockTerms.uncertain()) {
-        charged =
-            size.subtract(GoodCount.of(terms, new Measure(bins, TokenWeights.UNIFORM)).count());
+      for (SumTerms terms : blockTerms.blocks()) {
+        BigInteger[] charges = {BigInteger.ZERO};
+        terms.charge(terms.uncertain(), new Measure(bins, TokenWeights.UNIFORM), charges);
+        charged = charges[0];
       }
       this.terms++;
       String what = where + ", " + inputs + ", " + block + ", bins " + bins;

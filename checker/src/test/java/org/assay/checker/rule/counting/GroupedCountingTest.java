@@ -45,7 +45,7 @@ class GroupedCountingTest {
 
     QueryWeights weights(int q, int m) {
       QueryWeights weights = new QueryWeights(attention, q, rows.weightBits());
-      weights.admit(m);
+      weights.reach(m);
       return weights;
     }
 
@@ -109,7 +109,10 @@ class GroupedCountingTest {
     QueryWeights weights = parts.weights(inputs.q(), inputs.m());
     List<Terms> uncertain =
         new BlockTerms(inputs, new ClassRows(inputs, parts.rows, weights), List.of(block))
-            .uncertain();
+            .blocks().stream()
+                .filter(terms -> terms.uncertain().length == 1)
+                .map(GoodCount::of)
+                .toList();
     if (block.from() == inputs.m() && block.to() == inputs.m() + 1) {
       assertEquals(0, uncertain.size());
       return true;
@@ -149,8 +152,11 @@ class GroupedCountingTest {
         BlockTerms terms = new BlockTerms(inputs, rows, cover.blocks(q, m));
         want += ((k - 1) * (m + 1L) + 1) * (2 + 8L * (v - 1));
         want += cover.blocks(q, m).size() * (k - 1) * (m + 4L);
-        for (Terms block : terms.uncertain()) {
-          want += GoodCount.of(block, new Measure(16, TokenWeights.UNIFORM)).operations();
+        for (SumTerms block : terms.blocks()) {
+          if (block.uncertain().length > 0) {
+            Measure measure = new Measure(16, TokenWeights.UNIFORM);
+            want += GoodCount.of(GoodCount.of(block), measure).operations();
+          }
         }
       }
     }

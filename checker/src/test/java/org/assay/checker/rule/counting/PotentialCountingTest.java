@@ -201,14 +201,14 @@ class PotentialCountingTest {
       QueryClass queries = new QueryClass(parts);
       for (int m = classes.first(number); m < parts.vocab(); m++) {
         if (classes.contains(number, m)) {
-          queries.admit(m);
+          queries.add(m);
         }
         QueryClass.Bounds bounds = queries.at(m);
         PotentialWeights weights = new PotentialWeights(parts, exp, bounds);
         for (int node = 0; node < truth.blocks.size(); node++) {
           Cover.Block block = truth.blocks.get(node);
           if (block.from() != m || block.to() != m + 1) {
-            PotentialTerms terms = new PotentialTerms(values, weights, bounds, node);
+            SumTerms terms = PotentialTerms.of(values, weights, bounds, node);
             checkBlock(truth, terms, bounds, node, bins(parts.k(), random), where);
           }
         }
@@ -222,12 +222,7 @@ class PotentialCountingTest {
   }
 
   private void checkBlock(
-      Truth truth,
-      PotentialTerms terms,
-      QueryClass.Bounds bounds,
-      int node,
-      int bins,
-      String where) {
+      Truth truth, SumTerms terms, QueryClass.Bounds bounds, int node, int bins, String where) {
     int m = bounds.m();
     List<Integer> queries = bounds.queries();
     int[] uncertain = terms.uncertain();
@@ -235,8 +230,8 @@ class PotentialCountingTest {
     long most = Long.MIN_VALUE;
     boolean all = true;
     for (int j = 0; j < queries.size(); j++) {
-      least = Math.min(least, terms.own(j));
-      most = Math.max(most, terms.own(j));
+      least = Math.min(least, terms.own()[j]);
+      most = Math.max(most, terms.own()[j]);
       all &= queries.get(j) == m;
     }
     DeficitTable table =
@@ -244,7 +239,7 @@ class PotentialCountingTest {
     for (int j = 0; j < queries.size(); j++) {
       int q = queries.get(j);
       String what = where + ", query " + q + ", maximum " + m + ", node " + node + ", bins " + bins;
-      long good = table.good(terms.own(j), q == m).longValueExact();
+      long good = table.good(terms.own()[j], q == m).longValueExact();
       int index = j;
       boolean certain = Arrays.stream(uncertain).noneMatch(one -> one == index);
       long counted = certain ? truth.members[q][m] : good;
@@ -271,19 +266,19 @@ class PotentialCountingTest {
       PotentialExponentials exp = PotentialExponentials.of(parts);
       for (int q = 0; q < model.vocab; q++) {
         QueryClass alone = new QueryClass(parts);
-        alone.admit(q);
+        alone.add(q);
         for (int m = q; m < model.vocab; m++) {
           QueryClass.Bounds bounds = alone.at(m);
           PotentialWeights weights = new PotentialWeights(parts, exp, bounds);
           for (int node = 0; node < truth.blocks.size(); node++) {
             Cover.Block block = truth.blocks.get(node);
             if (block.to() - block.from() == 1 && block.from() != m) {
-              PotentialTerms terms = new PotentialTerms(values, weights, bounds, node);
+              SumTerms terms = PotentialTerms.of(values, weights, bounds, node);
               DeficitTable table =
                   new DeficitTable(
                       terms.before(),
-                      terms.own(0),
-                      terms.own(0),
+                      terms.own()[0],
+                      terms.own()[0],
                       q == m,
                       new Measure(65536, TokenWeights.UNIFORM));
               boolean certain = terms.uncertain().length == 0;
@@ -291,7 +286,7 @@ class PotentialCountingTest {
               assertEquals(allRight, certain, "trial " + trial);
               boolean counted =
                   model.k > 1; // without a position before the query there is no table
-              proved += counted ? table.good(terms.own(0), q == m).longValueExact() : 0;
+              proved += counted ? table.good(terms.own()[0], q == m).longValueExact() : 0;
               right += counted ? truth.right(q, m, node) : 0;
             }
           }

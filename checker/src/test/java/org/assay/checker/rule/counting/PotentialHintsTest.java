@@ -262,16 +262,16 @@ class PotentialHintsTest {
     long want = before.longValueExact();
     QueryClass queries = new QueryClass(parts);
     for (int m = 0; m < v; m++) {
-      queries.admit(m);
+      queries.add(m);
       QueryClass.Bounds bounds = queries.at(m);
       PotentialWeights weights = new PotentialWeights(parts, charges.exp(), bounds);
       want += weights.operations();
       for (Cover.Block block : rule.cover().blocks(m)) {
         if (block.from() != m) {
-          PotentialTerms terms =
-              new PotentialTerms(charges.values(), weights, bounds, block.node());
+          SumTerms terms = PotentialTerms.of(charges.values(), weights, bounds, block.node());
           int[] uncertain = terms.uncertain();
-          want += terms.operations() + 3L * uncertain.length + operations(terms, bounds, uncertain);
+          want += PotentialTerms.operations(terms) + terms.before().length * (m + 4L);
+          want += 3L * uncertain.length + operations(terms, bounds, uncertain);
         }
       }
     }
@@ -281,7 +281,7 @@ class PotentialHintsTest {
     assertEquals(BigInteger.valueOf(want), meter.operations());
   }
 
-  private static long operations(PotentialTerms terms, QueryClass.Bounds bounds, int[] uncertain) {
+  private static long operations(SumTerms terms, QueryClass.Bounds bounds, int[] uncertain) {
     if (uncertain.length == 0) {
       return 0;
     }
@@ -289,14 +289,14 @@ class PotentialHintsTest {
     long most = Long.MIN_VALUE;
     boolean all = true;
     for (int j : uncertain) {
-      least = Math.min(least, terms.own(j));
-      most = Math.max(most, terms.own(j));
+      least = Math.min(least, terms.own()[j]);
+      most = Math.max(most, terms.own()[j]);
       all &= bounds.queries().get(j) == bounds.m();
     }
     DeficitTable table =
         new DeficitTable(terms.before(), least, most, all, new Measure(16, TokenWeights.UNIFORM));
     for (int j : uncertain) {
-      table.good(terms.own(j), bounds.queries().get(j) == bounds.m());
+      table.good(terms.own()[j], bounds.queries().get(j) == bounds.m());
     }
     return table.operations();
   }
@@ -327,7 +327,7 @@ class PotentialHintsTest {
     BlockCharges charges = BlockCharges.of(mean(3, k), Demand.of(Rational.ZERO), 4000, new Meter());
     QueryClass queries = new QueryClass(mean(3, k));
     for (int q = 0; q < 3; q++) {
-      queries.admit(q);
+      queries.add(q);
     }
     QueryClass.Bounds bounds = queries.at(2);
     List<Cover.Block> zero = List.of(new Cover.Block(0, 1, 1, 0));
@@ -439,11 +439,11 @@ class PotentialHintsTest {
             Sides.exact(ExactMatrix.zero(1, 2)),
             Optional.empty());
     QueryClass queries = new QueryClass(parts);
-    queries.admit(1);
+    queries.add(1);
     QueryClass.Bounds bounds = queries.at(1);
     BlockValues values = new BlockValues(parts, Rational.ZERO, new Meter());
     PotentialWeights weights = new PotentialWeights(parts, PotentialExponentials.of(parts), bounds);
-    return new PotentialTerms(values, weights, bounds, 0).uncertain().length;
+    return PotentialTerms.of(values, weights, bounds, 0).uncertain().length;
   }
 
   /** Exact circuits, each query on its own, many bins. */

@@ -167,14 +167,14 @@ class PotentialProfileTest {
       QueryClass queries = new QueryClass(parts);
       for (int m = classes.first(number); m < parts.vocab(); m++) {
         if (classes.contains(number, m)) {
-          queries.admit(m);
+          queries.add(m);
         }
         QueryClass.Bounds bounds = queries.at(m);
         PotentialWeights weights = new PotentialWeights(parts, exp, bounds);
         for (int node = 0; node < truth.blocks.size(); node++) {
           Cover.Block block = truth.blocks.get(node);
           if (block.from() != m || block.to() != m + 1) {
-            count(new PotentialTerms(values, weights, bounds, node), bounds, bins, counts, node);
+            count(PotentialTerms.of(values, weights, bounds, node), bounds, bins, counts, node);
           }
         }
       }
@@ -190,14 +190,14 @@ class PotentialProfileTest {
   }
 
   private static void count(
-      PotentialTerms terms, QueryClass.Bounds bounds, int bins, long[][][] counts, int node) {
+      SumTerms terms, QueryClass.Bounds bounds, int bins, long[][][] counts, int node) {
     long least = Long.MAX_VALUE;
     long most = Long.MIN_VALUE;
     boolean all = true;
     int n = bounds.queries().size();
     for (int j = 0; j < n; j++) {
-      least = Math.min(least, terms.own(j));
-      most = Math.max(most, terms.own(j));
+      least = Math.min(least, terms.own()[j]);
+      most = Math.max(most, terms.own()[j]);
       all &= bounds.queries().get(j) == bounds.m();
     }
     int[] uncertain = terms.uncertain();
@@ -207,7 +207,7 @@ class PotentialProfileTest {
       int q = bounds.queries().get(j);
       int index = j;
       boolean sure = Arrays.stream(uncertain).noneMatch(one -> one == index);
-      BigInteger good = table.good(terms.own(j), q == bounds.m());
+      BigInteger good = table.good(terms.own()[j], q == bounds.m());
       counts[q][bounds.m()][node] = sure ? Long.MAX_VALUE : good.longValueExact();
     }
   }

@@ -109,7 +109,7 @@ class PotentialSidesTest {
       int m = random.nextInt(v);
       QueryClass queries = new QueryClass(exact);
       List<Integer> some = PotentialPartsTest.someQueries(random, m);
-      some.forEach(queries::admit);
+      some.forEach(queries::add);
       QueryClass.Bounds bounds = queries.at(m);
       PotentialExponentials exp = PotentialExponentials.of(exact);
       PotentialWeights without = new PotentialWeights(exact, exp, bounds);

@@ -60,10 +60,8 @@ class TokenWeightsTest {
 
   @Test
   void sizeOfAClassHasTheQuerysWeight() {
-    assertEquals(
-        BigInteger.valueOf(5 * (324 - 49)), GroupedCounting.size(new InputClass(1, 2, 2), THREE));
-    assertEquals(
-        BigInteger.valueOf(11 * 324), GroupedCounting.size(new InputClass(2, 2, 2), THREE));
+    assertEquals(BigInteger.valueOf(5 * (324 - 49)), new InputClass(1, 2, 2).weight(THREE));
+    assertEquals(BigInteger.valueOf(11 * 324), new InputClass(2, 2, 2).weight(THREE));
   }
 
   /** An input sum of a class by hand. */

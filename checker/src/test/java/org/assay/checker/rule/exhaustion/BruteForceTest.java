@@ -235,12 +235,12 @@ class BruteForceTest {
         new LongRows(MarginParts.exact(circuits, new Meter()), Rational.ZERO, new Meter());
     MarginParts weights = MarginParts.exact(circuits, new Meter());
     QueryWeights first = new QueryWeights(weights, 0, rows.weightBits());
-    first.admit(1);
+    first.reach(1);
     assertEquals(
-        new Exhaustion.Tally(BigInteger.ONE, 1, 1, 0),
+        new Exhaustion.Decided(BigInteger.ONE, 1, 1, 0),
         Exhaustion.count(rows, first, new InputClass(0, 0, 0), TokenWeights.UNIFORM));
     assertEquals(
-        new Exhaustion.Tally(BigInteger.ZERO, 1, 0, 0),
+        new Exhaustion.Decided(BigInteger.ZERO, 1, 0, 0),
         Exhaustion.count(rows, first, new InputClass(0, 1, 0), TokenWeights.UNIFORM));
     assertEquals(2, certified(circuits, Rational.ZERO));
   }
@@ -271,7 +271,7 @@ class BruteForceTest {
     for (int q = 0; q < circuits.vocab(); q++) {
       QueryWeights ofQuery = new QueryWeights(weights, q, rows.weightBits());
       for (int m = q; m < circuits.vocab(); m++) {
-        ofQuery.admit(m);
+        ofQuery.reach(m);
         correct +=
             Exhaustion.count(
                     rows, ofQuery, new InputClass(q, m, circuits.k() - 1), TokenWeights.UNIFORM)

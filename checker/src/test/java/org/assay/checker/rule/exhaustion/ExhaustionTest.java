@@ -10,7 +10,7 @@ import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.margin.Rows;
-import org.assay.checker.rule.exhaustion.Exhaustion.Tally;
+import org.assay.checker.rule.exhaustion.Exhaustion.Decided;
 import org.junit.jupiter.api.Test;
 
 /** Lemma L-05, Prefixes: deciding prefixes at once counts what visiting every input counts. */
@@ -89,9 +89,9 @@ class ExhaustionTest {
       InputClass inputs = new InputClass(random.nextInt(m + 1), m, last);
       Table table = table(random, last + 1, m + 1);
       long want = enumerate(table, inputs, 0, table.entries[last][inputs.q()], inputs.q() == m);
-      Tally tally = Exhaustion.count(table, null, inputs, TokenWeights.UNIFORM);
-      assertEquals(want, tally.correct().longValueExact(), "trial " + trial + ": " + inputs);
-      assertEquals(1 + (long) last * (m + 1), tally.rows());
+      Decided decided = Exhaustion.count(table, null, inputs, TokenWeights.UNIFORM);
+      assertEquals(want, decided.correct().longValueExact(), "trial " + trial + ": " + inputs);
+      assertEquals(1 + (long) last * (m + 1), decided.rows());
       correct += want;
     }
     assertTrue(correct > 5000, "inputs proved in all trials: " + correct);

@@ -10,13 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.exact.Enclosure;
-import org.assay.checker.exact.Entries;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.execution.FloatScores;
 import org.assay.checker.execution.UpperBounds;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.rule.gaps.Sharing.Corner;
+import org.assay.checker.split.Entries;
 import org.assay.checker.split.Split;
 import org.junit.jupiter.api.Test;
 
@@ -110,11 +110,11 @@ class CornersTest {
   };
   private static final double[] ERRORS = {0, 1, 2, 3};
 
-  private static ClassWeights[] weights(double[][] scores, Meter meter) {
+  private static Shares[] weights(double[][] scores, Meter meter) {
     ExactMatrix errors = // in quarters
         Entries.shifted(TinyModel.exact(ERRORS).transposed(), -2);
     Split split = new Split(TinyModel.exact(scores), errors);
-    return ClassWeights.of(split, TinyModel.exact(PLACES), 4, Optional.empty(), meter);
+    return Shares.of(split, TinyModel.exact(PLACES), 4, Optional.empty(), meter);
   }
 
   /** Sum of the weights of the n lightest, or, of -1, heaviest positions before the query. */
@@ -135,7 +135,7 @@ class CornersTest {
   @Test
   void cornersAreThoseOfTheLemma() {
     Meter meter = new Meter();
-    ClassWeights[] weights = weights(SCORES, meter);
+    Shares[] weights = weights(SCORES, meter);
     // exponentials of 16 scores, 16 positions, 4 errors, the root; 2 v and 8 k per query
     assertEquals(BigInteger.valueOf(4 * 36 + 1 + 4 * (2 * 4 + 8 * 4)), meter.operations());
     for (int q = 0; q < 4; q++) {
@@ -183,7 +183,7 @@ class CornersTest {
   @Test
   void thereAreNoCornersIfTheMaximumWeighsNothing() {
     double[][] scores = {{0, 0, -9000, 0}, {0, 9000, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}};
-    ClassWeights[] weights = weights(scores, new Meter());
+    Shares[] weights = weights(scores, new Meter());
     assertEquals(Optional.empty(), weights[0].corners(new GapCell(0, 2, 2, 1)));
     assertEquals(Optional.empty(), weights[0].corners(new GapCell(0, 2, 1, 1))); // query alone
     assertTrue(weights[0].corners(new GapCell(0, 3, 2, 2)).isPresent());

@@ -153,7 +153,7 @@ public class GapCellsTest {
       SubCubic proof, Weights weights, Rational margin, Truth truth, String where)
       throws Rejection {
     RivalTables rivals = proof.rivals(weights, Optional.empty(), margin, new Meter());
-    ClassWeights[] queries = proof.queries(weights, Optional.empty(), new Meter());
+    Shares[] queries = proof.queries(weights, Optional.empty(), new Meter());
     BigInteger sum = BigInteger.ZERO;
     for (int m = 0; m < weights.vocab(); m++) {
       for (GapCell cell : proof.proved(m, queries, rivals, new Meter())) {

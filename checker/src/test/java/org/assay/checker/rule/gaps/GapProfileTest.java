@@ -122,7 +122,7 @@ class GapProfileTest {
   private static Map<List<Integer>, GapCell> cells(
       SubCubic rule, Weights weights, Optional<FloatErrors> errors) throws Rejection {
     RivalTables rivals = rule.rivals(weights, errors, Rational.ZERO, new Meter());
-    ClassWeights[] queries = rule.queries(weights, errors, new Meter());
+    Shares[] queries = rule.queries(weights, errors, new Meter());
     Map<List<Integer>, GapCell> cells = new HashMap<>();
     for (int m = 0; m < weights.vocab(); m++) {
       for (GapCell cell : rule.proved(m, queries, rivals, new Meter())) {

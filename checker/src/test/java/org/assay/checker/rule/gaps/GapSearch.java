@@ -14,7 +14,7 @@ import org.assay.checker.verdict.Rejection;
 
 /** Finds for each cell the smallest gap that is proved on its own. */
 public final class GapSearch {
-  private final ClassWeights[] queries;
+  private final Shares[] queries;
   private final RivalTables rivals;
   private final Handling handling;
   private final int vocab;

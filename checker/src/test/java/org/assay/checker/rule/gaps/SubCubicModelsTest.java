@@ -73,7 +73,7 @@ class SubCubicModelsTest {
     for (SubCubicOptions options : SubCubicTest.combinations()) {
       SubCubic proof = new SubCubic(options, ones, GapCellsTest.none(options, weights));
       RivalTables rivals = proof.rivals(weights, Optional.empty(), Rational.ZERO, new Meter());
-      ClassWeights[] queries = proof.queries(weights, Optional.empty(), new Meter());
+      Shares[] queries = proof.queries(weights, Optional.empty(), new Meter());
       List<GapCell> proved = proof.proved(2, queries, rivals, new Meter());
       assertTrue(!proved.contains(new GapCell(0, 2, 1, 1)), options::toString);
     }

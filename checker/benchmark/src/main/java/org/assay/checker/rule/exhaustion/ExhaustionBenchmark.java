@@ -8,9 +8,9 @@ import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.margin.AttentionWeights;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
+import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.margin.Rows;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -58,10 +58,10 @@ public class ExhaustionBenchmark {
             matrix(V, V, random),
             matrix(K, V, random));
     Meter meter = new Meter();
-    rows = new LongRows(circuits, Rational.ZERO, meter);
-    AttentionWeights attention = AttentionWeights.of(circuits, meter);
-    weights = new QueryWeights(circuits, attention, V - 1, rows.weightBits());
-    weights.admit(V - 1);
+    MarginParts parts = MarginParts.exact(circuits, meter);
+    rows = new LongRows(parts, Rational.ZERO, meter);
+    weights = new QueryWeights(parts, V - 1, rows.weightBits());
+    weights.reach(V - 1);
     table = new long[K][V][];
     for (int i = 0; i < K; i++) {
       for (int t = 0; t < V; t++) {
@@ -82,7 +82,7 @@ public class ExhaustionBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(ADDITIONS)
-  public Exhaustion.Tally visit() {
+  public Exhaustion.Decided visit() {
     return Exhaustion.count(
         rows, weights, new InputClass(V - 1, V - 1, K - 1), TokenWeights.UNIFORM);
   }

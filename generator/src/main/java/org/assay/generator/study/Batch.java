@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.generator.commands;
+package org.assay.generator.study;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,9 +13,9 @@ import org.assay.generator.files.Transaction.Existing;
 import org.assay.generator.signing.Signatory;
 
 /** One batch of an archive: its public keys, its signer, its certificates, all at once. */
-record Batch(Archive archive, String name, Signatory signatory) {
+public record Batch(Archive archive, String name, Signatory signatory) {
   /** To be called before the search. */
-  void requireWritable(List<Path> models, String strategy, Path checker) throws IOException {
+  public void requireWritable(List<Path> models, String strategy, Path checker) throws IOException {
     for (String file : signatory.publicFiles().keySet()) {
       Path key = key(file);
       if (Files.exists(key)) {
@@ -38,7 +38,7 @@ record Batch(Archive archive, String name, Signatory signatory) {
   }
 
   /** Keys and policy first, so that no certificate ever lies there without its signer. */
-  void write(Map<Path, byte[]> certificates) throws IOException {
+  public void write(Map<Path, byte[]> certificates) throws IOException {
     Transaction transaction = new Transaction();
     for (Map.Entry<String, byte[]> key : signatory.publicFiles().entrySet()) {
       transaction.add(key(key.getKey()), key.getValue(), Existing.KEPT);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.exact;
+package org.assay.checker.split;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import org.assay.checker.split.Peel;
-import org.assay.checker.split.RootUp;
-import org.assay.checker.split.RowRanges;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Meter;
 import org.junit.jupiter.api.Test;
 
 /** How precise roots, means and coefficients are, by their exponents; and what a minimum costs. */

@@ -26,7 +26,7 @@ import org.assay.checker.split.Split;
  * <p>Cost: O(vocab + k log k) once, O(1) per cell.
  */
 @Lemma({"L-34", "L-35"})
-final class ClassWeights {
+final class Shares {
   private final int q;
   private final Enclosure[] tokens; // exp of each token's score
   private final Enclosure error; // exp of the error
@@ -34,7 +34,7 @@ final class ClassWeights {
   private final int[] down; // the token <= t of the least score
   private final WeightSums positions;
 
-  private ClassWeights(
+  private Shares(
       int q, Enclosure[] tokens, Enclosure error, int[][] extremes, WeightSums positions) {
     this.q = q;
     this.tokens = tokens;
@@ -45,7 +45,7 @@ final class ClassWeights {
   }
 
   /** Those of all queries; eqkp is [vocab, k]. */
-  static ClassWeights[] of(
+  static Shares[] of(
       Split split, ExactMatrix eqkp, int dHead, Optional<FloatScores> scores, Meter meter) {
     meter.add(1); // the square root
     ExactMatrix known = split.known();
@@ -62,13 +62,13 @@ final class ClassWeights {
     return IntStream.range(0, vocab)
         .mapToObj(
             q ->
-                new ClassWeights(
+                new Shares(
                     q,
                     tokens[q],
                     errors[q],
                     new int[][] {running(known, q, 1), running(known, q, -1)},
                     new WeightSums(positions[q], ascending(eqkp, q))))
-        .toArray(ClassWeights[]::new);
+        .toArray(Shares[]::new);
   }
 
   /** For each t the token <= t whose score, times the sign, is the largest: lemma L-34. */

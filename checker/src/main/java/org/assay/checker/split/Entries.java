@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.exact;
+package org.assay.checker.split;
 
 import java.math.BigInteger;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Meter;
+import org.assay.checker.exact.Rounding;
 
 /** Matrices entry by entry: where something is rounded, and in which direction. */
 public final class Entries {
@@ -26,13 +28,6 @@ public final class Entries {
   /** Drops so many bits, rounding down; fewer than none are appended. */
   public static ExactMatrix floor(ExactMatrix matrix, int bits) {
     return mapped(matrix, matrix.exponent() + bits, entry -> entry.shiftRight(bits));
-  }
-
-  /** floor(2^bits · entry) of every entry, [rows][columns]. */
-  public static BigInteger[][] floorScaled(ExactMatrix matrix, int bits) {
-    return IntStream.range(0, matrix.rows())
-        .mapToObj(row -> matrix.floorScaled(row, bits))
-        .toArray(BigInteger[][]::new);
   }
 
   /**

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.counting;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.margin.InputClass;
+import org.assay.checker.rule.counting.DeficitTable.Measure;
+
+/**
+ * For one maximum m and one block of outputs: a term for each token t <= m at each position before
+ * the query, and one for each of some queries q <= m. A negative sum of terms proves an input right
+ * for the whole block. Inputs whose sum need not be negative are counted (lemmas L-09, L-10).
+ *
+ * <p>Shapes: before [position][token], own [query], as listed in {@code queries}.
+ */
+@Lemma({"L-08", "L-10", "L-52"})
+record SumTerms(int m, List<Integer> queries, long[][] before, long[] own) {
+
+  /** The places in the list of those queries that have an input whose sum is not negative. */
+  int[] uncertain() {
+    long sum = 0;
+    long price = Long.MAX_VALUE;
+    for (long[] row : before) {
+      long largest = Arrays.stream(row).max().orElseThrow();
+      sum += largest;
+      price = Math.min(price, largest - row[m]);
+    }
+    int[] uncertain = new int[own.length];
+    int n = 0;
+    for (int j = 0; j < own.length; j++) {
+      boolean isMaximum = queries.get(j) == m;
+      boolean isEmpty = !isMaximum && before.length == 0;
+      long ofBefore = isMaximum ? sum : sum - price; // else some position must hold m
+      if (!isEmpty && own[j] + ofBefore >= 0) {
+        uncertain[n++] = j;
+      }
+    }
+    return Arrays.copyOf(uncertain, n);
+  }
+
+  /** What {@code uncertain} takes, but for the queries: sums, maxima and prices. */
+  private long operations() {
+    return before.length * (m + 4L);
+  }
+
+  /**
+   * Adds to each query's charge what those of its inputs weigh that the block does not prove.
+   *
+   * @param uncertain as this says
+   * @return operations, with those of {@code uncertain} but for the queries
+   */
+  long charge(int[] uncertain, Measure measure, BigInteger[] charges) {
+    if (uncertain.length == 0) {
+      return operations();
+    }
+    long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
+    boolean all = true;
+    for (int j : uncertain) {
+      least = Math.min(least, own[j]);
+      most = Math.max(most, own[j]);
+      all &= queries.get(j) == m;
+    }
+    DeficitTable table = new DeficitTable(before, least, most, all, measure);
+    for (int j : uncertain) {
+      int q = queries.get(j);
+      BigInteger good = table.good(own[j], q == m);
+      BigInteger weight = BigInteger.valueOf(measure.tokens().of(q));
+      BigInteger size = new InputClass(q, m, before.length).weight(measure.tokens());
+      charges[j] = charges[j].add(size.subtract(weight.multiply(good)));
+    }
+    return operations() + table.operations();
+  }
+}
