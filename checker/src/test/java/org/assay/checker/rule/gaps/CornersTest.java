@@ -199,7 +199,7 @@ class CornersTest {
     Split split = new Split(none, ExactMatrix.zero(2, 1));
     UpperBounds half = UpperBounds.of(TinyModel.exact(new double[][] {{1, 1}, {1, 1}})).shifted(-6);
     Optional<FloatScores> scores = Optional.of(new FloatScores(half, half));
-    ClassWeights[] weights = ClassWeights.of(split, none, 1, scores, new Meter());
+    Shares[] weights = Shares.of(split, none, 1, scores, new Meter());
     List<Corner> corners = weights[0].corners(new GapCell(0, 1, 1, 1)).orElseThrow();
     double one = Math.scalb(1.0, Ratio.BITS);
     double most =
