@@ -27,13 +27,17 @@ public final class CheckedErrors implements ErrorBounds {
     pvou = Network.doubles(errors.logits().pvou().values());
   }
 
-  /** Logits are exact, and the logarithm of each weight may be off by so much. */
-  public static CheckedErrors ofWeights(Network net, double shift) {
+  /** One thing may be off by so much: weights, the direct path, tokens' or positions' logits. */
+  public static CheckedErrors only(int kind, Network net, double weight, double logit) {
     int v = net.vocab;
+    double shift = kind == 0 ? weight : 0;
     FloatScores scores =
         new FloatScores(constant(v, v, 0.75 * shift), constant(v, net.k, 0.25 * shift));
     FloatLogits logits =
-        new FloatLogits(constant(v, v, 0), constant(v, v, 0), constant(net.k, v, 0));
+        new FloatLogits(
+            constant(v, v, kind == 1 ? logit : 0),
+            constant(v, v, kind == 2 ? logit : 0),
+            constant(net.k, v, kind == 3 ? logit : 0));
     return new CheckedErrors(new RealPass(net), new FloatErrors(scores, logits));
   }
 

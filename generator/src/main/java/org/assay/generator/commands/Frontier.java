@@ -192,9 +192,11 @@ final class Frontier implements Callable<Integer> {
       points.add(new FrontierSvg.Point(name(series, options), operations, unproved));
   }
 
-  /** Beside a mark of the figure. */
+  /** Beside a mark of the figure; numbers with commas. */
   private static String name(String series, String options) {
-    return series.equals(BY_BUDGET) ? options : series;
+    return series.equals(BY_BUDGET)
+        ? options.replaceAll("(?<=[0-9])(?=([0-9]{3})+$)", ",")
+        : series;
   }
 
   private CheckerProcess program() throws IOException {

@@ -42,7 +42,7 @@ final class Labels {
   /** The first free of some places around a mark; empty if there is none. */
   Optional<Place> place(double x, double y, String name) {
     double width = name.length() * LETTER;
-    double[] tops = {y - HEIGHT - 3, y - HEIGHT / 2.0, y + 3, y - 2 * HEIGHT, y + HEIGHT + 3};
+    double[] tops = {y - HEIGHT - 3, y - HEIGHT / 2.0, y + 3, y - 2 * HEIGHT - 6, y + HEIGHT + 6};
     for (double top : tops) {
       for (boolean isRight : new boolean[] {true, false}) {
         double left = isRight ? x + GAP : x - GAP - width;

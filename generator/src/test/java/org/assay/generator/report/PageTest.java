@@ -57,7 +57,7 @@ class PageTest {
         model,
         List.of(
             Unproved.by("brute-force", new BruteForce(), model, margin),
-            Unproved.by("low rank", strategy, model, margin)),
+            Unproved.by("low rank: " + Study.OPTIONS, strategy, model, margin)),
         Optional.of(Losses.of("low rank", strategy, model, margin)));
   }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
+import org.assay.checker.execution.FloatScores;
+import org.assay.checker.execution.UpperBounds;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.rule.gaps.Sharing.Corner;
 import org.assay.checker.split.Entries;
@@ -188,5 +190,23 @@ class CornersTest {
     assertEquals(Optional.empty(), weights[1].corners(new GapCell(1, 2, 1, 2)));
     assertEquals(Optional.empty(), weights[1].corners(new GapCell(1, 2, 2, 1)));
     assertTrue(weights[1].corners(new GapCell(1, 1, 2, 1)).isPresent());
+  }
+
+  /** L-44: the query's weight may grow by T while that of the maximum shrinks by T; T = 1/32. */
+  @Test
+  void twoWeightsMoveApartByTwiceTheirErrors() {
+    ExactMatrix none = ExactMatrix.zero(2, 2);
+    Split split = new Split(none, ExactMatrix.zero(2, 1));
+    UpperBounds half = UpperBounds.of(TinyModel.exact(new double[][] {{1, 1}, {1, 1}})).shifted(-6);
+    Optional<FloatScores> scores = Optional.of(new FloatScores(half, half));
+    Shares[] weights = Shares.of(split, none, 1, scores, new Meter());
+    List<Corner> corners = weights[0].corners(new GapCell(0, 1, 1, 1)).orElseThrow();
+    double one = Math.scalb(1.0, Ratio.BITS);
+    double most =
+        corners.stream().mapToDouble(c -> c.query().doubleValue() / one).max().getAsDouble();
+    double least =
+        corners.stream().mapToDouble(c -> c.query().doubleValue() / one).min().getAsDouble();
+    assertTrue(most >= Math.exp(1 / 16.0) && most < 1.067, "most: " + most);
+    assertTrue(least <= Math.exp(-1 / 16.0) && least > 0.937, "least: " + least);
   }
 }
