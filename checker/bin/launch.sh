@@ -223,6 +223,36 @@ unlock() {
   fi
 }
 
+# Java takes the names of files in the character set of the locale. In C and POSIX, as under cron and
+# in containers, that is ASCII, and it can open no other. (-Dsun.jnu.encoding changes nothing here.)
+utf_8_names() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    C | POSIX) ;;
+    *) return 0 ;;
+  esac
+  if [ "$({ LC_ALL=C.UTF-8 locale charmap; } 2>/dev/null)" = UTF-8 ]; then
+    export LC_ALL=C.UTF-8
+  fi
+}
+
+# jvm_options: sets own to ASSAY_JAVA_OPTS with logs for stderr where they name no other place.
+jvm_options() {
+  own=
+  set -f # options are split into words, but not expanded as patterns
+  for option in ${ASSAY_JAVA_OPTS:-}; do
+    case $option in
+      -Xlog | -Xlog:) option=-Xlog:all:stderr ;;
+      -Xlog:disable | -Xlog:async* | -Xlog:help) ;;
+      -Xlog:*:stdout | -Xlog:*:) option=${option%:*}:stderr ;;
+      -Xlog:*:stdout:*) option=${option%%:stdout:*}:stderr:${option#*:stdout:} ;;
+      -Xlog:*::*) option=${option%%::*}:stderr:${option#*::} ;;
+      -Xlog:*:*) ;;
+      -Xlog:*) option=$option:stderr ;;
+    esac
+    own="$own $option"
+  done
+}
+
 # run ARGUMENT...: the program. What the JVM itself says goes to stderr, because stdout is for verdicts
 # that programs read; shared classes fail in silence.
 # The program adds 100 to its exit code; a code that it did not give is 70. (The JVM's own are 1 and
@@ -230,11 +260,13 @@ unlock() {
 run() {
   terminal=false
   [ ! -t 2 ] || terminal=true
-  set -f # options are split into words, but not expanded as patterns
+  jvm_options
+  utf_8_names
   # shellcheck disable=SC2086
   attended "$java" $defaults -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr \
-    -Xlog:cds*=off:stderr ${shared:+"$shared"} ${compiler:-} ${ASSAY_JAVA_OPTS:-} \
-    -Dassay.terminal="$terminal" -Dassay.home="$root" -Dassay.exit.offset=100 -jar "$jar" "$@"
+    -Xlog:cds*=off:stderr ${shared:+"$shared"} ${compiler:-} $own \
+    -Dassay.terminal="$terminal" -Xlog:all=off:stdout \
+    -Dassay.home="$root" -Dassay.exit.offset=100 -jar "$jar" "$@"
   case $status in
     1[01][0-9] | 12[0-7] | 16[4-9] | 17[0-8]) result=$((status - 100)) ;;
     *) [ -n "$stopped" ] || fail "the Java virtual machine ended with $status" ;; # else it is 70

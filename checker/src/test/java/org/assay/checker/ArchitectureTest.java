@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -9,12 +10,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -112,6 +115,36 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(resideInAnyPackage("java.util.logging..", "java.net..", "java.time.."))
         .check(CLASSES);
+  }
+
+  /**
+   * What is printed is the same everywhere: Arabic would have its own digits, Turkish its own i.
+   */
+  @Test
+  void noTextDependsOnTheLocaleOfTheReader() {
+    Set<String> calls = Set.of("format", "formatted", "printf", "toLowerCase", "toUpperCase");
+    Set<String> owners =
+        Set.of(
+            "java.lang.String",
+            "java.io.PrintStream",
+            "java.io.PrintWriter",
+            "java.util.Formatter");
+    noClasses()
+        .should()
+        .accessTargetWhere(
+            describe(
+                "the locale is that of the reader",
+                access ->
+                    owners.contains(access.getTargetOwner().getName())
+                        && calls.contains(access.getTarget().getName())
+                        && !takesALocale(access.getTarget())))
+        .check(CLASSES);
+    noClasses().should().dependOnClassesThat().resideInAPackage("java.text..").check(CLASSES);
+  }
+
+  private static boolean takesALocale(AccessTarget target) {
+    return target instanceof AccessTarget.CodeUnitCallTarget call
+        && call.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Locale.class));
   }
 
   @Test

@@ -149,8 +149,11 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
   private static Path path(String word) throws Wrong {
     try {
       return Path.of(word);
-    } catch (InvalidPathException notEncodable) { // in the platform's character set
-      throw new Wrong("not a path here: " + notEncodable.getMessage());
+    } catch (InvalidPathException notEncodable) {
+      throw new Wrong(
+          "not a path here: "
+              + notEncodable.getMessage()
+              + "; Java opens only names in the character set of the locale: set LC_ALL to UTF-8");
     }
   }
 

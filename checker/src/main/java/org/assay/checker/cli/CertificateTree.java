@@ -63,8 +63,7 @@ final class CertificateTree extends SimpleFileVisitor<Path> {
   }
 
   private FileVisitResult failed(Path path, IOException why) {
-    String reason = why.getClass().getSimpleName().replaceAll("Exception$", "");
-    found.add(Target.problem(path, "not looked at (" + reason + ")"));
+    found.add(Target.problem(path, Unreadable.reason(why)));
     return FileVisitResult.CONTINUE;
   }
 }

@@ -4,8 +4,7 @@ package org.assay.checker.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +49,7 @@ public final class Main {
       err.println("assay-check: " + usage.getMessage() + " (see assay-check --help)");
       return USAGE;
     } catch (IOException unreadable) {
-      err.println("assay-check: " + Report.printable(cannotRead(unreadable)));
+      err.println("assay-check: " + Report.printable(Unreadable.sentence(unreadable)));
       return Outcome.INPUT_ERROR.exitCode();
     } catch (Throwable bug) { // left uncaught, the JVM would exit with 1, which means "rejected"
       bug.printStackTrace(err);
@@ -88,10 +87,17 @@ public final class Main {
 
   private Batch.Check check() {
     try {
+      requireFolder(arguments.inputs().models());
       Decision decision = new Decision(checker()::check, arguments);
       return target -> guarded(decision, target);
-    } catch (IOException unusable) { // the policy: no certificate can be decided
-      return target -> failed(target, Outcome.INPUT_ERROR, cannotRead(unusable));
+    } catch (IOException unusable) { // policy or --models: no certificate can be decided
+      return target -> failed(target, Outcome.INPUT_ERROR, Unreadable.sentence(unusable));
+    }
+  }
+
+  private static void requireFolder(Optional<Path> folder) throws IOException {
+    if (folder.isPresent()) {
+      Files.newDirectoryStream(folder.get()).close();
     }
   }
 
@@ -121,20 +127,11 @@ public final class Main {
     try {
       return decision.of(target);
     } catch (IOException unreadable) {
-      return failed(target, Outcome.INPUT_ERROR, cannotRead(unreadable));
+      return failed(target, Outcome.INPUT_ERROR, Unreadable.sentence(unreadable));
     } catch (Throwable bug) { // also out of memory: the other certificates are still checked
       bug.printStackTrace(err);
       return failed(target, Outcome.INTERNAL_ERROR, bug.toString());
     }
-  }
-
-  /** Java's message for these two is the path alone. */
-  private static String cannotRead(IOException why) {
-    String kind =
-        why instanceof NoSuchFileException
-            ? ": no such file"
-            : why instanceof AccessDeniedException ? ": permission denied" : "";
-    return "cannot read: " + why.getMessage() + kind;
   }
 
   private Report failed(Target target, Outcome outcome, String message) {

@@ -3,6 +3,7 @@ package org.assay.checker.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -56,10 +57,18 @@ final class ModelFolder {
     return unreadable.isEmpty() ? message : message + "; cannot be read there: " + unreadable;
   }
 
-  /** The file, or one byte more than the limit if it is longer. */
-  static byte[] readAtMost(Path file, int limit) throws IOException {
+  /**
+   * The file, or one byte more than the limit if it is longer.
+   *
+   * @throws FileSystemException that names it, if it cannot be read
+   */
+  static byte[] readAtMost(Path file, int limit) throws FileSystemException {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(limit + 1);
+    } catch (FileSystemException named) {
+      throw named;
+    } catch (IOException unnamed) { // a folder, or a disk that fails
+      throw new FileSystemException(file.toString(), null, unnamed.getMessage());
     }
   }
 

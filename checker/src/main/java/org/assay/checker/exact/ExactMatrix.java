@@ -190,10 +190,11 @@ public final class ExactMatrix {
 
   private void requireShape(boolean fits, ExactMatrix other) { // L-01 (a)
     if (!fits) {
-      throw new IllegalArgumentException(
-          String.format(
-              "shapes do not fit: [%d, %d] and [%d, %d]",
-              rows(), columns, other.rows(), other.columns));
+      throw new IllegalArgumentException("shapes do not fit: " + shape() + " and " + other.shape());
     }
+  }
+
+  private String shape() {
+    return "[" + rows() + ", " + columns + "]";
   }
 }

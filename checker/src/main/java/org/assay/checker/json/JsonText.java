@@ -2,6 +2,7 @@
 package org.assay.checker.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.HexFormat;
 
 /** Spells strings for the one line of JSON that a verdict is. */
 public final class JsonText {
@@ -12,7 +13,8 @@ public final class JsonText {
     String quoted = String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
     StringBuilder ascii = new StringBuilder("\"");
     for (char c : quoted.toCharArray()) {
-      ascii.append(c >= ' ' && c <= '~' ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+      ascii.append(
+          c >= ' ' && c <= '~' ? String.valueOf(c) : "\\u" + HexFormat.of().toHexDigits(c));
     }
     return ascii.append('"').toString();
   }

@@ -61,6 +61,11 @@ enum Algorithm {
     return Arrays.stream(values()).filter(known -> known.label.equals(label)).findFirst();
   }
 
+  @Override
+  public String toString() {
+    return label;
+  }
+
   /** The DER bytes before the raw key in its SubjectPublicKeyInfo. */
   byte[] spkiPrefix() {
     return HexFormat.of().parseHex(spkiPrefix);

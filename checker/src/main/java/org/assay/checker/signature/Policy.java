@@ -80,15 +80,14 @@ public final class Policy {
   /** Lines for people: what it requires, whom it trusts, and the digests of their keys (F-06 a). */
   public List<String> lines() {
     String algorithms =
-        requirement.algorithms.stream().map(one -> one.label).collect(joining(" and "));
+        requirement.algorithms.stream().map(Algorithm::toString).collect(joining(" and "));
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "requires %d of %d signers, each with %s"
-            .formatted(requirement.signers, signers.size(), algorithms));
+    String count = requirement.signers + " of " + signers.size();
+    lines.add("requires " + count + " signers, each with " + algorithms);
     for (Signer signer : signers) {
       lines.add(signer.name);
       for (PublicKey key : signer.keys) {
-        lines.add("  " + key.algorithm().label + " SHA-256 " + key.id());
+        lines.add("  " + key.algorithm() + " SHA-256 " + key.id());
       }
     }
     return lines;
@@ -118,7 +117,7 @@ public final class Policy {
         "require.signers: got %d, want at most %d: so many have keys for %s",
         requirement.signers,
         able,
-        requirement.algorithms.stream().map(one -> one.label).toList());
+        requirement.algorithms);
     return new Policy(signers, requirement);
   }
 

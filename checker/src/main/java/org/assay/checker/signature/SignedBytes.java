@@ -26,7 +26,7 @@ public final class SignedBytes {
   /** A signer that counts, and the names of the algorithms of the signatures. */
   public record SignedBy(String name, List<String> algorithms) {
     private static SignedBy of(String name, List<Algorithm> algorithms) {
-      return new SignedBy(name, algorithms.stream().map(one -> one.label).toList());
+      return new SignedBy(name, algorithms.stream().map(Algorithm::toString).toList());
     }
   }
 
@@ -62,7 +62,7 @@ public final class SignedBytes {
           key.verifies(message, signature.bytes()),
           SIGNATURE_MISMATCH,
           "%s signature of key %s does not verify",
-          key.algorithm().label,
+          key.algorithm(),
           key.id());
       verified.add(key.id());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -29,6 +30,7 @@ record FakeProject(Path folder, Path root, Path launcher) {
           "flock",
           "head",
           "ln",
+          "locale",
           "ls",
           "mkdir",
           "mv",
@@ -173,8 +175,8 @@ record FakeProject(Path folder, Path root, Path launcher) {
   static Run end(Process process) throws Exception {
     try (InputStream out = process.getInputStream();
         InputStream err = process.getErrorStream()) {
-      String printed = new String(out.readAllBytes());
-      String reasons = new String(err.readAllBytes());
+      String printed = new String(out.readAllBytes(), UTF_8);
+      String reasons = new String(err.readAllBytes(), UTF_8);
       assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       return new Run(process.exitValue(), printed, reasons);
     }

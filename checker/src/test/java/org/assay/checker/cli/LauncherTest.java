@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,7 +238,52 @@ class LauncherTest {
     assertTrue(
         out.contains("\n-XX:+DisplayVMOutputToStderr\n-Xlog:disable\n-Xlog:all=warning:stderr\n"),
         out);
-    assertTrue(out.indexOf("-Xlog:gc\n") > out.indexOf("-Xlog:all"), out);
+    assertTrue(out.indexOf("-Xlog:gc:stderr\n") > out.indexOf("-Xlog:all"), out);
+  }
+
+  /** The real one, which runs the real program. */
+  @ParameterizedTest
+  @CsvSource({
+    "-Xlog:gc, info",
+    "-Xlog:gc:stdout:uptime, s]",
+    "-Xlog:gc::uptime, s]",
+    "-Xlog:gc:, info",
+    "-Xlog:gc:stdout, info",
+    "-Xlog:gc:#0, ''",
+    "-verbose:gc, ''"
+  })
+  void logsOfTheJvmAreNotInTheOutput(String options, String logged) throws Exception {
+    Map<String, String> environment = new HashMap<>(project.real());
+    environment.put("ASSAY_JAVA_OPTS", options);
+    FakeProject.Run run = project.run(environment, "--version");
+    assertEquals("assay-check null\n", run.out());
+    assertTrue(run.err().contains(logged), run.err());
+  }
+
+  @Test
+  void logsGoToTheFileThatIsNamed() throws Exception {
+    project.run(Map.of());
+    for (String option : List.of("-Xlog:gc:file=x", "-Xlog:gc:stderr", "-Xlog:disable")) {
+      String out = project.run(Map.of("ASSAY_JAVA_OPTS", option)).out();
+      assertTrue(out.contains("\n" + option + "\n"), out);
+    }
+  }
+
+  /** As under cron: Java would open only names in ASCII. */
+  @ParameterizedTest
+  @ValueSource(strings = {"LANG=", "LC_ALL=C", "LC_CTYPE=POSIX"})
+  void namesOutsideAsciiAreOpenedInEveryLocale(String locale) throws Exception {
+    ProcessBuilder question = new ProcessBuilder("sh", "-c", "LC_ALL=C.UTF-8 locale charmap");
+    FakeProject.Run answer = FakeProject.end(question.start());
+    assumeTrue(answer.out().equals("UTF-8\n"), "this system has no C.UTF-8");
+    Map<String, String> environment = new HashMap<>(project.real());
+    environment.put(locale.split("=")[0], locale.replaceAll(".*=", ""));
+    String script = "n=$(printf '\\303\\251') && echo x >$n && exec \"$0\" --unsigned $n";
+    String[] words = {"-c", script, "" + project.launcher()};
+    FakeProject.Run run =
+        FakeProject.end(project.start(Path.of("/bin/sh"), folder, environment, words));
+    assertEquals(1, run.exit(), run.err());
+    assertEquals("rejected MALFORMED_JSON: \u00e9\n", run.out());
   }
 
   /** The real one: what it says where it cannot start would be no JSON on stdout. */

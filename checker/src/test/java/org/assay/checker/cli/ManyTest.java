@@ -125,8 +125,8 @@ class ManyTest {
     tree.postVisitDirectory(Path.of("x/./fine"), null);
     assertEquals(
         List.of(
-            Target.problem(Path.of("x/a"), "not looked at (IO)"),
-            Target.problem(Path.of("x/locked"), "not looked at (AccessDenied)")),
+            Target.problem(Path.of("x/a"), "went away"),
+            Target.problem(Path.of("x/locked"), "permission denied")),
         tree.targets());
   }
 
@@ -140,7 +140,7 @@ class ManyTest {
       Ran ran = check(folder.resolve("z"));
       assertEquals(66, ran.exit());
       assertEquals(1, ran.lines().size());
-      assertTrue(ran.err().contains("locked: cannot read: not looked at"), ran.err());
+      assertTrue(ran.err().contains("locked: cannot read: permission denied\n"), ran.err());
     } finally {
       assertTrue(locked.toFile().setReadable(true));
     }

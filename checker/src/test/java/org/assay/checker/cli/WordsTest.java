@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -104,6 +105,20 @@ class WordsTest {
       assertTrue(!err.contains("unknown option " + option + " "), err);
     }
     assertEquals(12, named.size(), named::toString);
+  }
+
+  @Test
+  void digitsAreThoseOfTheSpec() throws IOException {
+    Path file = scenario.write("p.json", policy(2, ALICE, BOB));
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertEquals("\u0661", String.format("%d", 1)); // this platform has them
+      String shown = Ran.with("--show-policy", file).lines().get(0);
+      assertEquals("requires 2 of 2 signers, each with Ed25519 and ML-DSA-65", shown);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

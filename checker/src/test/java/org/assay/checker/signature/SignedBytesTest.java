@@ -126,6 +126,14 @@ class SignedBytesTest {
   }
 
   @Test
+  void algorithmsAreNamedAsPoliciesNameThem() {
+    byte[] unsigned = TestSigner.unsigned(PAYLOAD);
+    String message = assertThrows(Rejection.class, () -> open(ONE, unsigned)).getMessage();
+    assertEquals(
+        "SIGNATURE_MISSING: signers: got 0, want 1, each by [Ed25519, ML-DSA-65]", message);
+  }
+
+  @Test
   void aStrippedAlgorithmIsMissing() { // F-06 (d)
     refused(SIGNATURE_MISSING, ONE, by(ALICE.ed25519));
     refused(SIGNATURE_MISSING, ONE, by(ALICE.mlDsa65));
