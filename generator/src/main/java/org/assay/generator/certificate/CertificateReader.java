@@ -173,7 +173,9 @@ public final class CertificateReader {
   private static JsonNode tree(String what, byte[] bytes) throws CharacterCodingException {
     String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     try {
-      return JSON.readTree(text);
+      JsonNode root = JSON.readTree(text);
+      if (!root.isObject()) throw new NoJson(what + ": want a JSON object");
+      return root;
     } catch (JsonProcessingException e) {
       throw new NoJson(what + ": " + JsonFault.of(e));
     }
