@@ -75,6 +75,7 @@ class ProofOptionsTest {
         0,
         certify(
             "sub-cubic",
+            "--allow-trivial",
             "--checker",
             accepts.toString(),
             "--direct",
