@@ -150,10 +150,9 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
     try {
       return Path.of(word);
     } catch (InvalidPathException notEncodable) {
-      throw new Wrong(
-          "not a path here: "
-              + notEncodable.getMessage()
-              + "; Java opens only names in the character set of the locale: set LC_ALL to UTF-8");
+      String hint = "; Java opens names in the character set of the locale only: set LC_ALL";
+      boolean ascii = word.matches("\\p{ASCII}*");
+      throw new Wrong("not a path here: " + notEncodable.getMessage() + (ascii ? "" : hint));
     }
   }
 
