@@ -24,8 +24,8 @@ step_browser() {
   fi
 }
 
-formal_packages=(coq libcoq-flocq libcoq-interval libcoq-coquelicot libcoq-mathcomp-ssreflect make
-  ocaml ocaml-findlib libzarith-ocaml-dev libsha-ocaml-dev python3)
+formal_packages=(coq libcoq-flocq make ocaml ocaml-findlib libzarith-ocaml-dev libsha-ocaml-dev
+  python3)
 
 step_formal() {
   if debian coqc "${formal_packages[@]}" && debian ocamlfind "${formal_packages[@]}"; then

@@ -43,8 +43,10 @@ find_java() {
 at_ease() {
   trap 'exit 70' HUP INT TERM
 }
-# The shell gives what runs beside it an empty input, so ours is kept as 3; it may be closed.
-if (: <&0) 2>/dev/null; then exec 3<&0; else exec 3</dev/null; fi
+# The shell gives what runs beside it an empty input, so ours is kept as 3. It may be closed: then 0 is
+# opened, or it would be the next file that somebody opens.
+(: 3<&0) 2>/dev/null || exec </dev/null
+exec 3<&0
 
 # attended COMMAND...: runs it and waits for it; sets status. A signal to this script is passed on as
 # TERM, so that nothing runs on alone (the shell lets what it starts beside itself ignore INT), and
@@ -117,6 +119,8 @@ build() {
   printf '%s: building %s\n' "$name" "$module" >&2
   mkdir -p "${jar%/*}" || fail "cannot write to $root/$module/target"
   sources=$(digest) # before the build: what is edited from now on is built next time
+  # Maven compiles what is newer than its class: it must find no class of another state of the tree.
+  rm -rf "$root/$own" "$root"/*/"$own" "$root"/*/*/"$own" || fail "cannot empty $own in $root"
   attended mvn -q -B -Dstyle.color=never -f "$root/pom.xml" -pl "$module" -am \
     -Dassay.target=$own -Dmaven.test.skip=true -Dspotless.check.skip=true package \
     3</dev/null >"$jar.log" 2>&1

@@ -48,9 +48,9 @@ Section Proved.
   Definition reference_of (scores places : list dyadic) : dyadic :=
     Fplus (largest scores) (largest places).
 
-  Definition weights_for (c : circuits) (r : Ends.type) (q : nat) : option query_weights :=
+  Definition weights_for (c : circuits) (n : constants) (q : nat) : option query_weights :=
     let scores := nth q (a c) [] in let pls := nth q (b c) [] in
-    weights_of (precision ch) r (reference_of scores pls) q scores pls.
+    weights_of n (reference_of scores pls) q scores pls.
 
   Definition of_maximum (c : circuits) (ws : list query_weights) (m : nat) : Z :=
     let sc := scale_of ch in let bits := bracket_bits sc in
@@ -63,9 +63,12 @@ Section Proved.
 
   (** How many inputs are proved, if the exponentials could be enclosed. *)
   Definition proved (c : circuits) : option Z :=
-    let r := root (precision ch) (head s) in
-    match all_some (weights_for c r) (seq 0 (vocab s)) with
-    | Some ws => Some (total (of_maximum c ws) (vocab s))
+    match constants_for (precision ch) (head s) with
+    | Some n =>
+        match all_some (weights_for c n) (seq 0 (vocab s)) with
+        | Some ws => Some (total (of_maximum c ws) (vocab s))
+        | None => None
+        end
     | None => None
     end.
 End Proved.

@@ -33,10 +33,10 @@ Definition choices_for (s : stored) (f : fraction) (c : circuits) : choices :=
   if (long <? 40) && (v ^ k * (v - 1) <=? 2 ^ 24) then
     let least := or_zero (over Z.min Fexp
       (over Z.min Fexp (over Z.min Fexp None (direct c)) (ov c)) (pv c)) in
-    {| precision := 220 + scores; scale_of := {| bracket_bits := Z.max long (- least);
+    {| precision := 240 + scores; scale_of := {| bracket_bits := Z.max long (- least);
        weight_bits := 192; product_shift := 0 |} |}
   else
-    {| precision := 100 + scores; scale_of := {| bracket_bits := long;
+    {| precision := 120 + scores; scale_of := {| bracket_bits := long;
        weight_bits := 62; product_shift := 63 |} |}.
 
 (** How a certificate says that its claim is proved. *)

@@ -54,20 +54,21 @@ Section Weights.
         weight_ok st reference q i t (nth t (nth i (others w) []) d)) /\
     weight_ok st reference q L q (own w).
 
-  Lemma weights_of_is precision reference q scores pls w :
+  Lemma weights_of_is precision c reference q scores pls w :
+    constants_for precision (head st) = Some c ->
     (q < vocab st)%nat ->
     row_of (vocab st) (A M q) scores -> row_of (places st) (B M q) pls ->
-    weights_of precision (root precision (head st)) reference q scores pls = Some w ->
+    weights_of c reference q scores pls = Some w ->
     weights_ok (F2R reference) q w.
   Proof.
     destruct W as [(Hv & _ & Hh & Hk) _].
-    intros Hq [Ls Hs] [Lp Hp] E. unfold weights_of in E. rewrite Lp in E.
-    set (e := score_weight _ _ _) in E. cbv zeta in E.
+    intros Hc Hq [Ls Hs] [Lp Hp] E. unfold weights_of in E. rewrite Lp in E.
+    set (e := score_weight _ _) in E. cbv zeta in E.
     assert (Ok : forall t i w0 t' i', F2R t = A M q t' -> F2R i = B M q i' ->
       e t i = Some w0 -> weight_ok st (F2R reference) q i' t' w0).
     { intros t i w0 t' i' Et Ei Ew. unfold weight_ok. rewrite <- Et, <- Ei.
       rewrite <- F2R_plus, <- F2R_minus.
-      apply (exponential_is precision); [exact Hh|exact Ew]. }
+      apply (exponential_is precision c); [exact Hh|exact Hc|exact Ew]. }
     destruct (all_some _ (firstn L pls)) as [o|] eqn:Eo; [|discriminate].
     destruct (e (nth q scores zero) (nth L pls zero)) as [w0|] eqn:Ew; [|discriminate].
     injection E as <-. simpl.

@@ -37,13 +37,13 @@ Section Sound.
   Lemma k_pos : (0 < k M)%nat.
   Proof. destruct W as [(_ & _ & _ & Hk) _]. exact Hk. Qed.
 
-  Lemma weights_for_is q w : (q < vocab s)%nat ->
-    weights_for ch c (root (precision ch) (head s)) q = Some w ->
+  Lemma weights_for_is n q w : constants_for (precision ch) (head s) = Some n ->
+    (q < vocab s)%nat -> weights_for c n q = Some w ->
     exists reference, weights_ok s reference q w.
   Proof.
-    intros Hq E. unfold weights_for in E.
+    intros Hn Hq E. unfold weights_for in E.
     destruct (compute_is s W) as ([_ HA] & [_ HB] & _).
-    eexists. eapply weights_of_is; [exact W|exact Hq| | |exact E]; auto.
+    eexists. eapply weights_of_is; [exact W|exact Hn|exact Hq| | |exact E]; auto.
   Qed.
 
   Definition pairs_of (m n : nat) : list (nat * nat) := map (fun q => (q, m)) (rev (seq 0 n)).
@@ -112,12 +112,13 @@ Theorem proved_is ch count_class s f p :
   proved ch count_class s f (compute s) = Some p -> claim (decode s) (value_of f) p.
 Proof.
   intros W C Hsh E. unfold proved in E.
+  destruct (constants_for _ _) as [constants|] eqn:Ec; [|discriminate].
   destruct (all_some _ _) as [ws|] eqn:Ews; [|discriminate]. injection E as <-.
   eapply L_05_claim; [now apply k_pos|apply pairs_to_is|].
   apply total_is with (1 := W) (2 := C); [exact Hsh| |apply le_n].
   intros q w Hn Hq. apply all_some_is in Ews as [Lw Nw]. rewrite seq_length in Nw.
   specialize (Nw q O w Hq). rewrite seq_nth in Nw by exact Hq. simpl Nat.add in Nw.
-  apply (weights_for_is ch s W q w Hq). rewrite Nw. f_equal. now apply nth_error_nth.
+  apply (weights_for_is ch s W constants q w Ec Hq). rewrite Nw. f_equal. now apply nth_error_nth.
 Qed.
 
 Theorem judge_by_is choose count_class s f n p :

@@ -4,6 +4,7 @@
 From Coq Require Import ZArith List.
 From Flocq Require Import Core Operations.
 From Assay Require Import Lists Dyadic Enclosure Exact L_05_rows.
+From Assay Require Export Rounding.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -14,13 +15,7 @@ Record scale := { bracket_bits : Z; weight_bits : Z; product_shift : Z }.
 (** A margin: a fraction of integers. *)
 Record fraction := { numerator : Z; denominator : positive }.
 
-(** x 2^bits, rounded down and up. A number far below 1 is not shifted: no shift reaches so far. *)
-Definition floor_at (bits : Z) (x : dyadic) : Z :=
-  let n := Fexp x + bits in
-  if Z.log2 (Z.abs (Fnum x)) + n <? -1 then (if Fnum x <? 0 then -1 else 0)
-  else Z.shiftl (Fnum x) n.
-Definition ceil_at (bits : Z) (x : dyadic) : Z :=
-  - floor_at bits (Fopp x).
+(** The margin in units of 2^-bits, rounded up. *)
 Definition margin_at (bits : Z) (f : fraction) : Z :=
   - (Z.shiftl (- numerator f) bits / Z.pos (denominator f)).
 
@@ -43,12 +38,12 @@ Definition direct_brackets (bits : Z) (c : circuits) (q m : nat) : list Z :=
 Record query_weights := { others : list (list weight); own : weight }.
 
 (** Of each query the enclosures of exp((A[q,t] + B[q,i] - reference) / sqrt(h)). *)
-Definition score_weight (precision : Z) (r : Ends.type) (reference t i : dyadic) : option weight :=
-  exponential precision r (Fminus (Fplus t i) reference).
+Definition score_weight (c : constants) (reference t i : dyadic) : option weight :=
+  exponential c (Fminus (Fplus t i) reference).
 
-Definition weights_of (precision : Z) (r : Ends.type) (reference : dyadic) (q : nat)
+Definition weights_of (c : constants) (reference : dyadic) (q : nat)
   (scores places : list dyadic) : option query_weights :=
-  let e := score_weight precision r reference in
+  let e := score_weight c reference in
   let last := (length places - 1)%nat in
   match all_some (fun i => all_some (fun t => e t i) scores) (firstn last places),
         e (nth q scores zero) (nth last places zero) with

@@ -14,7 +14,6 @@ ALLOWED = {
     "ClassicalDedekindReals.sig_forall_dec": "Coq's real numbers",
     "ClassicalDedekindReals.sig_not_dec": "Coq's real numbers",
     "FunctionalExtensionality.functional_extensionality_dep": "Coq's real numbers",
-    "Classical_Prop.classic": "Coq's analysis (exp), Flocq and coq-interval",
 }
 
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 record FakeProject(Path folder, Path root, Path launcher) {
   private static final List<String> TOOLS =
       List.of(
+          "cat",
           "cp",
           "find",
           "flock",
@@ -36,10 +37,17 @@ record FakeProject(Path folder, Path root, Path launcher) {
       """
       if [ "$1" = -version ]; then echo 'openjdk version "21.0.1" 2023-10-17' >&2; exit; fi
       printf '%s\\n' "$@"
+      [ -z "${FAKE_PROGRAM:-}" ] || while [ $# -gt 1 ]; do
+        [ "$1" != -jar ] || while read -r line; do echo "program: $line"; done <"$2"
+        shift
+      done
       exit "${FAKE_EXIT:-100}"
       """;
 
-  /** Logs its call, waits at a gate if there is one, and makes the jar of the module after -pl. */
+  /**
+   * Logs its call, waits at a gate if there is one, compiles what is newer than its class, as Maven
+   * does, and makes the jar of the module after -pl: its class below the word jar.
+   */
   private static final String MVN =
       """
       fake=${0%/*}/..
@@ -52,8 +60,11 @@ record FakeProject(Path folder, Path root, Path launcher) {
         case $option in -Dassay.target=*) target=${option#*=} ;; esac
       done
       while [ "$1" != -pl ]; do shift; done
-      mkdir -p "$root/$2/$target"
-      echo jar >"$root/$2/$target/assay-${2##*/}-0.1.0-standalone.jar"
+      class=$root/$2/$target/classes/A.class
+      mkdir -p "${class%/*}"
+      [ -e "$class" ] && [ ! "$root/$2/src/main/A.java" -nt "$class" ] ||
+        cp "$root/$2/src/main/A.java" "$class"
+      { echo jar; cat "$class"; } >"$root/$2/$target/assay-${2##*/}-0.1.0-standalone.jar"
       """;
 
   /** What a run printed and its exit code. */

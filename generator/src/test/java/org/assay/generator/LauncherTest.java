@@ -2,12 +2,15 @@
 package org.assay.generator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,35 @@ class LauncherTest {
     Files.setLastModifiedTime(file, FileTime.fromMillis(before.toMillis() - 86_400_000));
     assertEquals(0, project.run(Map.of()).exit());
     assertEquals(2, project.builds().size());
+  }
+
+  /** Maven compiles by time, so it may not find the classes of the tree before. */
+  @Test
+  void whatRunsIsWhatTheSourcesSay() throws Exception {
+    Map<String, String> shown = Map.of("FAKE_PROGRAM", "yes");
+    Path source = project.root().resolve("generator/src/main/A.java");
+    FileTime longAgo = FileTime.fromMillis(978_307_200_000L);
+    for (String text : List.of("first", "edited", "first")) {
+      Files.writeString(source, text + "\n");
+      Files.setLastModifiedTime(source, longAgo);
+      String out = project.run(shown).out();
+      assertTrue(out.endsWith("program: jar\nprogram: " + text + "\n"), out);
+    }
+    assertEquals(3, project.builds().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/bin/sh ", "/bin/bash "})
+  void itRunsWhereTheInputIsClosed(String shell) throws Exception {
+    assumeTrue(Files.exists(Path.of("/" + shell.strip())));
+    String script = "exec " + shell + "\"$0\" inspect <&-";
+    FakeProject.Run run =
+        FakeProject.end(
+            project.start(
+                Path.of("/bin/sh"), folder, Map.of(), "-c", script, "" + project.launcher()));
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().endsWith("\ninspect\n"), run.out());
+    assertFalse(run.err().contains("descriptor"), run.err());
   }
 
   @Test

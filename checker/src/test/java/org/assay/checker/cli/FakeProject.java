@@ -3,13 +3,19 @@ package org.assay.checker.cli;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /** A project of which only the launcher is real; Maven and java are small scripts. */
@@ -17,6 +23,7 @@ record FakeProject(Path folder, Path root, Path launcher) {
   private static final List<String> TOOLS =
       List.of(
           "base64",
+          "cat",
           "cp",
           "find",
           "flock",
@@ -43,6 +50,10 @@ record FakeProject(Path folder, Path root, Path launcher) {
       """
       if [ "$1" = -version ]; then echo 'openjdk version "21.0.1" 2023-10-17' >&2; exit; fi
       printf '%s\\n' "$@"
+      [ -z "${FAKE_PROGRAM:-}" ] || while [ $# -gt 1 ]; do
+        [ "$1" != -jar ] || while read -r line; do echo "program: $line"; done <"$2"
+        shift
+      done
       if [ -n "${FAKE_WAIT:-}" ]; then
         trap 'echo stopped; exit 143' TERM
         echo waiting
@@ -52,7 +63,10 @@ record FakeProject(Path folder, Path root, Path launcher) {
       exit "${FAKE_EXIT:-100}"
       """;
 
-  /** Logs its call, waits at a gate if there is one, and makes the jar of the module after -pl. */
+  /**
+   * Logs its call, waits at a gate if there is one, compiles what is newer than its class, as Maven
+   * does, and makes the jar of the module after -pl: its class below the word jar.
+   */
   private static final String MVN =
       """
       fake=${0%/*}/..
@@ -66,8 +80,16 @@ record FakeProject(Path folder, Path root, Path launcher) {
         case $option in -Dassay.target=*) target=${option#*=} ;; esac
       done
       while [ "$1" != -pl ]; do shift; done
-      mkdir -p "$root/$2/$target"
-      echo jar >"$root/$2/$target/assay-${2##*/}-0.1.0-standalone.jar"
+      class=$root/$2/$target/classes/A.class
+      mkdir -p "${class%/*}"
+      [ -e "$class" ] && [ ! "$root/$2/src/main/A.java" -nt "$class" ] ||
+        cp "$root/$2/src/main/A.java" "$class"
+      jar=$root/$2/$target/assay-${2##*/}-0.1.0-standalone.jar
+      if [ -e "$fake/real.jar" ]; then
+        cp "$fake/real.jar" "$jar"
+      else
+        { echo jar; cat "$class"; } >"$jar"
+      fi
       """;
 
   /** What a run printed and its exit code. */
@@ -117,6 +139,21 @@ record FakeProject(Path folder, Path root, Path launcher) {
         return;
       }
     }
+  }
+
+  /** From now on Maven makes a jar of the real program, and java is the one that runs this test. */
+  Map<String, String> real() throws IOException {
+    Manifest manifest = new Manifest();
+    StringJoiner path = new StringJoiner(" ");
+    for (String place : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      path.add(Path.of(place).toUri().toString());
+    }
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, path.toString());
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Main.class.getName());
+    OutputStream file = Files.newOutputStream(folder.resolve("real.jar"));
+    new JarOutputStream(file, manifest).close();
+    return Map.of("JAVA_HOME", System.getProperty("java.home"));
   }
 
   String path(String... places) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -145,6 +146,35 @@ class LauncherTest {
     project.run(Map.of());
     project.run(Map.of());
     assertEquals(2, project.builds().size());
+  }
+
+  /** Maven compiles by time, so it may not find the classes of the tree before. */
+  @Test
+  void whatRunsIsWhatTheSourcesSay() throws Exception {
+    Map<String, String> shown = Map.of("FAKE_PROGRAM", "yes");
+    Path source = project.root().resolve("checker/src/main/A.java");
+    FileTime longAgo = FileTime.fromMillis(978_307_200_000L);
+    for (String text : List.of("first", "edited", "first")) {
+      Files.writeString(source, text + "\n");
+      Files.setLastModifiedTime(source, longAgo);
+      String out = project.run(shown).out();
+      assertTrue(out.endsWith("program: jar\nprogram: " + text + "\n"), out);
+    }
+    assertEquals(3, project.builds().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/bin/sh ", "/bin/bash "})
+  void itRunsWhereTheInputIsClosed(String shell) throws Exception {
+    assumeTrue(Files.exists(Path.of("/" + shell.strip())));
+    Map<String, String> real = project.real();
+    String script = "exec " + shell + "\"$0\" --version <&-";
+    FakeProject.Run run =
+        FakeProject.end(
+            project.start(Path.of("/bin/sh"), folder, real, "-c", script, "" + project.launcher()));
+    assertEquals(0, run.exit(), run.err());
+    assertEquals("assay-check null\n", run.out());
+    assertFalse(run.err().contains("descriptor"), run.err());
   }
 
   @Test
