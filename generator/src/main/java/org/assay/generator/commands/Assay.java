@@ -65,7 +65,7 @@ public final class Assay {
   public static int run(String... arguments) {
     Stop.listen();
     OutputStream stdout = new FileOutputStream(FileDescriptor.out);
-    PrintWriter out = new PrintWriter(new OutputStreamWriter(stdout, UTF_8), false);
+    PrintWriter out = new PrintWriter(new OutputStreamWriter(stdout, UTF_8), true);
     try {
       return ended(commandLine().setOut(out), arguments);
     } finally {

@@ -72,7 +72,7 @@ enum ForeignFile {
       // field 1, the version of the format, then field 2, the producer, or 7, the graph
       matches("\\x08[\\x01-\\x20][\\x12\\x3a].*")),
   WIDE_TEXT("is text in UTF-16, not a model", List.of(), matches("(\\xff\\xfe|\\xfe\\xff).*")),
-  TEXT("is text, not a model", List.of(), matches("[\\t\\n\\r\\x20-\\x7e]+"));
+  TEXT("is text, not a model", List.of(), matches("[\\t\\n\\r\\x20-\\x7e\\x80-\\xff]+"));
 
   private static final int LOOKED_AT = 1024;
 

@@ -58,6 +58,7 @@ class ForeignModelsTest {
         "`\n<!DOCTYPE html><html>` | web page | ``",
         "`<HTML lang=en>` | web page | ``",
         "`{\"W\": [1.5, 2.5]}` | is text | ``",
+        "`Gr\u00c3\u00bc\u00c3\u009fe an alle` | is text | ``",
         "`1,2,3\r\n4,5,6\r\n` | is text | ``",
         "`` | is empty | ``",
       })
