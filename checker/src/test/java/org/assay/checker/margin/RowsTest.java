@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Lemma L-05 entry by entry, for long and for wide rows. */
 class RowsTest {
+  private static final Meter METER = new Meter();
   private static final int VOCAB = 5;
   private static final int K = 3;
 
@@ -105,6 +106,29 @@ class RowsTest {
         BigInteger y = bracket(circuits, place, o, 64).subtract(margin.ceilScaled(64));
         assertEquals(product(y, place, weights).negate(), row[o]);
       }
+    }
+  }
+
+  /** L-44 (b): the maximum is read from the right side, its rivals from the wrong one. */
+  @Test
+  void rivalsAreReadFromTheWrongSide() {
+    Random random = new Random(13);
+    Circuits right = circuits(random);
+    MarginParts exact = MarginParts.exact(right, new Meter());
+    ExactMatrix above = right.evou().plus(random(VOCAB, VOCAB, random), METER);
+    Circuits wrong =
+        new Circuits(3, right.eqke(), right.eqkp(), right.direct(), above, right.pvou());
+    WideRows rows =
+        new WideRows(new MarginParts(right, wrong, exact.weights()), Rational.ZERO, METER);
+    QueryWeights weights = new QueryWeights(exact, 0, rows.weightBits());
+    weights.reach(4);
+    Rows.Place place = new Rows.Place(0, 4, 1, 2);
+    BigInteger[] row = rows.row(place, weights);
+    for (int o = 0; o < 4; o++) {
+      BigInteger lead =
+          above.floorScaled(2, 64)[o].subtract(right.evou().floorScaled(2, 64)[o]);
+      BigInteger y = bracket(right, place, o, 64).subtract(lead);
+      assertEquals(product(y, place, weights).negate(), row[o]);
     }
   }
 

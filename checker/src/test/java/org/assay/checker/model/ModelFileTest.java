@@ -283,6 +283,8 @@ class ModelFileTest {
     String start = good.substring(0, good.length() - 1) + mask;
     byte[] data = TestModel.complete().data();
     ModelFile.parse(TestModel.file(start + "[80,80]}}", data)); // between two tensors
+    String first = "{" + mask.substring(1) + "[80,80]}," + good.substring(1);
+    ModelFile.parse(TestModel.file(first, data)); // named before the tensor that it lies behind
     for (String offsets : List.of("[76,76]", "[80,84]", "[80,79]", "[9999,9999]")) {
       header(MALFORMED_MODEL, start + offsets + "}}");
       header(
@@ -449,6 +451,7 @@ class ModelFileTest {
     assertSays(
         "\"a.b\", \"blocks.1.x\", \"c\" and 1 more",
         several.random("d", 1).random("c", 1).random("blocks.1.x", 1).random("a.b", 1));
+    assertSays("got \"a.b\", \"blocks.1.x\", \"c\", want those of a one-layer", several.without("d"));
     for (String name : List.of("a.b", "blocks.1.x", "c", "d")) {
       several.without(name);
     }
