@@ -125,8 +125,7 @@ class RowsTest {
     Rows.Place place = new Rows.Place(0, 4, 1, 2);
     BigInteger[] row = rows.row(place, weights);
     for (int o = 0; o < 4; o++) {
-      BigInteger lead =
-          above.floorScaled(2, 64)[o].subtract(right.evou().floorScaled(2, 64)[o]);
+      BigInteger lead = above.floorScaled(2, 64)[o].subtract(right.evou().floorScaled(2, 64)[o]);
       BigInteger y = bracket(right, place, o, 64).subtract(lead);
       assertEquals(product(y, place, weights).negate(), row[o]);
     }

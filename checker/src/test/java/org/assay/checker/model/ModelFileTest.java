@@ -451,7 +451,8 @@ class ModelFileTest {
     assertSays(
         "\"a.b\", \"blocks.1.x\", \"c\" and 1 more",
         several.random("d", 1).random("c", 1).random("blocks.1.x", 1).random("a.b", 1));
-    assertSays("got \"a.b\", \"blocks.1.x\", \"c\", want those of a one-layer", several.without("d"));
+    assertSays(
+        "got \"a.b\", \"blocks.1.x\", \"c\", want those of a one-layer", several.without("d"));
     for (String name : List.of("a.b", "blocks.1.x", "c", "d")) {
       several.without(name);
     }
