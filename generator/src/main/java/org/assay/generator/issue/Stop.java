@@ -32,9 +32,12 @@ public final class Stop {
             : "stopped; nothing was written");
   }
 
-  /** The command has ended by itself; the end of the program is no stop. */
+  /**
+   * The command has ended. If nobody asked for it before, the end of the program is no stop; else
+   * the hook has yet to say so, for the hook of a child may have asked first.
+   */
   public static void done() {
-    isDone = true;
+    isDone = !isAsked();
   }
 
   static void ask() {
