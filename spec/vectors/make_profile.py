@@ -148,8 +148,23 @@ def ranges():
         accept("L-41", name, "%s: one entry is %s, %s" % (tensor, value, dtype), data, count, correct="0")
 
 
+def executions_prove_more():
+    """Errors that move a table across a power of two: R-01 takes wide rows for executions only."""
+    weights = {name: (shape, [0.0] * tensors.count(shape)) for name, shape in tensors.shapes(3, 2, 3, 1).items()}
+    weights["embed.W_E"][1][::4] = [1.0] * 3
+    weights[HEAD + "W_Q"][1][2] = 1.0
+    weights[HEAD + "W_K"][1][0] = 60.0
+    weights["unembed.W_U"][1][::4] = [65536 - 2.0**-8, 4.0, 4.0]
+    data = tensors.model(weights)
+    count = proved(data)
+    accept("L-44", "executions-prove-more", "what is proved of executions holds over the reals, too",
+           data, count, correct=str(count))
+    reject("L-44", "executions-prove-one-more", "one input more, in every execution", count + 1, data)
+
+
 def make():
     """All of them."""
+    executions_prove_more()
     format_vectors()
     ranges()
     mistakes()

@@ -135,7 +135,7 @@ public final class Checker {
     }
     Premises exact = Premises.exact(weights);
     BigInteger real = rule.countsOnce() ? count : rule.count(exact, claim.demand(), meter);
-    return new Counts(real, Optional.of(count));
+    return new Counts(real.max(count), Optional.of(count)); // L-44, two lines
   }
 
   private static void judgeExecution(Claim claim, Counts counts, Findings findings)

@@ -40,7 +40,8 @@ class ArchitectureTest {
           List.of("strategy.exhaustion", "strategy.counting", "strategy.cells", "strategy.gaps"),
           List.of("strategy.margin", "strategy.split"),
           List.of("strategy"),
-          List.of("interval", "model", "certificate", "signing", "files"));
+          List.of("interval", "model", "certificate", "signing"),
+          List.of("files"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

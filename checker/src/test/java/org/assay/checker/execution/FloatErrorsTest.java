@@ -149,9 +149,9 @@ class FloatErrorsTest {
     assertEquals(new Enclosure(BigInteger.ZERO, one, BigInteger.valueOf(310)), huge);
   }
 
-  /** The second line is never more than the first, and less with rougher arithmetic. */
+  /** Of logits alike in size the second line proves less, the rougher the arithmetic the less. */
   @Test
-  void executionsProveNoMoreThanTheReals() throws Rejection {
+  void rougherArithmeticProvesLess() throws Rejection {
     Random random = new Random(SEED);
     long lost = 0;
     for (int trial = 0; trial < 60; trial++) {

@@ -3,13 +3,14 @@ package org.assay.generator.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +22,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.assay.generator.certificate.CertificateReader;
 import org.assay.generator.certificate.Statement;
+import org.assay.generator.files.Input;
+import org.assay.generator.files.JsonFault;
+import org.assay.generator.signing.KeyListing;
 
 /**
  * A folder with {@code models/}, a folder of certificates per model, {@code keys/}, {@code
@@ -35,9 +39,53 @@ public record Archive(Path folder) {
   /** The model files, by name. */
   public List<Path> models() throws IOException {
     Path models = folder.resolve("models");
-    if (!Files.isDirectory(models)) throw new NotDirectoryException(models.toString());
+    if (!Files.isDirectory(models)) {
+      throw new IOException("archive " + folder + ": has no folder models");
+    }
     try (Stream<Path> files = Files.list(models)) {
       return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
+    }
+  }
+
+  /**
+   * The models that have no certificate by this strategy yet.
+   *
+   * @throws IOException if there is no model at all; naming a file in the place of a certificate
+   *     that is none, or of another model or strategy
+   */
+  public List<Path> uncertified(String strategy) throws IOException {
+    List<Path> models = models();
+    if (models.isEmpty()) {
+      throw new IOException(
+          "archive "
+              + folder
+              + ": no models in "
+              + folder.resolve("models")
+              + ": want *.safetensors");
+    }
+    List<Path> without = new ArrayList<>();
+    for (Path model : models) {
+      Path certificate = certificate(model, strategy);
+      if (Files.exists(certificate, LinkOption.NOFOLLOW_LINKS)) {
+        requireOf(model, strategy, certificate);
+      } else {
+        without.add(model);
+      }
+    }
+    return without;
+  }
+
+  private static void requireOf(Path model, String strategy, Path certificate) throws IOException {
+    Statement statement = CertificateReader.read(certificate).statement();
+    String of = "certificate " + certificate + ": is ";
+    if (!statement.strategy().equals(strategy)) {
+      throw new IOException(of + "by " + statement.strategy() + ", want " + strategy);
+    }
+    Input.requireRegular("model", model);
+    String digest = sha256(Files.readAllBytes(model));
+    if (!statement.sha256().equals(digest)) {
+      throw new IOException(
+          of + "of SHA-256 " + statement.sha256() + ", want " + digest + ", that of " + model);
     }
   }
 
@@ -65,13 +113,24 @@ public record Archive(Path folder) {
    * @throws IOException if there is a policy and it is none
    */
   public byte[] policyWith(String signer) throws IOException {
-    String old = Files.exists(policyFile()) ? Files.readString(policyFile()) : EMPTY_POLICY;
-    JsonNode policy = JSON.readTree(old);
+    JsonNode policy = policy();
     if (!(policy.path("signers") instanceof ArrayNode)) {
       throw new IOException("policy " + policyFile() + ": has no list of signers");
     }
     ((ArrayNode) policy.path("signers")).add(JSON.readTree(signer));
     return (JSON.writeValueAsString(policy) + "\n").getBytes(UTF_8);
+  }
+
+  private JsonNode policy() throws IOException {
+    if (!Files.exists(policyFile())) return JSON.readTree(EMPTY_POLICY);
+    Input.requireRegular("policy", policyFile());
+    try {
+      JsonNode policy = JSON.readTree(Files.readAllBytes(policyFile()));
+      KeyListing.read(policyFile(), () -> new char[0]); // refuses keys that are none
+      return policy;
+    } catch (JsonProcessingException e) {
+      throw new IOException("policy " + policyFile() + ": " + JsonFault.of(e), e);
+    }
   }
 
   /** A line for each model and certificate: its path, its digest and what it claims. */
@@ -83,7 +142,7 @@ public record Archive(Path folder) {
   public byte[] index(Map<Path, byte[]> pending) throws IOException {
     List<String> lines = new ArrayList<>();
     for (Path file : files(pending.keySet())) {
-      byte[] bytes = pending.containsKey(file) ? pending.get(file) : Files.readAllBytes(file);
+      byte[] bytes = pending.containsKey(file) ? pending.get(file) : written(file);
       ObjectNode entry = JSON.createObjectNode();
       entry.put("file", folder.relativize(file).toString().replace('\\', '/'));
       entry.put("sha256", sha256(bytes));
@@ -99,6 +158,11 @@ public record Archive(Path folder) {
       Stream<Path> certificates = Stream.concat(written, pending.stream()).distinct().sorted();
       return Stream.concat(models().stream(), certificates).toList();
     }
+  }
+
+  private static byte[] written(Path file) throws IOException {
+    Input.requireRegular("archive file", file);
+    return Files.readAllBytes(file);
   }
 
   private static ObjectNode claim(Path file, byte[] bytes) throws IOException {

@@ -25,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.assay.generator.files.Input;
+import org.assay.generator.files.JsonFault;
 
 /**
  * Reads a certificate back, to show it. It demands that what was read prints to the same bytes, and
@@ -54,7 +56,7 @@ public final class CertificateReader {
   public record Contents(Statement statement, List<String> keyIds) {}
 
   public static Contents read(Path file) throws IOException {
-    if (Files.isDirectory(file)) throw new IOException("certificate " + file + ": is a folder");
+    Input.requireReadable("certificate", file);
     if (Files.size(file) > MAX_BYTES) {
       throw new IOException(
           String.format(
@@ -71,7 +73,11 @@ public final class CertificateReader {
   public static Contents read(Path file, byte[] bytes) throws IOException {
     try {
       return parse(bytes);
-    } catch (IllegalArgumentException | CharacterCodingException e) {
+    } catch (CharacterCodingException e) {
+      throw new IOException("certificate " + file + ": is no certificate: not UTF-8", e);
+    } catch (NoJson e) {
+      throw new IOException("certificate " + file + ": is no certificate: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
       throw new IOException(
           String.format(
               Locale.ROOT,
@@ -156,12 +162,22 @@ public final class CertificateReader {
     return hints;
   }
 
+  private static final class NoJson extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    NoJson(String message) {
+      super(message);
+    }
+  }
+
   private static JsonNode tree(String what, byte[] bytes) throws CharacterCodingException {
     String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     try {
-      return JSON.readTree(text);
+      JsonNode root = JSON.readTree(text);
+      if (!root.isObject()) throw new NoJson(what + ": want a JSON object");
+      return root;
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(what + " is not JSON: " + e.getOriginalMessage());
+      throw new NoJson(what + ": " + JsonFault.of(e));
     }
   }
 

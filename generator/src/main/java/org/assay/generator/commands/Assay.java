@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.commands;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import org.assay.generator.issue.CheckerProcess;
+import org.assay.generator.issue.Stop;
 import org.assay.generator.model.ModelRefusal;
 import org.assay.generator.options.PasswordOption;
 import org.assay.generator.options.Terminal;
@@ -40,7 +48,14 @@ import picocli.CommandLine.ParseResult;
     },
     footer = {"", "Example:", "  assay demo"},
     exitCodeListHeading = Exit.HEADING,
-    exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
+    exitCodeList = {
+      Exit.DONE_LINE,
+      Exit.NOT_MET_LINE,
+      Exit.DECLINED_LINE,
+      Exit.USAGE_LINE,
+      Exit.INPUT_OUTPUT_LINE,
+      Exit.INTERNAL_LINE
+    })
 public final class Assay {
   private Assay() {}
 
@@ -48,7 +63,22 @@ public final class Assay {
    * Runs one command. Every outcome has its own exit code; results on stdout, reasons on stderr.
    */
   public static int run(String... arguments) {
-    return commandLine().execute(arguments);
+    Stop.listen();
+    OutputStream stdout = new FileOutputStream(FileDescriptor.out);
+    PrintWriter out = new PrintWriter(new OutputStreamWriter(stdout, UTF_8), true);
+    try {
+      return ended(commandLine().setOut(out), arguments);
+    } finally {
+      Stop.done();
+    }
+  }
+
+  /** A result that is not there is no success. */
+  static int ended(CommandLine line, String... arguments) {
+    int exit = line.execute(arguments);
+    if (!line.getOut().checkError()) return exit;
+    line.getErr().println("stdout cannot be written");
+    return exit == Exit.DONE ? Exit.INTERNAL : exit;
   }
 
   public static CommandLine commandLine() {
@@ -57,7 +87,7 @@ public final class Assay {
 
   /** With somebody else to ask for passwords. */
   static CommandLine commandLine(Terminal terminal) {
-    return new CommandLine(new Assay(), new Factory(terminal))
+    return Help.wrapped(Words.convert(new CommandLine(new Assay(), new Factory(terminal))))
         .setExpandAtFiles(false) // a certificate may be called @name
         .setExecutionStrategy(Assay::runLast)
         .setParameterExceptionHandler(Assay::wrongUsage)
@@ -78,14 +108,16 @@ public final class Assay {
     for (CommandLine command : result.asCommandLineList()) {
       List<String> unknown = command.getUnmatchedArguments();
       if (!unknown.isEmpty()) throw new CommandLine.UnmatchedArgumentException(command, unknown);
+      Words.requireFiles(command);
     }
     return new CommandLine.RunLast().execute(result);
   }
 
-  private static int wrongUsage(CommandLine.ParameterException e, String[] arguments) {
+  private static int wrongUsage(CommandLine.ParameterException parsed, String[] arguments) {
+    CommandLine.ParameterException e = Words.cause(parsed);
     PrintWriter stderr = e.getCommandLine().getErr();
     stderr.println(printable(e.getMessage()));
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, stderr); // "Did you mean"
+    Words.suggestions(e).forEach(stderr::println);
     stderr.println("see: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return Exit.USAGE;
   }
@@ -93,6 +125,7 @@ public final class Assay {
   private static int failed(Exception e, CommandLine command, ParseResult result)
       throws IOException {
     PrintWriter stderr = command.getErr();
+    if (Stop.isAsked()) return Exit.INTERNAL; // it says so itself
     if (e instanceof IOException) {
       stderr.println(printable(reason((IOException) e)));
       if (e instanceof ModelRefusal) {
@@ -115,6 +148,7 @@ public final class Assay {
   /** The exceptions of {@code java.nio.file} carry the bare path as their message. */
   private static String reason(IOException e) {
     if (e instanceof NoSuchFileException) return e.getMessage() + ": no such file";
+    if (e instanceof NotDirectoryException) return e.getMessage() + ": is no folder";
     if (e instanceof AccessDeniedException) return e.getMessage() + ": access denied";
     if (e instanceof FileAlreadyExistsException
         && ((FileAlreadyExistsException) e).getReason() == null) {

@@ -15,6 +15,7 @@ import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.ConstantAnswer;
 import org.assay.generator.issue.Order;
 import org.assay.generator.issue.WeightsFile;
+import org.assay.generator.model.Model;
 import org.assay.generator.options.ModelOption;
 import org.assay.generator.options.PasswordOption;
 import org.assay.generator.options.ProofOptions;
@@ -155,22 +156,33 @@ final class Certify implements Callable<Integer> {
     if (signing.unsigned && password.isGiven()) {
       throw usage("--password-file: --unsigned needs no password", null);
     }
+    password.requireFile();
     NewFiles files =
         new NewFiles(force)
-            .reading(model.file(), weights, signing.key, password.file())
+            .reading(model.file(), weights, password.file())
+            .reading(keyFiles())
             .reading(checking == null ? null : checking.checker);
     files.requireWritable(out);
     Demand demand =
         new Demand(margin, weights == null ? TokenWeights.UNIFORM : WeightsFile.read(weights));
     Optional<Signatory> signatory = signatory();
     Certified said = new Certified(spec.commandLine().getOut());
-    said.reading(Certifier.readModel(model.file()));
+    Model read = Certifier.readModel(model.file());
+    if (weights != null) WeightsFile.requireVocab(weights, demand.tokens(), read.vocab());
+    said.reading(read);
     Certifier.Certified certified = certified(strategy, demand, signatory);
     requireMoreThanConstant(certified.statement().claim());
     files.write(out, certified.bytes());
     said.claim(certified.statement(), !signing.unsigned);
     said.next(out, model.file(), Optional.ofNullable(signing.key), certified.operations());
     return Exit.DONE;
+  }
+
+  /** What is read in the folder of keys; other files in it are none of ours. */
+  private Path[] keyFiles() {
+    return signing.unsigned
+        ? new Path[0]
+        : Signatory.fileNames().stream().map(signing.key::resolve).toArray(Path[]::new);
   }
 
   private Certifier.Certified certified(

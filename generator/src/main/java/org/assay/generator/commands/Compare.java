@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Proves one model by every strategy and writes a table: bounds, operations, sizes.",
-      "The checker decides each proof; of sub-cubic all options are tried. No certificate is kept.",
-      "brute-force is left out where the model has more than 2^26 inputs."
+      "The checker decides each proof; of sub-cubic all options are tried. No certificate is "
+          + "kept. brute-force is left out where the model has more than 2^26 inputs."
     },
     footer = {"", "Example:", "  assay compare --model model.safetensors --out comparison.md"},
     exitCodeListHeading = Exit.HEADING,

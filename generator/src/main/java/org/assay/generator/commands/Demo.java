@@ -32,15 +32,15 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "The whole way in one command: makes keys, certifies a published model, has it checked.",
-      "The proof is by brute force, and the checker decides under a policy that trusts these keys",
-      "alone."
+      "The proof is by brute force, and the checker decides under a policy that trusts these keys "
+          + "alone."
     },
     footer = {"", "Example:", "  assay demo"},
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {
       Exit.DONE_LINE,
       "1:the checker rejected the certificate",
-      "2:the checker declined to decide",
+      Exit.DECLINED_LINE,
       Exit.USAGE_LINE,
       Exit.INPUT_OUTPUT_LINE,
       Exit.INTERNAL_LINE

@@ -14,11 +14,12 @@ final class Exit {
   static final String NOT_MET_LINE =
       "1:what was demanded could not be proved, or only what goes without saying; nothing was"
           + " written";
+  static final String DECLINED_LINE = "2:of demo: the checker declined to decide";
   static final String USAGE_LINE = "64:wrong usage";
   static final String INPUT_OUTPUT_LINE =
       "66:a file cannot be read, is not what it should be, or cannot be written";
   static final String INTERNAL_LINE =
-      "70:internal error, or the checker did not accept what was proved";
+      "70:internal error, stdout cannot be written, or the checker did not accept what was proved";
 
   private Exit() {}
 }

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
     name = "keygen",
     description = {
       "Makes the keys of one signer and a policy that trusts exactly this signer.",
-      "Writes ed25519.key.pem, ml-dsa-65.key.pem (private, mode 0600), ed25519.pub.pem,",
-      "ml-dsa-65.pub.pem and policy.json: all of them or none. On a terminal it asks for a password",
-      "that encrypts the private keys."
+      "Writes ed25519.key.pem, ml-dsa-65.key.pem (private, mode 0600), ed25519.pub.pem, "
+          + "ml-dsa-65.pub.pem and policy.json: all of them or none. On a terminal it asks for a "
+          + "password that encrypts the private keys."
     },
     footer = {"", "Example:", "  assay keygen --name archivist --out keys"},
     exitCodeListHeading = Exit.HEADING,
@@ -64,6 +64,7 @@ final class Keygen implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+    password.requireFile();
     NewFiles files = new NewFiles(force).reading(password.file());
     files.requireWritable(out, Signatory.fileNames());
     char[] secret = secret();

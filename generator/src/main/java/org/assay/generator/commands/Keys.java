@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
     name = "keys",
     description = {
       "Lists the keys in a file: signer, algorithm, fingerprint.",
-      "The fingerprint is the SHA-256 of the public key (SubjectPublicKeyInfo, DER), computed from",
-      "the key itself; `openssl pkey -pubin -in KEY -outform DER | sha256sum` prints the same."
+      "The fingerprint is the SHA-256 of the public key (SubjectPublicKeyInfo, DER), "
+          + "computed from the key itself; `openssl pkey -pubin -in KEY -outform DER | sha256sum` "
+          + "prints the same."
     },
     footer = {"", "Example:", "  assay keys keys/policy.json"},
     exitCodeListHeading = Exit.HEADING,

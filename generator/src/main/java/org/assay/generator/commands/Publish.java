@@ -3,7 +3,6 @@ package org.assay.generator.commands;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,10 +34,11 @@ import picocli.CommandLine.Spec;
     name = "publish",
     description = {
       "Certifies every model of an archive that has no certificate by this strategy yet.",
-      "Signs the batch with a fresh key that is never written and is gone when the command ends;",
-      "adds its public keys and the signer to the archive's policy, and renews index.json: all of",
-      "it at the end, or nothing if the command fails or is stopped. Certificates that exist are",
-      "left alone; models too large for the strategy, or of which it proves nothing, left out."
+      "Signs the batch with a fresh key that is never written and is gone when the command "
+          + "ends; adds its public keys and the signer to the archive's policy, and renews "
+          + "index.json: all of it at the end, or nothing if the command fails or is stopped. "
+          + "Certificates that exist are left alone; models too large for the strategy, or of "
+          + "which it proves nothing, left out."
     },
     footer = {
       "",
@@ -82,10 +82,7 @@ final class Publish implements Callable<Integer> {
         Catalog.named(strategyName)
             .orElseThrow(() -> usage("--strategy: " + Catalog.wanted(strategyName)));
     Archive archive = new Archive(dir);
-    List<Path> models =
-        archive.models().stream()
-            .filter(model -> !Files.exists(archive.certificate(model, strategyName)))
-            .toList();
+    List<Path> models = archive.uncertified(strategyName);
     PrintWriter stdout = spec.commandLine().getOut();
     if (models.isEmpty()) {
       stdout.println("every model has a certificate by " + strategyName);
@@ -94,19 +91,24 @@ final class Publish implements Callable<Integer> {
     Signatory signatory = Signatory.generate();
     Batch batch = new Batch(archive, name, signatory);
     batch.requireWritable(models, strategyName, checker.given());
+    batch.requireReadable();
     for (Path model : models) Certifier.readModel(model); // a foreign one is found before the work
     CheckerProcess program = checker.program();
-    Map<Path, byte[]> certificates = certificates(archive, models, strategy, program, signatory);
+    Map<Path, Certifier.Certified> certificates =
+        certificates(archive, models, strategy, program, signatory);
     if (certificates.isEmpty()) {
       stdout.println("no model was certified; nothing was written");
       return Exit.DONE;
     }
-    batch.write(certificates);
+    Map<Path, byte[]> files = new LinkedHashMap<>();
+    certificates.forEach((out, certified) -> files.put(out, certified.bytes()));
+    batch.write(files);
+    certificates.forEach((out, certified) -> said(out + ": ", certified.statement().claim()));
     return Exit.DONE;
   }
 
   /** Of the models that the strategy can hold and says something of; none is written yet. */
-  private Map<Path, byte[]> certificates(
+  private Map<Path, Certifier.Certified> certificates(
       Archive archive,
       List<Path> models,
       Strategy strategy,
@@ -116,7 +118,7 @@ final class Publish implements Callable<Integer> {
     Demand plain = Demand.of(Margin.parse("0"));
     Certifier certifier =
         new Certifier(strategy, plain, Optional.of(program), Optional.of(signatory));
-    Map<Path, byte[]> certificates = new LinkedHashMap<>();
+    Map<Path, Certifier.Certified> certificates = new LinkedHashMap<>();
     for (Path model : models) {
       try {
         Certifier.Certified certified = certifier.certify(model);
@@ -125,9 +127,8 @@ final class Publish implements Callable<Integer> {
           leftOut(model, "proved no more than one answer always gets right, " + claim.correct());
           continue;
         }
-        Path out = archive.certificate(model, strategyName);
-        certificates.put(out, certified.bytes());
-        said(out, claim);
+        certificates.put(archive.certificate(model, strategyName), certified);
+        said(model + ": proved ", claim); // there is no certificate before the end
       } catch (IllegalArgumentException tooLarge) { // for this strategy; the others go on
         leftOut(model, tooLarge.getMessage());
       }
@@ -139,12 +140,12 @@ final class Publish implements Callable<Integer> {
     spec.commandLine().getErr().println(model + ": left out: " + why);
   }
 
-  private void said(Path out, Claim claim) {
+  private void said(String what, Claim claim) {
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.printf(
         Locale.ROOT,
-        "%s: %s of %s (accuracy %s)%n",
-        out,
+        "%s%s of %s (accuracy %s)%n",
+        what,
         claim.correct(),
         claim.total(),
         claim.accuracy());

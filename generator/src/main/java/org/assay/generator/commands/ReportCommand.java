@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.assay.generator.files.Input;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
 import org.assay.generator.issue.CheckerProcess;
@@ -119,6 +120,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     require(studies.isEmpty() != (certificate == null), "want --study or --certificate, not both");
     if (policy != null && !Files.exists(policy)) throw new NoSuchFileException(policy.toString());
+    if (policy != null) Input.requireRegular("policy", policy);
     return certificate == null ? study() : certificate();
   }
 

@@ -42,11 +42,12 @@ import picocli.CommandLine.Spec;
     name = "study",
     description = {
       "Trains the models of a plan, proves each in all the ways of the plan, writes the results.",
-      "Models that the archive has are not trained again. The checker decides each certificate, the",
-      "batch is signed as publish does, and there is one results file. Started again it goes on",
-      "where it stopped: models, certificates and results that exist are left alone. The failures",
-      "of a model are listed at the end and",
-      "stop no other. A plan, in JSON:",
+      "Models that the archive has are not trained again. The checker decides each "
+          + "certificate, the batch is signed as publish does, and there is one results file. "
+          + "Started again it goes on where it stopped: models, certificates and results that "
+          + "exist are left alone. The failures of a model are listed at the end and stop no "
+          + "other.",
+      "A plan, in JSON:",
       "{\"models\":[{\"k\":4,\"vocab\":64,\"dModel\":32,\"steps\":3000,\"seeds\":[50,104]}],",
       " \"proofs\":[{\"k\":[4],\"strategy\":\"brute-force\",\"options\":[]},",
       "  {\"k\":[4],\"strategy\":\"sub-cubic\",\"options\":[\"--handling\",\"envelope\"]}]}"

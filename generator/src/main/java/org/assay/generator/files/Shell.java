@@ -24,7 +24,8 @@ public final class Shell {
 
   /** One word, in quotes where a shell would take it for more or other than that. */
   public static String quoted(Object word) {
-    String text = word.toString();
+    boolean isOption = word instanceof Path && word.toString().startsWith("-");
+    String text = isOption ? "./" + word : word.toString(); // else it would be taken for an option
     return text.matches("[A-Za-z0-9_./:=+@%,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

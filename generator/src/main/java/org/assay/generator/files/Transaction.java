@@ -46,6 +46,12 @@ public final class Transaction {
     void run() throws IOException;
   }
 
+  /** One at a time, so that a program that is told to end can wait for the one that runs. */
+  private static final Object GATE = new Object();
+
+  private static boolean isClosed;
+  private static boolean hasWritten;
+
   private final List<Item> items = new ArrayList<>();
   private final Deque<Step> undos = new ArrayDeque<>();
   private final List<Path> aside = new ArrayList<>();
@@ -67,6 +73,26 @@ public final class Transaction {
    * @throws IOException naming the file that cannot be written; everything is as it was then
    */
   public void commit() throws IOException {
+    synchronized (GATE) {
+      if (isClosed) throw new IOException("stopped before anything of it was written");
+      writeAll();
+      hasWritten = true;
+    }
+  }
+
+  /**
+   * Waits for the transaction that runs, if any; from now on none begins.
+   *
+   * @return whether this program has written anything
+   */
+  public static boolean close() {
+    synchronized (GATE) {
+      isClosed = true;
+      return hasWritten;
+    }
+  }
+
+  private void writeAll() throws IOException {
     try {
       for (Item item : items) attempt(item, () -> prepare(item));
       for (Item item : items) attempt(item, () -> setAside(item));

@@ -14,6 +14,9 @@ import java.util.List;
  * if it is not the one that was wanted.
  */
 public record CheckerProcess(Path program) {
+  /** From here on it decided nothing: an internal error, or a signal. */
+  private static final int INTERNAL = 70;
+
   /** What the program printed, and its exit code. */
   public record Outcome(int exitCode, String output) {}
 
@@ -43,6 +46,15 @@ public record CheckerProcess(Path program) {
     return new Spent("" + line.operations().getAsLong(), line.millis().getAsLong());
   }
 
+  /** This program was told to end while the checker ran. */
+  public static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stopped() {
+      super("stopped while the checker ran");
+    }
+  }
+
   public Outcome run(Object... arguments) throws IOException {
     return run(ProcessBuilder.Redirect.INHERIT, arguments);
   }
@@ -62,7 +74,10 @@ public record CheckerProcess(Path program) {
     try (Child child = new Child(builder)) {
       child.process().getOutputStream().close(); // it reads nothing
       String output = new String(child.process().getInputStream().readAllBytes(), UTF_8);
-      return new Outcome(child.exitCode(), output);
+      int exitCode = child.exitCode();
+      boolean isCutOff = output.isEmpty() && exitCode >= INTERNAL;
+      if (Stop.isAsked() || isCutOff && Stop.isAskedSoon()) throw new Stopped();
+      return new Outcome(exitCode, output);
     } catch (InterruptedException e) {
       throw new UncheckedIOException(new IOException("interrupted while the checker ran", e));
     }

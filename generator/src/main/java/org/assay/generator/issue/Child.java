@@ -20,6 +20,7 @@ public final class Child implements AutoCloseable {
   }
 
   private void destroy() {
+    Stop.ask(); // first, so that nobody takes its end for a failure
     synchronized (hook) {
       if (process != null) process.destroy();
     }

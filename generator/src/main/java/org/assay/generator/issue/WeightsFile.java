@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assay.generator.files.Input;
 import org.assay.generator.strategy.TokenWeights;
 
 /** Token weights: a JSON list of integers, by token (spec F-10 (k)). */
@@ -30,6 +31,7 @@ public final class WeightsFile {
    * @throws IOException if the file is none of these, naming it, the place, got and want
    */
   public static TokenWeights read(Path file) throws IOException {
+    Input.requireReadable("weights", file);
     if (Files.size(file) > MAX_BYTES) {
       throw wrong(file, "got " + Files.size(file) + " bytes, limit " + MAX_BYTES);
     }
@@ -46,6 +48,15 @@ public final class WeightsFile {
       weights.add(weight.intValue());
     }
     return new TokenWeights(weights);
+  }
+
+  /**
+   * @throws IOException naming the file, if it has not one weight for each token of the model
+   */
+  public static void requireVocab(Path file, TokenWeights weights, int vocab) throws IOException {
+    int got = weights.listed().size();
+    if (got == vocab) return;
+    throw wrong(file, "got " + got + " weights, want " + vocab + " (the model's vocab)");
   }
 
   private static JsonNode parsed(Path file) throws IOException {

@@ -46,6 +46,21 @@ enum ForeignFile {
       "is an HDF5 file, as Keras writes it: save the weights by their TransformerLens names",
       List.of(),
       starts("\u0089HDF\r\n\u001a\n")),
+  PNG("is an image (PNG), not a model", List.of(), starts("\u0089PNG\r\n\u001a\n")),
+  JPEG("is an image (JPEG), not a model", List.of(), starts("\u00ff\u00d8\u00ff")),
+  PDF("is a PDF document, not a model", List.of(), starts("%PDF-")),
+  TFLITE(
+      "is a TensorFlow Lite file: save the weights by their TransformerLens names",
+      List.of(),
+      text -> text.startsWith("TFL3", 4)),
+  TAR("is a tar archive: unpack it first (tar -xf)", List.of(), ForeignFile::isTar),
+  XZ("is compressed by xz: unpack it first (unxz)", List.of(), starts("\u00fd7zXZ\0")),
+  ZSTD("is compressed by Zstandard: unpack it first (unzstd)", List.of(), starts("(\u00b5/\u00fd")),
+  BZIP2(
+      "is compressed by bzip2: unpack it first (bunzip2)",
+      List.of(),
+      matches("BZh[1-9](1AY&SY|\\x17rE8P\\x90).*")),
+  SEVEN_ZIP("is a 7z archive: unpack it first", List.of(), starts("7z\u00bc\u00af'\u001c")),
   GZIP("is compressed by gzip: unpack it first (gunzip)", List.of(), starts("\u001f\u008b")),
   PAGE(
       "is a web page, not the model: download the file itself, by its \"raw\" address",
@@ -56,7 +71,8 @@ enum ForeignFile {
       Conversion.ONNX,
       // field 1, the version of the format, then field 2, the producer, or 7, the graph
       matches("\\x08[\\x01-\\x20][\\x12\\x3a].*")),
-  TEXT("is text, not a model", List.of(), matches("[\\t\\n\\r\\x20-\\x7e]+"));
+  WIDE_TEXT("is text in UTF-16, not a model", List.of(), matches("(\\xff\\xfe|\\xfe\\xff).*")),
+  TEXT("is text, not a model", List.of(), matches("[\\t\\n\\r\\x20-\\x7e\\x80-\\xff]+"));
 
   private static final int LOOKED_AT = 1024;
 
@@ -88,6 +104,11 @@ enum ForeignFile {
 
   private static Predicate<String> starts(String first) {
     return text -> text.startsWith(first);
+  }
+
+  /** The name of the format stands behind the first name of a file. */
+  private static boolean isTar(String text) {
+    return text.startsWith("ustar", 257);
   }
 
   private static boolean isZip(String text) {

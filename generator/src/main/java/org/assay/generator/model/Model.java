@@ -12,7 +12,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.assay.generator.files.Input;
 
 /**
  * A one-layer, one-head attention model, every weight exact. Matrices are [rows][columns]; a bias
@@ -38,7 +40,8 @@ public final class Model {
    */
   public static Model read(Path file) throws IOException {
     try {
-      require(!Files.isDirectory(file), "is a folder, want a file");
+      Optional<String> noFile = Input.noFile(file);
+      require(noFile.isEmpty(), "%s", noFile.orElse(""));
       require(Files.size(file) <= MAX_BYTES, "got %d bytes, limit %d", Files.size(file), MAX_BYTES);
       return parse(String.valueOf(file.getFileName()), Files.readAllBytes(file));
     } catch (ModelRefusal e) {

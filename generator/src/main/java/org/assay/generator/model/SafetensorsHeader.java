@@ -161,6 +161,11 @@ record SafetensorsHeader(Map<String, Entry> entries, int dataOffset) {
           place);
       place = entry.end;
     }
-    require(place == dataBytes, "tensors end at %d, data ends at %d", place, dataBytes); // (d)
+    require( // (d)
+        place == dataBytes,
+        "tensors end at %d, data ends at %d: %s",
+        place,
+        dataBytes,
+        place > dataBytes ? "the file is cut off" : "there are bytes behind them");
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.assay.generator.files.Input;
 import picocli.CommandLine.Option;
 
 /** How a password reaches us: from a file or typed, never on the command line. */
@@ -48,9 +49,18 @@ public final class PasswordOption {
   /** The first line of the file; without a file, what is typed at the terminal. */
   public char[] password() throws IOException {
     isUsed = true;
-    if (passwordFile == null) return prompt();
+    if (typed == null) typed = passwordFile == null ? prompt() : firstLine();
+    return typed; // one question for both keys, and a pipe can be read once
+  }
+
+  /** To be called before anything else is done with the file. */
+  public void requireFile() throws IOException {
+    if (isGiven()) Input.requireReadable("password file", passwordFile);
+  }
+
+  private char[] firstLine() throws IOException {
+    requireFile();
     String name = "password file " + passwordFile;
-    if (Files.isDirectory(passwordFile)) throw new IOException(name + ": is a folder, want a file");
     try (BufferedReader reader = Files.newBufferedReader(passwordFile, UTF_8)) {
       String line = reader.readLine();
       if (line == null || line.isEmpty()) throw new IOException(name + ": its first line is empty");
@@ -65,16 +75,13 @@ public final class PasswordOption {
   }
 
   private char[] prompt() throws IOException {
-    if (typed != null) return typed; // one question for both keys
     if (!terminal.isThere()) {
       throw new IOException(
           "it is encrypted: give --password-file, there is no terminal to ask at");
     }
-    typed =
-        terminal
-            .ask("Password of the signing keys: ")
-            .orElseThrow(() -> new IOException("it is encrypted, and no password was typed"));
-    return typed;
+    return terminal
+        .ask("Password of the signing keys: ")
+        .orElseThrow(() -> new IOException("it is encrypted, and no password was typed"));
   }
 
   /** Whether a new password can be had: from the file, or from somebody who is there. */

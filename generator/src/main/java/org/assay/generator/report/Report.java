@@ -81,6 +81,7 @@ public final class Report {
     page.put("accepted", results.rows().stream().filter(StudyRow::isAccepted).count());
     page.put("kept", kept.count());
     page.put("notKept", results.rows().size() - kept.count());
+    page.put("someLeft", kept.count() < results.rows().size());
     page.put("anyKept", kept.count() > 0);
     page.put("checking", places.checking(places.certificates()));
     page.put("published", !published.rows().isEmpty());

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.assay.generator.files.Input;
 
 /**
  * A certificate: of which model, by which proof, what it claims and what it cost.
@@ -84,19 +85,25 @@ public record StudyRow(
    * @throws IOException with file and line if it is none
    */
   public static List<StudyRow> read(Path file) throws IOException {
+    Input.requireRegular("results", file);
     try (MappingIterator<StudyRow> rows =
         CSV.readerFor(StudyRow.class).with(SCHEMA).readValues(Files.readAllBytes(file))) {
       return rows.readAll();
     } catch (JsonProcessingException e) {
+      long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "results %s: line %d: %s",
+              "results %s: line %d: want %s",
               file,
-              e.getLocation().getLineNr(),
-              e.getOriginalMessage()),
+              line,
+              line <= 1 ? "the columns " + columns() : "one value for each column"),
           e);
     }
+  }
+
+  private static String columns() {
+    return String.join(",", StudyRow.class.getAnnotation(JsonPropertyOrder.class).value());
   }
 
   /** The text of a results file. */

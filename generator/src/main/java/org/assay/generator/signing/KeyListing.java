@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.assay.generator.files.Input;
+import org.assay.generator.files.JsonFault;
 
 /** The keys that a file holds: of a policy, or a PEM file with one key. */
 public final class KeyListing {
@@ -36,7 +38,7 @@ public final class KeyListing {
    * @throws IOException naming the file, if it is none of these
    */
   public static List<Entry> read(Path file, PasswordSource passwords) throws IOException {
-    if (Files.isDirectory(file)) throw new IOException(file + ": is a folder, want a file");
+    Input.requireReadable("keys", file);
     if (Files.size(file) > MAX_BYTES) {
       throw new IOException(
           file + ": got " + Files.size(file) + " bytes, limit " + MAX_BYTES + ": no file of keys");
@@ -46,7 +48,7 @@ public final class KeyListing {
       if (new String(bytes, US_ASCII).stripLeading().startsWith("{")) return ofPolicy(bytes);
       return List.of(ofPem(bytes, passwords));
     } catch (JsonProcessingException e) {
-      throw new IOException("keys " + file + ": want a policy, got no JSON", e);
+      throw new IOException("keys " + file + ": want a policy, got " + JsonFault.of(e), e);
     } catch (IOException e) {
       throw new IOException("keys " + file + ": " + e.getMessage(), e);
     }

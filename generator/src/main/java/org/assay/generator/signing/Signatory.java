@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assay.generator.files.Input;
 
 /** One who signs: one private key of each algorithm. */
 public final class Signatory {
@@ -53,9 +54,13 @@ public final class Signatory {
    *     file beside it is another signer's
    */
   public static Signatory read(Path folder, PasswordSource passwords) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new IOException("--key: got the file " + folder + ", want the folder that keygen made");
+    }
     List<SigningKey> keys = new ArrayList<>();
     for (Algorithm algorithm : Algorithm.values()) {
       Path file = folder.resolve(algorithm.privateFile());
+      Input.requireRegular("key", file);
       byte[] pem = Files.readAllBytes(file);
       try {
         keys.add(SigningKey.fromPkcs8(algorithm, PemFile.readPrivateKey(pem, passwords)));

@@ -23,6 +23,15 @@ public record Batch(Archive archive, String name, Signatory signatory) {
             key + ": is of an earlier batch; a batch has a name of its own, see --name");
       }
     }
+    requireOwnFolder(archive.keys());
+    for (Path model : models) {
+      Path folder = archive.certificate(model, strategy).getParent();
+      requireOwnFolder(folder);
+      if (folder.equals(archive.keys()) || folder.equals(archive.folder().resolve("models"))) {
+        throw new IOException(
+            "model " + model + ": " + folder + " is no folder of certificates: rename the model");
+      }
+    }
     NewFiles read = new NewFiles(true).reading(archive.folder().resolve("models"), checker);
     read.requireWritable(archive.keys(), List.of(name + ".pub.pem"));
     read.requireWritable(archive.policyFile());
@@ -31,6 +40,23 @@ public record Batch(Archive archive, String name, Signatory signatory) {
       Path out = archive.certificate(model, strategy);
       read.requireWritable(out.getParent(), List.of(out.getFileName().toString()));
     }
+  }
+
+  /** What is written into a link lands elsewhere. */
+  private static void requireOwnFolder(Path folder) throws IOException {
+    if (Files.isSymbolicLink(folder)) {
+      throw new IOException(folder + ": is a symbolic link, want a folder or none");
+    }
+  }
+
+  /**
+   * To be called before the search: whether {@link #write} could read what it adds to.
+   *
+   * @throws IOException naming the policy, model or certificate of the archive that is none
+   */
+  public void requireReadable() throws IOException {
+    archive.policyWith(signatory.signer(name));
+    archive.index();
   }
 
   private Path key(String file) {

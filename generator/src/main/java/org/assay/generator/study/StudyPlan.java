@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.assay.generator.files.Input;
 import org.assay.generator.options.ProofOptions;
 import org.assay.generator.report.StudyRow;
 import org.assay.generator.strategy.Strategy;
@@ -93,6 +94,7 @@ public record StudyPlan(
    * @throws IOException with file, place, got and want if the file is no plan
    */
   public static StudyPlan read(Path file) throws IOException {
+    Input.requireReadable("study", file);
     try {
       StudyPlan plan = JSON.readValue(Files.readAllBytes(file), StudyPlan.class);
       plan.check();

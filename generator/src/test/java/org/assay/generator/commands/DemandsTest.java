@@ -171,8 +171,8 @@ class DemandsTest {
     assertEquals(64, checked("--strategy", "cubic", "--weights", weights));
     assertEquals(66, checked("--strategy", "brute-force", "--weights", folder.resolve("none")));
     Files.writeString(weights, "[1,2,3]");
-    assertEquals(64, checked("--strategy", "brute-force", "--weights", weights));
-    assertTrue(err.toString().contains("weights: got 3, want 8"), err::toString);
+    assertEquals(66, checked("--strategy", "brute-force", "--weights", weights));
+    assertTrue(err.toString().contains(weights + ": got 3 weights, want 8"), err::toString);
     assertFalse(Files.exists(certificate));
   }
 

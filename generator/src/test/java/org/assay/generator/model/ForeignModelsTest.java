@@ -46,9 +46,19 @@ class ForeignModelsTest {
         "`\u0093NUMPY\1_v_` | one NumPy array | ``",
         "`\u0089HDF\r\n\u001a\n_` | HDF5 | ``",
         "`\u001f\u008b\b_____` | gzip | ``",
+        "`\u0089PNG\r\n\u001a\n____` | PNG | ``",
+        "`\u00ff\u00d8\u00ff\u00e0____` | JPEG | ``",
+        "`%PDF-1.7\nall of it text` | PDF document | ``",
+        "`\u001c___TFL3____` | TensorFlow Lite | ``",
+        "`\u00fd7zXZ__\4` | compressed by xz | ``",
+        "`(\u00b5/\u00fd\4` | Zstandard | ``",
+        "`BZh91AY&SY\u00d8` | bzip2 | ``",
+        "`7z\u00bc\u00af'\u001c_\4` | 7z archive | ``",
+        "`\u00ff\u00fe{_\"_` | UTF-16 | ``",
         "`\n<!DOCTYPE html><html>` | web page | ``",
         "`<HTML lang=en>` | web page | ``",
         "`{\"W\": [1.5, 2.5]}` | is text | ``",
+        "`Gr\u00c3\u00bc\u00c3\u009fe an alle` | is text | ``",
         "`1,2,3\r\n4,5,6\r\n` | is text | ``",
         "`` | is empty | ``",
       })
@@ -59,6 +69,23 @@ class ForeignModelsTest {
     String lines = String.join("\n", refusal.advice());
     assertTrue(python == null ? lines.isEmpty() : lines.contains(python), lines);
     assertEquals(lines.isEmpty() ? 0 : 3, refusal.advice().size(), lines);
+  }
+
+  @Test
+  void aTarArchiveIsRecognisedByWhatStandsBehindItsFirstName() {
+    byte[] tar = new byte[1024];
+    System.arraycopy("model.pt".getBytes(ISO_8859_1), 0, tar, 0, 8);
+    System.arraycopy("ustar".getBytes(ISO_8859_1), 0, tar, 257, 5);
+    assertTrue(refusal(tar).getMessage().contains("tar archive"), refusal(tar).getMessage());
+  }
+
+  @Test
+  void aFileThatLacksItsLastBytesIsCutOff() {
+    byte[] whole = file(good(), "F32", 4);
+    String cut = refusal(Arrays.copyOf(whole, whole.length - 5)).getMessage();
+    assertTrue(cut.contains("data ends at") && cut.contains("the file is cut off"), cut);
+    String more = refusal(Arrays.copyOf(whole, whole.length + 5)).getMessage();
+    assertTrue(more.contains("there are bytes behind them"), more);
   }
 
   /** Header entries and their data, in any order. */

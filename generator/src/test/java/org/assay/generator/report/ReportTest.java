@@ -52,6 +52,13 @@ class ReportTest {
   }
 
   @Test
+  void certificatesThatAreNotKeptAreSpokenOfOnlyWhereThereAreSome() throws IOException {
+    assertTrue(text(files(Study.rows()), "index.html").contains("For the other 6"));
+    assertFalse(text(files(List.of()), "index.html").contains("For the other"));
+    assertFalse(text(files(List.of()), "BENCHMARKS.md").contains("of the other"));
+  }
+
+  @Test
   void publishedValuesStandBesideModelsOfTheirSizeOnly() throws IOException {
     String theirs = text(files(Study.rows()), "index.html");
     assertTrue(theirs.contains("Gross et al., Compact Proofs"), theirs);

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What people type: values of options, and words that are none. */
+final class Words {
+  private Words() {}
+
+  /** Values that are none get a message of got and want. */
+  static CommandLine convert(CommandLine line) {
+    return line.registerConverter(Path.class, Words::path)
+        .registerConverter(Integer.class, text -> Math.toIntExact(number(text, Integer.MAX_VALUE)))
+        .registerConverter(int.class, text -> Math.toIntExact(number(text, Integer.MAX_VALUE)))
+        .registerConverter(Long.class, text -> number(text, Long.MAX_VALUE))
+        .registerConverter(long.class, text -> number(text, Long.MAX_VALUE));
+  }
+
+  private static Path path(String text) {
+    if (text.isEmpty()) throw new TypeConversionException("got nothing, want a name");
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          "got '" + text + "', want a name that this system allows: " + e.getReason());
+    }
+  }
+
+  /** Negative ones are refused by whoever knows what the number is. */
+  private static long number(String text, long most) {
+    try {
+      long number = Long.parseLong(text);
+      if (number <= most && number >= -most - 1) return number;
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new TypeConversionException("got '" + text + "', want a whole number up to " + most);
+  }
+
+  /**
+   * @throws ParameterException if a command is to write to stdout, which none does: a file called
+   *     "-" is rarely what was meant
+   */
+  static void requireFiles(CommandLine command) {
+    for (String name : List.of("--out", "--dir")) {
+      OptionSpec option = command.getCommandSpec().findOption(name);
+      if (option == null || option.getValue() == null) continue;
+      if (option.getValue().toString().equals("-")) {
+        throw new ParameterException(
+            command,
+            name + ": got -, want a name: nothing is written to stdout; ./- is one called so");
+      }
+    }
+  }
+
+  /** A word that is none may be why another one is missing. */
+  static ParameterException cause(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException) return e;
+    List<String> unknown = e.getCommandLine().getUnmatchedArguments();
+    return unknown.isEmpty()
+        ? e
+        : new UnmatchedArgumentException(e.getCommandLine(), new ArrayList<>(unknown));
+  }
+
+  /** The nearest command alone; options whose names are near. Empty if there is nothing near. */
+  static List<String> suggestions(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException)) return List.of();
+    UnmatchedArgumentException unmatched = (UnmatchedArgumentException) e;
+    List<String> near = unmatched.getSuggestions();
+    if (near.isEmpty()) return List.of();
+    return unmatched.isUnknownOption()
+        ? List.of("Possible solutions: " + String.join(", ", near))
+        : List.of(
+            "Did you mean: "
+                + e.getCommandLine().getCommandSpec().qualifiedName()
+                + " "
+                + near.get(0)
+                + "?");
+  }
+}
