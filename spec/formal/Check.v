@@ -39,6 +39,10 @@ Definition largest_weight (w : query_weights) (m : nat) : Z :=
   fold_left (fun best row => fold_left (fun b x => Z.max b (top (high x)))
     (firstn (S m) row) best) (others w) (top (high (own w))).
 
+(** Where the binary point of the weights of a class is. *)
+Definition weight_point (sc : scale) (w : query_weights) (m : nat) : Z :=
+  weight_bits sc - largest_weight w m.
+
 Definition larger (x y : dyadic) : dyadic := if 0 <=? Fnum (Fminus x y) then x else y.
 Definition largest (l : list dyadic) : dyadic := fold_left larger l (hd zero l).
 
@@ -56,7 +60,7 @@ Section Proved.
     let sc := scale_of ch in let bits := bracket_bits sc in
     let values := value_brackets bits (margin_at bits f) c m in
     total (fun q => match nth_error ws q with
-                    | Some w => count_class sc (weight_bits sc - largest_weight w m) w q m
+                    | Some w => count_class sc (weight_point sc w m) w q m
                                   (direct_brackets bits c q m) values
                     | None => 0
                     end) (S m).

@@ -65,7 +65,7 @@ Section Sound.
   Definition class_count (q m : nat) : Z :=
     let sc := scale_of ch in
     match nth_error ws q with
-    | Some w => count_class sc (weight_bits sc - largest_weight w m) w q m
+    | Some w => count_class sc (weight_point sc w m) w q m
         (direct_brackets (bracket_bits sc) c q m)
         (value_brackets (bracket_bits sc) (margin_at (bracket_bits sc) f) c m)
     | None => 0
