@@ -242,6 +242,8 @@ jvm_options() {
   for option in ${ASSAY_JAVA_OPTS:-}; do
     case $option in
       -Xlog | -Xlog:) option=-Xlog:all:stderr ;;
+      -verbose:gc) option=-Xlog:gc:stderr ;; # JDK 25 would log it to stdout
+      -verbose | -verbose:class) option=-Xlog:class+load:stderr ;;
       -Xlog:disable | -Xlog:async* | -Xlog:help) ;;
       -Xlog:*:stdout | -Xlog:*:) option=${option%:*}:stderr ;;
       -Xlog:*:stdout:*) option=${option%%:stdout:*}:stderr:${option#*:stdout:} ;;
