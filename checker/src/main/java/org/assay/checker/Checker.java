@@ -14,13 +14,14 @@ import java.util.Optional;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Certificate;
 import org.assay.checker.claim.Claim;
-import org.assay.checker.claim.Premises;
-import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.json.Sha256;
 import org.assay.checker.model.ModelFile;
+import org.assay.checker.question.Data;
+import org.assay.checker.rule.Counts;
 import org.assay.checker.rule.Rules;
+import org.assay.checker.rule.evaluation.ProgramCase;
 import org.assay.checker.signature.Envelope;
 import org.assay.checker.signature.Policy;
 import org.assay.checker.signature.SignedBytes;
@@ -57,6 +58,15 @@ public final class Checker {
      * @throws IOException if there is none or it cannot be read
      */
     byte[] read(String sha256) throws IOException;
+
+    /**
+     * The data file that should have this digest (spec F-19); the checker verifies it.
+     *
+     * @throws IOException if there is none or it cannot be read
+     */
+    default byte[] data(String sha256) throws IOException {
+      return read(sha256);
+    }
   }
 
   /**
@@ -90,8 +100,14 @@ public final class Checker {
 
   private void check(byte[] file, Models models, Findings findings) throws Rejection, IOException {
     requireSize("certificate", file, MAX_CERTIFICATE); // F-01 (a)
-    Certificate certificate =
-        Certificate.parse(payload(Envelope.parse(file), findings), Rules::read);
+    byte[] payload = payload(Envelope.parse(file), findings);
+    if (ProgramCase.isOne(payload)) {
+      Data model = sha256 -> verified("model", models.read(sha256), sha256);
+      Data data = sha256 -> verified("data", models.data(sha256), sha256);
+      new ProgramCase(model, data, findings).decide(payload);
+      return;
+    }
+    Certificate certificate = Certificate.parse(payload, Rules::read);
     Claim claim = certificate.claim();
     findings.found(
         new Findings.Claimed(
@@ -110,32 +126,17 @@ public final class Checker {
     Weights weights = weights(certificate, models, findings);
     certificate.rule().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
     Meter meter = new Meter();
-    Counts counts = prove(certificate.rule(), claim, weights, meter);
-    findings.found(new Findings.Proof(counts.real, meter.operations()));
+    Counts counts = Counts.of(certificate.rule(), claim, weights, meter);
+    findings.found(new Findings.Proof(counts.real(), meter.operations()));
     judgeExecution(claim, counts, findings);
     require( // F-10 (e), L-06 (b)
-        claim.correct().compareTo(counts.real) <= 0,
+        claim.correct().compareTo(counts.real()) <= 0,
         CLAIM_NOT_PROVED,
         "correct: got %s, want <= %s (%s, margin %s)",
         claim.correct(),
-        counts.real,
+        counts.real(),
         certificate.rule().name(),
         claim.demand().margin());
-  }
-
-  /** Inputs proved correct by more than the margin: over the reals, and in every execution. */
-  private record Counts(BigInteger real, Optional<BigInteger> computed) {}
-
-  private static Counts prove(Rule rule, Claim claim, Weights weights, Meter meter)
-      throws Rejection {
-    Premises premises = new Premises(weights, claim.execution().map(Claim.Execution::profile));
-    BigInteger count = rule.count(premises, claim.demand(), meter);
-    if (premises.profile().isEmpty()) {
-      return new Counts(count, Optional.empty());
-    }
-    Premises exact = Premises.exact(weights);
-    BigInteger real = rule.countsOnce() ? count : rule.count(exact, claim.demand(), meter);
-    return new Counts(real.max(count), Optional.of(count)); // L-44, two lines
   }
 
   private static void judgeExecution(Claim claim, Counts counts, Findings findings)
@@ -145,8 +146,8 @@ public final class Checker {
     }
     Claim.Execution execution = claim.execution().get();
     String profile = execution.profile().name();
-    findings.found(new Findings.Execution(profile, execution.correct(), counts.computed));
-    BigInteger proved = counts.computed.orElseThrow();
+    findings.found(new Findings.Execution(profile, execution.correct(), counts.computed()));
+    BigInteger proved = counts.computed().orElseThrow();
     require( // F-10 (h)
         execution.correct().compareTo(proved) <= 0,
         CLAIM_NOT_PROVED,
@@ -172,20 +173,24 @@ public final class Checker {
   private static Weights weights(Certificate certificate, Models models, Findings findings)
       throws Rejection, IOException {
     String want = certificate.subject().sha256();
-    byte[] file = models.read(want);
-    requireSize("model", file, MAX_MODEL); // F-01 (b)
-    String got = Sha256.of(file);
-    require(
-        got.equals(want), MODEL_MISMATCH, "model sha256: got %s, want %s", got, want); // F-09 (d)
+    byte[] file = verified("model", models.read(want), want);
     Weights weights = ModelFile.parse(file);
     Claim.Shape shape =
         new Claim.Shape(weights.k(), weights.vocab(), weights.dModel(), weights.dHead());
     findings.found(
-        new Findings.Model(got, shape.k(), shape.vocab(), shape.dModel(), shape.dHead()));
+        new Findings.Model(want, shape.k(), shape.vocab(), shape.dModel(), shape.dHead()));
     Claim.Shape claimed = certificate.claim().shape();
     require( // F-10 (a)
         claimed.equals(shape), SHAPE_MISMATCH, "shape: got %s, want %s", claimed, shape);
     return weights;
+  }
+
+  /** F-09 (d), F-19 (a): the bytes, if they are those of this digest. */
+  private static byte[] verified(String what, byte[] file, String want) throws Rejection {
+    requireSize(what, file, MAX_MODEL); // F-01 (b)
+    String got = Sha256.of(file);
+    require(got.equals(want), MODEL_MISMATCH, "%s sha256: got %s, want %s", what, got, want);
+    return file;
   }
 
   private static void requireSize(String what, byte[] file, int most) throws Rejection {

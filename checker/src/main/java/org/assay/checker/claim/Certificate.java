@@ -24,17 +24,27 @@ public record Certificate(Subject subject, Claim claim, Rule rule) {
    * @throws Rejection with a code of F-02, F-03 or F-09 to F-11
    */
   public static Certificate parse(byte[] payload, Rule.Reader rules) throws Rejection {
-    return JsonReader.read(payload, in -> read(in, rules));
+    return statement(payload, PREDICATE, (in, subject) -> predicate(in, subject, rules));
   }
 
-  private static Certificate read(JsonReader in, Rule.Reader rules) throws Rejection {
+  /** Reads a predicate, of which subject is known. */
+  public interface Predicate<T> {
+    T read(JsonReader in, Subject subject) throws Rejection;
+  }
+
+  /** Reads a statement whose {@code predicateType} is this one. */
+  public static <T> T statement(byte[] payload, String type, Predicate<T> body) throws Rejection {
+    return JsonReader.read(payload, in -> read(in, type, body));
+  }
+
+  private static <T> T read(JsonReader in, String type, Predicate<T> body) throws Rejection {
     version(in, "_type", STATEMENT);
     List<Subject> subjects =
         in.field("subject")
             .list(1, MALFORMED_JSON, element -> element.object(Certificate::subject));
     require(!subjects.isEmpty(), MALFORMED_JSON, "subject: got none, want one"); // F-09 (b)
-    version(in, "predicateType", PREDICATE);
-    return in.field("predicate").object(predicate -> predicate(predicate, subjects.get(0), rules));
+    version(in, "predicateType", type);
+    return in.field("predicate").object(predicate -> body.read(predicate, subjects.get(0)));
   }
 
   private static Certificate predicate(JsonReader in, Subject subject, Rule.Reader rules)

@@ -74,11 +74,25 @@ final class Decision {
       if (alone) {
         take(one, budget.all());
       }
-      return judge.check(one.certificate, sha256 -> model(one, sha256));
+      return judge.check(one.certificate, models(one));
     } finally {
       budget.give(one.share);
       one.share = 0;
     }
+  }
+
+  private Checker.Models models(One one) {
+    return new Checker.Models() {
+      @Override
+      public byte[] read(String sha256) throws IOException {
+        return model(one, sha256);
+      }
+
+      @Override
+      public byte[] data(String sha256) throws IOException {
+        return models.read(sha256, folders(one.path));
+      }
+    };
   }
 
   private byte[] model(One one, String sha256) throws IOException {

@@ -63,7 +63,8 @@ public record Report(String file, Verdict verdict, long millis) {
         + (",\"weights\":" + claimed.map(Report::weights).orElse("null"))
         + (",\"profile\":"
             + found.execution().map(one -> profile(one, claimed.orElseThrow())).orElse("null"))
-        + (",\"model\":" + found.model().map(Report::model).orElse("null"))
+        + (",\"model\":" + model(found))
+        + (",\"program\":" + found.question().map(Report::program).orElse("null"))
         + (",\"signers\":" + found.signers().map(Report::signers).orElse("null"))
         + (",\"unsigned\":" + found.unsigned())
         + (",\"operations\":" + text(found.proof(), proof -> proof.operations().toString()))
@@ -96,13 +97,34 @@ public record Report(String file, Verdict verdict, long millis) {
     return "{\"fraction\":" + quote(fraction) + ",\"decimal\":" + quote(decimal) + "}";
   }
 
-  private static String model(Findings.Model model) {
-    return "{\"sha256\":"
-        + quote(model.sha256())
-        + (",\"k\":" + model.k())
-        + (",\"vocab\":" + model.vocab())
-        + (",\"dModel\":" + model.dModel())
-        + (",\"dHead\":" + model.dHead() + "}");
+  /** The sizes are those of version 1; a program has others. */
+  private static String model(Findings found) {
+    Optional<Findings.Model> model = found.model();
+    Optional<String> sha256 =
+        model.map(Findings.Model::sha256).or(() -> found.question().map(one -> one.sha256()));
+    return sha256
+        .map(
+            digest ->
+                "{\"sha256\":"
+                    + quote(digest)
+                    + (",\"k\":" + size(model.map(Findings.Model::k)))
+                    + (",\"vocab\":" + size(model.map(Findings.Model::vocab)))
+                    + (",\"dModel\":" + size(model.map(Findings.Model::dModel)))
+                    + (",\"dHead\":" + size(model.map(Findings.Model::dHead)) + "}"))
+        .orElse("null");
+  }
+
+  private static String size(Optional<Integer> size) {
+    return size.map(String::valueOf).orElse("null");
+  }
+
+  private static String program(Findings.Question asked) {
+    return "{\"network\":"
+        + quote(asked.network())
+        + (",\"inputs\":" + quote(asked.inputs()))
+        + (",\"outputs\":" + quote(asked.outputs()))
+        + (",\"task\":" + quote(asked.task()))
+        + (",\"decidedByLevel\":" + list(asked.levels(), String::valueOf) + "}");
   }
 
   private static String signers(List<Findings.Signer> signers) {

@@ -15,6 +15,9 @@ record Sentence(Findings findings) {
 
   /** The claim in one short line: task, accuracy, strategy, signers, and how the model was read. */
   String summary() {
+    if (findings.question().isPresent()) {
+      return new ProgramSentence(findings, signatures(Findings.Signer::name)).summary();
+    }
     Findings.Claimed claimed = findings.claimed().orElseThrow();
     Findings.Model model = findings.model().orElseThrow();
     return String.format(
@@ -40,6 +43,9 @@ record Sentence(Findings findings) {
 
   /** The claim as the checker re-derived it. Requires: accepted. */
   String claim() {
+    if (findings.question().isPresent()) {
+      return new ProgramSentence(findings, signatures(Sentence::withAlgorithms)).claim();
+    }
     Findings.Claimed claimed = findings.claimed().orElseThrow();
     Findings.Model model = findings.model().orElseThrow();
     String counted = claimed.weights().isEmpty() ? inputs(claimed, model) : weight(claimed, model);
@@ -58,7 +64,11 @@ record Sentence(Findings findings) {
         claimed.strategy(),
         findings.proof().orElseThrow().operations(),
         READ_AS,
-        signatures(one -> one.name() + " (" + String.join(", ", one.algorithms()) + ")"));
+        signatures(Sentence::withAlgorithms));
+  }
+
+  private static String withAlgorithms(Findings.Signer one) {
+    return one.name() + " (" + String.join(", ", one.algorithms()) + ")";
   }
 
   /** Lemma L-44: the second line of the claim. */

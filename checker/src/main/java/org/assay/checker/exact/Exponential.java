@@ -75,7 +75,7 @@ public final class Exponential {
   /**
    * The integer l with l <= 2^width ln 2 < l + 1, from 2 artanh(1/3) with {@code guard} more bits.
    */
-  private static BigInteger ln2(int width, int guard) {
+  public static BigInteger ln2(int width, int guard) {
     BigInteger power = BigInteger.ONE.shiftLeft(width + guard + 1).divide(BigInteger.valueOf(3));
     BigInteger sum = BigInteger.ZERO;
     for (int j = 0; power.signum() > 0; j++) {

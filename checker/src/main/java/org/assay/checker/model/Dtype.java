@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>Guarantee: an encoding whose {@link #isFinite} holds stands for {@code significand ·
  * 2^exponent} exactly; -0.0 for 0, subnormals as they are.
  */
-enum Dtype {
+public enum Dtype {
   F16(2, 10),
   BF16(2, 7),
   F32(4, 23),

@@ -42,7 +42,7 @@ public final class ModelFile {
    * @throws Rejection MALFORMED_MODEL, UNSUPPORTED_MODEL or LIMIT_EXCEEDED, in the order of F-12
    */
   public static Weights parse(byte[] file) throws Rejection {
-    ModelFile model = new ModelFile(TensorFile.parse(file));
+    ModelFile model = new ModelFile(TensorFile.parse(file, ModelTensor::isNotRead));
     model.requireNames();
     model.requireTypes();
     model.measure();

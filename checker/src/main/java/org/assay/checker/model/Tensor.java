@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** An entry of a safetensors header: what its bytes mean, and where they are. */
-record Tensor(String dtypeName, List<Long> shape, Span span) {
+public record Tensor(String dtypeName, List<Long> shape, Span span) {
   /** Bytes {@code begin} to {@code end - 1} of the data. */
-  record Span(long begin, long end) {}
+  public record Span(long begin, long end) {}
 
   /** Nothing if it is none that this checker reads. */
-  Optional<Dtype> dtype() {
+  public Optional<Dtype> dtype() {
     return Dtype.named(dtypeName);
   }
 

@@ -7,11 +7,13 @@ import static org.assay.checker.verdict.Rejection.quoted;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.json.Limits;
 import org.assay.checker.verdict.Rejection;
@@ -20,7 +22,7 @@ import org.assay.checker.verdict.Rejection;
  * A safetensors file whose header and data fit each other to the byte (spec F-12 a to e, g): every
  * byte of the data belongs to exactly one entry. Whose model it is is not looked at here.
  */
-final class TensorFile {
+public final class TensorFile {
   private static final int LENGTH_BYTES = 8;
 
   private final byte[] file;
@@ -33,7 +35,11 @@ final class TensorFile {
     this.tensors = tensors;
   }
 
-  static TensorFile parse(byte[] file) throws Rejection {
+  /**
+   * @param mayBeEmpty whether a tensor with this name may have a size of 0
+   * @throws Rejection MALFORMED_MODEL or LIMIT_EXCEEDED
+   */
+  public static TensorFile parse(byte[] file, Predicate<String> mayBeEmpty) throws Rejection {
     int left = file.length - LENGTH_BYTES;
     require(left >= 0, MALFORMED_MODEL, "file: got %d bytes, want >= 8", file.length); // F-12 (a)
     long length = littleEndian(file, 0, LENGTH_BYTES);
@@ -51,13 +57,13 @@ final class TensorFile {
         Limits.HEADER);
     String header = utf8(ByteBuffer.wrap(file, LENGTH_BYTES, (int) length));
     int dataStart = LENGTH_BYTES + (int) length;
-    TensorFile parsed = new TensorFile(file, dataStart, TensorHeader.read(header));
+    TensorFile parsed = new TensorFile(file, dataStart, TensorHeader.read(header, mayBeEmpty));
     parsed.requireLayout();
     return parsed;
   }
 
   /** By name, in the order of the header. */
-  Map<String, Tensor> tensors() {
+  public Map<String, Tensor> tensors() {
     return tensors;
   }
 
@@ -66,7 +72,7 @@ final class TensorFile {
    *
    * @throws Rejection MALFORMED_MODEL if one is a NaN or an infinity
    */
-  ExactMatrix values(String name, int columns) throws Rejection {
+  public ExactMatrix values(String name, int columns) throws Rejection {
     Dtype dtype = tensors.get(name).dtype().orElseThrow();
     Tensor.Span span = tensors.get(name).span();
     int count = (int) (span.end() - span.begin()) / dtype.bytes;
@@ -81,6 +87,15 @@ final class TensorFile {
       exponents[i] = dtype.exponent(bits);
     }
     return ExactMatrix.of(count / columns, columns, significands, exponents);
+  }
+
+  /** The bytes of an entry, little-endian, whatever its dtype is. */
+  public ByteBuffer bytes(String name) {
+    Tensor.Span span = tensors.get(name).span();
+    int size = (int) (span.end() - span.begin());
+    return ByteBuffer.wrap(file, dataStart + (int) span.begin(), size)
+        .slice()
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private void requireLayout() throws Rejection {

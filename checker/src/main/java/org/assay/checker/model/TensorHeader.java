@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.assay.checker.json.JsonTokens;
 import org.assay.checker.verdict.Rejection;
 
@@ -27,16 +28,18 @@ import org.assay.checker.verdict.Rejection;
  */
 final class TensorHeader {
   private final JsonTokens tokens;
+  private final Predicate<String> mayBeEmpty;
 
-  private TensorHeader(String text) throws Rejection {
+  private TensorHeader(String text, Predicate<String> mayBeEmpty) throws Rejection {
     this.tokens = new JsonTokens(text, MALFORMED_MODEL);
+    this.mayBeEmpty = mayBeEmpty;
   }
 
   /** The entries by name, in the order of the header. */
-  static Map<String, Tensor> read(String text) throws Rejection {
+  static Map<String, Tensor> read(String text, Predicate<String> mayBeEmpty) throws Rejection {
     require( // F-12 (b): Jackson would skip any white space before and after the object
         text.matches("(?s)\\{.*} *+"), MALFORMED_MODEL, "header: want {...}, then spaces only");
-    return new TensorHeader(text).entries();
+    return new TensorHeader(text, mayBeEmpty).entries();
   }
 
   private Map<String, Tensor> entries() throws Rejection {
@@ -91,7 +94,7 @@ final class TensorHeader {
     tokens.take(END_OBJECT, where);
     require(fields == 3, MALFORMED_MODEL, "%s: got %d fields, want 3", where, fields);
     require(
-        !shape.contains(0L) || ModelTensor.isNotRead(name),
+        !shape.contains(0L) || mayBeEmpty.test(name),
         MALFORMED_MODEL,
         "%s: got a size of 0",
         where);

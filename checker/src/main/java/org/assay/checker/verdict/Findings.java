@@ -13,6 +13,7 @@ public final class Findings {
   private Optional<Model> model = Optional.empty();
   private Optional<Proof> proof = Optional.empty();
   private Optional<Execution> execution = Optional.empty();
+  private Optional<Question> question = Optional.empty();
 
   /** Whether the reader asked not to verify signatures. */
   public Findings(boolean unsigned) {
@@ -43,6 +44,19 @@ public final class Findings {
   /** What the certificate says of every execution of a profile, and what the checker derived. */
   public record Execution(String profile, BigInteger correct, Optional<BigInteger> proved) {}
 
+  /**
+   * What a claim about a program says in words (the network briefly, and step by step); and how many inputs each level of the arithmetic
+   * decided, the last number being those that none did. No numbers before that is known.
+   */
+  public record Question(
+      String sha256,
+      String brief,
+      String network,
+      String inputs,
+      String outputs,
+      String task,
+      List<Long> levels) {}
+
   public void found(List<Signer> verified) {
     signers = Optional.of(verified);
   }
@@ -61,6 +75,10 @@ public final class Findings {
 
   public void found(Execution known) {
     execution = Optional.of(known);
+  }
+
+  public void found(Question asked) {
+    question = Optional.of(asked);
   }
 
   public boolean unsigned() {
@@ -85,5 +103,9 @@ public final class Findings {
 
   public Optional<Execution> execution() {
     return execution;
+  }
+
+  public Optional<Question> question() {
+    return question;
   }
 }

@@ -27,7 +27,9 @@ public enum RejectCode {
   UNSUPPORTED_MODEL,
   LIMIT_EXCEEDED,
   UNKNOWN_PROFILE,
-  UNSUPPORTED_PROFILE;
+  UNSUPPORTED_PROFILE,
+  UNKNOWN_TASK,
+  UNKNOWN_INPUTS;
 
   /** Whether this code means "not ours to judge" rather than "not a proof". */
   public boolean declines() {

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.cli;
+
+import java.util.List;
+import java.util.Locale;
+import org.assay.checker.verdict.Findings;
+
+/**
+ * What was proved of a program, in words (spec/claim-v2.md). Requires: the findings of an accepted
+ * certificate of version 2.
+ */
+record ProgramSentence(Findings findings, String signatures) {
+  /** Task, accuracy, inputs, outputs, strategy, signers, and what the network is made of. */
+  String summary() {
+    Findings.Claimed claimed = findings.claimed().orElseThrow();
+    Findings.Question asked = findings.question().orElseThrow();
+    return String.format(
+        Locale.ROOT,
+        "%s, accuracy >= %s%s on the %s %s among outputs %s, %s, %s; network as written in it: %s",
+        asked.task(),
+        Report.decimal(claimed.correct(), claimed.total()),
+        claimed.margin().equals("0") ? "" : " by more than " + claimed.margin(),
+        claimed.total(),
+        asked.inputs(),
+        asked.outputs(),
+        claimed.strategy(),
+        signatures,
+        asked.brief());
+  }
+
+  /** The claim as the checker re-derived it, with every step of the network. */
+  String claim() {
+    Findings.Claimed claimed = findings.claimed().orElseThrow();
+    Findings.Question asked = findings.question().orElseThrow();
+    return String.format(
+        Locale.ROOT,
+        "on at least %s of the %s %s the largest output of \"%s\" (sha256 %s) among outputs %s is,"
+            + " strictly (by more than %s), %s; accuracy %s/%s >= %s; strategy %s; %s operations;"
+            + " decided by level %s, left open %s; network: %s; %s",
+        claimed.correct(),
+        claimed.total(),
+        asked.inputs(),
+        claimed.subject(),
+        asked.sha256(),
+        asked.outputs(),
+        claimed.margin(),
+        asked.task(),
+        claimed.correct(),
+        claimed.total(),
+        Report.decimal(claimed.correct(), claimed.total()),
+        claimed.strategy(),
+        findings.proof().orElseThrow().operations(),
+        decided(asked.levels()),
+        asked.levels().get(asked.levels().size() - 1),
+        asked.network(),
+        signatures);
+  }
+
+  private static List<Long> decided(List<Long> levels) {
+    return levels.subList(0, levels.size() - 1);
+  }
+}

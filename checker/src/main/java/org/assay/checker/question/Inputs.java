@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.question;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.assay.checker.verdict.Rejection;
+
+/** A finite list of inputs, each a sequence of tokens of the same length (spec F-17). */
+public interface Inputs {
+  /** Tokens of an input. */
+  int length();
+
+  /** The positions that a task reads, in order. */
+  List<Integer> free();
+
+  /** How many there are, those outside of a task included. Requires: {@code load}. */
+  BigInteger count();
+
+  /** Input number {@code index}, counted from 0; below {@code count}. */
+  int[] input(long index);
+
+  /** The largest token at any position. Requires: {@code load}. */
+  int largest();
+
+  /** Reads the data that belong to them, if any. */
+  default void load(Data data) throws Rejection, IOException {}
+
+  /** Whether this holds of every token at a free position. Requires: {@code load}. */
+  boolean everyFreeToken(IntPredicate holds);
+
+  /** In words, for the verdict. */
+  String words();
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.evaluation;
+
+import static org.assay.checker.verdict.RejectCode.CLAIM_RANGE;
+import static org.assay.checker.verdict.RejectCode.UNKNOWN_STRATEGY;
+import static org.assay.checker.verdict.RejectCode.UNSUPPORTED_PROFILE;
+import static org.assay.checker.verdict.Rejection.quoted;
+import static org.assay.checker.verdict.Rejection.require;
+
+import java.math.BigInteger;
+import org.assay.checker.claim.Certificate;
+import org.assay.checker.claim.Profile;
+import org.assay.checker.exact.Rational;
+import org.assay.checker.json.JsonReader;
+import org.assay.checker.program.Program;
+import org.assay.checker.question.Inputs;
+import org.assay.checker.question.InputsReader;
+import org.assay.checker.question.Task;
+import org.assay.checker.question.TaskReader;
+import org.assay.checker.verdict.Rejection;
+
+/** A claim of version 2 (spec F-15), as it is written: nothing is compared with a model here. */
+record ProgramClaim(
+    Certificate.Subject subject, Program program, Inputs inputs, Task task, Count count) {
+  static final String PREDICATE = "urn:assay:certificate:v2";
+  static final String STRATEGY = "exhaustive";
+
+  /** Outputs {@code from} to {@code to} compete; so many of the inputs are right by the margin. */
+  record Count(int from, int to, Rational margin, BigInteger correct, BigInteger total) {
+    String words() {
+      return from + " to " + to;
+    }
+  }
+
+  static ProgramClaim parse(byte[] payload) throws Rejection {
+    return Certificate.statement(payload, PREDICATE, ProgramClaim::predicate);
+  }
+
+  private static ProgramClaim predicate(JsonReader in, Certificate.Subject subject)
+      throws Rejection {
+    ProgramClaim claim = in.field("claim").object(body -> claim(body, subject));
+    String strategy = in.field("strategy").object(hints -> hints.field("name").string());
+    require( // F-15 (g)
+        strategy.equals(STRATEGY), UNKNOWN_STRATEGY, "strategy: got %s", quoted(strategy));
+    return claim;
+  }
+
+  private static ProgramClaim claim(JsonReader in, Certificate.Subject subject) throws Rejection {
+    Program program = in.field("network").object(Program::read);
+    Inputs inputs = in.field("inputs").object(InputsReader::read);
+    int[] outputs = in.field("outputs").object(ProgramClaim::outputs);
+    Task task = in.field("task").object(one -> TaskReader.read(one, inputs.free().size()));
+    Rational margin = in.field("margin").rational();
+    require( // F-15 (b)
+        margin.signum() >= 0, CLAIM_RANGE, "margin: got %s, want >= 0", margin);
+    BigInteger correct = in.field("correct").bigInteger();
+    BigInteger total = in.field("total").bigInteger();
+    require( // F-15 (d)
+        correct.signum() >= 0 && correct.compareTo(total) <= 0,
+        CLAIM_RANGE,
+        "correct: got %s, want 0 to %s",
+        correct,
+        total);
+    if (in.hasField("profile")) {
+      Profile known = Profile.named(in.field("profile").object(ProgramClaim::profile));
+      throw new Rejection( // F-15 (f)
+          UNSUPPORTED_PROFILE, "%s: not decided for programs", known.name());
+    }
+    Count count = new Count(outputs[0], outputs[1], margin, correct, total);
+    return new ProgramClaim(subject, program, inputs, task, count);
+  }
+
+  private static int[] outputs(JsonReader in) throws Rejection {
+    int from = in.field("from").integer();
+    int to = in.field("to").integer();
+    require(from <= to, CLAIM_RANGE, "outputs: got %d to %d", from, to); // F-15 (a)
+    return new int[] {from, to};
+  }
+
+  private static String profile(JsonReader in) throws Rejection {
+    String name = in.field("name").string();
+    in.field("correct").bigInteger();
+    return name;
+  }
+}

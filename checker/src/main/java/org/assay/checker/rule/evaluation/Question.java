@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.evaluation;
+
+import java.util.stream.LongStream;
+import org.assay.checker.arithmetic.Contest;
+import org.assay.checker.question.Inputs;
+import org.assay.checker.question.Task;
+
+/** The inputs, and what is right for each. */
+record Question(Inputs inputs, Task task, ProgramClaim.Count count) {
+  /** How many inputs there are, those outside the task included. */
+  long size() {
+    return inputs.count().longValueExact();
+  }
+
+  /** How many of them are inside. */
+  long inside() {
+    if (!task.mayBeOutside()) {
+      return size();
+    }
+    return LongStream.range(0, size())
+        .parallel()
+        .filter(index -> right(inputs.input(index), index) != Task.OUTSIDE)
+        .count();
+  }
+
+  /** The right output of an input. */
+  int right(int[] input, long index) {
+    return task.right(inputs.free().stream().mapToInt(i -> input[i]).toArray(), index);
+  }
+
+  /** Whether this output is one of those that compete. */
+  boolean competes(int output) {
+    return output >= count.from() && output <= count.to();
+  }
+
+  Contest contest(int right) {
+    return new Contest(count.from(), count.to(), right, count.margin());
+  }
+}
