@@ -19,6 +19,7 @@ import make_lemmas
 import make_models
 import make_potential
 import make_profile
+import make_programs
 import make_split
 import make_subcubic
 import make_weights
@@ -42,6 +43,7 @@ def main():
         make_execution.make()
         make_weights.make()
         make_profile.make()
+        make_programs.make()
     print("%d vectors" % put.counted())
 
 

@@ -590,7 +590,7 @@ def payload():
                        ("http", "http://in-toto.io/Statement/v1"), ("empty", "")):
         change("declined", "a-type-" + name, "_type '%s'" % text, "UNKNOWN_VERSION",
                "https://in-toto.io/Statement/v1", text)
-    for name, text in (("v2", "urn:assay:certificate:v2"), ("empty", ""), ("longer", "urn:assay:certificate:v10"),
+    for name, text in (("v3", "urn:assay:certificate:v3"), ("empty", ""), ("longer", "urn:assay:certificate:v10"),
                        ("slsa", "https://slsa.dev/provenance/v1"), ("upper-case", "URN:assay:certificate:v1")):
         change("declined", "a-predicate-type-" + name, "predicateType '%s'" % text, "UNKNOWN_VERSION",
                "urn:assay:certificate:v1", text)

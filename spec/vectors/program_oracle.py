@@ -73,24 +73,21 @@ def dot(a, b):
 # --------------------------------------------------------------------------------------- functions
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def exp_down(x):
     """A number below exp(x), and one above, for x <= 0; by halving the argument and squaring."""
     halvings = max(0, (-x).__ceil__().bit_length() + 8)
     bits = BITS + 2 * halvings + 32
-    small = x / (1 << halvings)
-    lo, hi = [], []
-    for side, out in ((down(small, bits), lo), (up(small, bits), hi)):
-        term, total, j = F(1), F(0), 0
-        while abs(term) > F(1, 1 << bits):
-            total += term
-            j += 1
-            term = down(term * side / j, bits)  # off by 2^-bits, and |side| < 2^-7
-        out.append(total)
-    slack = F(1, 1 << bits - 12)
-    lo, hi = lo[0] - slack, hi[0] + slack
+    small = (x.numerator << bits) // (x.denominator << halvings)  # below, by less than one unit
+    term, total, j = 1 << bits, 0, 0
+    while term not in (0, -1):
+        total += term
+        j += 1
+        term = (term * small >> bits) // j  # off by one unit or two, and |small| < 2^-7
+    lo, hi = total - (1 << 12), total + (1 << 12)
     for _ in range(halvings):
-        lo, hi = down(lo * lo, bits), up(hi * hi, bits)
-    return max(lo, F(0)), hi
+        lo, hi = max(lo, 0) ** 2 >> bits, -(-hi * hi >> bits)
+    return F(max(lo, 0), 1 << bits), F(hi, 1 << bits)
 
 
 def exp(x):
@@ -125,21 +122,23 @@ def pi():
     return value - F(100, 1 << BITS + 32), value + F(100, 1 << BITS + 32)
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def normal(x):
     """Encloses Phi(x) for a fraction: 1/2 + (x - x^3/6 + x^5/40 - ...) / sqrt(2 pi)."""
     if abs(x) > 60:
         tiny = F(1, 1 << 1000)
         return I(1 - tiny, F(1)) if x > 0 else I(F(0), tiny)
     square = x * x
-    bits = BITS + 64 + 3 * (square.__ceil__())
-    power, total, k = x, F(0), 0
-    slack = F(1, 1 << bits)
-    while k < 2 * square or abs(power) > slack:
-        total += power / (2 * k + 1)
-        total = down(total, bits)
+    bits = BITS + 64 + 3 * square.__ceil__()
+    power = (x.numerator << bits) // x.denominator
+    scaled = (square.numerator << bits) // square.denominator
+    total, k = 0, 0
+    while k < 2 * square or power not in (0, -1):
+        total += power // (2 * k + 1)
         k += 1
-        power = down(-power * square / (2 * k), bits)
-    error = slack * (k + 2) * (1 << 2 * square.__ceil__() + 8)  # floors grow by at most e^(x^2/2)
+        power = (-power * scaled >> bits) // (2 * k)
+    grown = (k + 2) << 2 * square.__ceil__() + 8  # what is lost grows by at most e^(x^2/2)
+    total, error = F(total, 1 << bits), F(grown, 1 << bits)
     twice = [2 * p for p in pi()]
     lo, hi = root(twice[0])[0], root(twice[1])[1]
     ends = [(total + e) / r for e in (-error, error) for r in (lo, hi)]

@@ -314,8 +314,8 @@ class SpecIndexTest {
   private static Map<String, String> sections() {
     Map<String, String> sections = new TreeMap<>();
     List<Path> rules = files(SPEC.resolve("rules"));
-    for (Path file :
-        Stream.concat(Stream.of(SPEC.resolve("certificate.md")), rules.stream()).toList()) {
+    Stream<Path> formats = Stream.of(SPEC.resolve("certificate.md"), SPEC.resolve("claim-v2.md"));
+    for (Path file : Stream.concat(formats, rules.stream()).toList()) {
       for (String part : text(file).split("(?m)^## ")) {
         if (part.matches("(?s)[FR]-\\d\\d .*")) {
           sections.put(part.substring(0, 4), part.substring(5));

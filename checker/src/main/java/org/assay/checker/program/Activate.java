@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.assay.checker.arithmetic.Activation;
 import org.assay.checker.arithmetic.Arithmetic;
-import org.assay.checker.exact.Lemma;
 
 /** Each entry through a function. */
-@Lemma("L-60")
 record Activate(Activation function) implements Operation {
   @Override
   public Shape shape(List<Shape> operands, Tensors tensors) {

@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.assay.checker.arithmetic.Arithmetic;
 import org.assay.checker.arithmetic.Softmax;
-import org.assay.checker.exact.Lemma;
 import org.assay.checker.verdict.Rejection;
 
 /** Attention of queries to keys, over values: the three operands, in this order. */
-@Lemma("L-63")
 record Attention(boolean causal, Softmax softmax) implements Operation {
   private static final int QUERY = 0;
   private static final int KEY = 1;

@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assay.checker.arithmetic.Arithmetic;
-import org.assay.checker.exact.Lemma;
 import org.assay.checker.verdict.Rejection;
 
 /** Values beside each other. */
-@Lemma("L-60")
 record Concat() implements Operation {
   @Override
   public Shape shape(List<Shape> operands, Tensors tensors) throws Rejection {

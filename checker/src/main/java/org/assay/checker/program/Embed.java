@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.assay.checker.arithmetic.Arithmetic;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Lemma;
 import org.assay.checker.verdict.Rejection;
 
 /** Row i is the row of a table for the token at position i. */
-@Lemma("L-60")
 record Embed(Table table) implements Operation {
   @Override
   public Shape shape(List<Shape> operands, Tensors tensors) throws Rejection {

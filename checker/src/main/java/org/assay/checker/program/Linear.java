@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.assay.checker.arithmetic.Arithmetic;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Lemma;
 import org.assay.checker.verdict.Rejection;
 
 /** Each row x becomes x W + b. */
-@Lemma("L-60")
 record Linear(String weight, Layout layout, Optional<String> bias) implements Operation {
   @Override
   public Shape shape(List<Shape> operands, Tensors tensors) throws Rejection {

@@ -6,11 +6,9 @@ import java.util.Optional;
 import org.assay.checker.arithmetic.Arithmetic;
 import org.assay.checker.arithmetic.Norming;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Lemma;
 import org.assay.checker.verdict.Rejection;
 
 /** Layer norm or RMS norm of each row, with or without weight and bias. */
-@Lemma("L-64")
 record Norm(Norming norming, Optional<String> weight, Optional<String> bias)
     implements Operation {
   @Override

@@ -4,10 +4,8 @@ package org.assay.checker.program;
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.arithmetic.Arithmetic;
-import org.assay.checker.exact.Lemma;
 
 /** The sum of all rows, or their mean, as the only row. */
-@Lemma("L-60")
 record Pool(boolean mean) implements Operation {
   @Override
   public Shape shape(List<Shape> operands, Tensors tensors) {

@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.assay.checker.arithmetic.Arithmetic;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Lemma;
 import org.assay.checker.verdict.Rejection;
 
 /** Row i is row i of a table. */
-@Lemma("L-60")
 record Positions(Table table) implements Operation {
   @Override
   public Shape shape(List<Shape> operands, Tensors tensors) throws Rejection {

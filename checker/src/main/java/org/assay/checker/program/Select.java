@@ -7,11 +7,9 @@ import static org.assay.checker.verdict.Rejection.require;
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.arithmetic.Arithmetic;
-import org.assay.checker.exact.Lemma;
 import org.assay.checker.verdict.Rejection;
 
 /** One row, as the only one. */
-@Lemma("L-60")
 record Select(int selected) implements Operation {
   @Override
   public Shape shape(List<Shape> operands, Tensors tensors) throws Rejection {

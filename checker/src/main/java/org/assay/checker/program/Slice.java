@@ -7,11 +7,9 @@ import static org.assay.checker.verdict.Rejection.require;
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.arithmetic.Arithmetic;
-import org.assay.checker.exact.Lemma;
 import org.assay.checker.verdict.Rejection;
 
 /** The columns {@code from} to {@code from + width - 1}. */
-@Lemma("L-60")
 record Slice(int from, int width) implements Operation {
   @Override
   public Shape shape(List<Shape> operands, Tensors tensors) throws Rejection {

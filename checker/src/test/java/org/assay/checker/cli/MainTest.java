@@ -102,7 +102,7 @@ class MainTest {
   @Test
   void declinedIsTwo() throws IOException {
     String text = new String(scenario.payload("4"), StandardCharsets.US_ASCII);
-    byte[] later = Scenario.ascii(text.replace("certificate:v1", "certificate:v2"));
+    byte[] later = Scenario.ascii(text.replace("certificate:v1", "certificate:v3"));
     Path certificate =
         scenario.write("a.cert.json", org.assay.checker.signature.TestSigner.unsigned(later));
     assertEquals(2, run("--unsigned", certificate));

@@ -33,6 +33,7 @@ public final class Schemas {
 
   public static final Schema ENVELOPE = of("envelope");
   public static final Schema PAYLOAD = of("payload");
+  public static final Schema PAYLOAD_V2 = of("payload-v2");
   public static final Schema POLICY = of("policy");
   public static final Schema LINE = of("line");
 

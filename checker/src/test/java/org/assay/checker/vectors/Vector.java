@@ -17,7 +17,13 @@ import java.util.stream.Stream;
 public record Vector(Path folder, Map<?, ?> json) {
   private static final Path ROOT = Path.of("..", "spec", "vectors");
   private static final Set<String> FILES =
-      Set.of("vector.json", "certificate.json", "model", "model.safetensors", "policy.json");
+      Set.of(
+          "vector.json",
+          "certificate.json",
+          "model",
+          "model.safetensors",
+          "data.safetensors",
+          "policy.json");
   private static final Set<String> FIELDS =
       Set.of("comment", "expect", "flags", "correct", "total", "generate", "exit", "reason");
 
