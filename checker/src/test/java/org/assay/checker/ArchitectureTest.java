@@ -177,7 +177,7 @@ class ArchitectureTest {
   private static final Map<String, Integer> LINES =
       Map.ofEntries(
           Map.entry("", 200),
-          Map.entry("cli", 1600),
+          Map.entry("cli", 1620),
           Map.entry("rule", 40),
           Map.entry("rule.exhaustion", 265),
           Map.entry("rule.counting", 1810),
@@ -190,7 +190,7 @@ class ArchitectureTest {
           Map.entry("model", 600),
           Map.entry("signature", 460),
           Map.entry("circuit", 195),
-          Map.entry("json", 545),
+          Map.entry("json", 550),
           Map.entry("exact", 505),
           Map.entry("verdict", 220));
 
