@@ -127,7 +127,7 @@ class ForeignFileTest {
     }
     byte[] text = bytes(header.append("}").toString());
     byte[] file =
-        ByteBuffer.allocate(8 + text.length)
+        ByteBuffer.allocate(8 + text.length + 4)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putLong(text.length)
             .put(text)
