@@ -39,15 +39,15 @@ class PolicyCommandTest {
   /** The archive's own policy has the same signer, made by the generator from its private keys. */
   @Test
   void keysOfTheArchiveGiveItsOwnSpelling() throws IOException { // A-01 (a), (b), (c)
-    Run run =
-        policy(BATCH + "=" + published("ed25519"), BATCH + "=" + published("ml-dsa-65"));
+    Run run = policy(BATCH + "=" + published("ed25519"), BATCH + "=" + published("ml-dsa-65"));
     assertEquals(0, run.exit(), run.err());
     String archived = Files.readString(ARCHIVE.resolve("policy.json"));
     String made = Files.readString(out());
     String signer = made.substring(made.indexOf("{\"name\""), made.indexOf("],\"require\""));
     assertTrue(archived.contains(signer), signer);
     assertTrue(run.out().contains("requires 1 of 1 signers, each with Ed25519 and ML-DSA-65"));
-    assertTrue(run.out().contains("ad910971d98239463c1048b336309e8dd6a96da5b0d35419fcf439602578c05e"));
+    assertTrue(
+        run.out().contains("ad910971d98239463c1048b336309e8dd6a96da5b0d35419fcf439602578c05e"));
   }
 
   @Test
@@ -89,7 +89,10 @@ class PolicyCommandTest {
       {"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "is a private key"},
       {"-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n", "is a private key"},
       {"ssh-ed25519 AAAAC3 me@here\n", "is a public key of ssh"},
-      {"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "got a PEM \"CERTIFICATE\""},
+      {
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+        "got a PEM \"CERTIFICATE\""
+      },
       {"hello\n", "is no PEM file"},
       {"", "is no PEM file"},
       {pem("AAAA"), "is no SubjectPublicKeyInfo"},
@@ -114,8 +117,26 @@ class PolicyCommandTest {
 
   private static String rsa() {
     byte[] spki = { // an RSA key of no size: only its algorithm is looked at
-      0x30, 0x12, 0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d,
-      0x01, 0x01, 0x01, 0x05, 0x00, 0x03, 0x01, 0x00
+      0x30,
+      0x12,
+      0x30,
+      0x0d,
+      0x06,
+      0x09,
+      0x2a,
+      (byte) 0x86,
+      0x48,
+      (byte) 0x86,
+      (byte) 0xf7,
+      0x0d,
+      0x01,
+      0x01,
+      0x01,
+      0x05,
+      0x00,
+      0x03,
+      0x01,
+      0x00
     };
     return Base64.getEncoder().encodeToString(spki);
   }

@@ -11,7 +11,8 @@ record Run(int exit, String out, String err) {
   static Run of(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exit = Main.run(words, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    int exit =
+        Main.run(words, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
     return new Run(exit, out.toString(UTF_8), err.toString(UTF_8));
   }
 }
