@@ -24,15 +24,14 @@ import java.util.regex.Pattern;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Numbers;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.rule.exhaustion.BruteForce;
 import org.assay.checker.vectors.Vector;
 import org.assay.checker.verdict.Rejection;
-import org.assay.checker.verdict.Verdict;
 import org.assay.checker.verdict.Verdict.Outcome;
+import org.assay.checker.verdict.Verdict;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +125,7 @@ class HintsTest {
     }
     Rational wanted = Numbers.rational(margin.group(1));
     BigInteger right =
-        new BruteForce().count(Premises.exact(weights), Demand.of(wanted), new Meter());
+        new BruteForce().count(Premises.exact(weights), Demand.of(wanted));
     return right.equals(all)
         ? Optional.empty()
         : Optional.of(

@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.execution.FloatScores;
 import org.assay.checker.execution.Widening;
 
@@ -24,18 +23,18 @@ public final class AttentionWeights {
     this.positions = positions;
   }
 
-  public static AttentionWeights of(Circuits circuits, Meter meter) {
-    meter.add(1); // the square root
+  public static AttentionWeights of(Circuits circuits) {
+    circuits.meter().add(1); // the square root
     return new AttentionWeights(
-        exponentials(circuits.eqke(), circuits.dHead(), meter),
-        exponentials(circuits.eqkp(), circuits.dHead(), meter));
+        exponentials(circuits.eqke(), circuits.dHead()),
+        exponentials(circuits.eqkp(), circuits.dHead()));
   }
 
   /** Lemma L-44: encloses exp(s_i(q, t) + τ) for every τ within the errors of a score. */
-  public AttentionWeights widened(FloatScores errors, Meter meter) {
+  public AttentionWeights widened(FloatScores errors) {
     return new AttentionWeights(
-        Widening.of(tokens, errors.tokens(), meter),
-        Widening.of(positions, errors.positions(), meter));
+        Widening.of(tokens, errors.tokens()),
+        Widening.of(positions, errors.positions()));
   }
 
   /** Encloses exp(s_i(q, t)). One operation per end, counted by the caller. */
@@ -44,8 +43,8 @@ public final class AttentionWeights {
   }
 
   /** Encloses exp(score / √dHead) of every entry. The root itself is counted by the caller. */
-  public static Enclosure[][] exponentials(ExactMatrix scores, int dHead, Meter meter) {
-    meter.add(4L * scores.rows() * scores.columns()); // a product and an exponential for each end
+  public static Enclosure[][] exponentials(ExactMatrix scores, int dHead) {
+    scores.meter().add(4L * scores.rows() * scores.columns()); // a product and an exponential for each end
     ScoreExponential exp = new ScoreExponential(dHead, scores.magnitudeBits(), scores.exponent());
     return IntStream.range(0, scores.rows())
         .parallel()

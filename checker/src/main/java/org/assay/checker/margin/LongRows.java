@@ -2,7 +2,6 @@
 package org.assay.checker.margin;
 
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 
 /** Lemma L-05, long rows: 64-bit numbers, so small that no sum of k of them overflows. */
@@ -11,8 +10,8 @@ public final class LongRows implements Rows<long[]> {
   private final LogitTables right; // of the maximum
   private final LogitTables wrong; // of its rivals
 
-  public LongRows(MarginParts model, Rational margin, Meter meter) {
-    Leads leads = Leads.of(model, margin, meter);
+  public LongRows(MarginParts model, Rational margin) {
+    Leads leads = Leads.of(model, margin);
     this.right = leads.right();
     this.wrong = leads.wrong();
   }

@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 
 /**
@@ -17,13 +16,13 @@ public final class WideRows implements Rows<BigInteger[]> {
   private final ValueTables right; // of the maximum
   private final ValueTables wrong; // of its rivals
 
-  public WideRows(MarginParts model, Rational margin, Meter meter) {
+  public WideRows(MarginParts model, Rational margin) {
     int bits = Math.max(ValueTables.exactBits(model.right()), ValueTables.exactBits(model.wrong()));
-    this.right = ValueTables.exact(model.right(), margin, bits, meter);
+    this.right = ValueTables.exact(model.right(), margin, bits);
     this.wrong =
         model.wrong() == model.right()
             ? right
-            : ValueTables.exact(model.wrong(), margin, bits, meter);
+            : ValueTables.exact(model.wrong(), margin, bits);
   }
 
   @Override

@@ -25,7 +25,6 @@ final class PotentialWeights {
   final long[] ownHi;
   final long[] ownLo;
   final long[] credit;
-  private final long operations;
 
   PotentialWeights(PotentialParts parts, PotentialExponentials exp, QueryClass.Bounds bounds) {
     int m = bounds.m();
@@ -61,12 +60,8 @@ final class PotentialWeights {
     // 4 per exponential; a product and a floor per end of a weight
     long exponentials = 2L * (m + 1) + 2L * positions + 3L * n;
     long stretches = parts.isExact() ? 0 : positions + n;
-    this.operations =
-        4 * exponentials + 4L * positions * (m + 1) + 3L * n + (positions + 3L) * n + stretches;
-  }
-
-  long operations() {
-    return operations;
+    parts.meter().add(
+        4 * exponentials + 4L * positions * (m + 1) + 3L * n + (positions + 3L) * n + stretches);
   }
 
   private static long[] ends(Enclosure[] weights, Function<Enclosure, BigInteger> end) {
