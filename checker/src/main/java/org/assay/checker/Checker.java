@@ -124,8 +124,7 @@ public final class Checker {
   /** Inputs proved correct by more than the margin: over the reals, and in every execution. */
   private record Counts(BigInteger real, Optional<BigInteger> computed) {}
 
-  private static Counts prove(Rule rule, Claim claim, Weights weights)
-      throws Rejection {
+  private static Counts prove(Rule rule, Claim claim, Weights weights) throws Rejection {
     Premises premises = new Premises(weights, claim.execution().map(Claim.Execution::profile));
     BigInteger count = rule.count(premises, claim.demand());
     if (premises.profile().isEmpty()) {

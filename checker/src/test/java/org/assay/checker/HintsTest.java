@@ -30,8 +30,8 @@ import org.assay.checker.model.ModelFile;
 import org.assay.checker.rule.exhaustion.BruteForce;
 import org.assay.checker.vectors.Vector;
 import org.assay.checker.verdict.Rejection;
-import org.assay.checker.verdict.Verdict.Outcome;
 import org.assay.checker.verdict.Verdict;
+import org.assay.checker.verdict.Verdict.Outcome;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -124,8 +124,7 @@ class HintsTest {
       return Optional.empty();
     }
     Rational wanted = Numbers.rational(margin.group(1));
-    BigInteger right =
-        new BruteForce().count(Premises.exact(weights), Demand.of(wanted));
+    BigInteger right = new BruteForce().count(Premises.exact(weights), Demand.of(wanted));
     return right.equals(all)
         ? Optional.empty()
         : Optional.of(

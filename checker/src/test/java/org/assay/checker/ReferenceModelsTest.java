@@ -27,8 +27,7 @@ class ReferenceModelsTest {
       throws IOException, Rejection {
     Path file = Path.of("src/test/resources/models", name + ".safetensors");
     Circuits circuits = Circuits.of(ModelFile.parse(Files.readAllBytes(file)));
-    BigInteger proved =
-        new BruteForce().count(MarginParts.exact(circuits), Demand.of(margin));
+    BigInteger proved = new BruteForce().count(MarginParts.exact(circuits), Demand.of(margin));
     assertEquals(BigInteger.valueOf(correct), proved, name);
     assertEquals(BigInteger.valueOf(operations), circuits.meter().operations(), name);
   }

@@ -107,12 +107,7 @@ public record Circuits(
   /** What the head adds to a residual for every attention pattern, b_V W_O + b_O: [1, dModel]. */
   public static ExactMatrix constant(Weights weights) {
     Weights.Projection output = weights.head().output();
-    return weights
-        .head()
-        .value()
-        .bias()
-        .times(output.matrix())
-        .plusRow(output.bias());
+    return weights.head().value().bias().times(output.matrix()).plusRow(output.bias());
   }
 
   /** The logits of residuals, [rows, vocab]. */

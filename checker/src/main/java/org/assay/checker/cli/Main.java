@@ -13,8 +13,8 @@ import org.assay.checker.Checker;
 import org.assay.checker.signature.Policy;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
-import org.assay.checker.verdict.Verdict.Outcome;
 import org.assay.checker.verdict.Verdict;
+import org.assay.checker.verdict.Verdict.Outcome;
 
 /** The command {@code assay-check}: verdicts on stdout, reasons on stderr, exit codes of F-13. */
 public final class Main {

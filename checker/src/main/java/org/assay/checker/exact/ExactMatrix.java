@@ -30,7 +30,10 @@ public final class ExactMatrix {
     this.meter = meter;
   }
 
-  /** With a meter of its own; entry (r, c) is {@code significands[i] · 2^exponents[i]} with {@code i = r · columns + c}. */
+  /**
+   * With a meter of its own; entry (r, c) is {@code significands[i] · 2^exponents[i]} with {@code i
+   * = r · columns + c}.
+   */
   public static ExactMatrix of(int rows, int columns, long[] significands, int[] exponents) {
     int least =
         IntStream.range(0, significands.length)

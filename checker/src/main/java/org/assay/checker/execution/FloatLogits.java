@@ -34,8 +34,7 @@ public record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou
   }
 
   /** E0: of the residual of the query, the biases, and all that may be flushed to zero. */
-  private static UpperBounds direct(
-      Weights weights, Profile profile, FloatRange range) {
+  private static UpperBounds direct(Weights weights, Profile profile, FloatRange range) {
     int n = weights.dModel();
     UpperBounds unembed = UpperBounds.of(weights.unembed());
     UpperBounds outputBias = UpperBounds.of(weights.head().output().bias());
@@ -50,8 +49,7 @@ public record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou
   }
 
   /** What results that are flushed to zero may do to each logit, [1, vocab]. */
-  private static UpperBounds flushed(
-      Weights weights, FloatRange range, UpperBounds columns) {
+  private static UpperBounds flushed(Weights weights, FloatRange range, UpperBounds columns) {
     int n = weights.dModel();
     long keys = weights.k() + 1L;
     UpperBounds output = UpperBounds.of(weights.head().output().matrix());
@@ -69,11 +67,7 @@ public record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou
     UpperBounds logits =
         range.sum().plusAll(4, 0).times(one(range, 4L * (n + 2), Profile.FLUSH_BITS));
     UpperBounds each = range.sum().constant(1, weights.vocab(), 1, 0);
-    return mixed
-        .plus(head)
-        .times(columns)
-        .shifted(1)
-        .plus(logits.times(each));
+    return mixed.plus(head).times(columns).shifted(1).plus(logits.times(each));
   }
 
   private static UpperBounds one(FloatRange range, long factor, int bits) {
@@ -81,8 +75,7 @@ public record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou
   }
 
   /** E' of a part of the values. */
-  private static UpperBounds attended(
-      FloatPath value, Weights weights, Profile profile) {
+  private static UpperBounds attended(FloatPath value, Weights weights, Profile profile) {
     int mixing = 2 * weights.k() + weights.dHead() + 5;
     BigInteger behind = profile.gamma(weights.dModel() + 2 * weights.k() + 2);
     ExactMatrix output = weights.head().output().matrix();

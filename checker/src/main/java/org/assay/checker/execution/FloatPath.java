@@ -19,8 +19,7 @@ record FloatPath(ExactMatrix exact, UpperBounds error) {
   /** Of tokens: without what a token does not change. */
   static FloatPath ofTokens(ExactMatrix embed, Projection map, Profile profile) {
     return new FloatPath(
-        embed.times(map.matrix()),
-        UpperBounds.of(embed).times(factors(map.matrix(), profile)));
+        embed.times(map.matrix()), UpperBounds.of(embed).times(factors(map.matrix(), profile)));
   }
 
   /** Of positions, or of residuals: with the bias and all that is the same for every row. */

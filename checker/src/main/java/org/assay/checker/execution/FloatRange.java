@@ -4,8 +4,8 @@ package org.assay.checker.execution;
 import static org.assay.checker.verdict.RejectCode.UNSUPPORTED_PROFILE;
 
 import java.math.BigInteger;
-import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.circuit.Weights;
+import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.verdict.Rejection;
@@ -43,8 +43,7 @@ record FloatRange(UpperBounds value, UpperBounds sum) {
     Projection key = new Projection(head.key(), head.keyBias());
     product(residual, head.query(), "queries: residual * W_Q + b_Q", MIDDLE);
     product(residual, key, "keys: residual * W_K + b_K", MIDDLE);
-    UpperBounds value =
-        product(residual, head.value(), "values: residual * W_V + b_V", MIDDLE);
+    UpperBounds value = product(residual, head.value(), "values: residual * W_V + b_V", MIDDLE);
     UpperBounds mixed = value.plusAll(1, 0).shifted(2);
     UpperBounds output = product(mixed, head.output(), "head: mean value * W_O + b_O", LAST);
     UpperBounds sum = within(residual.plus(output), "residual + head", LAST + 2);
@@ -54,16 +53,15 @@ record FloatRange(UpperBounds value, UpperBounds sum) {
   }
 
   /** Bounds |x W + b| with any rounding, for |x| <= size. */
-  private static UpperBounds product(
-      UpperBounds size, Projection map, String place, int limit) throws Rejection {
+  private static UpperBounds product(UpperBounds size, Projection map, String place, int limit)
+      throws Rejection {
     UpperBounds columns = UpperBounds.of(map.matrix()).columnSums().largest();
     UpperBounds bias = UpperBounds.of(map.bias()).largest();
     return within(size.times(columns).plus(bias), place, limit);
   }
 
   /** L-41 (b): below 2^limit; then with rounding errors at most twice as much, and 1. */
-  private static UpperBounds within(UpperBounds bound, String place, int limit)
-      throws Rejection {
+  private static UpperBounds within(UpperBounds bound, String place, int limit) throws Rejection {
     Rejection.require( // L-41 (b)
         bound.magnitudeBits() <= limit,
         UNSUPPORTED_PROFILE,

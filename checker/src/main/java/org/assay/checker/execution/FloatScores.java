@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
-import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.circuit.Weights;
+import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.claim.Profile;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Exponential;
@@ -72,8 +72,7 @@ public record FloatScores(UpperBounds tokens, UpperBounds positions) {
   }
 
   /** Of scaled products of rows the largest for each row of queries. */
-  private static UpperBounds largest(
-      UpperBounds queries, UpperBounds keys, BigInteger scale) {
+  private static UpperBounds largest(UpperBounds queries, UpperBounds keys, BigInteger scale) {
     return queries.timesTransposed(keys).scaled(scale).rowMaxima();
   }
 

@@ -46,8 +46,7 @@ public final class UpperBounds {
         entries[r][c] = -entry.min(entry.negate()).shiftRight(excess).longValueExact();
       }
     }
-    return new UpperBounds(
-        entries, matrix.columns(), matrix.exponent() + excess, matrix.meter());
+    return new UpperBounds(entries, matrix.columns(), matrix.exponent() + excess, matrix.meter());
   }
 
   /** The same number everywhere, {@code factor · 2^-bits}. */

@@ -34,10 +34,9 @@ record ValueTables(
     return of(circuits, margin, bits, 3); // L-05: one for each difference of two floors
   }
 
-  private static ValueTables of(
-      Circuits circuits, Rational margin, int bits, int floors) {
+  private static ValueTables of(Circuits circuits, Rational margin, int bits, int floors) {
     long rows = 2L * circuits.vocab() + circuits.k();
-    circuits.meter().add(rows * circuits.vocab());
+    circuits.meter().add(rows * circuits.vocab()); // a floor each
     return new ValueTables(
         circuits.direct().floorScaled(bits),
         circuits.evou().floorScaled(bits),

@@ -90,7 +90,7 @@ public enum AttentionOption {
         MAX_WORK);
     Chain chain = form.chain(weights, directions);
     ExactMatrix bounds = bound.apply(new RowErrors(chain.factors()));
-    weights.meter().add(bounds.rows());
+    weights.meter().add(bounds.rows()); // rounded
     ExactMatrix error = Entries.ceil(bounds, bounds.significandBits() - ERROR_BITS);
     return new Split(chain.known().orElseThrow(), error);
   }

@@ -50,7 +50,8 @@ public enum DirectOption {
       case GLOBAL_MAX_DIFF_EXACT -> List.of(global(table(residual, weights)));
       case MEAN_QUERY -> about(RowRanges.mean(residual), residual, weights);
       case SVD_QUERY -> about(scaled(directions.get(0), residual), residual, weights);
-      case MAX_DIFF -> about(ExactMatrix.zero(1, weights.dModel()).on(weights.meter()), residual, weights);
+      case MAX_DIFF ->
+          about(ExactMatrix.zero(1, weights.dModel()).on(weights.meter()), residual, weights);
     };
   }
 
@@ -77,7 +78,7 @@ public enum DirectOption {
         most = most.max(table.significand(q, o));
       }
     }
-    table.meter().add(2L * table.rows() * table.columns() - 1);
+    table.meter().add(2L * table.rows() * table.columns() - 1); // least, most
     for (BigInteger[] row : range) {
       row[0] = most.subtract(least);
     }
@@ -86,13 +87,10 @@ public enum DirectOption {
   }
 
   /** L-32 (2): a row common to all queries, and what each residual differs from it. */
-  private static List<Split> about(
-      ExactMatrix centre, ExactMatrix residual, Weights weights) {
+  private static List<Split> about(ExactMatrix centre, ExactMatrix residual, Weights weights) {
     ExactMatrix ranges = RowRanges.of(weights.unembed());
     return List.of(
-        new Split(
-            table(centre, weights),
-            RowRanges.weighted(residual.minusRow(centre), ranges)));
+        new Split(table(centre, weights), RowRanges.weighted(residual.minusRow(centre), ranges)));
   }
 
   /** A direction as a residual: in units of 2^-17 of the magnitude of the residuals. */
@@ -105,7 +103,7 @@ public enum DirectOption {
   private static ExactMatrix aboveEntry(ExactMatrix table) {
     int vocab = table.columns();
     BigInteger[][] above = new BigInteger[table.rows()][vocab];
-    table.meter().add(3L * table.rows() * vocab);
+    table.meter().add(3L * table.rows() * vocab); // the largest two, a difference
     for (int q = 0; q < table.rows(); q++) {
       int first = 0;
       int second = -1;

@@ -26,7 +26,7 @@ public record Peel(ExactMatrix column, ExactMatrix row, ExactMatrix rest) {
       square = square.add(direction[r].pow(2));
       bits = Math.max(bits, direction[r].abs().bitLength());
     }
-    matrix.meter().add(2L * direction.length - 1);
+    matrix.meter().add(2L * direction.length - 1); // its square
     ExactMatrix piece = matrix.with(column, 1, 0);
     ExactMatrix products = matrix.transposed().times(piece);
     int shift = BITS + bits - matrix.significandBits();

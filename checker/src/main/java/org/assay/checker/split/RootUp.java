@@ -15,7 +15,7 @@ public final class RootUp {
 
   /** Ensures: each entry is at least the root of the entry of the column, [rows, 1]. */
   public static ExactMatrix of(ExactMatrix column) {
-    column.meter().add(column.rows());
+    column.meter().add(column.rows()); // a root each
     int drop = column.significandBits() - 2 * BITS;
     ExactMatrix even = Entries.ceil(column, drop + (column.exponent() + drop & 1));
     BigInteger[][] roots = new BigInteger[column.rows()][1];

@@ -22,7 +22,7 @@ public final class RowRanges {
 
   /** The largest minus the smallest entry of each row, exact. */
   public static ExactMatrix of(ExactMatrix matrix) {
-    matrix.meter().add(matrix.rows() * (2L * matrix.columns() - 1));
+    matrix.meter().add(matrix.rows() * (2L * matrix.columns() - 1)); // least, most, difference
     BigInteger[][] ranges = new BigInteger[matrix.rows()][1];
     for (int r = 0; r < ranges.length; r++) {
       BigInteger least = matrix.significand(r, 0);
@@ -61,7 +61,7 @@ public final class RowRanges {
   /** |factor| · ranges, rounded up: L-25 (2). */
   public static ExactMatrix weighted(ExactMatrix factor, ExactMatrix ranges) {
     ExactMatrix sums = Entries.absolute(factor).times(ranges);
-    sums.meter().add(sums.rows());
+    sums.meter().add(sums.rows()); // rounded
     return Entries.ceil(sums, sums.significandBits() - BITS);
   }
 

@@ -31,7 +31,7 @@ public final class SpectralNorm {
       BigInteger largest = BigInteger.ONE.shiftLeft(matrix.significandBits());
       BigInteger norm = largest.multiply(BigInteger.valueOf(matrix.rows()));
       BigInteger grown = error.multiply(norm.shiftLeft(1).add(error));
-      matrix.meter().add(3);
+      matrix.meter().add(3); // the error: two products, a sum
       return of(matrix.times(matrix), grown);
     }
 

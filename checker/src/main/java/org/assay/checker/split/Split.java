@@ -16,9 +16,7 @@ public record Split(ExactMatrix known, ExactMatrix error) {
   /** Of any table whose differences in row q are off by at most column[q] more, [rows, 1]. */
   public Split plus(ExactMatrix column) {
     ExactMatrix more =
-        error.columns() == 1
-            ? column
-            : column.timesTransposed(Entries.ones(error.columns()));
+        error.columns() == 1 ? column : column.timesTransposed(Entries.ones(error.columns()));
     return new Split(known, error.plus(more));
   }
 

@@ -78,8 +78,7 @@ class CircuitsTest {
 
   @Test
   void theShapesAreThoseOfTheSpecification() throws Rejection {
-    Circuits circuits =
-        Circuits.of(weights(new Sizes(5, 3, 4, 2), 1, 1, 1, 1, 1, 1, 1));
+    Circuits circuits = Circuits.of(weights(new Sizes(5, 3, 4, 2), 1, 1, 1, 1, 1, 1, 1));
     assertEquals(5, circuits.vocab());
     assertEquals(3, circuits.k());
     assertEquals(2, circuits.dHead());

@@ -61,7 +61,8 @@ class ExactMatrixTest {
       ExactMatrix row = random(1, columns, random);
       ExactMatrix result = a.times(b).plusRow(row);
       long products = (long) rows * columns * (2L * inner - 1);
-      assertEquals(BigInteger.valueOf(products + (long) rows * columns), result.meter().operations());
+      assertEquals(
+          BigInteger.valueOf(products + (long) rows * columns), result.meter().operations());
       for (int r = 0; r < rows; r++) {
         for (int c = 0; c < columns; c++) {
           BigDecimal sum = entry(row, 0, c);

@@ -10,8 +10,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Random;
 import org.assay.checker.circuit.Circuits;
-import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.circuit.Weights;
+import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Profile;
@@ -82,8 +82,7 @@ class FloatErrorsTest {
     assertEquals(new BigDecimal(4), entry(bounds(3).plusAll(1, 0), 0, 0));
     assertEquals(new BigDecimal(8_388_609), entry(bounds(8_388_608).plusAll(1, 99), 0, 0));
     assertEquals(new BigDecimal("1.5"), entry(bounds(0).plusAll(3, 1), 0, 0));
-    assertEquals(
-        new BigDecimal(11), entry(bounds(1, 2).timesTransposed(bounds(3, 4)), 0, 0));
+    assertEquals(new BigDecimal(11), entry(bounds(1, 2).timesTransposed(bounds(3, 4)), 0, 0));
     assertEquals(new BigDecimal(6), entry(bounds(3).shifted(1), 0, 0));
     assertEquals(new BigDecimal(7), entry(bounds(3, 7, 5).largest(), 0, 0));
     assertEquals(new BigDecimal(5), entry(bounds(2, 3).plusColumn(bounds(2)), 0, 1));
@@ -300,8 +299,7 @@ class FloatErrorsTest {
   void overflowNamesThePlace() {
     TinyModel model = new TinyModel(new Random(SEED), r -> 1.0, r -> 1.0);
     model.unembed[0][0] = 0x1p125;
-    Rejection why =
-        assertThrows(Rejection.class, () -> FloatErrors.of(model.weights(), BINARY32));
+    Rejection why = assertThrows(Rejection.class, () -> FloatErrors.of(model.weights(), BINARY32));
     assertEquals(RejectCode.UNSUPPORTED_PROFILE, why.code());
     String message = why.getMessage();
     assertTrue(message.contains("logits: residual * W_U + b_U: overflow is not excluded"), message);

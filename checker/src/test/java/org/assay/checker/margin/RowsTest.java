@@ -116,8 +116,7 @@ class RowsTest {
     ExactMatrix above = right.evou().plus(random(VOCAB, VOCAB, random));
     Circuits wrong =
         new Circuits(3, right.eqke(), right.eqkp(), right.direct(), above, right.pvou());
-    WideRows rows =
-        new WideRows(new MarginParts(right, wrong, exact.weights()), Rational.ZERO);
+    WideRows rows = new WideRows(new MarginParts(right, wrong, exact.weights()), Rational.ZERO);
     QueryWeights weights = new QueryWeights(exact, 0, rows.weightBits());
     weights.reach(4);
     Rows.Place place = new Rows.Place(0, 4, 1, 2);
@@ -182,9 +181,7 @@ class RowsTest {
 
   @Test
   void aRowIsNegativeOnlyIfEveryEntryIs() {
-    LongRows rows =
-        new LongRows(
-            MarginParts.exact(circuits(new Random(1))), Rational.ZERO);
+    LongRows rows = new LongRows(MarginParts.exact(circuits(new Random(1))), Rational.ZERO);
     assertTrue(rows.isNegative(new long[] {-1, -5}));
     assertFalse(rows.isNegative(new long[] {-1, 0}));
     assertTrue(rows.sumIsNegative(new long[] {3, -5}, new long[] {-4, 4}));

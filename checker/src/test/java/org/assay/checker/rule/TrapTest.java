@@ -69,8 +69,7 @@ class TrapTest {
     long apart = 2 * 3 * 256 + 136 * 37 * 15;
     long want = tables + together + sums + groups * (18 + 5) + 14 * cells + apart;
     assertEquals(before.add(BigInteger.valueOf(want)), circuits.meter().operations());
-    assertEquals(
-        proved, new Cubic().count(Premises.exact(model()), Demand.of(Rational.ZERO)));
+    assertEquals(proved, new Cubic().count(Premises.exact(model()), Demand.of(Rational.ZERO)));
     CellList all = CellLists.of(IntStream.range(0, (int) cells).boxed().toList());
     CubicRetest retest = new CubicRetest(all);
     before = circuits.meter().operations();
@@ -78,8 +77,7 @@ class TrapTest {
     assertEquals(BigInteger.valueOf(5770), retested);
     before = before.add(BigInteger.valueOf(want + 37 * 15 * cells));
     assertEquals(before, circuits.meter().operations());
-    assertEquals(
-        retested, retest.count(Premises.exact(model()), Demand.of(Rational.ZERO)));
+    assertEquals(retested, retest.count(Premises.exact(model()), Demand.of(Rational.ZERO)));
   }
 
   private static void assertSubCubic(DirectOption direct, Handling handling, long count, long cost)

@@ -58,10 +58,7 @@ public class AttentionOptionTest {
       for (AttentionOption option : AttentionOption.values()) {
         String where = "seed " + SEED + ", trial " + trial + ", " + option;
         for (TinyModel.Draw entries : DIRECTIONS) {
-          check(
-              exact,
-              option.split(weights, directions(option, weights, entries, random)),
-              where);
+          check(exact, option.split(weights, directions(option, weights, entries, random)), where);
         }
         check(exact, option.split(weights, GoodDirections.of(option, weights)), where);
       }
@@ -115,9 +112,7 @@ public class AttentionOptionTest {
             TinyModel.exact(new double[] {0, 0}));
     ExactMatrix exact = Circuits.of(weights).eqke();
     for (AttentionOption option : AttentionOption.values()) {
-      Split split =
-          option.split(
-              weights, directions(option, weights, random -> 0, new Random(1)));
+      Split split = option.split(weights, directions(option, weights, random -> 0, new Random(1)));
       boolean reached = check(exact, split, option.word());
       boolean rooted = option == AttentionOption.SVD || option == AttentionOption.SPECTRAL;
       assertEquals(option != AttentionOption.EXACT && !rooted, reached, option.word());
@@ -185,7 +180,8 @@ public class AttentionOptionTest {
     BigDecimal median = new Dyadic(sorted[sorted.length / 2], split.error().exponent()).decimal();
     assertTrue(median.compareTo(new BigDecimal(least)) >= 0, option + ": " + median);
     assertTrue(median.compareTo(new BigDecimal(most)) <= 0, option + ": " + median);
-    assertEquals(cost, Cost.of(weights.meter(), () -> option.split(weights, directions)), option.word());
+    assertEquals(
+        cost, Cost.of(weights.meter(), () -> option.split(weights, directions)), option.word());
   }
 
   @Test
@@ -193,8 +189,7 @@ public class AttentionOptionTest {
     assertEquals(BigInteger.valueOf(25 * 2292L), AttentionOption.work(sized(3, 2, 4)));
     Weights wide = sized(1, 1, 1100);
     Rejection why =
-        assertThrows(
-            Rejection.class, () -> AttentionOption.EXACT.split(wide, List.of()));
+        assertThrows(Rejection.class, () -> AttentionOption.EXACT.split(wide, List.of()));
     assertEquals(RejectCode.LIMIT_EXCEEDED, why.code());
     assertEquals(
         "LIMIT_EXCEEDED: work of the attention split: got "

@@ -86,9 +86,7 @@ class ChainTest {
       for (int levels = 0; levels < 4; levels++) {
         int means = levels;
         List<ExactMatrix> each =
-            cuts.stream()
-                .map(one -> new RowErrors(factors).byGroups(List.of(one), means))
-                .toList();
+            cuts.stream().map(one -> new RowErrors(factors).byGroups(List.of(one), means)).toList();
         ExactMatrix least = new RowErrors(factors).byGroups(cuts, means);
         for (int r = 0; r < ranges.rows(); r++) {
           Dyadic bound = Dyadic.entry(least, r, 0);

@@ -26,8 +26,7 @@ class EntriesTest {
 
   @Test
   void aMeanHas40Bits() {
-    assertEquals(
-        -38, RowRanges.mean(matrix(0, new long[] {1}, new long[] {2})).exponent());
+    assertEquals(-38, RowRanges.mean(matrix(0, new long[] {1}, new long[] {2})).exponent());
   }
 
   @Test

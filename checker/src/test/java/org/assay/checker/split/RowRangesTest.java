@@ -259,8 +259,7 @@ class RowRangesTest {
     assertEntries(Entries.dividedDown(whole(1, 2, 7, 9), three, 0), 2, 3);
     assertEntries(Entries.dividedDown(whole(1, 2, 7, 9), three, -1), 2, 2);
     assertEquals(
-        BigInteger.valueOf(9),
-        Entries.dividedDown(whole(1, 1, 7), three, 2).significand(0, 0));
+        BigInteger.valueOf(9), Entries.dividedDown(whole(1, 1, 7), three, 2).significand(0, 0));
     assertEntries(Entries.dividedDown(matrix, BigInteger.ZERO, 0), 0, 0, 0);
   }
 

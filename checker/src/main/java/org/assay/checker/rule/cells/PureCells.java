@@ -111,7 +111,7 @@ final class PureCells {
     long pairs = v * (v + 1) / 2;
     long groups = (v - 1) * last + (pairs - v) * Math.max(0, last - 1);
     long apartTests = pairs + again.size();
-    return v * v * (2 * (last + 1) + PositionSums.operations(last))
+    return v * v * PositionSums.operations(last)
         + TogetherTerms.operations((int) v, last + 1)
         + ApartTerms.tableOperations((int) v, last + 1)
         + 18 * groups

@@ -30,9 +30,10 @@ record BlockCharges(
     BigInteger[] charges = new BigInteger[bounds.queries().size()];
     Arrays.fill(charges, BigInteger.ZERO);
     for (Cover.Block block : blocks) {
-      if (block.from() != m || block.to() != m + 1) {
+      if (!block.isAlone(m)) {
         SumTerms terms = PotentialTerms.of(values, weights, bounds, block.node());
         int uncertain = terms.charge(measure(block), charges);
+        // the least and the largest term of the queries, the charge
         parts.meter().add(PotentialTerms.operations(terms) + 3L * uncertain);
       }
     }

@@ -159,7 +159,7 @@ final class DeficitTable {
     long sum = Arrays.stream(seen).sum() + Arrays.stream(unseen).sum();
     int bits = Long.SIZE - Long.numberOfLeadingZeros(sum);
     int drop = Math.max(0, bits + Long.SIZE - Long.numberOfLeadingZeros(ofTokens) - 62);
-    meter.add(topSeen + topUnseen + 2L);
+    meter.add(topSeen + topUnseen + 2L); // the sum
     if (drop > 0) {
       for (int s = 0; s <= last; s++) {
         seen[s] >>= drop;

@@ -93,7 +93,6 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
   /** An upper bound of the inputs that are not right by more than the margin. */
   private BigInteger wrong(MarginParts model, LongRows rows, TokenWeights tokens) {
     Measure measure = new Measure(bins, tokens, model.meter());
-    model.meter().add(2L * model.vocab() * model.vocab() * model.k());
     return IntStream.range(0, model.vocab())
         .parallel()
         .mapToObj(
@@ -103,12 +102,9 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
               for (int m = q; m < model.vocab(); m++) {
                 ofQuery.reach(m);
                 InputClass inputs = new InputClass(q, m, model.k() - 1);
-                BlockTerms.Source ofClass = new ClassRows(inputs, rows, ofQuery);
-                if (scaled.has(q, m)) {
-                  ofClass = new ScaledRows(inputs, ofClass);
-                }
-                BlockTerms terms = new BlockTerms(inputs, ofClass, cover.blocks(q, m));
-                sum = sum.add(wrong(inputs, terms, measure));
+                ClassRows ofClass = ClassRows.of(inputs, rows, ofQuery);
+                ClassRows known = scaled.has(q, m) ? ofClass.scaled(measure.meter()) : ofClass;
+                sum = sum.add(wrong(inputs, known, measure));
               }
               return sum;
             })
@@ -116,11 +112,13 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
   }
 
   /** Lemma L-08: the blocks' counts add up, but never to more than the class has. */
-  private static BigInteger wrong(
-      InputClass inputs, BlockTerms terms, Measure measure) {
+  private BigInteger wrong(InputClass inputs, ClassRows rows, Measure measure) {
     BigInteger[] charge = {BigInteger.ZERO};
-    measure.meter().add(terms.operations());
-    terms.blocks().forEach(block -> block.charge(measure, charge));
+    for (Cover.Block block : cover.blocks(inputs.q(), inputs.m())) {
+      if (!block.isAlone(inputs.m())) {
+        BlockTerms.of(inputs, rows, block).charge(measure, charge);
+      }
+    }
     return charge[0].min(inputs.weight(measure.tokens()));
   }
 }

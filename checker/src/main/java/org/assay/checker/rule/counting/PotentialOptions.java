@@ -94,8 +94,7 @@ public record PotentialOptions(AttentionOption attention, Optional<DirectOption>
 
   private static Split exact(Weights weights) {
     ExactMatrix residual = Circuits.residual(weights);
-    ExactMatrix table =
-        Circuits.direct(residual.plusRow(Circuits.constant(weights)), weights);
+    ExactMatrix table = Circuits.direct(residual.plusRow(Circuits.constant(weights)), weights);
     return new Split(table, ExactMatrix.zero(weights.vocab(), 1));
   }
 

@@ -60,8 +60,14 @@ final class PotentialWeights {
     // 4 per exponential; a product and a floor per end of a weight
     long exponentials = 2L * (m + 1) + 2L * positions + 3L * n;
     long stretches = parts.isExact() ? 0 : positions + n;
-    parts.meter().add(
-        4 * exponentials + 4L * positions * (m + 1) + 3L * n + (positions + 3L) * n + stretches);
+    parts
+        .meter()
+        .add(
+            4 * exponentials
+                + 4L * positions * (m + 1)
+                + 3L * n
+                + (positions + 3L) * n
+                + stretches);
   }
 
   private static long[] ends(Enclosure[] weights, Function<Enclosure, BigInteger> end) {

@@ -35,7 +35,7 @@ final class Potentials {
         rise[k - 1][s] = first ? difference : rise[k - 1][s].max(difference);
         fall[k - 1][s] = first ? difference : fall[k - 1][s].min(difference);
       }
-      scores.meter().add(3L * Math.max(0, scores.columns() - k));
+      scores.meter().add(3L * Math.max(0, scores.columns() - k)); // as above
     }
   }
 

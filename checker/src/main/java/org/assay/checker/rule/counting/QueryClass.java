@@ -49,7 +49,7 @@ final class QueryClass {
       most[i] = most[i] == null ? difference : most[i].max(difference);
       least[i] = least[i] == null ? difference : least[i].min(difference);
     }
-    parts.meter().add(3L * most.length + 1);
+    parts.meter().add(3L * most.length + 1); // a difference, two maxima; the error
   }
 
   /** Requires: at least one query was added, none above m. */
@@ -60,7 +60,7 @@ final class QueryClass {
       upper[t] = upper[t].add(error);
       lower[t] = lower[t].subtract(error);
     }
-    parts.meter().add(2L * m);
+    parts.meter().add(2L * m); // the error, up and down
     return new Bounds(
         m,
         List.copyOf(queries),

@@ -77,8 +77,7 @@ public record BruteForce() implements Rule {
     return fractionBits < ENOUGH_BITS && sums.compareTo(MAX_WIDE_SUMS) <= 0;
   }
 
-  private static BigInteger count(
-      MarginParts model, Rows<?> rows, TokenWeights tokens) {
+  private static BigInteger count(MarginParts model, Rows<?> rows, TokenWeights tokens) {
     int vocab = model.vocab();
     Decided decided =
         IntStream.range(0, vocab)
@@ -90,7 +89,6 @@ public record BruteForce() implements Rule {
                         new QueryWeights(model, q, rows.weightBits()),
                         new Query(vocab, model.k() - 1, q, tokens)))
             .reduce(Decided.NONE, Decided::plus);
-    model.meter().add(2L * vocab * vocab * model.k()); // both ends of a weight, from its two parts
     model.meter().add(decided.operations(vocab));
     return decided.correct();
   }

@@ -22,7 +22,7 @@ final class Maximum {
     for (int split = 0; split < tables.splits(); split++) {
       lines.add(tables.lines(split, m));
     }
-    tables.meter().add(3L * m);
+    tables.meter().add(3L * m); // a difference, a sum, a maximum
     this.tokenLeads = new BigInteger[m];
     this.restLeads = new BigInteger[m];
     for (int t = 0; t < m; t++) {
@@ -35,10 +35,8 @@ final class Maximum {
   List<GapCell> proved(Handling handling, List<Sharing> cells) {
     List<GapCell> proved = new ArrayList<>();
     for (List<Sharing> group : handling.groups(cells)) {
-      List<Lines.Bound> bounds =
-          lines.stream().map(one -> handling.bound(one, group)).toList();
-      lines.forEach(
-          one -> tables.meter().add(handling.operations(one.count(), group.size())));
+      List<Lines.Bound> bounds = lines.stream().map(one -> handling.bound(one, group)).toList();
+      lines.forEach(one -> tables.meter().add(handling.operations(one.count(), group.size())));
       for (Sharing one : group) {
         if (isProved(one, bounds)) {
           proved.add(one.cell());
@@ -50,6 +48,7 @@ final class Maximum {
 
   /** Whether every rival is behind at every corner. */
   private boolean isProved(Sharing sharing, List<Lines.Bound> bounds) {
+    // x and F; for each split the excess, three sums and signs, and the bound
     long each = bounds.stream().mapToLong(bound -> 4 + bound.operations()).sum();
     tables.meter().add(sharing.corners().size() * (5 + each));
     return sharing.corners().stream().allMatch(corner -> isBehind(sharing.cell(), corner, bounds));

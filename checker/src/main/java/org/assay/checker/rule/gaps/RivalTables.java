@@ -47,7 +47,7 @@ final class RivalTables {
   RivalTables(Sides evou, Sides pvou, List<Split> splits, Rational margin) {
     this.meter = evou.meter();
     long vocab = evou.rows();
-    meter.add(3L * vocab * vocab + pvou.rows() * vocab);
+    meter.add(3L * vocab * vocab + pvou.rows() * vocab); // floors; the largest two
     meter.add(evou.isExact() ? 0 : (vocab + pvou.rows()) * vocab); // floors of the other side
     this.bits = Scales.rivals(magnitudes(evou, pvou, margin, splits));
     this.evou = Table.of(evou, bits);
@@ -78,7 +78,7 @@ final class RivalTables {
   Lines lines(int split, int m) {
     ExactMatrix common = splits.get(split).known();
     int rivals = top.length - 1;
-    meter.add(rivals * (pvou.wrong.length + 5L));
+    meter.add(rivals * (pvou.wrong.length + 5L)); // the largest position; two differences, sums
     BigInteger[] slopes = new BigInteger[rivals];
     BigInteger[] heights = new BigInteger[rivals];
     for (int o = 0, line = 0; o <= rivals; o++) {

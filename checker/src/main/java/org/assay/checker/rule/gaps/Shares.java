@@ -45,8 +45,7 @@ final class Shares {
   }
 
   /** Those of all queries; eqkp is [vocab, k]. */
-  static Shares[] of(
-      Split split, ExactMatrix eqkp, int dHead, Optional<FloatScores> scores) {
+  static Shares[] of(Split split, ExactMatrix eqkp, int dHead, Optional<FloatScores> scores) {
     Meter meter = eqkp.meter();
     meter.add(1); // the square root
     ExactMatrix known = split.known();
@@ -56,7 +55,7 @@ final class Shares {
     if (scores.isPresent()) { // L-44: of a weight, and of those of the tokens that are m
       List<BigInteger> twice = scores.get().twice();
       Arrays.setAll(errors, q -> Widening.of(errors[q], twice.get(q)));
-      meter.add(2L * errors.length);
+      meter.add(2L * errors.length); // both ends
     }
     int vocab = known.rows();
     meter.add(vocab * (2L * vocab + 8L * eqkp.columns())); // extremes; sums, both ends, both orders

@@ -71,8 +71,7 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
   }
 
   /** The same, with the errors of an execution where there are any. */
-  BigInteger count(Weights weights, Optional<FloatErrors> errors, Demand demand)
-      throws Rejection {
+  BigInteger count(Weights weights, Optional<FloatErrors> errors, Demand demand) throws Rejection {
     if (weights.vocab() == 1) { // no other output
       return BigInteger.ONE;
     }

@@ -92,10 +92,7 @@ class CubicModelsTest {
     BigInteger previous = BigInteger.valueOf(32700);
     for (String margin : new String[] {"1/1000000", "1", "2", "4", "8", "100"}) {
       BigInteger proved =
-          new Cubic()
-              .count(
-                  MarginParts.exact(circuits),
-                  Demand.of(Numbers.rational(margin)));
+          new Cubic().count(MarginParts.exact(circuits), Demand.of(Numbers.rational(margin)));
       assertTrue(proved.compareTo(previous) <= 0, margin);
       previous = proved;
     }

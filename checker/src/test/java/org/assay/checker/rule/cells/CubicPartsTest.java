@@ -191,13 +191,11 @@ class CubicPartsTest {
   }
 
   private static BigInteger proved(Circuits circuits) {
-    return new Cubic()
-        .count(MarginParts.exact(circuits), Demand.of(Rational.ZERO));
+    return new Cubic().count(MarginParts.exact(circuits), Demand.of(Rational.ZERO));
   }
 
   private static boolean isCertain(Circuits circuits, CellList again) {
-    PureCells cells =
-        new PureCells(MarginParts.exact(circuits), Rational.ZERO, again);
+    PureCells cells = new PureCells(MarginParts.exact(circuits), Rational.ZERO, again);
     MarginParts weights = MarginParts.exact(circuits);
     PositionSums sums = new PositionSums(weights, 1);
     sums.reach(1);
@@ -236,11 +234,7 @@ class CubicPartsTest {
         firstIsZero += first == 0 && second < 0 ? 1 : 0;
         secondIsZero += second == 0 && first < 0 ? 1 : 0;
         boolean want = first < 0 && second < 0;
-        PureCells cells =
-            new PureCells(
-                MarginParts.exact(circuits),
-                Rational.ZERO,
-                CellList.EMPTY);
+        PureCells cells = new PureCells(MarginParts.exact(circuits), Rational.ZERO, CellList.EMPTY);
         assertEquals(want, cells.certain(new PureCells.Group(1, 1, 1), sums).get(0));
         Leads leads = Leads.of(weights, Rational.ZERO);
         ApartTerms.PureCell cell = new ApartTerms.PureCell(1, 1, 1, 0);

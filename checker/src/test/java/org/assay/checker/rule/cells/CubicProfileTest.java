@@ -156,12 +156,10 @@ class CubicProfileTest {
     long real = Cost.of(meter, () -> rule.count(MarginParts.exact(circuits), demand));
     long computed =
         Cost.of(
-            meter,
-            () -> rule.count(MarginParts.of(circuits, Optional.of(errors.errors)), demand));
+            meter, () -> rule.count(MarginParts.of(circuits, Optional.of(errors.errors)), demand));
     int v = 4;
     int k = 3;
     int entries = 2 * v * v + k * v;
-    assertEquals(
-        2 * entries + 4 * (v * v + v * k) + entries, computed - real);
+    assertEquals(2 * entries + 4 * (v * v + v * k) + entries, computed - real);
   }
 }

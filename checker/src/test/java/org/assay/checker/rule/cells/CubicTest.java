@@ -90,11 +90,7 @@ class CubicTest {
       String where = "seed " + SEED + ", trial " + trial;
       BigInteger none = check(sample, CellList.EMPTY, where);
       assertEquals(
-          none,
-          new Cubic()
-              .count(
-                  MarginParts.exact(sample.circuits),
-                  Demand.of(sample.margin)));
+          none, new Cubic().count(MarginParts.exact(sample.circuits), Demand.of(sample.margin)));
       BigInteger some = check(sample, hostile(sample.circuits, random, 2), where);
       BigInteger all = check(sample, hostile(sample.circuits, random, 1), where);
       assertTrue(none.compareTo(some) <= 0 && some.compareTo(all) <= 0, where);
@@ -111,9 +107,7 @@ class CubicTest {
   }
 
   private BigInteger check(Sample sample, CellList again, String where) {
-    PureCells cells =
-        new PureCells(
-            MarginParts.exact(sample.circuits), sample.margin, again);
+    PureCells cells = new PureCells(MarginParts.exact(sample.circuits), sample.margin, again);
     Map<List<Integer>, BitSet> groups = groups(sample.circuits, cells);
     long counted = 0;
     for (Enumeration.Case one : sample.cases) {
@@ -180,10 +174,7 @@ class CubicTest {
       Sample sample =
           new Sample(circuits, Enumeration.cases(model, BigDecimal.ZERO), Rational.ZERO);
       PureCells cells =
-          new PureCells(
-              MarginParts.exact(circuits),
-              Rational.ZERO,
-              hostile(circuits, random, 1));
+          new PureCells(MarginParts.exact(circuits), Rational.ZERO, hostile(circuits, random, 1));
       Map<List<Integer>, BitSet> groups = groups(circuits, cells);
       for (Enumeration.Case one : sample.cases) {
         int[] x = one.input();

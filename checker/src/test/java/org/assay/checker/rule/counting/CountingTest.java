@@ -80,25 +80,20 @@ class CountingTest {
       for (int m = q; m < model.vocab; m++) {
         weights.reach(m);
         InputClass inputs = new InputClass(q, m, model.k - 1);
-        BlockTerms.Source plain = new ClassRows(inputs, rows, weights);
-        BlockTerms.Source scaled = new ScaledRows(inputs, plain);
+        ClassRows plain = ClassRows.of(inputs, rows, weights);
+        ClassRows scaled = plain.scaled(new Meter());
         for (int i = 0; i < 12; i++) {
           int from = random.nextInt(model.vocab);
           Cover.Block block =
               new Cover.Block(from, random.nextInt(from + 1, model.vocab + 1), 0, 0);
-          checkBlock(
-              new BlockTerms(inputs, i % 2 == 0 ? plain : scaled, List.of(block)),
-              inputs,
-              block,
-              cases,
-              where);
+          checkBlock(i % 2 == 0 ? plain : scaled, inputs, block, cases, where);
         }
       }
     }
   }
 
   private void checkBlock(
-      BlockTerms blockTerms,
+      ClassRows rows,
       InputClass inputs,
       Cover.Block block,
       List<Enumeration.Case> cases,
@@ -113,7 +108,8 @@ class CountingTest {
             .count();
     for (int bins : new int[] {inputs.last() + 1, 9, 64, 1001, 65536}) {
       BigInteger charged = BigInteger.ZERO;
-      for (SumTerms terms : blockTerms.blocks()) {
+      if (!block.isAlone(inputs.m())) {
+        SumTerms terms = BlockTerms.of(inputs, rows, block);
         BigInteger[] charges = {BigInteger.ZERO};
         terms.charge(new Measure(bins, TokenWeights.UNIFORM, new Meter()), charges);
         charged = charges[0];
@@ -159,7 +155,9 @@ class CountingTest {
           GoodCount.of(terms, new Measure(1 << 12, TokenWeights.UNIFORM, new Meter())).count());
       for (int bins : new int[] {4, 5, 11}) {
         long counted =
-            GoodCount.of(terms, new Measure(bins, TokenWeights.UNIFORM, new Meter())).count().longValueExact();
+            GoodCount.of(terms, new Measure(bins, TokenWeights.UNIFORM, new Meter()))
+                .count()
+                .longValueExact();
         assertTrue(counted <= good, "bins " + bins + ", trial " + trial);
       }
     }
@@ -180,7 +178,8 @@ class CountingTest {
       long most = Arrays.stream(queries).max().orElseThrow();
       for (int bins : new int[] {1 << 12, 4, 11}) {
         DeficitTable table =
-            new DeficitTable(before, least, most, all, new Measure(bins, TokenWeights.UNIFORM, new Meter()));
+            new DeficitTable(
+                before, least, most, all, new Measure(bins, TokenWeights.UNIFORM, new Meter()));
         for (int j = 0; j < queries.length; j++) {
           boolean queryIsMaximum = all || j == 0;
           GoodCount.Terms terms = new GoodCount.Terms(before, queries[j], queryIsMaximum);
@@ -211,7 +210,8 @@ class CountingTest {
     long[][] before = new long[39][64];
     GoodCount.Terms terms = new GoodCount.Terms(before, -1, true);
     BigInteger all = BigInteger.valueOf(64).pow(39);
-    BigInteger counted = GoodCount.of(terms, new Measure(64, TokenWeights.UNIFORM, new Meter())).count();
+    BigInteger counted =
+        GoodCount.of(terms, new Measure(64, TokenWeights.UNIFORM, new Meter())).count();
     assertTrue(counted.compareTo(all) <= 0);
     assertTrue(all.subtract(counted).shiftLeft(30).compareTo(all) < 0, counted::toString);
     before[0][63] = 1; // one token at one position is now bad
@@ -343,8 +343,7 @@ class CountingTest {
       Cover cover = Cover.of(model.vocab, new Bits("cover", bits, length));
       BigInteger proved =
           new GroupedCounting(random.nextInt(3, 200), cover, randomPairs(model.vocab, random))
-              .count(
-                  MarginParts.exact(circuits), Demand.of(Rational.ZERO));
+              .count(MarginParts.exact(circuits), Demand.of(Rational.ZERO));
       long truth = Enumeration.of(model, BigDecimal.ZERO).correct();
       assertTrue(proved.signum() >= 0, "trial " + trial);
       assertTrue(proved.longValueExact() <= truth, "seed " + SEED + ", trial " + trial);

@@ -2,7 +2,6 @@
 package org.assay.checker.rule.counting;
 
 import java.math.BigInteger;
-import org.assay.checker.rule.counting.DeficitTable.Measure;
 
 /**
  * A {@link DeficitTable} for one query: bounds from below how many inputs of a class C(q, m) have a

@@ -107,17 +107,13 @@ class GroupedCountingTest {
   }
 
   private static boolean checkBlock(Parts parts, InputClass inputs, Cover.Block block) {
-    QueryWeights weights = parts.weights(inputs.q(), inputs.m());
-    List<Terms> uncertain =
-        new BlockTerms(inputs, new ClassRows(inputs, parts.rows, weights), List.of(block))
-            .blocks().stream()
-                .filter(terms -> terms.uncertain().length == 1)
-                .map(GoodCount::of)
-                .toList();
-    if (block.from() == inputs.m() && block.to() == inputs.m() + 1) {
-      assertEquals(0, uncertain.size());
+    if (block.isAlone(inputs.m())) {
       return true;
     }
+    QueryWeights weights = parts.weights(inputs.q(), inputs.m());
+    SumTerms terms = BlockTerms.of(inputs, ClassRows.of(inputs, parts.rows, weights), block);
+    List<Terms> uncertain =
+        terms.uncertain().length == 1 ? List.of(GoodCount.of(terms)) : List.of();
     Terms want = parts.terms(inputs, block);
     boolean certain = worst(want, 0, want.query(), inputs.q() == inputs.m()) < 0;
     assertEquals(certain ? 0 : 1, uncertain.size(), inputs + ", " + block);
@@ -142,21 +138,19 @@ class GroupedCountingTest {
     Meter meter = parts.circuits.meter();
     long want =
         2L * v * v * k
-            + Cost.of(
-                meter,
-                () -> new LongRows(MarginParts.exact(parts.circuits), Rational.ZERO));
+            + Cost.of(meter, () -> new LongRows(MarginParts.exact(parts.circuits), Rational.ZERO));
     for (int q = 0; q < v; q++) {
       for (int m = q; m < v; m++) {
         InputClass inputs = new InputClass(q, m, k - 1);
-        BlockTerms.Source rows = new ClassRows(inputs, parts.rows, parts.weights(q, m));
+        ClassRows rows = ClassRows.of(inputs, parts.rows, parts.weights(q, m));
         if (scaled.has(q, m)) {
-          rows = new ScaledRows(inputs, rows);
+          rows = rows.scaled(new Meter());
           want += ((k - 1) * (m + 1L) + 1) * 4L * (v - 1) + (2L * (k - 1) + 5) * (v - 1);
         }
-        BlockTerms terms = new BlockTerms(inputs, rows, cover.blocks(q, m));
         want += ((k - 1) * (m + 1L) + 1) * (2 + 8L * (v - 1));
         want += cover.blocks(q, m).size() * (k - 1) * (m + 4L);
-        for (SumTerms block : terms.blocks()) {
+        for (Cover.Block one : cover.blocks(q, m)) {
+          SumTerms block = BlockTerms.of(inputs, rows, one);
           if (block.uncertain().length > 0) {
             Measure measure = new Measure(16, TokenWeights.UNIFORM, new Meter());
             want += GoodCount.of(GoodCount.of(block), measure).operations();
@@ -168,8 +162,7 @@ class GroupedCountingTest {
     assertEquals(
         want,
         Cost.of(
-            meter,
-            () -> rule.count(MarginParts.exact(parts.circuits), Demand.of(Rational.ZERO))));
+            meter, () -> rule.count(MarginParts.exact(parts.circuits), Demand.of(Rational.ZERO))));
     assertEquals("grouped-counting", new GroupedCounting(16, cover, Pairs.NONE).name());
   }
 
@@ -203,7 +196,8 @@ class GroupedCountingTest {
     long[][] before = new long[positions][64];
     before[0][5] = 1;
     GoodCount.Good good =
-        GoodCount.of(new Terms(before, -1, false), new Measure(64, TokenWeights.UNIFORM, new Meter()));
+        GoodCount.of(
+            new Terms(before, -1, false), new Measure(64, TokenWeights.UNIFORM, new Meter()));
     BigInteger others = BigInteger.valueOf(62).multiply(BigInteger.valueOf(63).pow(positions - 1));
     BigInteger all =
         BigInteger.valueOf(63).multiply(BigInteger.valueOf(64).pow(positions - 1)).subtract(others);

@@ -235,7 +235,8 @@ class PotentialCountingTest {
       all &= queries.get(j) == m;
     }
     DeficitTable table =
-        new DeficitTable(terms.before(), least, most, all, new Measure(bins, TokenWeights.UNIFORM, new Meter()));
+        new DeficitTable(
+            terms.before(), least, most, all, new Measure(bins, TokenWeights.UNIFORM, new Meter()));
     for (int j = 0; j < queries.size(); j++) {
       int q = queries.get(j);
       String what = where + ", query " + q + ", maximum " + m + ", node " + node + ", bins " + bins;
@@ -308,8 +309,7 @@ class PotentialCountingTest {
         int bins = random.nextInt(truth.model.k, 400);
         PotentialCounting rule = rule(options, truth.weights, bins, random);
         rule.requireLimits(truth.model.vocab, truth.model.k);
-        BigInteger count =
-            rule.count(Premises.exact(truth.weights), Demand.of(truth.margin));
+        BigInteger count = rule.count(Premises.exact(truth.weights), Demand.of(truth.margin));
         String where = "seed " + SEED + ", trial " + trial + ", setting " + setting;
         assertTrue(count.signum() >= 0, where);
         assertTrue(count.longValueExact() <= truth.correct, where);

@@ -327,8 +327,7 @@ class PotentialHintsTest {
     }
     QueryClass.Bounds bounds = queries.at(2);
     List<Cover.Block> zero = List.of(new Cover.Block(0, 1, 1, 0));
-    assertEquals(
-        BigInteger.valueOf(wrong(3, k, 2, 0, 1)), charges.wrong(bounds, zero));
+    assertEquals(BigInteger.valueOf(wrong(3, k, 2, 0, 1)), charges.wrong(bounds, zero));
     List<Cover.Block> all = List.of(new Cover.Block(0, 1, 1, 0), new Cover.Block(1, 3, 2, 0));
     // by query 4 + 2 and 2 + 4 of 5, 3 + 3 of 9
     assertEquals(BigInteger.valueOf(5 + 5 + 6), charges.wrong(bounds, all));
@@ -370,8 +369,7 @@ class PotentialHintsTest {
       TinyModel model = new TinyModel(new int[] {4, 1}, new Random(seed), NORMAL, NORMAL);
       long truth = Enumeration.of(model, BigDecimal.ZERO).correct();
       BigInteger proved =
-          full(4, 1, true)
-              .count(Premises.exact(model.weights()), Demand.of(Rational.ZERO));
+          full(4, 1, true).count(Premises.exact(model.weights()), Demand.of(Rational.ZERO));
       assertEquals(BigInteger.valueOf(truth), proved);
       right += truth;
     }
@@ -391,8 +389,7 @@ class PotentialHintsTest {
       TokenWeights tokens =
           new TokenWeights(IntStream.range(0, v).mapToObj(t -> 1 + random.nextInt(99)).toList());
       Demand demand = new Demand(Rational.ZERO, tokens);
-      BigInteger truth =
-          new BruteForce().count(Premises.exact(model.weights()), demand);
+      BigInteger truth = new BruteForce().count(Premises.exact(model.weights()), demand);
       for (PotentialCounting rule : List.of(full(v, 4096, true), uncut(v, 3))) {
         BigInteger counted = rule.count(Premises.exact(model.weights()), demand);
         assertTrue(counted.compareTo(truth) <= 0, "trial " + trial + ": " + counted);
@@ -409,8 +406,7 @@ class PotentialHintsTest {
     Weights wide = AttentionOptionTest.sized(2050, 1, 4100);
     Rejection why =
         assertThrows(
-            Rejection.class,
-            () -> rule.count(Premises.exact(wide), Demand.of(Rational.ZERO)));
+            Rejection.class, () -> rule.count(Premises.exact(wide), Demand.of(Rational.ZERO)));
     assertTrue(why.getMessage().startsWith("LIMIT_EXCEEDED: work of the exact circuits: got 172"));
   }
 
@@ -454,11 +450,9 @@ class PotentialHintsTest {
       TinyModel model =
           new TinyModel(sizes, random, r -> r.nextGaussian() / 4, Random::nextGaussian);
       BigInteger counted =
-          full(v, 4096, true)
-              .count(Premises.exact(model.weights()), Demand.of(Rational.ZERO));
+          full(v, 4096, true).count(Premises.exact(model.weights()), Demand.of(Rational.ZERO));
       BigInteger truth =
-          new BruteForce()
-              .count(Premises.exact(model.weights()), Demand.of(Rational.ZERO));
+          new BruteForce().count(Premises.exact(model.weights()), Demand.of(Rational.ZERO));
       assertTrue(counted.compareTo(truth) <= 0, "trial " + trial);
       proved += counted.longValueExact();
       right += truth.longValueExact();

@@ -202,7 +202,8 @@ class PotentialProfileTest {
     }
     int[] uncertain = terms.uncertain();
     DeficitTable table =
-        new DeficitTable(terms.before(), least, most, all, new Measure(bins, TokenWeights.UNIFORM, new Meter()));
+        new DeficitTable(
+            terms.before(), least, most, all, new Measure(bins, TokenWeights.UNIFORM, new Meter()));
     for (int j = 0; j < n; j++) {
       int q = bounds.queries().get(j);
       int index = j;
@@ -232,8 +233,7 @@ class PotentialProfileTest {
       } while (HostileExecutionTest.advance(input, net.vocab));
       PotentialCounting rule = PotentialCountingTest.rule(exact, net.weights(), 4000, random);
       PotentialParts parts = exact.parts(net.weights(), rule.directions());
-      BigInteger ofProfile =
-          rule.count(parts.with(errors.errors), Demand.of(Rational.ZERO));
+      BigInteger ofProfile = rule.count(parts.with(errors.errors), Demand.of(Rational.ZERO));
       BigInteger ofReals = rule.count(parts, Demand.of(Rational.ZERO));
       assertTrue(ofProfile.longValueExact() <= sure, "trial " + trial);
       assertTrue(ofProfile.compareTo(ofReals) <= 0, "trial " + trial);

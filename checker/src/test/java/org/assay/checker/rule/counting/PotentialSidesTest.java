@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.Exponential;
 import org.assay.checker.exact.Rational;

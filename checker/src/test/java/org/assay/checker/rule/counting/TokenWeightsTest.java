@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
-import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Meter;
@@ -96,12 +95,10 @@ class TokenWeightsTest {
       Demand demand = new Demand(Rational.ZERO, tokens);
       BigInteger truth = truth(model, tokens);
       Circuits circuits = Circuits.of(model.weights());
-      BigInteger counted =
-          new BruteForce().count(MarginParts.exact(circuits), demand);
+      BigInteger counted = new BruteForce().count(MarginParts.exact(circuits), demand);
       assertTrue(counted.compareTo(truth) <= 0, () -> counted + " > " + truth);
       exact += counted.equals(truth) ? 1 : 0;
-      BigInteger grouped =
-          grouped(model.vocab).count(MarginParts.exact(circuits), demand);
+      BigInteger grouped = grouped(model.vocab).count(MarginParts.exact(circuits), demand);
       assertTrue(grouped.compareTo(truth) <= 0, () -> grouped + " > " + truth);
     }
     assertTrue(exact >= 55, "exact in " + exact + " of 60 models");
@@ -120,9 +117,7 @@ class TokenWeightsTest {
     Circuits circuits = Circuits.of(model.weights());
     BigInteger want = truth(model, tokens);
     Demand demand = new Demand(Rational.ZERO, tokens);
-    assertEquals(
-        want,
-        new BruteForce().count(MarginParts.exact(circuits), demand));
+    assertEquals(want, new BruteForce().count(MarginParts.exact(circuits), demand));
   }
 
   /** Random terms: what a table counts is at most what good inputs weigh, and near it. */

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
 import org.assay.checker.circuit.Weights.Head;
 import org.assay.checker.circuit.Weights.Projection;
-import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.ExactMatrix;
@@ -86,10 +86,8 @@ class BruteForceTest {
     for (int trial = 0; trial < TRIALS; trial++) {
       TinyModel model = new TinyModel(random, SCORES, VALUES.get(trial % VALUES.size()));
       Circuits circuits = Circuits.of(model.weights());
-      long inLongs =
-          count(circuits, new LongRows(MarginParts.exact(circuits), Rational.ZERO));
-      long wide =
-          count(circuits, new WideRows(MarginParts.exact(circuits), Rational.ZERO));
+      long inLongs = count(circuits, new LongRows(MarginParts.exact(circuits), Rational.ZERO));
+      long wide = count(circuits, new WideRows(MarginParts.exact(circuits), Rational.ZERO));
       assertTrue(inLongs <= wide, "seed " + SEED + ", trial " + trial);
     }
   }
@@ -102,18 +100,12 @@ class BruteForceTest {
       ForkJoinPool pool = new ForkJoinPool(threads);
       BigInteger proved =
           pool.submit(
-                  () ->
-                      new BruteForce()
-                          .count(
-                              MarginParts.exact(shared), Demand.of(Rational.ZERO)))
+                  () -> new BruteForce().count(MarginParts.exact(shared), Demand.of(Rational.ZERO)))
               .get();
       pool.shutdown();
       Circuits alone = Circuits.of(model.weights());
       assertEquals(
-          new BruteForce()
-              .count(
-                  MarginParts.exact(alone), Demand.of(Rational.ZERO)),
-          proved);
+          new BruteForce().count(MarginParts.exact(alone), Demand.of(Rational.ZERO)), proved);
       assertEquals(alone.meter().operations(), shared.meter().operations());
     }
   }
@@ -193,11 +185,7 @@ class BruteForceTest {
     Circuits circuits =
         new Circuits(1, tokens, ExactMatrix.zero(2, 1), direct, evou, ExactMatrix.zero(1, 2));
     assertEquals(2, certified(circuits, Rational.ZERO));
-    assertEquals(
-        0,
-        count(
-            circuits,
-            new LongRows(MarginParts.exact(circuits), Rational.ZERO)));
+    assertEquals(0, count(circuits, new LongRows(MarginParts.exact(circuits), Rational.ZERO)));
   }
 
   /**
@@ -226,16 +214,15 @@ class BruteForceTest {
     ExactMatrix position = ExactMatrix.zero(2, 1);
     ExactMatrix direct = TinyModel.exact(new double[] {2, 1}, new double[] {1, 2});
     Circuits circuits = new Circuits(1, tokens, position, direct, tokens, ExactMatrix.zero(1, 2));
-    LongRows rows =
-        new LongRows(MarginParts.exact(circuits), Rational.ZERO);
+    LongRows rows = new LongRows(MarginParts.exact(circuits), Rational.ZERO);
     MarginParts weights = MarginParts.exact(circuits);
     QueryWeights first = new QueryWeights(weights, 0, rows.weightBits());
     first.reach(1);
     assertEquals(
-        new Exhaustion.Decided(BigInteger.ONE, 1, 1, 0),
+        new Exhaustion.Decided(BigInteger.ONE, 1, 0),
         Exhaustion.count(rows, first, new InputClass(0, 0, 0), TokenWeights.UNIFORM));
     assertEquals(
-        new Exhaustion.Decided(BigInteger.ZERO, 1, 0, 0),
+        new Exhaustion.Decided(BigInteger.ZERO, 0, 0),
         Exhaustion.count(rows, first, new InputClass(0, 1, 0), TokenWeights.UNIFORM));
     assertEquals(2, certified(circuits, Rational.ZERO));
   }
@@ -255,9 +242,7 @@ class BruteForceTest {
   }
 
   private static long certified(Circuits circuits, Rational delta) throws Rejection {
-    return new BruteForce()
-        .count(MarginParts.exact(circuits), Demand.of(delta))
-        .longValueExact();
+    return new BruteForce().count(MarginParts.exact(circuits), Demand.of(delta)).longValueExact();
   }
 
   private static long count(Circuits circuits, Rows<?> rows) {

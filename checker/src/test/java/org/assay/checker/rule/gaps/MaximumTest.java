@@ -86,8 +86,7 @@ class MaximumTest {
     ExactMatrix wide = matrix(0, row(0, 0), row(0, large));
     ExactMatrix shallow = matrix(0, row(0, 0));
     assertUnit(
-        new RivalTables(
-            Sides.exact(wide), Sides.exact(shallow), List.of(none), Rational.ZERO));
+        new RivalTables(Sides.exact(wide), Sides.exact(shallow), List.of(none), Rational.ZERO));
     assertUnit(
         new RivalTables(
             Sides.exact(small),
@@ -95,23 +94,15 @@ class MaximumTest {
             List.of(none),
             Rational.ZERO));
     Rational margin = new Rational(BigInteger.valueOf(large), BigInteger.ONE);
-    assertUnit(
-        new RivalTables(
-            Sides.exact(small), Sides.exact(shallow), List.of(none), margin));
+    assertUnit(new RivalTables(Sides.exact(small), Sides.exact(shallow), List.of(none), margin));
     Split common = new Split(matrix(0, row(0, large)), column);
     assertUnit(
         new RivalTables(
-            Sides.exact(small),
-            Sides.exact(shallow),
-            List.of(none, common),
-            Rational.ZERO));
+            Sides.exact(small), Sides.exact(shallow), List.of(none, common), Rational.ZERO));
     Split excess = new Split(shallow, matrix(0, row(0), row(large)));
     assertUnit(
         new RivalTables(
-            Sides.exact(small),
-            Sides.exact(shallow),
-            List.of(excess, none),
-            Rational.ZERO));
+            Sides.exact(small), Sides.exact(shallow), List.of(excess, none), Rational.ZERO));
   }
 
   private static void assertUnit(RivalTables tables) {
@@ -187,10 +178,7 @@ class MaximumTest {
     Maximum maximum =
         new Maximum(
             new RivalTables(
-                Sides.exact(evou),
-                Sides.exact(none),
-                List.of(useless, split),
-                Rational.ZERO),
+                Sides.exact(evou), Sides.exact(none), List.of(useless, split), Rational.ZERO),
             3);
     Corner most = new Corner(BigInteger.ZERO, BigInteger.valueOf(3).shiftLeft(Ratio.BITS - 2));
     Corner more = new Corner(BigInteger.ZERO, BigInteger.valueOf(5).shiftLeft(Ratio.BITS - 2));

@@ -88,8 +88,7 @@ class SubCubicModelsTest {
       int[] sizes = {random.nextInt(2, 6), random.nextInt(1, 4)};
       TinyModel model = new TinyModel(sizes, random, Random::nextGaussian, Random::nextGaussian);
       Weights weights = model.weights();
-      BigInteger truth =
-          new BruteForce().count(Premises.exact(weights), Demand.of(Rational.ZERO));
+      BigInteger truth = new BruteForce().count(Premises.exact(weights), Demand.of(Rational.ZERO));
       int shift = random.nextInt(4);
       Gaps gaps = GapSearch.gaps(sizes[0], sizes[1], (q, m, c) -> (q + m + c + shift) % sizes[0]);
       BigInteger proved = proved(options, gaps, weights);

@@ -116,12 +116,10 @@ class SubCubicTest {
     Weights wide = AttentionOptionTest.sized(2050, 1, 4100);
     Rejection why =
         assertThrows(
-            Rejection.class,
-            () -> proof.count(Premises.exact(wide), Demand.of(Rational.ZERO)));
+            Rejection.class, () -> proof.count(Premises.exact(wide), Demand.of(Rational.ZERO)));
     assertTrue(why.getMessage().startsWith("LIMIT_EXCEEDED: work of the exact circuits: got 172"));
     Weights small = AttentionOptionTest.sized(1, 1, 1);
-    assertEquals(
-        BigInteger.ONE, proof.count(Premises.exact(small), Demand.of(Rational.ZERO)));
+    assertEquals(BigInteger.ONE, proof.count(Premises.exact(small), Demand.of(Rational.ZERO)));
   }
 
   /** Reads hints. */
