@@ -14,21 +14,10 @@ import java.util.stream.Stream;
  * integers. No operation rounds. Operations are counted by the meter of the matrix they start from,
  * which is that of their result.
  */
-public final class ExactMatrix {
+public record ExactMatrix(
+    BigInteger[][] significands, int columns, int exponent, Meter meter) {
   /** The magnitude of zero: smaller than any product of weights (each at least 2^-1074). */
   public static final int NO_MAGNITUDE = -8192;
-
-  private final BigInteger[][] significands;
-  private final int columns;
-  private final int exponent;
-  private final Meter meter;
-
-  private ExactMatrix(BigInteger[][] significands, int columns, int exponent, Meter meter) {
-    this.significands = significands;
-    this.columns = columns;
-    this.exponent = exponent;
-    this.meter = meter;
-  }
 
   /**
    * With a meter of its own; entry (r, c) is {@code significands[i] · 2^exponents[i]} with {@code i
@@ -69,24 +58,12 @@ public final class ExactMatrix {
     return new ExactMatrix(significands, columns, exponent, meter);
   }
 
-  public Meter meter() {
-    return meter;
-  }
-
   public int rows() {
     return significands.length;
   }
 
-  public int columns() {
-    return columns;
-  }
-
   public BigInteger significand(int row, int column) {
     return significands[row][column];
-  }
-
-  public int exponent() {
-    return exponent;
   }
 
   /** Bits of the longest significand. */

@@ -58,7 +58,7 @@ public enum DirectOption {
   private static List<Split> centred(ExactMatrix table) {
     ExactMatrix mean = RowRanges.mean(table);
     return List.of(
-        new Split(ExactMatrix.zero(1, table.columns()), aboveEntry(table)),
+        new Split(ExactMatrix.zero(1, table.columns()).on(table.meter()), aboveEntry(table)),
         new Split(mean, aboveEntry(table.minusRow(mean))));
   }
 
@@ -83,7 +83,7 @@ public enum DirectOption {
       row[0] = most.subtract(least);
     }
     ExactMatrix error = table.with(range, 1, table.exponent());
-    return new Split(ExactMatrix.zero(1, table.columns()), error);
+    return new Split(ExactMatrix.zero(1, table.columns()).on(table.meter()), error);
   }
 
   /** L-32 (2): a row common to all queries, and what each residual differs from it. */

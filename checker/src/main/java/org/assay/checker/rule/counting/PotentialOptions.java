@@ -95,7 +95,7 @@ public record PotentialOptions(AttentionOption attention, Optional<DirectOption>
   private static Split exact(Weights weights) {
     ExactMatrix residual = Circuits.residual(weights);
     ExactMatrix table = Circuits.direct(residual.plusRow(Circuits.constant(weights)), weights);
-    return new Split(table, ExactMatrix.zero(weights.vocab(), 1));
+    return new Split(table, ExactMatrix.zero(weights.vocab(), 1).on(weights.meter()));
   }
 
   /** A row for each query, where all have the same. */

@@ -57,17 +57,18 @@ final class PotentialWeights {
     this.ownHi = ends(ownMost, scale::up);
     this.ownLo = ends(ownLeast, scale::down);
     this.credit = ends(owed, scale::down);
-    // 4 per exponential; a product and a floor per end of a weight
+    parts.meter().add(operations(parts, positions, m, n));
+  }
+
+  /** 4 per exponential; a product and a floor per end of a weight. */
+  private static long operations(PotentialParts parts, int positions, int m, int n) {
     long exponentials = 2L * (m + 1) + 2L * positions + 3L * n;
     long stretches = parts.isExact() ? 0 : positions + n;
-    parts
-        .meter()
-        .add(
-            4 * exponentials
-                + 4L * positions * (m + 1)
-                + 3L * n
-                + (positions + 3L) * n
-                + stretches);
+    return 4 * exponentials
+        + 4L * positions * (m + 1)
+        + 3L * n
+        + (positions + 3L) * n
+        + stretches;
   }
 
   private static long[] ends(Enclosure[] weights, Function<Enclosure, BigInteger> end) {

@@ -148,15 +148,16 @@ class CubicProfileTest {
   void aSecondCountCostsTheSameAndTheSides() throws Rejection {
     Network net =
         Network.random(new int[] {4, 3, 2, 2}, random, new Network.Deviations(1, 1, 1, 1, 1));
-    CheckedErrors errors = CheckedErrors.of(net, Profile.BINARY32_ANY_ORDER);
-    Circuits circuits = Circuits.of(net.weights());
+    Weights weights = net.weights();
+    FloatErrors errors = FloatErrors.of(weights, Profile.BINARY32_ANY_ORDER);
+    Circuits circuits = Circuits.of(weights);
     Demand demand = Demand.of(Rational.ZERO);
     CubicRetest rule = new CubicRetest(CellLists.of(List.of(1, 3)));
     Meter meter = circuits.meter();
     long real = Cost.of(meter, () -> rule.count(MarginParts.exact(circuits), demand));
     long computed =
         Cost.of(
-            meter, () -> rule.count(MarginParts.of(circuits, Optional.of(errors.errors)), demand));
+            meter, () -> rule.count(MarginParts.of(circuits, Optional.of(errors)), demand));
     int v = 4;
     int k = 3;
     int entries = 2 * v * v + k * v;
