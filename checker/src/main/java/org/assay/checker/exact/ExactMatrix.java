@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  * integers. No operation rounds. Operations are counted by the meter of the matrix they start from,
  * which is that of their result.
  */
-public record ExactMatrix(
-    BigInteger[][] significands, int columns, int exponent, Meter meter) {
+public record ExactMatrix(BigInteger[][] significands, int columns, int exponent, Meter meter) {
   /** The magnitude of zero: smaller than any product of weights (each at least 2^-1074). */
   public static final int NO_MAGNITUDE = -8192;
 

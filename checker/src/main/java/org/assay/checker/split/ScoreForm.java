@@ -54,7 +54,8 @@ enum ScoreForm {
     if (this == EXACT) {
       ExactMatrix keys = weights.embed().times(head.key());
       ExactMatrix scores = Circuits.query(residual, weights).timesTransposed(keys);
-      return new Chain(Optional.of(scores), List.of(ExactMatrix.zero(scores.rows(), 1).on(scores.meter())));
+      return new Chain(
+          Optional.of(scores), List.of(ExactMatrix.zero(scores.rows(), 1).on(scores.meter())));
     }
     ExactMatrix embed = weights.embed();
     ExactMatrix centred = embed.minusRow(RowRanges.mean(embed));

@@ -64,11 +64,7 @@ final class PotentialWeights {
   private static long operations(PotentialParts parts, int positions, int m, int n) {
     long exponentials = 2L * (m + 1) + 2L * positions + 3L * n;
     long stretches = parts.isExact() ? 0 : positions + n;
-    return 4 * exponentials
-        + 4L * positions * (m + 1)
-        + 3L * n
-        + (positions + 3L) * n
-        + stretches;
+    return 4 * exponentials + 4L * positions * (m + 1) + 3L * n + (positions + 3L) * n + stretches;
   }
 
   private static long[] ends(Enclosure[] weights, Function<Enclosure, BigInteger> end) {

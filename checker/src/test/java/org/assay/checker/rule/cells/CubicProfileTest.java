@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Profile;
 import org.assay.checker.exact.Cost;
@@ -19,6 +20,7 @@ import org.assay.checker.exact.Rational;
 import org.assay.checker.execution.CheckedErrors;
 import org.assay.checker.execution.Deployment;
 import org.assay.checker.execution.Execution;
+import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.execution.Hostile;
 import org.assay.checker.execution.HostileExecutionTest;
 import org.assay.checker.execution.Network;
@@ -156,8 +158,7 @@ class CubicProfileTest {
     Meter meter = circuits.meter();
     long real = Cost.of(meter, () -> rule.count(MarginParts.exact(circuits), demand));
     long computed =
-        Cost.of(
-            meter, () -> rule.count(MarginParts.of(circuits, Optional.of(errors)), demand));
+        Cost.of(meter, () -> rule.count(MarginParts.of(circuits, Optional.of(errors)), demand));
     int v = 4;
     int k = 3;
     int entries = 2 * v * v + k * v;
