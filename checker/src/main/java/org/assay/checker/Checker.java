@@ -15,7 +15,6 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Certificate;
 import org.assay.checker.claim.Claim;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.json.Sha256;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.question.Data;
@@ -125,9 +124,8 @@ public final class Checker {
                     new Findings.Execution(one.profile().name(), one.correct(), Optional.empty())));
     Weights weights = weights(certificate, models, findings);
     certificate.rule().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
-    Meter meter = new Meter();
-    Counts counts = Counts.of(certificate.rule(), claim, weights, meter);
-    findings.found(new Findings.Proof(counts.real(), meter.operations()));
+    Counts counts = Counts.of(certificate.rule(), claim, weights);
+    findings.found(new Findings.Proof(counts.real(), weights.meter().operations()));
     judgeExecution(claim, counts, findings);
     require( // F-10 (e), L-06 (b)
         claim.correct().compareTo(counts.real()) <= 0,

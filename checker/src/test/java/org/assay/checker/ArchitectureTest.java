@@ -177,10 +177,10 @@ class ArchitectureTest {
   private static final Map<String, Integer> LINES =
       Map.ofEntries(
           Map.entry("", 200),
-          Map.entry("cli", 1720),
+          Map.entry("cli", 1740),
           Map.entry("rule", 70),
           Map.entry("rule.exhaustion", 265),
-          Map.entry("rule.counting", 1810),
+          Map.entry("rule.counting", 1725),
           Map.entry("rule.cells", 590),
           Map.entry("rule.gaps", 1020),
           Map.entry("rule.evaluation", 520),
@@ -188,15 +188,15 @@ class ArchitectureTest {
           Map.entry("question", 820),
           Map.entry("arithmetic", 150),
           Map.entry("wide", 800),
-          Map.entry("margin", 680),
+          Map.entry("margin", 682),
           Map.entry("split", 855),
           Map.entry("execution", 755),
           Map.entry("claim", 405),
           Map.entry("model", 600),
           Map.entry("signature", 460),
-          Map.entry("circuit", 195),
+          Map.entry("circuit", 212),
           Map.entry("json", 545),
-          Map.entry("exact", 505),
+          Map.entry("exact", 500),
           Map.entry("verdict", 250));
 
   /** What every certificate needs, but for its rule and its signature; spec/decisions.md. */

@@ -7,7 +7,6 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.verdict.Rejection;
 
 /** Inputs proved correct by more than the margin: over the reals, and in every execution. */
@@ -15,14 +14,14 @@ public record Counts(BigInteger real, Optional<BigInteger> computed) {
   /**
    * @throws Rejection as {@code Rule.count} does
    */
-  public static Counts of(Rule rule, Claim claim, Weights weights, Meter meter) throws Rejection {
+  public static Counts of(Rule rule, Claim claim, Weights weights) throws Rejection {
     Premises premises = new Premises(weights, claim.execution().map(Claim.Execution::profile));
-    BigInteger count = rule.count(premises, claim.demand(), meter);
+    BigInteger count = rule.count(premises, claim.demand());
     if (premises.profile().isEmpty()) {
       return new Counts(count, Optional.empty());
     }
     Premises exact = Premises.exact(weights);
-    BigInteger real = rule.countsOnce() ? count : rule.count(exact, claim.demand(), meter);
+    BigInteger real = rule.countsOnce() ? count : rule.count(exact, claim.demand());
     return new Counts(real.max(count), Optional.of(count)); // L-44, two lines
   }
 }
