@@ -42,7 +42,7 @@ class ArchitectureTest {
           List.of("margin", "split"),
           List.of("execution"),
           List.of("claim"),
-          List.of("model", "signature"),
+          List.of("model", "signature", "hint"),
           List.of("circuit"),
           List.of("json"),
           List.of("exact", "verdict"));
@@ -191,6 +191,7 @@ class ArchitectureTest {
           Map.entry("signature", 460),
           Map.entry("circuit", 212),
           Map.entry("json", 545),
+          Map.entry("hint", 115),
           Map.entry("exact", 500),
           Map.entry("verdict", 220));
 

@@ -177,7 +177,8 @@ class ForeignFileTest {
         "cut       | got no line feed    | the file is cut off",
         "empty     | got no line feed    | the file is empty",
         "lfs       | byte 42: got 0x0A   | this is a git-LFS pointer",
-        "pem       | byte 26: got 0x0A   | this is a PEM file: keys come to the checker in a policy",
+        "pem       | byte 26: got 0x0A   | this is a PEM file: keys come to the checker in a"
+            + " policy",
         "model     | got no line feed    | certificates and policies begin with {"
       })
   void anAccidentIsCalledByItsName(String kind, String got, String sentence) throws IOException {

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 /** Conditions F-02 to F-04, on an object that has one field of each kind. */
 class JsonReaderTest {
   private static final String GOOD =
-      "{\"text\":\"a b/c\",\"size\":7,\"list\":[1,2],\"inner\":{\"x\":\"-5\",\"y\":\"1/2\"},\"none\":[]}\n";
+      "{\"text\":\"a"
+          + " b/c\",\"size\":7,\"list\":[1,2],\"inner\":{\"x\":\"-5\",\"y\":\"1/2\"},\"none\":[]}\n";
 
   private record All(String text, int size, List<Integer> list, String x, String y) {}
 

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "report",
     description = {
       "Writes results of studies, or one certificate, as a page for people.",
-      "index.html needs no other file; tables of studies stand once more in BENCHMARKS.md, Markdown."
+      "index.html needs no other file; tables of studies stand once more in BENCHMARKS.md,"
+          + " Markdown."
     },
     footer = {
       "",
