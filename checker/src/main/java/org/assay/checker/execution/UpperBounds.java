@@ -4,7 +4,6 @@ package org.assay.checker.execution;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.assay.checker.claim.Profile;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
