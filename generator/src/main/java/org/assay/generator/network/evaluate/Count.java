@@ -3,6 +3,8 @@ package org.assay.generator.network.evaluate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -17,8 +19,9 @@ import org.assay.generator.network.Task;
  * @param right surely
  * @param open neither surely right nor surely wrong
  * @param total inside the task
+ * @param constant right if always the best one output were given
  */
-public record Count(long right, long open, long total) {
+public record Count(long right, long open, long total, long constant) {
   private static final int CHUNK = 256;
 
   /**
@@ -44,11 +47,12 @@ public record Count(long right, long open, long total) {
               i -> {
                 long from = count * i / chunks;
                 long to = count * (i + 1) / chunks;
-                Count part = part(own.get(), question, from, to);
+                Part part = part(own.get(), question, from, to);
                 done.accept(to - from);
                 return part;
               })
-          .reduce(new Count(0, 0, 0), Count::plus);
+          .reduce(new Part(0, 0, 0, Map.of()), Part::plus)
+          .count();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -62,17 +66,32 @@ public record Count(long right, long open, long total) {
     }
   }
 
-  private Count plus(Count other) {
-    return new Count(right + other.right, open + other.open, total + other.total);
+  /**
+   * Of some inputs.
+   *
+   * @param labels how often each output is the right one
+   */
+  private record Part(long right, long open, long total, Map<Integer, Long> labels) {
+    private Part plus(Part other) {
+      Map<Integer, Long> sum = new HashMap<>(labels);
+      other.labels.forEach((label, times) -> sum.merge(label, times, Long::sum));
+      return new Part(right + other.right, open + other.open, total + other.total, sum);
+    }
+
+    private Count count() {
+      long most = labels.values().stream().mapToLong(times -> times).max().orElse(0);
+      return new Count(right, open, total, most);
+    }
   }
 
-  private static Count part(Evaluator evaluator, Question question, long from, long to) {
+  private static Part part(Evaluator evaluator, Question question, long from, long to) {
     int[] tokens = new int[question.inputs.length()];
     int[] places = question.inputs.free();
     int[] free = new int[places.length];
     long right = 0;
     long open = 0;
     long total = 0;
+    Map<Integer, Long> labels = new HashMap<>();
     for (long index = from; index < to; index++) {
       question.inputs.tokens(index, tokens);
       for (int i = 0; i < places.length; i++) free[i] = tokens[places[i]];
@@ -81,6 +100,7 @@ public record Count(long right, long open, long total) {
       total++;
       boolean competes = wanted.getAsInt() >= question.from && wanted.getAsInt() <= question.to;
       if (!competes) continue;
+      labels.merge(wanted.getAsInt(), 1L, Long::sum);
       evaluator.set(tokens);
       switch (verdict(evaluator, question, wanted.getAsInt())) {
         case RIGHT -> right++;
@@ -88,7 +108,7 @@ public record Count(long right, long open, long total) {
         default -> {}
       }
     }
-    return new Count(right, open, total);
+    return new Part(right, open, total, labels);
   }
 
   /** What the bounds tell of an input. */

@@ -87,7 +87,7 @@ public final class Configs {
         !keys.has("attention_dir")
             || keys.word("attention_dir", List.of("causal", "bidirectional")).equals("causal");
     Config.Norm norm = norm(keys);
-    return new Config(sizes, activation, norm, isCausal, scale(keys), keys.notRead());
+    return new Config(sizes, activation, norm, isCausal, scale(keys, dHead), keys.notRead());
   }
 
   private static Config.Norm norm(Keys keys) {
@@ -101,15 +101,19 @@ public final class Configs {
     return new Config.Norm(isRms ? "rms" : "layer", type.endsWith("Pre"), epsilon);
   }
 
-  /** TransformerLens divides by {@code attn_scale}; -1 stands for the root of d_head. */
-  private static Optional<Fraction> scale(Keys keys) {
+  /**
+   * TransformerLens divides by {@code attn_scale}; -1 stands for the root of d_head, and so does the
+   * double nearest to it, which a model writes there when it is made.
+   */
+  private static Optional<Fraction> scale(Keys keys, int dHead) {
     if (!keys.isTrue("use_attn_scale", true)) {
       keys.number("attn_scale");
       return Optional.of(Fraction.of(1));
     }
     if (!keys.has("attn_scale")) return Optional.empty();
     Fraction scale = keys.number("attn_scale");
-    return scale.p().signum() <= 0 ? Optional.empty() : Optional.of(scale);
+    boolean isRoot = scale.p().signum() <= 0 || scale.near() == Math.sqrt(dHead);
+    return isRoot ? Optional.empty() : Optional.of(scale);
   }
 
   /** {@code config.json} of Hugging Face. */
