@@ -48,8 +48,8 @@ public record Statement(
               + shown.substring(0, Math.min(80, shown.length()))
               + "\", want 1 to "
               + MAX_NAME
-              + " characters of printable ASCII (letters without accents, digits, marks) without '\"' and"
-              + " '\\'");
+              + " characters of printable ASCII (letters without accents, digits, marks) without"
+              + " '\"' and '\\'");
     }
   }
 

@@ -160,9 +160,12 @@ final class Certify implements Callable<Integer> {
   public Integer call() throws IOException {
     Margin margin = margin();
     if (proof.isExhaustive()) return program(margin);
-    network.given().ifPresent(option -> {
-      throw usage(option + ": is for --strategy exhaustive", null);
-    });
+    network
+        .given()
+        .ifPresent(
+            option -> {
+              throw usage(option + ": is for --strategy exhaustive", null);
+            });
     Optional<CheapestProof.Request> request = proof.request();
     Optional<Strategy> strategy =
         request.isEmpty() ? Optional.of(proof.strategy()) : Optional.empty();

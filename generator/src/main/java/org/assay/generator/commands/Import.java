@@ -108,8 +108,7 @@ final class Import implements Callable<Integer> {
     TensorFile read = TensorFile.parse(String.valueOf(file.getFileName()), bytes);
     Map<String, TorchFile.Stored> tensors = new LinkedHashMap<>();
     for (String name : read.names()) {
-      tensors.put(
-          name, new TorchFile.Stored(read.dtype(name), read.shape(name), read.bytes(name)));
+      tensors.put(name, new TorchFile.Stored(read.dtype(name), read.shape(name), read.bytes(name)));
     }
     return tensors;
   }

@@ -15,7 +15,6 @@ import java.util.Optional;
 import org.assay.generator.certificate.Decidable;
 import org.assay.generator.certificate.Envelope;
 
-
 /**
  * What the checker decided of some statements, unsigned, in one run. Exit code 0 alone would also
  * be given by a program that is no checker, so its lines must say accepted, and of the same counts;

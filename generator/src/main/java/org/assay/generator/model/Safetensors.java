@@ -48,8 +48,7 @@ public final class Safetensors {
     root.setAll(entries);
     byte[] json = root.toString().getBytes(UTF_8);
     int padded = (json.length + ALIGNED - 1) / ALIGNED * ALIGNED;
-    ByteBuffer file =
-        ByteBuffer.allocate(8 + padded + data.size()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer file = ByteBuffer.allocate(8 + padded + data.size()).order(ByteOrder.LITTLE_ENDIAN);
     file.putLong(padded).put(json);
     while (file.position() < 8 + padded) file.put((byte) ' ');
     return file.put(data.toByteArray()).array();

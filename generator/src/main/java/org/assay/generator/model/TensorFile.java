@@ -123,15 +123,16 @@ public final class TensorFile {
    */
   public int[] integers(String name) throws ModelRefusal {
     SafetensorsHeader.Entry entry = entry(name);
-    int width = switch (entry.dtype()) {
-      case "I64" -> 8;
-      case "I32" -> 4;
-      case "U8" -> 1;
-      default ->
-          throw new ModelRefusal(
-              "tensor %s: got dtype %s, want I64, I32 or U8",
-              HeaderJson.shown(name), HeaderJson.shown(entry.dtype()));
-    };
+    int width =
+        switch (entry.dtype()) {
+          case "I64" -> 8;
+          case "I32" -> 4;
+          case "U8" -> 1;
+          default ->
+              throw new ModelRefusal(
+                  "tensor %s: got dtype %s, want I64, I32 or U8",
+                  HeaderJson.shown(name), HeaderJson.shown(entry.dtype()));
+        };
     ByteBuffer data = data(entry);
     long count = entry.shape().stream().reduce(1L, (a, b) -> Math.min(MAX_NUMBERS + 1L, a * b));
     require(

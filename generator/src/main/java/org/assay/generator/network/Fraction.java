@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 public record Fraction(BigInteger p, BigInteger q) {
   private static final int MAX_DIGITS = 400;
   private static final Pattern SPELLING =
-      Pattern.compile("-?[0-9]{1,400}(\\.[0-9]{1,400})?([eE][-+]?[0-9]{1,3})?|-?[0-9]{1,400}/[0-9]{1,400}");
+      Pattern.compile(
+          "-?[0-9]{1,400}(\\.[0-9]{1,400})?([eE][-+]?[0-9]{1,3})?|-?[0-9]{1,400}/[0-9]{1,400}");
 
   public Fraction {
     if (q.signum() <= 0) throw new IllegalArgumentException("denominator is " + q);

@@ -50,7 +50,11 @@ public record Labels(Path file, String sha256, String tensor, int[] labels) impl
   public void requireFree(int count, long inputs) {
     if (inputs != labels.length) {
       throw new IllegalArgumentException(
-          "task table: got " + labels.length + " labels, want one for each of " + inputs + " inputs");
+          "task table: got "
+              + labels.length
+              + " labels, want one for each of "
+              + inputs
+              + " inputs");
     }
   }
 }

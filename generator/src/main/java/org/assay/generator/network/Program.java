@@ -52,8 +52,7 @@ public record Program(List<Step> steps, List<String> unread) {
     Set<String> earlier = new HashSet<>();
     Set<String> wanted = new HashSet<>();
     if (steps.isEmpty() || steps.size() > MAX_STEPS) {
-      throw new IllegalArgumentException(
-          "got " + steps.size() + " steps, want 1 to " + MAX_STEPS);
+      throw new IllegalArgumentException("got " + steps.size() + " steps, want 1 to " + MAX_STEPS);
     }
     for (Step step : steps) {
       if (!NAME.matcher(step.name()).matches()) {

@@ -115,30 +115,9 @@ public final class Shapes {
     boolean isOfHeads = step.layout().startsWith("heads");
     boolean fits = isOfHeads ? shape.size() == 3 : shape.size() >= 2;
     require(step, fits, "tensor %s: got shape %s", step.weight(), shape);
-    long first = shape.get(0);
-    long last = shape.get(shape.size() - 1);
-    long flat = 1;
-    for (long size : shape.subList(0, shape.size() - 1)) flat = Math.min(1L << 30, flat * size);
-    long in;
-    long out;
-    switch (step.layout()) {
-      case "in-out" -> {
-        in = flat;
-        out = last;
-      }
-      case "out-in" -> {
-        in = last;
-        out = flat;
-      }
-      case "heads-in-out" -> {
-        in = shape.get(1);
-        out = first * last;
-      }
-      default -> {
-        in = first * last;
-        out = shape.get(1);
-      }
-    }
+    long[] sizes = inAndOut(step.layout(), shape);
+    long in = sizes[0];
+    long out = sizes[1];
     Shape of = of(step.of());
     require(
         step,
@@ -151,6 +130,20 @@ public final class Shapes {
         of.width);
     if (step.bias().isPresent()) requireEntries(step, step.bias().get(), out);
     return new Shape(of.positions, size(step, out));
+  }
+
+  /** How many numbers a weight of this layout reads, and how many it makes. */
+  private static long[] inAndOut(String layout, List<Long> shape) {
+    long first = shape.get(0);
+    long last = shape.get(shape.size() - 1);
+    long flat = 1; // all but the last
+    for (long size : shape.subList(0, shape.size() - 1)) flat = Math.min(1L << 30, flat * size);
+    return switch (layout) {
+      case "in-out" -> new long[] {flat, last};
+      case "out-in" -> new long[] {last, flat};
+      case "heads-in-out" -> new long[] {shape.get(1), first * last};
+      default -> new long[] {first * last, shape.get(1)};
+    };
   }
 
   private Shape attention(Step.Attention step) throws ModelRefusal {
@@ -177,8 +170,7 @@ public final class Shapes {
   private void requireEntries(Step step, String tensor, long want) throws ModelRefusal {
     List<Long> shape = file.shape(tensor);
     long entries = shape.stream().reduce(1L, (a, b) -> Math.min(1L << 30, a * b));
-    require(
-        step, entries == want, "tensor %s: got shape %s, want %d numbers", tensor, shape, want);
+    require(step, entries == want, "tensor %s: got shape %s, want %d numbers", tensor, shape, want);
   }
 
   private static int size(Step step, long width) throws ModelRefusal {

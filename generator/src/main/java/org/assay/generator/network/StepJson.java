@@ -119,7 +119,8 @@ final class StepJson {
       case "pool" -> new Step.Pool(name, text("of"), word("kind", "sum", "mean"));
       case "concat" -> new Step.Concat(name, list("of"));
       case "slice" -> new Step.Slice(name, text("of"), integer("from"), integer("width"));
-      default -> throw new IllegalArgumentException("step " + name + ": op " + op + " is not known");
+      default ->
+          throw new IllegalArgumentException("step " + name + ": op " + op + " is not known");
     };
   }
 
@@ -191,6 +192,13 @@ final class StepJson {
     String got = object.path(field).toString();
     String shown = got.isEmpty() ? "nothing" : got.substring(0, Math.min(80, got.length()));
     return new IllegalArgumentException(
-        "step " + object.path("name").asText("?") + ": " + field + ": got " + shown + ", want " + want);
+        "step "
+            + object.path("name").asText("?")
+            + ": "
+            + field
+            + ": got "
+            + shown
+            + ", want "
+            + want);
   }
 }

@@ -39,7 +39,12 @@ public final class Tasks {
   /** How each is written on a command line, for a message. */
   public static String wanted() {
     return FIELDS.entrySet().stream()
-            .map(e -> e.getKey() + (e.getValue().isEmpty() ? "" : ":" + String.join(",", upper(e.getValue()))))
+            .map(
+                e ->
+                    e.getKey()
+                        + (e.getValue().isEmpty()
+                            ? ""
+                            : ":" + String.join(",", upper(e.getValue()))))
             .collect(Collectors.joining(", "))
         + ", table:FILE,TENSOR";
   }
@@ -67,7 +72,8 @@ public final class Tasks {
     for (int i = 0; i < fields.size(); i++) {
       String value = values.get(i);
       if (fields.get(i).equals("order")) {
-        if (!ORDERS.contains(value)) throw wrong(text, "order " + ORDERS.get(0) + " or " + ORDERS.get(1));
+        if (!ORDERS.contains(value))
+          throw wrong(text, "order " + ORDERS.get(0) + " or " + ORDERS.get(1));
         json.put("order", value);
       } else {
         if (!value.matches("[0-9]{1,8}")) throw wrong(text, fields.get(i) + ": an integer >= 0");
@@ -108,8 +114,7 @@ public final class Tasks {
               3,
               256,
               a -> isDistinct(a) ? repeat(a) : -1);
-      default ->
-          new Listed(copy, "the token that occurs most often", 1, 256, a -> majority(a));
+      default -> new Listed(copy, "the token that occurs most often", 1, 256, a -> majority(a));
     };
   }
 

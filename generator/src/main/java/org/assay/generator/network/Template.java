@@ -61,7 +61,8 @@ public record Template(List<Position> positions) implements Inputs {
       }
       int from = Integer.parseInt(parts.group(1));
       int to = parts.group(2) == null ? from : Integer.parseInt(parts.group(2));
-      if (to < from) throw new IllegalArgumentException("inputs: got " + word + ", want FROM <= TO");
+      if (to < from)
+        throw new IllegalArgumentException("inputs: got " + word + ", want FROM <= TO");
       int times = parts.group(3) == null ? 1 : Integer.parseInt(parts.group(3));
       for (int i = 0; i < times; i++) {
         positions.add(new Position(from, to, parts.group(2) != null));

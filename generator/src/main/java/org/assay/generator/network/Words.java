@@ -54,7 +54,8 @@ public final class Words {
   private static String attention(Step.Attention one) {
     Step.Mask mask = one.mask();
     String masked =
-        mask.score().map(m -> ", causal by scores of " + m)
+        mask.score()
+            .map(m -> ", causal by scores of " + m)
             .or(() -> mask.product().map(m -> ", causal by products of " + m))
             .orElse(mask.isCausal() ? ", causal" : ", no mask");
     Optional<Fraction> factor = one.scale().factor();

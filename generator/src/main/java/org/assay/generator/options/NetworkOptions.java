@@ -62,8 +62,8 @@ public final class NetworkOptions {
       names = "--task",
       paramLabel = "TASK",
       description =
-          "exhaustive: which output is right, as in sum-mod:113; a wrong word lists all (default:"
-              + " none)")
+          "exhaustive: which output is right, as in max or sum-mod:113; a wrong word lists all"
+              + " (default: none)")
   private String task;
 
   @Option(
@@ -128,8 +128,7 @@ public final class NetworkOptions {
     Matcher range = RANGE.matcher(outputs);
     if (!range.matches()) throw usage("--outputs: got " + outputs + ", want FROM..TO");
     ProgramOrder.Range competing =
-        new ProgramOrder.Range(
-            Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
+        new ProgramOrder.Range(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
     try {
       return new ProgramOrder(model, read.program(), over, task(), competing, margin);
     } catch (IllegalArgumentException e) {
@@ -195,8 +194,8 @@ public final class NetworkOptions {
     JsonNode json = json();
     try {
       if (json.has("steps")) {
-        if (answer != null) throw usage("--answer: a list of steps says itself what it answers");
         Program program = Program.of(Program.steps(json), model);
+        if (answer != null) throw usage("--answer: a list of steps says itself what it answers");
         return new Read(program, "the steps in " + config, List.of());
       }
       Config read = Configs.read(json);
@@ -210,7 +209,8 @@ public final class NetworkOptions {
   }
 
   private Preset.Answer answer(int n) {
-    String want = "--answer: got " + answer + ", want last, a position below " + n + ", sum or mean";
+    String want =
+        "--answer: got " + answer + ", want last, a position below " + n + ", sum or mean";
     if (answer == null) throw usage("--strategy exhaustive: needs --answer: nothing is guessed");
     if (Arrays.asList("sum", "mean").contains(answer)) {
       return new Preset.Answer(Optional.empty(), answer);

@@ -27,7 +27,15 @@ class Names {
           "__builtin__.set");
   private static final Set<String> DTYPES =
       Set.of(
-          "float16", "bfloat16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8",
+          "float16",
+          "bfloat16",
+          "float32",
+          "float64",
+          "int8",
+          "int16",
+          "int32",
+          "int64",
+          "uint8",
           "bool");
 
   /** A function, class or type that the pickle names. */
@@ -55,8 +63,9 @@ class Names {
     }
     if (isModule) {
       return new ModelRefusal(
-              "pickle: it names %s: this is a whole module or an object of somebody's own class, not"
-                  + " a state dict; to read it would execute code. With Python, where it was made:",
+              "pickle: it names %s: this is a whole module or an object of somebody's own class,"
+                  + " not a state dict; to read it would execute code. With Python, where it was"
+                  + " made:",
               full)
           .advising(List.of("torch.save(model.state_dict(), \"model.pt\")"));
     }

@@ -8,14 +8,22 @@ import java.util.Map;
 final class Opcodes {
   private static final Map<Integer, String> MEANINGS =
       Map.of(
-          (int) 'i', "INST, which makes an object of a class",
-          (int) 'o', "OBJ, which makes an object of a class",
-          0x81, "NEWOBJ, which makes an object of a class",
-          0x92, "NEWOBJ_EX, which makes an object of a class",
-          0x82, "EXT1, a name by a private number",
-          0x83, "EXT2, a name by a private number",
-          0x84, "EXT4, a name by a private number",
-          (int) 'P', "PERSID, a reference in the form of protocol 0");
+          (int) 'i',
+          "INST, which makes an object of a class",
+          (int) 'o',
+          "OBJ, which makes an object of a class",
+          0x81,
+          "NEWOBJ, which makes an object of a class",
+          0x92,
+          "NEWOBJ_EX, which makes an object of a class",
+          0x82,
+          "EXT1, a name by a private number",
+          0x83,
+          "EXT2, a name by a private number",
+          0x84,
+          "EXT4, a name by a private number",
+          (int) 'P',
+          "PERSID, a reference in the form of protocol 0");
 
   private Opcodes() {}
 

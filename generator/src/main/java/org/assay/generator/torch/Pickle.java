@@ -17,8 +17,8 @@ import org.assay.generator.model.ModelRefusal;
  * makes plain values of them; every other name is refused, and so is every opcode that would make
  * an object of a class.
  *
- * <p>Values are what Java has for them: Long, BigInteger, Double, Boolean, String, byte[], List, {@link
- * Tuple}, Map; null is None.
+ * <p>Values are what Java has for them: Long, BigInteger, Double, Boolean, String, byte[], List,
+ * {@link Tuple}, Map; null is None.
  */
 final class Pickle {
   private static final int MAX_VALUES = 4_000_000;

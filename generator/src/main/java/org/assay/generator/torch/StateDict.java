@@ -72,7 +72,8 @@ final class StateDict {
     Map<String, TorchTensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<?, ?> named : map.entrySet()) {
       if (NO_WEIGHTS.contains(named.getKey())) continue;
-      boolean isTensor = named.getKey() instanceof String && named.getValue() instanceof TorchTensor;
+      boolean isTensor =
+          named.getKey() instanceof String && named.getValue() instanceof TorchTensor;
       if (!isTensor) {
         throw new ModelRefusal(
             "entry %s: %s is %s, want a tensor",

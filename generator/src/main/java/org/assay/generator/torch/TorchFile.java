@@ -20,8 +20,21 @@ public final class TorchFile {
 
   /** 0x1950a86a20f9469cfc6c as PyTorch's older form begins: a pickle of this one number. */
   private static final byte[] LEGACY = {
-    (byte) 0x80, 2, (byte) 0x8a, 10, 0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a,
-    (byte) 0xa8, 0x50, 0x19, '.'
+    (byte) 0x80,
+    2,
+    (byte) 0x8a,
+    10,
+    0x6c,
+    (byte) 0xfc,
+    (byte) 0x9c,
+    0x46,
+    (byte) 0xf9,
+    0x20,
+    0x6a,
+    (byte) 0xa8,
+    0x50,
+    0x19,
+    '.'
   };
 
   private TorchFile() {}
@@ -50,8 +63,7 @@ public final class TorchFile {
    * @param entry a path to the state dict within a checkpoint; empty: where it is found
    * @throws ModelRefusal if the file is neither form, or names anything that could execute code
    */
-  public static Map<String, Stored> read(Path file, byte[] bytes, String entry)
-      throws IOException {
+  public static Map<String, Stored> read(Path file, byte[] bytes, String entry) throws IOException {
     if (isZip(bytes)) {
       try (TorchArchive archive = TorchArchive.open(file)) {
         Object loaded = Pickle.load(ByteBuffer.wrap(archive.pickle()), new Names()).value();
@@ -82,11 +94,7 @@ public final class TorchFile {
       if (bytes.length != storage.numbers() * storage.type().bytes) {
         throw new ModelRefusal(
             "storage %s of tensor %s: got %d bytes, want %d numbers of %d",
-            storage.key(),
-            named.getKey(),
-            bytes.length,
-            storage.numbers(),
-            storage.type().bytes);
+            storage.key(), named.getKey(), bytes.length, storage.numbers(), storage.type().bytes);
       }
       all.put(
           named.getKey(),

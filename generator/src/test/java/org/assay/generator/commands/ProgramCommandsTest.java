@@ -122,7 +122,7 @@ class ProgramCommandsTest {
     assertTrue(session.err().contains("want rows of 1 to 256 tokens"), session.err());
     certify(66, "--inputs", data + ":none");
     assertTrue(session.err().contains("tensor none is missing"), session.err());
-    certify(64, "--inputs", data, "--out", data);
+    certify(66, "--inputs", data, "--out", data);
     assertTrue(Files.size(data) > 500, "not written over");
   }
 
@@ -150,11 +150,17 @@ class ProgramCommandsTest {
           {"\"heads\":2", "\"heads\":4", "4 heads of query"},
           {"\"heads\":2", "\"heads\":2,\"more\":1", "field more is not known"},
           {"\"layout\":\"heads-in-out\"", "\"layout\":\"left\"", "layout: got \"left\""},
-          {"\"layout\":\"heads-in-out\"", "\"layout\":\"out-in\"", "reads rows of 3, got rows of 6"},
+          {
+            "\"layout\":\"heads-in-out\"", "\"layout\":\"out-in\"", "reads rows of 3, got rows of 6"
+          },
           {"\"epsilon\":\"1/100000\"", "\"epsilon\":\"x\"", "epsilon: got \"x\""},
           {"embed.W_E", "embed.W_F", "tensor embed.W_F is missing"},
           {"\"position\":2", "\"position\":3", "position 3 of 3"},
-          {"\"mask\":\"causal\"", "\"mask\":\"none\",\"maskedScore\":\"1\"", "for what is not masked"}
+          {
+            "\"mask\":\"causal\"",
+            "\"mask\":\"none\",\"maskedScore\":\"1\"",
+            "for what is not masked"
+          }
         }) {
       Files.writeString(config, network.replaceFirst(quoted(change[0]), change[1]));
       certify(66, "--answer", "");
@@ -213,11 +219,15 @@ class ProgramCommandsTest {
     session.run(
         1,
         Stream.of(
-                "certify --config " + config + " --task max --inputs 0..4*3 --outputs 0..4"
+                "certify --config "
+                    + config
+                    + " --task max --inputs 0..4*3 --outputs 0..4"
                     + " --answer last --strategy exhaustive --unsigned --no-check --margin 1000")
-            .flatMap(line -> Stream.concat(
-                Stream.of(line.split(" ")),
-                Stream.of("--model", model.toString(), "--out", out.toString())))
+            .flatMap(
+                line ->
+                    Stream.concat(
+                        Stream.of(line.split(" ")),
+                        Stream.of("--model", model.toString(), "--out", out.toString())))
             .toArray());
     assertTrue(
         session.err().contains("proved: 0 of 125, want more than 61, which one and the same"),

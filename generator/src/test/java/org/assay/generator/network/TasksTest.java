@@ -83,10 +83,29 @@ class TasksTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "maximum", "max:3", "sum-mod", "sum-mod:", "sum-mod:0", "sum-mod:-1", "sum-mod:5,6",
-        "sum-mod:x", "sum-mod:99999999999", "nth-largest:0", "compose:4", "compose:4,both",
-        "compose:9,left-first", "compose:0,left-first", "balanced:0,1", "balanced:1,1,0,1",
-        "token", "token:-1", "parity", "Max", "sum-mod: 5", "drawn"
+        "",
+        "maximum",
+        "max:3",
+        "sum-mod",
+        "sum-mod:",
+        "sum-mod:0",
+        "sum-mod:-1",
+        "sum-mod:5,6",
+        "sum-mod:x",
+        "sum-mod:99999999999",
+        "nth-largest:0",
+        "compose:4",
+        "compose:4,both",
+        "compose:9,left-first",
+        "compose:0,left-first",
+        "balanced:0,1",
+        "balanced:1,1,0,1",
+        "token",
+        "token:-1",
+        "parity",
+        "Max",
+        "sum-mod: 5",
+        "drawn"
       })
   void whatIsNotOnTheListIsRefused(String task) {
     IllegalArgumentException refused =
@@ -96,12 +115,15 @@ class TasksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'difference-mod:5', 3", "'compose:3,left-first', 1", "repeat, 1", "distinct-repeat, 2",
-    "'nth-largest:3', 2", "'token:2', 2"
+    "'difference-mod:5', 3",
+    "'compose:3,left-first', 1",
+    "repeat, 1",
+    "distinct-repeat, 2",
+    "'nth-largest:3', 2",
+    "'token:2', 2"
   })
   void aTaskWantsItsNumberOfPositions(String task, int count) {
-    assertThrows(
-        IllegalArgumentException.class, () -> Tasks.parse(task).requireFree(count, 10));
+    assertThrows(IllegalArgumentException.class, () -> Tasks.parse(task).requireFree(count, 10));
   }
 
   @Test
@@ -129,7 +151,8 @@ class TasksTest {
     }
     assertEquals("[0, 7, 3][0, 7, 4][1, 7, 3][1, 7, 4][2, 7, 3][2, 7, 4]", all.toString());
     assertEquals(
-        "{\"kind\":\"all\",\"positions\":[{\"from\":0,\"to\":2},{\"token\":7},{\"from\":3,\"to\":4}]}",
+        "{\"kind\":\"all\",\"positions\":[{\"from\":0,\"to\":2},{\"token\":7},"
+            + "{\"from\":3,\"to\":4}]}",
         template.json().toString());
     assertEquals(template, Template.of(template.json()));
     assertEquals(Template.parse("0..9 0..9 0..9 1"), Template.parse(" 0..9*3  1 "));
@@ -139,8 +162,19 @@ class TasksTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "a", "0..", "..3", "3..2", "1 2 3", "0..3*0", "0..3*257", "0-3", "0..3,0..3", "-1..3",
-        "0..999999999", "0..1*256 0"
+        "",
+        "a",
+        "0..",
+        "..3",
+        "3..2",
+        "1 2 3",
+        "0..3*0",
+        "0..3*257",
+        "0-3",
+        "0..3,0..3",
+        "-1..3",
+        "0..999999999",
+        "0..1*256 0"
       })
   void templatesThatAreNoneAreRefused(String text) {
     IllegalArgumentException refused =
@@ -150,7 +184,14 @@ class TasksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1e-05, 1/100000", "0.1, 1/10", "-3, -3", "6/4, 3/2", "1E2, 100", "0, 0", "-0.50, -1/2", "00.5, 1/2"
+    "1e-05, 1/100000",
+    "0.1, 1/10",
+    "-3, -3",
+    "6/4, 3/2",
+    "1E2, 100",
+    "0, 0",
+    "-0.50, -1/2",
+    "00.5, 1/2"
   })
   void fractionsAreExact(String text, String want) {
     assertEquals(want, Fraction.parse(text).toString());

@@ -59,7 +59,8 @@ class TorchFileTest {
   @Test
   void aCheckpointOfSeveralNeedsAPath() throws IOException {
     assertArrayEquals(
-        new float[] {7}, floats(read(MADE.resolve("checkpoints.pt"), "state_dicts.1").get("a.bias")));
+        new float[] {7},
+        floats(read(MADE.resolve("checkpoints.pt"), "state_dicts.1").get("a.bias")));
     assertRefused(MADE.resolve("checkpoints.pt"), "", "[run, state_dicts]: say which by --entry");
     assertRefused(MADE.resolve("checkpoints.pt"), "state_dicts.2", "there is no 2; it is a list");
     assertRefused(MADE.resolve("checkpoints.pt"), "walk", "there is no walk; entries: [run, ");
@@ -102,31 +103,64 @@ class TorchFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "os.getcwd", "posix.getpid", "builtins.len", "builtins.print", "builtins.eval",
-        "builtins.getattr", "builtins.object", "__builtin__.repr", "copyreg._reconstructor",
-        "subprocess.list2cmdline", "sys.getrefcount", "math.sqrt", "time.time", "types.SimpleNamespace",
-        "collections.Counter", "collections.defaultdict", "functools.partial", "operator.itemgetter",
-        "argparse.Namespace", "pathlib.PosixPath", "datetime.datetime", "decimal.Decimal",
-        "numpy.dtype", "numpy.core.multiarray._reconstruct", "numpy.core.multiarray.scalar",
-        "torch.load", "torch.hub.list", "torch.jit.load", "torch.tensor", "torch.Tensor",
-        "torch._utils._rebuild_qtensor", "torch._utils._rebuild_sparse_tensor",
-        "torch._utils._rebuild_tensor_v3", "torch._utils._rebuild_device_tensor_from_numpy",
-        "torch.storage.UntypedStorage", "torch.storage._load_from_bytes",
-        "torch.ComplexFloatStorage", "torch.QInt8Storage", "torch.nn.parameter.Parameter",
-        "torch.nn.modules.container.Sequential", "torch.serialization._get_layout",
-        "transformer_lens.HookedTransformer.HookedTransformer", "transformers.GPT2Model",
-        "omegaconf.dictconfig.DictConfig", "pytorch_lightning.LightningModule", "__main__.Config",
-        "_codecs.encode", "torch.FloatStorage.from_file", "torch..FloatStorage"
+        "os.getcwd",
+        "posix.getpid",
+        "builtins.len",
+        "builtins.print",
+        "builtins.eval",
+        "builtins.getattr",
+        "builtins.object",
+        "__builtin__.repr",
+        "copyreg._reconstructor",
+        "subprocess.list2cmdline",
+        "sys.getrefcount",
+        "math.sqrt",
+        "time.time",
+        "types.SimpleNamespace",
+        "collections.Counter",
+        "collections.defaultdict",
+        "functools.partial",
+        "operator.itemgetter",
+        "argparse.Namespace",
+        "pathlib.PosixPath",
+        "datetime.datetime",
+        "decimal.Decimal",
+        "numpy.dtype",
+        "numpy.core.multiarray._reconstruct",
+        "numpy.core.multiarray.scalar",
+        "torch.load",
+        "torch.hub.list",
+        "torch.jit.load",
+        "torch.tensor",
+        "torch.Tensor",
+        "torch._utils._rebuild_qtensor",
+        "torch._utils._rebuild_sparse_tensor",
+        "torch._utils._rebuild_tensor_v3",
+        "torch._utils._rebuild_device_tensor_from_numpy",
+        "torch.storage.UntypedStorage",
+        "torch.storage._load_from_bytes",
+        "torch.ComplexFloatStorage",
+        "torch.QInt8Storage",
+        "torch.nn.parameter.Parameter",
+        "torch.nn.modules.container.Sequential",
+        "torch.serialization._get_layout",
+        "transformer_lens.HookedTransformer.HookedTransformer",
+        "transformers.GPT2Model",
+        "omegaconf.dictconfig.DictConfig",
+        "pytorch_lightning.LightningModule",
+        "__main__.Config",
+        "_codecs.encode",
+        "torch.FloatStorage.from_file",
+        "torch..FloatStorage"
       })
   void namesThatAreNotOnTheListAreRefused(String name) throws IOException {
     int dot = name.lastIndexOf('.');
     String module = name.substring(0, dot);
     String last = name.substring(dot + 1);
     byte[] old = bytes("\u0080\u0002c" + module + "\n" + last + "\n)R.");
-    assertRefused(archive(old), "", "it names " + name);
-    byte[] stacked =
-        bytes("\u0080\u0004X" + text(module) + "X" + text(last) + "\u0093)R.");
-    assertRefused(archive(stacked), "", "it names " + name);
+    assertRefused(archive(old), "", "it names " + name, name + ": storages of this kind");
+    byte[] stacked = bytes("\u0080\u0004X" + text(module) + "X" + text(last) + "\u0093)R.");
+    assertRefused(archive(stacked), "", "it names " + name, name + ": storages of this kind");
   }
 
   @ParameterizedTest

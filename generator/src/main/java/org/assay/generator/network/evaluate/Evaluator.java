@@ -100,8 +100,7 @@ public final class Evaluator {
 
   private static Node attention(Step.Attention step, Node[] of) {
     Optional<Fraction> given = step.scale().factor();
-    double factor =
-        given.isPresent() ? given.get().near() : 1 / Math.sqrt(step.scale().root());
+    double factor = given.isPresent() ? given.get().near() : 1 / Math.sqrt(step.scale().root());
     double masked = step.mask().isCausal() ? Double.NEGATIVE_INFINITY : Double.NaN;
     if (step.mask().score().isPresent()) {
       masked = step.mask().score().get().near();

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.assay.generator.network.Fraction;
 
-/** Reads the configurations of others: TransformerLens' {@code cfg.to_dict()}, GPT-2's of Hugging Face. */
+/**
+ * Reads the configurations of others: TransformerLens' {@code cfg.to_dict()}, GPT-2's of Hugging
+ * Face.
+ */
 public final class Configs {
   /** What steps there are of the names that TransformerLens has for activations. */
   private static final Map<String, String> ACTIVATIONS =
@@ -41,7 +44,8 @@ public final class Configs {
           "is_multimodal");
 
   /** Off where they are not above 0. */
-  private static final List<String> CAPS = List.of("attn_scores_soft_cap", "output_logits_soft_cap");
+  private static final List<String> CAPS =
+      List.of("attn_scores_soft_cap", "output_logits_soft_cap");
 
   private Configs() {}
 
@@ -102,8 +106,8 @@ public final class Configs {
   }
 
   /**
-   * TransformerLens divides by {@code attn_scale}; -1 stands for the root of d_head, and so does the
-   * double nearest to it, which a model writes there when it is made.
+   * TransformerLens divides by {@code attn_scale}; -1 stands for the root of d_head, and so does
+   * the double nearest to it, which a model writes there when it is made.
    */
   private static Optional<Fraction> scale(Keys keys, int dHead) {
     if (!keys.isTrue("use_attn_scale", true)) {

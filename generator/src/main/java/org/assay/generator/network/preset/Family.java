@@ -159,8 +159,7 @@ enum Family {
     for (String line : lines.split("\n")) {
       String[] words = line.split(" ");
       places.put(
-          words[0],
-          new Place(words[1], words[2], Arrays.asList(words).subList(3, words.length)));
+          words[0], new Place(words[1], words[2], Arrays.asList(words).subList(3, words.length)));
     }
   }
 
@@ -184,8 +183,7 @@ enum Family {
       String name = embedding.get();
       String prefix = name.substring(0, name.length() - family.marker.length());
       String output = prefix + LEGACY.places.get("o.w").name.replace("#", "0");
-      boolean isTransposed =
-          family == LEGACY && file.has(output) && file.shape(output).size() == 2;
+      boolean isTransposed = family == LEGACY && file.has(output) && file.shape(output).size() == 2;
       return new Found(isTransposed ? TRANSPOSED : family, prefix);
     }
     throw new ModelRefusal(

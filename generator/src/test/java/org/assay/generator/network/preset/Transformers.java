@@ -96,8 +96,7 @@ public final class Transformers {
   private static void add(Safetensors file, String name, double[] values, int... shape) {
     ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     for (double value : values) bytes.putDouble(value);
-    file.add(
-        name, "F64", Arrays.stream(shape).mapToObj(n -> (long) n).toList(), bytes.array());
+    file.add(name, "F64", Arrays.stream(shape).mapToObj(n -> (long) n).toList(), bytes.array());
   }
 
   /** With the tensors that TransformerLens has beside weights; masks are empty since its 3.5. */
@@ -123,7 +122,8 @@ public final class Transformers {
       add(file, block + "attn.W_O", parts.get("o" + i), HEADS, K, D);
       add(file, block + "attn.b_O", new double[D], D);
       file.add(block + "attn.mask", "BOOL", List.of(0L, 0L), new byte[0]);
-      file.add(block + "attn.IGNORE", "F32", List.of(), new byte[] {0, 0, (byte) 0x80, (byte) 0xff});
+      file.add(
+          block + "attn.IGNORE", "F32", List.of(), new byte[] {0, 0, (byte) 0x80, (byte) 0xff});
       add(file, block + "mlp.W_in", parts.get("in" + i), D, M);
       add(file, block + "mlp.b_in", parts.get("inb" + i), M);
       add(file, block + "mlp.W_out", parts.get("out" + i), M, D);
