@@ -66,6 +66,6 @@ public record NetworkStatement(
     claim.put("margin", question.margin);
     claim.put("correct", correct.toString()).put("total", total.toString());
     predicate.putObject("strategy").put("name", STRATEGY);
-    return root.toString().getBytes(UTF_8);
+    return (root + "\n").getBytes(UTF_8);
   }
 }
