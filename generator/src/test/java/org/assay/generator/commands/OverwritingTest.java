@@ -84,8 +84,8 @@ class OverwritingTest {
         "certify --model DIR/m --strategy cubic --unsigned --checker DIR/IN --out DIR/OUT | OUT",
         "certify --model DIR/m --strategy cubic --key DIR --password-file DIR/IN --out DIR/OUT"
             + "| OUT",
-        "certify --model DIR/m --config DIR/IN --task max --inputs 0..3*3 --outputs 0..3 --answer last"
-            + " --strategy exhaustive --unsigned --out DIR/OUT | OUT",
+        "certify --model DIR/m --config DIR/IN --task max --inputs 0..3*3 --outputs 0..3 --answer"
+            + " last --strategy exhaustive --unsigned --out DIR/OUT | OUT",
         "compare --model DIR/IN --out DIR/OUT | OUT",
         "compare --model DIR/m --checker DIR/IN --out DIR/OUT | OUT",
         "frontier --model DIR/IN --out DIR/f | f/frontier.csv",
