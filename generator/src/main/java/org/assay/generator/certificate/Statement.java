@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param hints the other fields of the strategy (F-11) in their order, each value as JSON spells it
  */
 public record Statement(
-    String subject, String sha256, Claim claim, String strategy, Map<String, String> hints) {
+    String subject, String sha256, Claim claim, String strategy, Map<String, String> hints)
+    implements Decidable {
   static final String TYPE = "https://in-toto.io/Statement/v1";
   static final String PREDICATE_TYPE = "urn:assay:certificate:v1";
 
@@ -52,6 +53,11 @@ public record Statement(
     }
   }
 
+  @Override
+  public BigInteger correct() {
+    return claim.correct();
+  }
+
   /** The same with another count. */
   public Statement claiming(BigInteger correct) {
     return claiming(
@@ -64,6 +70,7 @@ public record Statement(
   }
 
   /** The one spelling of this statement. */
+  @Override
   public byte[] payload() {
     return (String.format(
                 Locale.ROOT,
