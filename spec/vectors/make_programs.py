@@ -71,7 +71,7 @@ def weights(**extra):
         "Q": ([2, 2, 1], [1, -1, 0.5, 1]), "K": ([2, 2, 1], [1, 0, -1, 1]), "V": ([2, 2, 1], [1, 2, -1, 0.5]),
         "O": ([2, 1, 2], [1, 0, 0.25, 1]), "g": ([2], [1, 2]), "b": ([2], [0, 0.5]),
         "in": ([2, 3], [1, -1, 0.5, 0, 2, 1]), "out": ([3, 2], [1, 0, -1, 1, 0.5, 0.5]),
-        "U": ([2, 3], [1, -1, 0, 0.25, 1, -1]), "u": ([3], [0, 0.125, 0]),
+        "U": ([2, 3], [0.5, 0, -1, -1, 0, 1]), "u": ([3], [0, 1, 0]),
     }
     some.update(extra)
     return tensors.pack([(name, "F32", shape, tensors.encode("F32", x)) for name, (shape, x) in some.items()])
@@ -179,7 +179,7 @@ def networks():
         "SHAPE_MISMATCH")
     shape = "SHAPE_MISMATCH"
     bad("e-width", "W_in takes 3 columns, the norm has 2", changed("h", weight="out", layout="in-out"), shape)
-    bad("e-add", "values of different shapes", changed("z", of=["y", "h"])[:12] + changed("z", of=["y", "h"])[13:], shape,
+    bad("e-add", "values of different shapes", changed("z", of=["y", "h"])[:11] + changed("z", of=["y", "h"])[13:], shape,
         hidden=["out"])
     bad("e-layout", "two dimensions with heads", changed("h", layout="heads-in-out"), shape)
     bad("e-bias", "a bias of 2 entries for 3", changed("logits", bias="b"), shape, hidden=["u"])
@@ -289,7 +289,7 @@ def inputs():
         data, some = listed(rows, dtype, size)
         accept("F-17", "file-" + dtype.lower(), "rows of a data file, one of them twice", claim(inputs=some), MODEL, [data])
     data, some = listed(rows, "U8", 1)
-    one_more("F-17", "file-one-more", "one row more than is right", claim(inputs=some, margin="1"), MODEL, [data])
+    one_more("F-15", "e-file", "one row more than is right", claim(inputs=some, margin="1"), MODEL, [data])
 
     def bad(section, name, comment, code, some, verdict="rejected", data=(), task=None):
         body = claim(inputs=some, task=task or {"name": "max"})
@@ -359,7 +359,7 @@ def tasks():
     for name, fields, positions in every:
         body, model = task_of(name, fields, positions)
         accept("F-18", name, "task %s of %d tokens" % (name, positions), body, model)
-        one_more("F-18", name + "-one-more", "one input more than is right", body, model)
+        one_more("F-15", "e-task-" + name, "one input more than is right", body, model)
     pair = {"kind": "all", "positions": [{"from": 0, "to": 1}] * 2}
     for order in ("left-first", "right-first"):
         composed = {"name": "compose", "n": 2, "order": order}

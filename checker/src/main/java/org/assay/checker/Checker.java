@@ -126,7 +126,7 @@ public final class Checker {
     certificate.rule().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
     Counts counts = Counts.of(certificate.rule(), claim, weights);
     findings.found(new Findings.Proof(counts.real(), weights.meter().operations()));
-    judgeExecution(claim, counts, findings);
+    counts.judgeExecution(claim, findings);
     require( // F-10 (e), L-06 (b)
         claim.correct().compareTo(counts.real()) <= 0,
         CLAIM_NOT_PROVED,
@@ -135,24 +135,6 @@ public final class Checker {
         counts.real(),
         certificate.rule().name(),
         claim.demand().margin());
-  }
-
-  private static void judgeExecution(Claim claim, Counts counts, Findings findings)
-      throws Rejection {
-    if (claim.execution().isEmpty()) {
-      return;
-    }
-    Claim.Execution execution = claim.execution().get();
-    String profile = execution.profile().name();
-    findings.found(new Findings.Execution(profile, execution.correct(), counts.computed()));
-    BigInteger proved = counts.computed().orElseThrow();
-    require( // F-10 (h)
-        execution.correct().compareTo(proved) <= 0,
-        CLAIM_NOT_PROVED,
-        "correct in every execution of %s: got %s, want <= %s",
-        profile,
-        execution.correct(),
-        proved);
   }
 
   private byte[] payload(Envelope envelope, Findings findings) throws Rejection {

@@ -123,7 +123,7 @@ class MainTest {
             + ("\"weights\":null,\"profile\":null,\"model\":{\"sha256\":\""
                 + scenario.sha256
                 + "\",\"k\":2,")
-            + "\"vocab\":2,\"dModel\":1,\"dHead\":1},\"signers\":[{\"name\":\"Alice (published"
+            + "\"vocab\":2,\"dModel\":1,\"dHead\":1},\"program\":null,\"signers\":[{\"name\":\"Alice (published"
             + " test key)\",\"algorithms\":[\"Ed25519\",\"ML-DSA-65\"]}],\"unsigned\":false,"
             + "\"operations\":\"193\",\"millis\":N}\n",
         out.replaceAll("\"millis\":\\d+", "\"millis\":N"));
