@@ -8,7 +8,6 @@ import static org.assay.checker.verdict.RejectCode.SHAPE_MISMATCH;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.circuit.Weights;

@@ -38,8 +38,7 @@ public final class Evaluation<V, M> {
     private final Arithmetic<V, M> arithmetic;
     private final List<List<M>> weights;
 
-    public Ready(
-        Network network, List<List<ExactMatrix>> weights, Arithmetic<V, M> arithmetic) {
+    public Ready(Network network, List<List<ExactMatrix>> weights, Arithmetic<V, M> arithmetic) {
       this.network = network;
       this.reach = Reach.of(network);
       this.arithmetic = arithmetic;

@@ -9,8 +9,7 @@ import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.verdict.Rejection;
 
 /** Layer norm or RMS norm of each row, with or without weight and bias. */
-record Norm(Norming norming, Optional<String> weight, Optional<String> bias)
-    implements Operation {
+record Norm(Norming norming, Optional<String> weight, Optional<String> bias) implements Operation {
   @Override
   public Shape shape(List<Shape> operands, Tensors tensors) throws Rejection {
     Shape operand = operands.get(0);

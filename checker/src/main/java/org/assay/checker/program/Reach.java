@@ -83,7 +83,8 @@ public final class Reach {
     long cost = 0;
     for (int step = 0; step < network.size(); step++) {
       for (boolean row : needed[step]) {
-        cost += row ? network.operation(step).cost(network.shapesRead(step), network.shape(step)) : 0;
+        cost +=
+            row ? network.operation(step).cost(network.shapesRead(step), network.shape(step)) : 0;
       }
     }
     return cost;

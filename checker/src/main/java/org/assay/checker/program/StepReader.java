@@ -125,8 +125,7 @@ final class StepReader {
   }
 
   private static Table table(JsonReader in) throws Rejection {
-    return new Table(
-        in.field("table").string(), Layout.ofTable(in.field("layout").string()));
+    return new Table(in.field("table").string(), Layout.ofTable(in.field("layout").string()));
   }
 
   private static Optional<String> optional(JsonReader in, String field) throws Rejection {

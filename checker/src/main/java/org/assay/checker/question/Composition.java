@@ -47,8 +47,7 @@ record Composition(int n, boolean rightFirst) implements Task {
     for (int place = 0; place < n; place++) {
       int at = place;
       int smaller =
-          (int)
-              Arrays.stream(permutation, place, n).filter(one -> one < permutation[at]).count();
+          (int) Arrays.stream(permutation, place, n).filter(one -> one < permutation[at]).count();
       number = number * (n - place) + smaller;
     }
     return number;

@@ -45,8 +45,9 @@ public final class Findings {
   public record Execution(String profile, BigInteger correct, Optional<BigInteger> proved) {}
 
   /**
-   * What a claim about a program says in words (the network briefly, and step by step); and how many inputs each level of the arithmetic
-   * decided, the last number being those that none did. No numbers before that is known.
+   * What a claim about a program says in words (the network briefly, and step by step); and how
+   * many inputs each level of the arithmetic decided, the last number being those that none did. No
+   * numbers before that is known.
    */
   public record Question(
       String sha256,

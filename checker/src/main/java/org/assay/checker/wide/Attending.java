@@ -90,8 +90,7 @@ final class Attending {
 
   private Number scaled(Number score, Scale scale) {
     BigInteger reach = score.centre.abs().add(score.radius);
-    BigInteger error =
-        score.radius.multiply(scale.centre.abs()).add(Scale.RADIUS.multiply(reach));
+    BigInteger error = score.radius.multiply(scale.centre.abs()).add(Scale.RADIUS.multiply(reach));
     return new Number(
         score.centre.multiply(scale.centre).shiftRight(bits),
         Fixed.up(error, bits).add(BigInteger.ONE));
@@ -100,7 +99,10 @@ final class Attending {
   /** The softmax of the scores: each weight, in units of 2^-bits. */
   private Number[] weights(Number[] scores) {
     BigInteger top = // no score is above it
-        Arrays.stream(scores).map(one -> one.centre.add(one.radius)).reduce(BigInteger::max).orElseThrow();
+        Arrays.stream(scores)
+            .map(one -> one.centre.add(one.radius))
+            .reduce(BigInteger::max)
+            .orElseThrow();
     BigInteger[] least = new BigInteger[scores.length];
     BigInteger[] most = new BigInteger[scores.length];
     for (int j = 0; j < scores.length; j++) {
@@ -113,7 +115,10 @@ final class Attending {
     BigInteger one = BigInteger.ONE.shiftLeft(bits);
     Number[] weights = new Number[scores.length];
     for (int j = 0; j < scores.length; j++) {
-      BigInteger lo = least[j].shiftLeft(bits).divide(sumMost.subtract(most[j]).add(least[j]).max(BigInteger.ONE));
+      BigInteger lo =
+          least[j]
+              .shiftLeft(bits)
+              .divide(sumMost.subtract(most[j]).add(least[j]).max(BigInteger.ONE));
       BigInteger rest = sumLeast.subtract(least[j]).add(most[j]);
       BigInteger hi = Fixed.upBy(most[j].shiftLeft(bits), rest).min(one); // L-63 (a)
       weights[j] = new Number(lo, hi.subtract(lo));
@@ -131,7 +136,6 @@ final class Attending {
       error = error.add(weights[j].radius.multiply(value.abs()));
       radius = radius.max(values.get(j).radius());
     }
-    return new Number(
-        sum.shiftRight(bits), Fixed.up(error, bits).add(BigInteger.ONE).add(radius));
+    return new Number(sum.shiftRight(bits), Fixed.up(error, bits).add(BigInteger.ONE).add(radius));
   }
 }

@@ -35,8 +35,7 @@ final class Constants {
   /** Integers below and above 2^bits π. */
   static BigInteger[] pi(int bits) {
     BigInteger error = BigInteger.valueOf(20L * (bits + 1));
-    BigInteger pi =
-        arcTangent(5, bits).shiftLeft(4).subtract(arcTangent(239, bits).shiftLeft(2));
+    BigInteger pi = arcTangent(5, bits).shiftLeft(4).subtract(arcTangent(239, bits).shiftLeft(2));
     return new BigInteger[] {pi.subtract(error), pi.add(error)};
   }
 

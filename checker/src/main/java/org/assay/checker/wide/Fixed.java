@@ -40,7 +40,8 @@ record Fixed(BigInteger[][] entries, BigInteger error, BigInteger columnSum, Big
 
   /** floor(2^bits · number). */
   static BigInteger floor(Rational number, int bits) {
-    BigInteger negated = new Rational(number.numerator().negate(), number.denominator()).ceilScaled(bits);
+    BigInteger negated =
+        new Rational(number.numerator().negate(), number.denominator()).ceilScaled(bits);
     return negated.negate();
   }
 

@@ -100,8 +100,7 @@ final class Functions {
     BigInteger least = exponential.down(y.hi.negate());
     BigInteger most = exponential.up(y.lo.negate());
     BigInteger square = BigInteger.ONE.shiftLeft(2 * inner);
-    return new Ends(
-        square.divide(one.add(most)), Fixed.upBy(square, one.add(least)));
+    return new Ends(square.divide(one.add(most)), Fixed.upBy(square, one.add(least)));
   }
 
   /** Phi(x) for x >= 0: 1/2 + phi(x) (x + x^3/3 + x^5/(3·5) + ...), in units of 2^-inner. */

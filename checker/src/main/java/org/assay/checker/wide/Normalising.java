@@ -29,7 +29,9 @@ final class Normalising {
     }
     Ball centred = new Ball(y, radius);
     BigInteger squares =
-        Arrays.stream(y).map(entry -> entry.multiply(entry)).reduce(BigInteger.ZERO, BigInteger::add);
+        Arrays.stream(y)
+            .map(entry -> entry.multiply(entry))
+            .reduce(BigInteger.ZERO, BigInteger::add);
     BigInteger error =
         radius
             .multiply(centred.sum(0, y.length))

@@ -78,10 +78,8 @@ public final class Wide implements Arithmetic<Ball, Fixed> {
       }
     }
     Arrays.setAll(centre, out -> centre[out].shiftRight(bits).add(bias.entries()[0][out]));
-    BigInteger reach =
-        x.sum(0, x.width()).add(x.radius().multiply(BigInteger.valueOf(x.width())));
-    BigInteger error =
-        x.radius().multiply(weight.columnSum()).add(weight.error().multiply(reach));
+    BigInteger reach = x.sum(0, x.width()).add(x.radius().multiply(BigInteger.valueOf(x.width())));
+    BigInteger error = x.radius().multiply(weight.columnSum()).add(weight.error().multiply(reach));
     BigInteger radius = Fixed.up(error, bits).add(BigInteger.ONE).add(bias.error());
     return new Ball(centre, radius);
   }
@@ -89,8 +87,7 @@ public final class Wide implements Arithmetic<Ball, Fixed> {
   @Override
   public Ball attention(
       Ball query, List<Ball> keys, List<Ball> values, int visible, Softmax softmax) {
-    Attending.Scale scale =
-        scales.computeIfAbsent(softmax, one -> Attending.Scale.of(one, bits));
+    Attending.Scale scale = scales.computeIfAbsent(softmax, one -> Attending.Scale.of(one, bits));
     return attending.of(query, keys, values, new Attending.Job(visible, softmax, scale));
   }
 
@@ -113,8 +110,7 @@ public final class Wide implements Arithmetic<Ball, Fixed> {
   public Ball concatenated(List<Ball> vectors) { // L-60 (f)
     BigInteger[] centre =
         vectors.stream().flatMap(one -> Arrays.stream(one.centre())).toArray(BigInteger[]::new);
-    BigInteger radius =
-        vectors.stream().map(Ball::radius).reduce(BigInteger.ZERO, BigInteger::max);
+    BigInteger radius = vectors.stream().map(Ball::radius).reduce(BigInteger.ZERO, BigInteger::max);
     return new Ball(centre, radius);
   }
 

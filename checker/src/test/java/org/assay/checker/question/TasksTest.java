@@ -81,8 +81,7 @@ class TasksTest {
         int ab = task.right(new int[] {a, b}, 0);
         for (int c = 0; c < 24; c += 5) {
           int bc = task.right(new int[] {b, c}, 0);
-          assertEquals(
-              task.right(new int[] {ab, c}, 0), task.right(new int[] {a, bc}, 0));
+          assertEquals(task.right(new int[] {ab, c}, 0), task.right(new int[] {a, bc}, 0));
         }
       }
       assertEquals(a, task.right(new int[] {0, a}, 0));
@@ -117,8 +116,7 @@ class TasksTest {
   @Test
   void wordsSayWhatIsAsked() throws Rejection {
     assertEquals("the sum modulo 113", task("\"name\":\"sum-mod\",\"modulus\":113", 2).words());
-    assertEquals(
-        "the product modulo 5", task("\"name\":\"product-mod\",\"modulus\":5", 2).words());
+    assertEquals("the product modulo 5", task("\"name\":\"product-mod\",\"modulus\":5", 2).words());
     assertEquals(
         "the difference modulo 5", task("\"name\":\"difference-mod\",\"modulus\":5", 2).words());
     assertEquals("free token 1", task("\"name\":\"token\",\"index\":1", 2).words());

@@ -116,8 +116,7 @@ class SchemasTest {
       byte[] payload = Base64.getDecoder().decode(outer.orElseThrow().get("payload").textValue());
       boolean second =
           new String(payload, StandardCharsets.US_ASCII).contains("urn:assay:certificate:v2");
-      breaches.addAll(
-          Schemas.breaches(second ? Schemas.PAYLOAD_V2 : Schemas.PAYLOAD, payload));
+      breaches.addAll(Schemas.breaches(second ? Schemas.PAYLOAD_V2 : Schemas.PAYLOAD, payload));
     }
     return breaches;
   }

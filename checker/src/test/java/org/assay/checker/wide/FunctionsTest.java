@@ -83,8 +83,7 @@ class FunctionsTest {
     Functions functions = new Functions(bits);
     for (String line : VALUES) {
       String[] words = line.split(" ");
-      Activation function =
-          Activation.valueOf(words[0].toUpperCase(Locale.ROOT).replace('-', '_'));
+      Activation function = Activation.valueOf(words[0].toUpperCase(Locale.ROOT).replace('-', '_'));
       Ball ball =
           functions.of(
               new Ball(new BigInteger[] {scaled(words[1], bits)}, BigInteger.ZERO), function);
@@ -113,11 +112,13 @@ class FunctionsTest {
       for (Activation function : Activation.values()) {
         if (function != Activation.RELU) {
           BigInteger c = scaled(x, 128);
-          Ball both = functions.of(new Ball(new BigInteger[] {c, c.negate()}, BigInteger.ZERO), function);
+          Ball both =
+              functions.of(new Ball(new BigInteger[] {c, c.negate()}, BigInteger.ZERO), function);
           BigInteger rest = both.centre()[0].subtract(both.centre()[1]).subtract(c);
           // f(x) - f(-x) = x
           assertTrue(
-              rest.abs().compareTo(both.radius().shiftLeft(1)) <= 0, function + " " + x + " " + rest);
+              rest.abs().compareTo(both.radius().shiftLeft(1)) <= 0,
+              function + " " + x + " " + rest);
           assertTrue(both.radius().compareTo(BigInteger.TWO) <= 0, function + " " + x);
         }
       }
@@ -146,8 +147,7 @@ class FunctionsTest {
     BigInteger last = BigInteger.valueOf(-256).shiftLeft(64);
     assertEquals(1, exponential.of(last).lo().signum());
     Enclosure below = exponential.of(last.subtract(BigInteger.ONE));
-    assertEquals(
-        new Enclosure(BigInteger.ZERO, BigInteger.ONE, BigInteger.valueOf(-256)), below);
+    assertEquals(new Enclosure(BigInteger.ZERO, BigInteger.ONE, BigInteger.valueOf(-256)), below);
     assertEquals(BigInteger.ZERO, exponential.down(last.subtract(BigInteger.ONE)));
     assertEquals(BigInteger.ONE, exponential.up(last.subtract(BigInteger.ONE)));
     assertThrows(IllegalArgumentException.class, () -> exponential.of(BigInteger.ONE));

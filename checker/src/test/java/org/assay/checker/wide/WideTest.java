@@ -125,7 +125,9 @@ class WideTest {
       Ball mean = wide.mean(balls);
       Ball tripled =
           new Ball(
-              Arrays.stream(mean.centre()).map(c -> c.multiply(BigInteger.valueOf(3))).toArray(BigInteger[]::new),
+              Arrays.stream(mean.centre())
+                  .map(c -> c.multiply(BigInteger.valueOf(3)))
+                  .toArray(BigInteger[]::new),
               mean.radius().multiply(BigInteger.valueOf(3)));
       assertHolds(tripled, sum, FINE);
       assertEquals(BigInteger.valueOf(303), mean.radius());
@@ -175,8 +177,7 @@ class WideTest {
   void maskedScoresAreNumbers() {
     List<Ball> keys = List.of(exact(0), exact(7));
     List<Ball> values = List.of(exact(4), exact(12));
-    Ball zero =
-        wide.attention(exact(4), keys, values, 1, softmax(1, Optional.of(ZERO), false));
+    Ball zero = wide.attention(exact(4), keys, values, 1, softmax(1, Optional.of(ZERO), false));
     assertNear(2, 0, zero.centre()[0], zero);
     Rational far = new Rational(BigInteger.valueOf(-100000), BigInteger.ONE);
     for (boolean scaled : new boolean[] {true, false}) {
@@ -201,8 +202,7 @@ class WideTest {
   void normsOfExactVectors() {
     Fixed ones = wide.prepared(matrix(new BigInteger[][] {{BigInteger.ONE, BigInteger.ONE}}, 0));
     Fixed none = wide.prepared(matrix(new BigInteger[][] {{BigInteger.ZERO, BigInteger.ZERO}}, 0));
-    Ball layer =
-        wide.normalized(exact(12, 4), new Norming(true, ZERO), ones, none).orElseThrow();
+    Ball layer = wide.normalized(exact(12, 4), new Norming(true, ZERO), ones, none).orElseThrow();
     assertNear(1, 0, layer.centre()[0], layer);
     assertNear(-1, 0, layer.centre()[1], layer);
     Ball rms = // of 1 and 7: the mean of squares is 25
@@ -218,8 +218,7 @@ class WideTest {
   @Test
   void aNormThatMayBeUndefinedIsNone() {
     Fixed one = wide.prepared(matrix(new BigInteger[][] {{BigInteger.ONE, BigInteger.ONE}}, 0));
-    assertEquals(
-        Optional.empty(), wide.normalized(exact(5, 5), new Norming(true, ZERO), one, one));
+    assertEquals(Optional.empty(), wide.normalized(exact(5, 5), new Norming(true, ZERO), one, one));
     assertEquals(
         Optional.empty(), wide.normalized(exact(0, 0), new Norming(false, ZERO), one, one));
     Ball broad = new Ball(exact(5, 5).centre(), ONE.shiftLeft(4));
@@ -242,8 +241,7 @@ class WideTest {
         Lead.REFUTED, wide.lead(new Ball(tied, BigInteger.ZERO), new Contest(0, 1, 0, ZERO)));
     Rational margin = new Rational(BigInteger.valueOf(21), ONE);
     assertEquals(
-        Lead.REFUTED,
-        wide.lead(new Ball(centre, BigInteger.ZERO), new Contest(0, 2, 0, margin)));
+        Lead.REFUTED, wide.lead(new Ball(centre, BigInteger.ZERO), new Contest(0, 2, 0, margin)));
     Rational less = new Rational(BigInteger.valueOf(41), ONE.shiftLeft(1));
     assertEquals(
         Lead.OPEN, wide.lead(new Ball(centre, BigInteger.ONE), new Contest(0, 2, 0, less)));

@@ -73,8 +73,7 @@ final class EveryInput {
             .reduce(new Part(levels), Part::plus);
     BigInteger operations = BigInteger.ZERO;
     for (long evaluated : sum.evaluated) {
-      operations =
-          operations.add(BigInteger.valueOf(evaluated).multiply(BigInteger.valueOf(cost)));
+      operations = operations.add(BigInteger.valueOf(evaluated).multiply(BigInteger.valueOf(cost)));
     }
     List<Long> decided = Arrays.stream(sum.decided).boxed().toList();
     return new Tally(BigInteger.valueOf(sum.right), operations, decided);

@@ -21,11 +21,7 @@ final class Level<V, M> {
   /**
    * @param most inputs that it decides at most, of each part of the inputs
    */
-  Level(
-      Network network,
-      List<List<ExactMatrix>> weights,
-      Arithmetic<V, M> arithmetic,
-      long most) {
+  Level(Network network, List<List<ExactMatrix>> weights, Arithmetic<V, M> arithmetic, long most) {
     this.network = network;
     this.weights = weights;
     this.arithmetic = arithmetic;

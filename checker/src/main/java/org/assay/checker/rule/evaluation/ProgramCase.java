@@ -17,8 +17,10 @@ import org.assay.checker.question.Task;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
 
-/** Decides a claim of version 2 (spec F-15 to F-21): claim, model, data, proof; the first breach
- * stops. */
+/**
+ * Decides a claim of version 2 (spec F-15 to F-21): claim, model, data, proof; the first breach
+ * stops.
+ */
 public final class ProgramCase {
   private static final int MAX_INPUTS = 1 << 26;
 
@@ -58,8 +60,7 @@ public final class ProgramCase {
             count.correct(),
             count.total()));
     Network network =
-        Network.of(
-            claim.program(), models.read(claim.subject().sha256()), claim.inputs().length());
+        Network.of(claim.program(), models.read(claim.subject().sha256()), claim.inputs().length());
     require( // F-15 (a)
         count.to() < network.outputs(),
         CLAIM_RANGE,
