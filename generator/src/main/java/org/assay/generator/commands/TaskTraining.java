@@ -32,8 +32,7 @@ final class TaskTraining {
   @Option(
       names = "--task",
       paramLabel = "TASK",
-      description = "which output is right, as for certify: max, compose:4,right-first ... (default:"
-          + " max of --k)")
+      description = "which output is right, in the words of certify (default: max of --k)")
   private String task;
 
   @Option(
@@ -134,7 +133,6 @@ final class TaskTraining {
     return task != null;
   }
 
-
   Run run(int dModel, Integer givenHead, Integer givenVocab) {
     requireOptions();
     Template template = parsed(() -> Template.parse(inputs));
@@ -169,7 +167,8 @@ final class TaskTraining {
     requireWord("--act", activation, List.of("relu", "gelu"));
     requireWord("--norm", norm, List.of("none", "LN"));
     requireWord("--mask", mask, List.of("causal", "none"));
-    if (!(share > 0 && share <= 1)) throw usage("--share: got " + share + ", want above 0, up to 1");
+    if (!(share > 0 && share <= 1))
+      throw usage("--share: got " + share + ", want above 0, up to 1");
     if (!(rate > 0 && rate <= 1)) throw usage("--rate: got " + rate + ", want above 0, up to 1");
     if (!(decay >= 0 && decay <= 10)) throw usage("--decay: got " + decay + ", want 0 to 10");
   }

@@ -29,10 +29,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  assay train --k 3 --vocab 32 --d-model 16 --seed 50 --steps 1000 \\",
-      "    --out model.safetensors",
-      "  assay train --task sum-mod:31 --inputs \"0..30 0..30 31\" --outputs 0..30 \\",
-      "    --layers 1 --heads 2 --d-model 32 --mlp 64 --act relu --norm none --mask causal \\",
-      "    --seed 1 --out model.safetensors --config-out cfg.json"
+      "    --out model.safetensors"
     },
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
@@ -125,7 +122,8 @@ final class Train implements Callable<Integer> {
     files.requireWritable(out);
     files.requireWritable(run.configOut());
     if (out.equals(run.configOut())) {
-      throw new ParameterException(spec.commandLine(), "--config-out: want another file than --out");
+      throw new ParameterException(
+          spec.commandLine(), "--config-out: want another file than --out");
     }
     Path folder = Files.createTempDirectory("assay-examples-");
     Path examples = folder.resolve("examples.safetensors");

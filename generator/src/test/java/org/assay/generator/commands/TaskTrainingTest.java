@@ -73,7 +73,8 @@ class TaskTrainingTest {
         "--task most --inputs 0..3*2 --outputs 0..3 --config-out c | --task: got most, want one of",
         "--task max --inputs 0..x --outputs 0..3 --config-out c | --inputs: got 0..x",
         "--task max --inputs 0..3*2 --outputs 0..2 --config-out c | an input wants 3",
-        "--task max --inputs 0..3*2 --outputs 1..3 --config-out c | --outputs: got 1..3, want 0..TO",
+        "--task max --inputs 0..3*2 --outputs 1..3 --config-out c | --outputs: got 1..3, want"
+            + " 0..TO",
         "--task max --inputs 0..3*2 --outputs 0..3 --config-out c --vocab 3 | --vocab: the inputs",
         "--task max --inputs 0..3*2 --outputs 0..3 --config-out c --heads 9 | at most --d-model",
         "--task max --inputs 0..3*2 --outputs 0..3 --config-out c --layers 0 | --layers: got 0",
@@ -85,7 +86,8 @@ class TaskTrainingTest {
         "--task max --inputs 0..3*2 --outputs 0..3 --config-out c --rate 0 | --rate: got 0.0",
         "--task max --inputs 0..3*2 --outputs 0..3 --config-out c --decay -1 | --decay: got -1.0",
         "--task max --inputs 0..63*6 --outputs 0..63 --config-out c | limit 4194304",
-        "--task majority --inputs 0..0*1 1..1*1 --outputs 0..1 --config-out c | --task: every input",
+        "--task majority --inputs 0..0*1 1..1*1 --outputs 0..1 --config-out c | --task: every"
+            + " input",
         "--task max --inputs 0..3*2 --outputs 0..3 --config-out c --k 2 | --k: not with --task",
         "--vocab 4 | Missing required option: '--k=N'; or --task",
         "--k 4 | Missing required option: '--vocab=N'; or --task"

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * Inputs and their right outputs, from a safetensors file with I32 tensors {@code tokens} [T, n] and
- * {@code labels} [T].
+ * Inputs and their right outputs, from a safetensors file with I32 tensors {@code tokens} [T, n]
+ * and {@code labels} [T].
  */
 record Examples(int length, int[] tokens, int[] labels) {
   static Examples read(Path file) throws IOException {

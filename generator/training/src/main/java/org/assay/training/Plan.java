@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A transformer of TransformerLens' kind: layers of attention and perhaps an MLP, perhaps with layer
- * norm, the answer at the last position.
+ * A transformer of TransformerLens' kind: layers of attention and perhaps an MLP, perhaps with
+ * layer norm, the answer at the last position.
  *
  * @param dMlp 0 without an MLP
  * @param length tokens in an input

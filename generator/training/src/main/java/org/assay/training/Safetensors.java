@@ -74,7 +74,9 @@ final class Safetensors {
     return file.array();
   }
 
-  /** The same of a plan: a head's columns become an axis of their own, as TransformerLens has it. */
+  /**
+   * The same of a plan: a head's columns become an axis of their own, as TransformerLens has it.
+   */
   static byte[] encode(List<Plan.Part> parts, float[] weights) {
     JsonObject entries = new JsonObject();
     float[] ordered = new float[weights.length];
