@@ -30,6 +30,10 @@ Lemma by_grouped_counting : check (GroupedCounting 16 [false; false; false] (Som
   copier 0 1%positive 4 = true.
 Proof. vm_compute. reflexivity. Qed.
 
+Lemma by_potential_counting : check (PotentialCounting ExactScores ExactDirect [] (repeat false 24) 16
+  (repeat false 12)) copier 0 1%positive 4 = true.
+Proof. vm_compute. reflexivity. Qed.
+
 Lemma by_cubic : check Cubic copier 0 1%positive 4 = true.
 Proof. vm_compute. reflexivity. Qed.
 
