@@ -45,8 +45,13 @@ public final class JsonTokens {
       parser = JSON.createParser(text);
       next = parser.nextToken();
     } catch (IOException syntax) {
-      throw new Rejection(malformed, "%s", syntax.getMessage());
+      throw new Rejection(malformed, "%s", said(syntax));
     }
+  }
+
+  /** Jackson's message with the place alone for its source, which it does not show. */
+  private static String said(IOException syntax) {
+    return syntax.getMessage().replace("\n", "").replaceAll("\\[Source: [^;]*; ([^]]*)]", "$1");
   }
 
   /** Whether the whole text was stepped over. */
@@ -68,7 +73,7 @@ public final class JsonTokens {
     try {
       return parser.getText();
     } catch (IOException syntax) {
-      throw new Rejection(malformed, "%s", syntax.getMessage());
+      throw new Rejection(malformed, "%s", said(syntax));
     }
   }
 
@@ -85,7 +90,7 @@ public final class JsonTokens {
       next = parser.nextToken();
       return text;
     } catch (IOException syntax) {
-      throw new Rejection(malformed, "%s", syntax.getMessage());
+      throw new Rejection(malformed, "%s", said(syntax));
     }
   }
 }
