@@ -17,7 +17,8 @@ import org.assay.archive.refusal.Refusal;
 
 /**
  * Until when a reader relies on each algorithm (spec A-05). From its end on, whoever likes may make
- * what looks as if made by it; what an older, unbroken proof shows to have existed before stays good.
+ * what looks as if made by it; what an older, unbroken proof shows to have existed before stays
+ * good.
  */
 public final class Ageing {
   /**

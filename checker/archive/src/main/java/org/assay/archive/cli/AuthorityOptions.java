@@ -72,7 +72,9 @@ final class AuthorityOptions {
 
   /** The root of a local authority, to be trusted while its first token is verified. */
   List<X509CertificateHolder> roots() {
-    return own == null ? List.of() : own.chain().subList(own.chain().size() - 1, own.chain().size());
+    return own == null
+        ? List.of()
+        : own.chain().subList(own.chain().size() - 1, own.chain().size());
   }
 
   /** What is kept with the evidence: the root of an authority that exists nowhere else. */

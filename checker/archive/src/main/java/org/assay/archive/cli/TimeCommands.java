@@ -38,8 +38,7 @@ final class TimeCommands {
         .filter(one -> one == Hash.SHA_256 || one == Hash.SHA_512)
         .orElseThrow(
             () ->
-                new Refusal(
-                    Code.MALFORMED_TABLE, "hash: got %s, want SHA-256 or SHA-512", label));
+                new Refusal(Code.MALFORMED_TABLE, "hash: got %s, want SHA-256 or SHA-512", label));
   }
 
   /** {@code assay-archive stamp}. */
@@ -104,8 +103,7 @@ final class TimeCommands {
       Trust reader = trust.trust(authority.roots());
       Instant due = reader.now().plus(Duration.ofDays(days));
       Renewal renewal =
-          new Renewal(
-              new ArchiveFolder(folder), reader, writer, new Renewal.Plan(due, hash(hash)));
+          new Renewal(new ArchiveFolder(folder), reader, writer, new Renewal.Plan(due, hash(hash)));
       new Journal(folder, Disk.REAL).commit(renewal);
       renewal.said().forEach(spec.commandLine().getOut()::println);
       return 0;
@@ -140,8 +138,7 @@ final class TimeCommands {
       Instant now = Instant.now().minusSeconds(1);
       LocalTsa tsa =
           new TsaCertificates(name, now, now.plus(Duration.ofDays(365L * years)))
-              .make(
-                  rsa ? TsaCertificates.Kind.RSA : TsaCertificates.Kind.ECDSA, Clock.systemUTC());
+              .make(rsa ? TsaCertificates.Kind.RSA : TsaCertificates.Kind.ECDSA, Clock.systemUTC());
       PemFiles.write(tsa, folder);
       return 0;
     }

@@ -62,7 +62,8 @@ final class VerifyCommand implements Callable<Integer> {
       if (one.refusal().isPresent()) {
         Refusal why = one.refusal().get();
         worse(why);
-        out.println((why.code().declines() ? "declined " : "rejected ") + why.code() + ": " + one.name());
+        out.println(
+            (why.code().declines() ? "declined " : "rejected ") + why.code() + ": " + one.name());
         err.println("assay-archive: " + one.name() + ": " + why.getMessage());
       } else {
         holding++;

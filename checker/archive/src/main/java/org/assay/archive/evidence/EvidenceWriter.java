@@ -17,9 +17,9 @@ import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampResponse;
 import org.bouncycastle.tsp.ers.ERSArchiveTimeStampGenerator;
 import org.bouncycastle.tsp.ers.ERSByteData;
-import org.bouncycastle.tsp.ers.ERSException;
 import org.bouncycastle.tsp.ers.ERSEvidenceRecord;
 import org.bouncycastle.tsp.ers.ERSEvidenceRecordGenerator;
+import org.bouncycastle.tsp.ers.ERSException;
 
 /**
  * Makes and renews evidence records, in Bouncy Castle's form, which its readers and {@link

@@ -40,13 +40,13 @@ record HashTree(List<List<byte[]>> lists) {
   boolean isOf(Hash hash) {
     return lists.stream()
         .allMatch(
-            list ->
-                !list.isEmpty() && list.stream().allMatch(one -> one.length == hash.bytes()));
+            list -> !list.isEmpty() && list.stream().allMatch(one -> one.length == hash.bytes()));
   }
 
   /**
-   * The root: a first list of one value is that value; else, and from there on, the values of a list
-   * and what came of the list before, in ascending order as unsigned bytes, are hashed together.
+   * The root: a first list of one value is that value; else, and from there on, the values of a
+   * list and what came of the list before, in ascending order as unsigned bytes, are hashed
+   * together.
    */
   byte[] root(Hash hash) {
     List<byte[]> first = lists.get(0);

@@ -17,8 +17,8 @@ import org.assay.archive.refusal.Refusal;
 import org.assay.checker.json.Sha256;
 
 /**
- * New models, certificates, receipts and public keys, each in its place, and the index of all. A file
- * that is there already, byte for byte, is no change.
+ * New models, certificates, receipts and public keys, each in its place, and the index of all. A
+ * file that is there already, byte for byte, is no change.
  */
 public record Additions(ArchiveFolder archive, List<Path> inputs) implements Journal.Change {
   private static final String INDEX = "index.json";
@@ -61,7 +61,9 @@ public record Additions(ArchiveFolder archive, List<Path> inputs) implements Jou
     return added;
   }
 
-  /** The stems of all models by digest, those to be added included; puts these into their places. */
+  /**
+   * The stems of all models by digest, those to be added included; puts these into their places.
+   */
   private Map<String, String> models(Map<String, byte[]> added) throws IOException, Refusal {
     Map<String, String> models = new HashMap<>();
     for (String name : archive.kept()) {

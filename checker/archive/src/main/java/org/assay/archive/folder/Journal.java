@@ -20,9 +20,9 @@ import org.assay.archive.files.Disk;
 import org.assay.archive.refusal.Refusal;
 
 /**
- * Changes a folder from one state to the next, whatever stops it where (spec A-06): new contents are
- * first written into {@code .pending} and forced to the disk, then a plan appears there in one step.
- * Without a plan the next one throws all of it away; with a plan it does the rest.
+ * Changes a folder from one state to the next, whatever stops it where (spec A-06): new contents
+ * are first written into {@code .pending} and forced to the disk, then a plan appears there in one
+ * step. Without a plan the next one throws all of it away; with a plan it does the rest.
  */
 public final class Journal {
   private static final String PENDING = ".pending";
@@ -96,8 +96,7 @@ public final class Journal {
 
   private FileChannel lock() throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     channel.lock(); // ends with the channel, and with the process
     return channel;
   }

@@ -78,7 +78,9 @@ public record Manifest(Hash hash, SortedMap<String, String> digests) {
     return manifest;
   }
 
-  /** A path from the archive's folder down: no way out of it, and none that another system bends. */
+  /**
+   * A path from the archive's folder down: no way out of it, and none that another system bends.
+   */
   public static void requireName(String name) throws Refusal {
     boolean plain = name.length() <= MAX_NAME;
     for (String part : name.split("/", -1)) {

@@ -33,7 +33,8 @@ public record PolicyView(List<Signer> signers, List<String> algorithms, int requ
   private static PolicyView read(JsonReader in) throws Rejection {
     in.field("version").integer();
     List<Signer> signers =
-        in.field("signers").list(256, RejectCode.MALFORMED_POLICY, one -> one.object(PolicyView::signer));
+        in.field("signers")
+            .list(256, RejectCode.MALFORMED_POLICY, one -> one.object(PolicyView::signer));
     return in.field("require").object(require -> requirement(signers, require));
   }
 

@@ -31,8 +31,8 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.util.Store;
 
 /**
- * From a signer to an authority of the reader, by the certificates that came with the token. Whether
- * keys were revoked is no question to a server: the reader's list says so.
+ * From a signer to an authority of the reader, by the certificates that came with the token.
+ * Whether keys were revoked is no question to a server: the reader's list says so.
  */
 final class CertificatePath {
   private CertificatePath() {}
@@ -53,10 +53,7 @@ final class CertificatePath {
    * @throws Refusal UNTRUSTED_TSA if no path leads to an anchor
    */
   static List<X509CertificateHolder> find(
-      X509CertificateHolder signer,
-      Store<X509CertificateHolder> others,
-      Instant time,
-      Trust trust)
+      X509CertificateHolder signer, Store<X509CertificateHolder> others, Instant time, Trust trust)
       throws Refusal {
     if (trust.anchors().contains(signer)) {
       return List.of(signer);
@@ -76,13 +73,9 @@ final class CertificatePath {
   }
 
   private static List<X509CertificateHolder> path(
-      X509CertificateHolder signer,
-      Store<X509CertificateHolder> others,
-      Instant time,
-      Trust trust)
+      X509CertificateHolder signer, Store<X509CertificateHolder> others, Instant time, Trust trust)
       throws GeneralSecurityException, IOException {
-    JcaX509CertificateConverter java =
-        new JcaX509CertificateConverter().setProvider(Provider.BC);
+    JcaX509CertificateConverter java = new JcaX509CertificateConverter().setProvider(Provider.BC);
     Set<TrustAnchor> anchors = new HashSet<>();
     for (X509CertificateHolder anchor : trust.anchors()) {
       anchors.add(new TrustAnchor(java.getCertificate(anchor), null));

@@ -54,14 +54,16 @@ public record LocalTsa(
   }
 
   private TimeStampTokenGenerator tokens()
-      throws TSPException,
-          OperatorCreationException,
-          CertificateException,
-          IOException {
+      throws TSPException, OperatorCreationException, CertificateException, IOException {
     SignerInfoGenerator signer =
         new JcaSimpleSignerInfoGeneratorBuilder()
             .setProvider(Provider.BC)
-            .build(signature, key, new JcaX509CertificateConverter().setProvider(Provider.BC).getCertificate(chain.get(0)));
+            .build(
+                signature,
+                key,
+                new JcaX509CertificateConverter()
+                    .setProvider(Provider.BC)
+                    .getCertificate(chain.get(0)));
     DigestCalculator certificateId =
         new JcaDigestCalculatorProviderBuilder()
             .setProvider(Provider.BC)

@@ -32,8 +32,8 @@ import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampToken;
 
 /**
- * What one time-stamp token proves (spec A-03): that a digest existed at a moment, as long as nobody
- * can forge its signature.
+ * What one time-stamp token proves (spec A-03): that a digest existed at a moment, as long as
+ * nobody can forge its signature.
  */
 public final class Token {
   private final TimeStampToken token;
@@ -68,7 +68,10 @@ public final class Token {
           "time stamp: has %d certificates of its signer, want 1: ask for them (certReq)",
           signers.size());
       return new Token(token, signers.iterator().next());
-    } catch (TSPException | IOException | IllegalArgumentException | IllegalStateException malformed) {
+    } catch (TSPException
+        | IOException
+        | IllegalArgumentException
+        | IllegalStateException malformed) {
       throw new Refusal(MALFORMED_EVIDENCE, "time stamp: %s", malformed.getMessage());
     }
   }
@@ -117,7 +120,9 @@ public final class Token {
         "time stamp: its certificate is not for time stamps alone");
     KeyUsage key = KeyUsage.fromExtensions(signer.getExtensions());
     require( // A-03 (d)
-        key == null || key.hasUsages(KeyUsage.digitalSignature) || key.hasUsages(KeyUsage.nonRepudiation),
+        key == null
+            || key.hasUsages(KeyUsage.digitalSignature)
+            || key.hasUsages(KeyUsage.nonRepudiation),
         TOKEN_USAGE,
         "time stamp: its certificate is not for signatures");
   }
@@ -126,7 +131,9 @@ public final class Token {
     try {
       token.validate( // with the certificate's digest in the signed attribute (RFC 5816)
           new JcaSimpleSignerInfoVerifierBuilder().setProvider(Provider.BC).build(signer));
-    } catch (TSPException | OperatorCreationException | CertificateException
+    } catch (TSPException
+        | OperatorCreationException
+        | CertificateException
         | IllegalStateException forged) {
       throw new Refusal( // A-03 (f)
           TOKEN_SIGNATURE, "time stamp of %s: %s", time, forged.getMessage());

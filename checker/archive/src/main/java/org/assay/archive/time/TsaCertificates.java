@@ -71,7 +71,9 @@ public record TsaCertificates(String name, Instant from, Instant until) {
           Extension.extendedKeyUsage, true, new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping));
       JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
       below.addExtension(
-          Extension.authorityKeyIdentifier, false, ids.createAuthorityKeyIdentifier(root.getPublic()));
+          Extension.authorityKeyIdentifier,
+          false,
+          ids.createAuthorityKeyIdentifier(root.getPublic()));
       X509CertificateHolder rootCertificate = signed(top, kind, root);
       return new LocalTsa(
           stamping.getPrivate(),

@@ -87,7 +87,11 @@ public final class ArchiveVerifier {
       for (String name : one.manifest().digests().keySet()) {
         try {
           Refusal.require( // A-07 (f)
-              archive.has(name), Code.NOT_COVERED, "%s: is listed in %s and gone", name, one.name());
+              archive.has(name),
+              Code.NOT_COVERED,
+              "%s: is listed in %s and gone",
+              name,
+              one.name());
           one.manifest().requireListed(name, archive.read(name));
         } catch (Refusal why) {
           changed.add(why);

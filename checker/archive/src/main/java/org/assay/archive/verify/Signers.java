@@ -19,7 +19,9 @@ import org.assay.checker.signature.SignedBytes;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 
-/** Whose signatures on a certificate count, given the moment at which it is known to have existed. */
+/**
+ * Whose signatures on a certificate count, given the moment at which it is known to have existed.
+ */
 final class Signers {
   private static final int MAX_SIGNATURES = 16; // F-05 (b)
 
@@ -44,8 +46,8 @@ final class Signers {
    * The names of those who count.
    *
    * @param existed a moment at which the certificate existed
-   * @throws Refusal SIGNATURES if the checker would refuse them; CANNOT_CONCLUDE if they verify, but
-   *     anybody may have made them by that moment
+   * @throws Refusal SIGNATURES if the checker would refuse them; CANNOT_CONCLUDE if they verify,
+   *     but anybody may have made them by that moment
    */
   List<String> of(byte[] certificate, Instant existed) throws Refusal {
     Set<String> ids = new TreeSet<>();
@@ -77,7 +79,10 @@ final class Signers {
     return counted;
   }
 
-  /** Until when a signer's signatures count: for every algorithm the longest of its keys that signed. */
+  /**
+   * Until when a signer's signatures count: for every algorithm the longest of its keys that
+   * signed.
+   */
   private Instant end(PolicyView.Signer signer, Set<String> signed) throws Refusal {
     Instant end = Instant.MAX;
     for (String algorithm : view.algorithms()) {

@@ -161,8 +161,15 @@ class ArchiveTest {
     assertEquals(2, verify("--authority", authority, "--at", later, "--revoked", before).exit());
     assertEquals(2, verify("--authority", authority, "--at", "2040-01-01T00:00:00Z").exit());
     Path none = Files.writeString(temporary.resolve("no"), "x");
-    fails(1, "MALFORMED_KEY", "verify", archive.toString(), "--policy", published("policy.json"),
-        "--authority", none.toString());
+    fails(
+        1,
+        "MALFORMED_KEY",
+        "verify",
+        archive.toString(),
+        "--policy",
+        published("policy.json"),
+        "--authority",
+        none.toString());
   }
 
   @Test
@@ -171,7 +178,9 @@ class ArchiveTest {
     byte[] first = Files.readAllBytes(archive.resolve("evidence/0001.ers"));
     Path tsa = temporary.resolve("tsa");
     works("tsa", tsa.toString(), "--years", "20");
-    String[] renew = {"renew", archive.toString(), "--tsa", tsa.toString(), "--authority", authority};
+    String[] renew = {
+      "renew", archive.toString(), "--tsa", tsa.toString(), "--authority", authority
+    };
     Run early = works(renew);
     assertTrue(early.out().contains("evidence/0001.ers: to be renewed before 203"), early.out());
     assertArrayEquals(first, Files.readAllBytes(archive.resolve("evidence/0001.ers"))); // A-08 (a)
@@ -193,8 +202,10 @@ class ArchiveTest {
     assertTrue(works(hashed).out().contains("new chain by SHA-512")); // A-08 (b)
     assertEquals(0, verify("--authority", authority, "--authority", root).exit());
     Run unknown = verify("--authority", authority); // of the three tokens it knows one alone
-    assertTrue(unknown.err().contains("no date by UNTRUSTED_TSA")
-        || unknown.err().contains("no date by manifests/0001.sha256"), unknown.err());
+    assertTrue(
+        unknown.err().contains("no date by UNTRUSTED_TSA")
+            || unknown.err().contains("no date by manifests/0001.sha256"),
+        unknown.err());
   }
 
   @Test
@@ -272,7 +283,12 @@ class ArchiveTest {
   void linksAndGapsAreNotTaken() throws IOException {
     stamped();
     Files.move(archive.resolve("manifests/0001.sha256"), archive.resolve("manifests/0003.sha256"));
-    fails(1, "0003.sha256, want manifest 0001", "verify", archive.toString(), "--policy",
+    fails(
+        1,
+        "0003.sha256, want manifest 0001",
+        "verify",
+        archive.toString(),
+        "--policy",
         published("policy.json")); // A-06 (e)
     Files.delete(archive.resolve("manifests/0003.sha256"));
     Path large = archive.resolve("models/large.safetensors");
@@ -304,7 +320,14 @@ class ArchiveTest {
     fails(64, "", "verify");
     fails(66, "no such folder", "verify", "nowhere", "--policy", "nothing");
     fails(64, "", "nonsense");
-    fails(1, "want SHA-256 or SHA-512", "stamp", archive.toString(), "--own-clock", "x", "--hash",
+    fails(
+        1,
+        "want SHA-256 or SHA-512",
+        "stamp",
+        archive.toString(),
+        "--own-clock",
+        "x",
+        "--hash",
         "MD5");
     fails(66, "", "stamp", archive.toString(), "--url", "http://127.0.0.1:1/");
   }

@@ -79,8 +79,7 @@ class DecadesTest {
   }
 
   private static void refused(Code code, byte[] record, byte[] file, Trust trust) {
-    Refusal why =
-        assertThrows(Refusal.class, () -> EvidenceRecordWalk.verify(record, file, trust));
+    Refusal why = assertThrows(Refusal.class, () -> EvidenceRecordWalk.verify(record, file, trust));
     assertEquals(code, why.code(), why.getMessage());
   }
 
@@ -109,7 +108,9 @@ class DecadesTest {
     refused(Code.CANNOT_CONCLUDE, record, reader(2013, A, B));
   }
 
-  /** The token of the new chain must not rest on the old function either, so it signs by SHA-512. */
+  /**
+   * The token of the new chain must not rest on the old function either, so it signs by SHA-512.
+   */
   @Test
   void hashRenewalOutlivesTheOldHash() throws IOException, Refusal {
     Ageing fallen = ageing("SHA-256", "2015-06-01");
@@ -135,7 +136,9 @@ class DecadesTest {
   }
 
   private static List<Integer> years(Proved proved) {
-    return proved.tokens().stream().map(one -> Integer.parseInt(one.time().toString().substring(0, 4))).toList();
+    return proved.tokens().stream()
+        .map(one -> Integer.parseInt(one.time().toString().substring(0, 4)))
+        .toList();
   }
 
   @Test
@@ -236,7 +239,9 @@ class DecadesTest {
   private static List<List<ArchiveTimeStamp>> chains(byte[] record) {
     List<List<ArchiveTimeStamp>> all = new ArrayList<>();
     for (ArchiveTimeStampChain one :
-        EvidenceRecord.getInstance(record).getArchiveTimeStampSequence().getArchiveTimeStampChains()) {
+        EvidenceRecord.getInstance(record)
+            .getArchiveTimeStampSequence()
+            .getArchiveTimeStampChains()) {
       all.add(new ArrayList<>(Arrays.asList(one.getArchiveTimestamps())));
     }
     return all;
@@ -264,9 +269,7 @@ class DecadesTest {
     byte[] before = Hash.SHA_256.of(chain.get(1).getTimeStamp().getEncoded(ASN1Encoding.DER));
     var answer =
         C.in(2014)
-            .ask(
-                (settings, nonce) ->
-                    settings.generate(Hash.SHA_256.identifier(), before, nonce));
+            .ask((settings, nonce) -> settings.generate(Hash.SHA_256.identifier(), before, nonce));
     var token = answer.getTimeStampToken().toCMSSignedData().toASN1Structure();
     chain.set(2, new ArchiveTimeStamp(token));
     return record(record, chains);
@@ -357,8 +360,7 @@ class DecadesTest {
     List<List<ArchiveTimeStamp>> chains = chains(hashRenewed());
     List<ArchiveTimeStamp> all = new ArrayList<>(chains.get(0));
     all.addAll(chains.get(1));
-    refused(
-        Code.MALFORMED_EVIDENCE, record(hashRenewed(), List.of(all)), reader(2019, A, B, C));
+    refused(Code.MALFORMED_EVIDENCE, record(hashRenewed(), List.of(all)), reader(2019, A, B, C));
     byte[] sha1 = replaced(made(A.in(2006)), "SHA-1");
     refused(Code.CANNOT_CONCLUDE, sha1, reader(2007, A));
   }
@@ -366,8 +368,7 @@ class DecadesTest {
   private static byte[] replaced(byte[] record, String hash) throws IOException {
     ArchiveTimeStamp stamp = chains(record).get(0).get(0);
     var id = new org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder().find(hash);
-    return record(
-        record, List.of(List.of(new ArchiveTimeStamp(id, null, stamp.getTimeStamp()))));
+    return record(record, List.of(List.of(new ArchiveTimeStamp(id, null, stamp.getTimeStamp()))));
   }
 
   @Test

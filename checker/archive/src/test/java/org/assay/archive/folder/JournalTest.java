@@ -29,7 +29,8 @@ class JournalTest {
       Map.of("index.json", "old index", "models/a", "model a");
 
   private static final Map<String, String> CHANGED =
-      Map.of("index.json", "a longer new index", "a/x.cert.json", "x", "b/c/y", "y", "models/b", "");
+      Map.of(
+          "index.json", "a longer new index", "a/x.cert.json", "x", "b/c/y", "y", "models/b", "");
 
   @TempDir Path folder;
 
@@ -86,11 +87,12 @@ class JournalTest {
   }
 
   /**
-   * The machine stops at each operation of a change, in each of several ways; then at each operation
-   * of the repair as well. What comes next finds the old state or the new one.
+   * The machine stops at each operation of a change, in each of several ways; then at each
+   * operation of the repair as well. What comes next finds the old state or the new one.
    */
   @Test
-  void wheneverTheMachineStopsTheStateIsTheOldOrTheNewOne() throws IOException, Refusal { // A-06 (a)
+  void wheneverTheMachineStopsTheStateIsTheOldOrTheNewOne()
+      throws IOException, Refusal { // A-06 (a)
     int kills = 0;
     int news = 0;
     for (int way = 0; way < 8; way++) {

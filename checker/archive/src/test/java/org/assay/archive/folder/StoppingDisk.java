@@ -12,8 +12,8 @@ import java.util.Random;
 import org.assay.archive.files.Disk;
 
 /**
- * A disk that stops at its n-th operation, and may then have forgotten what was not forced: the ends
- * of files, and the latest renamings.
+ * A disk that stops at its n-th operation, and may then have forgotten what was not forced: the
+ * ends of files, and the latest renamings.
  */
 final class StoppingDisk implements Disk {
   /** The power is gone. */

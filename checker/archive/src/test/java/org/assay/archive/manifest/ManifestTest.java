@@ -61,8 +61,24 @@ class ManifestTest {
   void namesStayInTheFolder() throws Refusal { // A-02 (b)
     for (String name :
         new String[] {
-          "", "/a", "a/", "a//b", "..", "../a", "a/../b", ".", "a/./b", ".hidden", "a.", "a b", "a\\b",
-          "a:b", "é", "a\0b", "a*", "x".repeat(256)
+          "",
+          "/a",
+          "a/",
+          "a//b",
+          "..",
+          "../a",
+          "a/../b",
+          ".",
+          "a/./b",
+          ".hidden",
+          "a.",
+          "a b",
+          "a\\b",
+          "a:b",
+          "é",
+          "a\0b",
+          "a*",
+          "x".repeat(256)
         }) {
       refused(ABC + "  " + name + "\n");
       assertThrows(Refusal.class, () -> Manifest.of(Hash.SHA_256, Map.of(name, FILE)), name);

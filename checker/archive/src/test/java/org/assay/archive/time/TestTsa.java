@@ -12,7 +12,9 @@ import org.bouncycastle.cert.X509CertificateHolder;
 
 /** Authorities of tests, with clocks that are set. */
 public record TestTsa(LocalTsa tsa) {
-  /** One whose certificates are valid in these years, the first from its beginning to the last's. */
+  /**
+   * One whose certificates are valid in these years, the first from its beginning to the last's.
+   */
   public static TestTsa valid(int from, int until) {
     return valid(TsaCertificates.Kind.ECDSA, from, until);
   }

@@ -102,7 +102,8 @@ class TokenTest {
                 TSA.tsa().key(),
                 new JcaX509CertificateConverter().getCertificate(TSA.certificate())));
     signed.addCertificates(new CollectionStore<>(TSA.tsa().chain()));
-    ContentInfo data = signed.generate(new CMSProcessableByteArray(IMPRINT), true).toASN1Structure();
+    ContentInfo data =
+        signed.generate(new CMSProcessableByteArray(IMPRINT), true).toASN1Structure();
     refused(Code.MALFORMED_EVIDENCE, data, reader(2022, TSA));
   }
 
@@ -112,12 +113,10 @@ class TokenTest {
     byte[] other = Hash.SHA_256.of(IMPRINT);
     Trust trust = reader(2022, TSA);
     Refusal why =
-        assertThrows(
-            Refusal.class, () -> Token.parse(token).verify(Hash.SHA_256, other, trust));
+        assertThrows(Refusal.class, () -> Token.parse(token).verify(Hash.SHA_256, other, trust));
     assertEquals(Code.TOKEN_MISMATCH, why.code());
     why =
-        assertThrows(
-            Refusal.class, () -> Token.parse(token).verify(Hash.SHA3_256, IMPRINT, trust));
+        assertThrows(Refusal.class, () -> Token.parse(token).verify(Hash.SHA3_256, IMPRINT, trust));
     assertEquals(Code.TOKEN_MISMATCH, why.code());
   }
 
@@ -134,7 +133,9 @@ class TokenTest {
     ExtendedKeyUsage stamping = new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping);
     ExtendedKeyUsage both =
         new ExtendedKeyUsage(
-            new KeyPurposeId[] {KeyPurposeId.id_kp_timeStamping, KeyPurposeId.id_kp_emailProtection});
+            new KeyPurposeId[] {
+              KeyPurposeId.id_kp_timeStamping, KeyPurposeId.id_kp_emailProtection
+            });
     assertEquals(year(2021), verify(made(stamping, true, sign), own(stamping, true, sign)).time());
     for (X509CertificateHolder certificate :
         List.of(
@@ -203,8 +204,7 @@ class TokenTest {
   /** A good token whose certificate is exchanged for another of the same key, issuer and number. */
   private static ContentInfo exchanged(X509CertificateHolder certificate) throws Exception {
     ExtendedKeyUsage stamping = new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping);
-    TimeStampToken good =
-        new TimeStampToken(made(stamping, true, KeyUsage.digitalSignature));
+    TimeStampToken good = new TimeStampToken(made(stamping, true, KeyUsage.digitalSignature));
     return org.bouncycastle.cms.CMSSignedData.replaceCertificatesAndCRLs(
             good.toCMSSignedData(), new CollectionStore<>(List.of(certificate)), null, null)
         .toASN1Structure();
