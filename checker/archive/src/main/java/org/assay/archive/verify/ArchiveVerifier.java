@@ -3,7 +3,9 @@ package org.assay.archive.verify;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assay.archive.folder.ArchiveFolder;
 import org.assay.archive.folder.Index;
@@ -18,6 +20,9 @@ public final class ArchiveVerifier {
   private final Trust trust;
   private final Signers signers;
   private final Dates dates;
+
+  /** Digests of models, which have many certificates each. */
+  private final Map<String, String> models = new HashMap<>();
 
   /**
    * What is said of one certificate.
@@ -75,7 +80,10 @@ public final class ArchiveVerifier {
   private void requireModel(String name, byte[] certificate) throws IOException, Refusal {
     String model = "models/" + name.substring(0, name.indexOf('/')) + ".safetensors";
     String want = Index.certificate(name, certificate).subject().sha256();
-    String got = archive.has(model) ? Sha256.of(archive.read(model)) : "none";
+    if (!models.containsKey(model)) {
+      models.put(model, archive.has(model) ? Sha256.of(archive.read(model)) : "none");
+    }
+    String got = models.get(model);
     Refusal.require( // A-07 (e)
         got.equals(want), Code.MODEL_MISMATCH, "%s: got SHA-256 %s, want %s", model, got, want);
   }
