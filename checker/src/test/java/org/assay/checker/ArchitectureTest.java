@@ -190,7 +190,7 @@ class ArchitectureTest {
           Map.entry("model", 600),
           Map.entry("signature", 460),
           Map.entry("circuit", 212),
-          Map.entry("json", 550),
+          Map.entry("json", 545),
           Map.entry("exact", 500),
           Map.entry("verdict", 220));
 

@@ -12,10 +12,7 @@ import java.io.IOException;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 
-/**
- * The tokens of one JSON text by RFC 8259: no extension, no name twice in an object. Every error of
- * syntax is a Rejection with the one code given.
- */
+/** The tokens of one JSON text (RFC 8259), no name twice in an object; errors have one code. */
 public final class JsonTokens {
   /** Longest certificate, spec F-01 (a): no string, name or number in it is longer. */
   private static final int MAX_CHARS = 4 << 20;
