@@ -31,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
       ArchiveCommands.ListFiles.class,
       ArchiveCommands.MakeIndex.class,
       PolicyCommand.class,
+      ReceiptCommand.class,
       TimeCommands.Tsa.class,
       TimeCommands.PrintAgeing.class,
       HelpCommand.class

@@ -6,10 +6,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.archive.files.Disk;
 import org.assay.archive.folder.ArchiveFolder;
 import org.assay.archive.folder.Journal;
+import org.assay.archive.receipt.ReceiptPolicy;
 import org.assay.archive.refusal.Refusal;
 import org.assay.archive.verify.ArchiveVerifier;
 import picocli.CommandLine.Command;
@@ -42,6 +44,13 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Only what does not hold.")
   private boolean quiet;
 
+  @Option(
+      names = "--receipts",
+      paramLabel = "FILE",
+      description =
+          "A policy of re-checkers: so many of them as it requires must have given a receipt.")
+  private Path receipts;
+
   @Mixin private TrustOptions trust;
   @Spec private CommandSpec spec;
 
@@ -55,7 +64,7 @@ final class VerifyCommand implements Callable<Integer> {
     archive.kept();
     new Journal(folder, Disk.REAL).settle();
     ArchiveVerifier verifier =
-        new ArchiveVerifier(archive, Files.readAllBytes(policy), trust.trust());
+        new ArchiveVerifier(archive, Files.readAllBytes(policy), recheckers(), trust.trust());
     int holding = 0;
     List<ArchiveVerifier.Finding> findings = verifier.certificates();
     for (ArchiveVerifier.Finding one : findings) {
@@ -83,8 +92,20 @@ final class VerifyCommand implements Callable<Integer> {
     return exit;
   }
 
+  private Optional<ReceiptPolicy> recheckers() throws IOException, Refusal {
+    if (receipts == null) {
+      return Optional.empty();
+    }
+    return Optional.of(new ReceiptPolicy(Files.readAllBytes(receipts), ReceiptCommand.VERSION));
+  }
+
   private static String sentence(ArchiveVerifier.Finding one) {
-    String signed = "signed by " + String.join(" and ", one.signers());
+    String checked = one.recheckers().isEmpty() ? "" : ", re-checked by ";
+    String signed =
+        "signed by "
+            + String.join(" and ", one.signers())
+            + checked
+            + String.join(" and ", one.recheckers());
     return one.existence()
         .map(when -> signed + ", existed on " + when.since() + ", proved until " + when.until())
         .orElse(signed + ", no date is proved");

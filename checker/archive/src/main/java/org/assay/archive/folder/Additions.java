@@ -13,8 +13,11 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.assay.archive.manifest.Manifest;
+import org.assay.archive.receipt.Receipt;
 import org.assay.archive.refusal.Refusal;
 import org.assay.checker.json.Sha256;
+import org.assay.checker.signature.Envelope;
+import org.assay.checker.verdict.Rejection;
 
 /**
  * New models, certificates, receipts and public keys, each in its place, and the index of all. A
@@ -40,13 +43,15 @@ public record Additions(ArchiveFolder archive, List<Path> inputs) implements Jou
             file,
             model);
         added.put(models.get(model) + '/' + name, bytes);
+      } else if (name.endsWith(".receipt.json")) {
+        added.put(folderOf(file, bytes, added) + '/' + name, bytes);
       } else if (name.endsWith(".pub.pem")) {
         added.put("keys/" + name, bytes);
       } else {
         require( // A-06 (h)
             name.endsWith(MODEL),
             MALFORMED_ARCHIVE,
-            "%s: want *.safetensors, *.cert.json or *.pub.pem",
+            "%s: want *.safetensors, *.cert.json, *.receipt.json or *.pub.pem",
             file);
       }
     }
@@ -82,6 +87,34 @@ public record Additions(ArchiveFolder archive, List<Path> inputs) implements Jou
       }
     }
     return models;
+  }
+
+  /** Where the certificate of a receipt is; both come in one call, or the certificate before. */
+  private String folderOf(Path file, byte[] receipt, Map<String, byte[]> added)
+      throws IOException, Refusal {
+    String want;
+    try {
+      want = Receipt.parse(Envelope.parse(receipt).payload()).certificate().sha256();
+    } catch (Rejection why) {
+      throw new Refusal(
+          MALFORMED_ARCHIVE, "%s: is no receipt: %s: %s", file, why.code(), why.getMessage());
+    }
+    SortedMap<String, byte[]> all = new TreeMap<>(added);
+    for (String name : archive.kept()) {
+      if (name.endsWith(".cert.json")) {
+        all.put(name, archive.read(name));
+      }
+    }
+    for (Map.Entry<String, byte[]> one : all.entrySet()) {
+      if (one.getKey().endsWith(".cert.json") && Sha256.of(one.getValue()).equals(want)) {
+        return one.getKey().substring(0, one.getKey().indexOf('/'));
+      }
+    }
+    throw new Refusal( // A-06 (g)
+        MALFORMED_ARCHIVE,
+        "%s: is of the certificate with SHA-256 %s, which is not in the archive",
+        file,
+        want);
   }
 
   private static String stem(String name) {

@@ -14,6 +14,7 @@ public enum Code {
   TOKEN_SIGNATURE(false),
   NOT_COVERED(false),
   BROKEN_LINK(false),
+  MALFORMED_RECEIPT(false),
   TIME_ORDER(false),
   NO_TIME_STAMP(false),
   UNTRUSTED_TSA(true),

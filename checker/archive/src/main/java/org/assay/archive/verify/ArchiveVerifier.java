@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.assay.archive.folder.ArchiveFolder;
 import org.assay.archive.folder.Index;
+import org.assay.archive.receipt.ReceiptPolicy;
 import org.assay.archive.refusal.Code;
 import org.assay.archive.refusal.Refusal;
 import org.assay.archive.time.Trust;
@@ -20,6 +21,7 @@ public final class ArchiveVerifier {
   private final Trust trust;
   private final Signers signers;
   private final Dates dates;
+  private final Optional<ReceiptPolicy> receipts;
 
   /** Digests of models, which have many certificates each. */
   private final Map<String, String> models = new HashMap<>();
@@ -29,20 +31,24 @@ public final class ArchiveVerifier {
    *
    * @param refusal why it does not hold, empty if it does
    * @param signers who count; empty if it does not hold
+   * @param recheckers whose receipts count; empty if none are demanded
    * @param existence since when it is proved to exist; empty if no time is proved
    */
   public record Finding(
       String name,
       Optional<Refusal> refusal,
       List<String> signers,
+      List<String> recheckers,
       Optional<Dates.Existence> existence) {}
 
   /**
    * @throws Refusal MALFORMED_POLICY, or MALFORMED_ARCHIVE if the manifests are not in order
    */
-  public ArchiveVerifier(ArchiveFolder archive, byte[] policy, Trust trust)
+  public ArchiveVerifier(
+      ArchiveFolder archive, byte[] policy, Optional<ReceiptPolicy> receipts, Trust trust)
       throws IOException, Refusal {
     this.archive = archive;
+    this.receipts = receipts;
     this.trust = trust;
     this.signers = new Signers(policy, trust);
     this.dates = new Dates(archive, trust);
@@ -71,10 +77,26 @@ public final class ArchiveVerifier {
       requireModel(name, certificate);
       List<String> names =
           signers.of(certificate, existence.map(Dates.Existence::since).orElse(trust.now()));
-      return new Finding(name, Optional.empty(), names, existence);
+      List<String> recheckers = recheckers(name, certificate);
+      return new Finding(name, Optional.empty(), names, recheckers, existence);
     } catch (Refusal why) {
-      return new Finding(name, Optional.of(why), List.of(), Optional.empty());
+      return new Finding(name, Optional.of(why), List.of(), List.of(), Optional.empty());
     }
+  }
+
+  /** Receipts are beside the certificate, and begin with its name up to {@code cert.json}. */
+  private List<String> recheckers(String name, byte[] certificate) throws IOException, Refusal {
+    if (receipts.isEmpty()) {
+      return List.of();
+    }
+    String stem = name.substring(0, name.length() - "cert.json".length());
+    List<byte[]> found = new ArrayList<>();
+    for (String one : archive.kept()) {
+      if (one.startsWith(stem) && one.endsWith(".receipt.json")) {
+        found.add(archive.read(one));
+      }
+    }
+    return receipts.get().counted(certificate, Signers.keys(certificate), found);
   }
 
   private void requireModel(String name, byte[] certificate) throws IOException, Refusal {

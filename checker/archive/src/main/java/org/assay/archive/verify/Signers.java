@@ -50,13 +50,12 @@ final class Signers {
    *     but anybody may have made them by that moment
    */
   List<String> of(byte[] certificate, Instant existed) throws Refusal {
-    Set<String> ids = new TreeSet<>();
     try {
       SignedBytes.open(Envelope.parse(certificate), policy); // A-07 (c)
-      ids.addAll(JsonReader.read(certificate, Signers::keyIds));
     } catch (Rejection why) {
       throw new Refusal(SIGNATURES, "%s: %s", why.code(), why.getMessage());
     }
+    Set<String> ids = keys(certificate);
     List<String> counted = new ArrayList<>();
     Instant first = Instant.MAX;
     for (PolicyView.Signer signer : view.signers()) {
@@ -100,6 +99,15 @@ final class Signers {
 
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
+  }
+
+  /** The digests of the keys that an envelope names for its signatures. */
+  static Set<String> keys(byte[] certificate) throws Refusal {
+    try {
+      return new TreeSet<>(JsonReader.read(certificate, Signers::keyIds));
+    } catch (Rejection why) {
+      throw new Refusal(SIGNATURES, "%s: %s", why.code(), why.getMessage());
+    }
   }
 
   private static List<String> keyIds(JsonReader in) throws Rejection {

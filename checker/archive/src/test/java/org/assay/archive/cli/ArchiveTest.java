@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.assay.archive.refusal.Refusal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -311,6 +313,23 @@ class ArchiveTest {
       assertEquals(1, run.exit(), text); // A-05 (d)
       assertTrue(run.err().contains("MALFORMED_TABLE"), run.err());
     }
+  }
+
+  @Test
+  void aReceiptNamesTheFileThatDecided() throws IOException, Refusal {
+    Path jar = Files.write(temporary.resolve("a.jar"), "abc".getBytes(US_ASCII));
+    assertEquals(
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        ReceiptCommand.program(jar).sha256());
+    assertThrows(Refusal.class, () -> ReceiptCommand.program(temporary)); // A-09 (i)
+  }
+
+  @Test
+  void receiptsThatAreDemandedAreMissed() throws IOException {
+    Run run = verify("--receipts", published("policy.json"));
+    assertEquals(2, run.exit());
+    assertTrue(run.out().contains("declined CANNOT_CONCLUDE: " + CERTIFICATE), run.out());
+    assertTrue(run.err().contains("got those of 0 re-checkers, want 1"), run.err());
   }
 
   @Test
