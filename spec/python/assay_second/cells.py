@@ -5,7 +5,7 @@ from math import comb
 
 from .canon import Refused
 from .exact import Exp
-from .exhaustion import Common, fixed, limit, product, score_weights
+from .exhaustion import Common, Rule, fixed, limit, product, score_weights
 
 
 def feasible(v, last):
@@ -47,14 +47,15 @@ def listed(bits, v, k):
     return out
 
 
-class Cells:
+class Cells(Rule):
     """Both rules; `again` are the cells that are tested with outputs apart."""
 
-    def __init__(self, circuits, weights, hints):
-        m = circuits.m
-        limit(m.v ** 3 * m.k <= 1 << 32, "v^3 K over 2^32")
-        self.c, self.v, self.last = circuits, m.v, m.k - 1
-        self.again = listed(hints["cells"], m.v, m.k) if "cells" in hints else set()
+    def read(self, hints):
+        self.last = self.k - 1
+        self.again = listed(hints["cells"], self.v, self.k) if "cells" in hints else set()
+
+    def limits(self, weights):
+        limit(self.v ** 3 * self.k <= 1 << 32, "v^3 K over 2^32")
 
     def count(self, premises, margin):
         tables = premises.right + premises.wrong

@@ -4,7 +4,7 @@ import pathlib
 
 from .canon import InputError, Refused
 from .cells import Cells
-from .circuits import ATTENTION, DIRECT, Circuits
+from .circuits import Circuits
 from .claim import PROFILE, Claim
 from .counting import GroupedCounting, PotentialCounting
 from .execution import Execution, Premises
@@ -14,8 +14,6 @@ from .model import Model, digest
 from .signed import envelope
 
 MODEL_LIMIT = 256 << 20
-HANDLINGS = ("envelope", "mean_query+diff", "drop_average_query_per_output_logit_reasoning")
-ONE_COUNT = ("grouped-counting", "potential-counting")  # one count serves both lines
 
 
 class Finding:
@@ -53,6 +51,8 @@ def text(number):
 
 
 def accuracy(count, total):
+    if not total:
+        return None
     return {"fraction": "%d/%d" % (count, total), "decimal": decimal(count, total)}
 
 
@@ -62,40 +62,25 @@ def decimal(count, total):
     return "%d.%010d" % (digits // 10 ** 10, digits % 10 ** 10)
 
 
-def options(claim):
-    """F-11 (d)."""
-    hints, known = claim.hints, {"attention": ATTENTION, "handling": HANDLINGS}
-    known["direct"] = DIRECT if claim.name == "sub-cubic" else ("exact",) + DIRECT[2:]
-    for name, words in known.items():
-        if name in hints and hints[name] not in words:
-            raise Refused("UNKNOWN_STRATEGY", "%s: %s" % (name, hints[name][:80]))
+RULES = {"brute-force": BruteForce, "grouped-counting": GroupedCounting,
+         "potential-counting": PotentialCounting, "cubic": Cells, "cubic-retest": Cells,
+         "sub-cubic": SubCubic}
 
 
-def rule(claim, circuits):
-    made = {"brute-force": lambda c, w, hints: BruteForce(c, w),
-            "grouped-counting": GroupedCounting, "potential-counting": PotentialCounting,
-            "cubic": Cells, "cubic-retest": Cells, "sub-cubic": SubCubic}[claim.name]
-    return made(circuits, claim.weights, claim.hints)
-
-
-def prove(finding, claim, model):
+def prove(finding, claim, rule, model):
     """F-10 (e), (h): counts and compares, the second line first."""
+    rule.limits(claim.weights)
     circuits = Circuits(model)
-    execution = None if claim.profile is None else Execution(circuits)
-    counted = rule(claim, circuits)
-    if execution:
-        finding.executions = counted.count(execution, claim.margin)
+    premises = Premises(circuits)
+    rule.prepare(circuits)
+    if claim.profile is not None:
+        finding.executions = rule.count(Execution(circuits), claim.margin)
+        finding.proved = finding.executions  # L-44, 1
         if claim.profile > finding.executions:
             raise Refused("CLAIM_NOT_PROVED", "of executions %d are claimed, %d proved" % (
                 claim.profile, finding.executions))
-    if execution and (claim.name in ONE_COUNT or claim.correct <= finding.executions):
-        finding.proved = finding.executions
-        if claim.name not in ONE_COUNT:
-            finding.proved = max(finding.proved, counted.count(Premises(circuits), claim.margin))
-    else:
-        finding.proved = counted.count(Premises(circuits), claim.margin)
-    if execution:
-        finding.proved = max(finding.proved, finding.executions)
+    if claim.profile is None or claim.correct > finding.proved:
+        finding.proved = max(finding.proved or 0, rule.count(premises, claim.margin))
     if claim.correct > finding.proved:
         raise Refused("CLAIM_NOT_PROVED", "%d are claimed, %d proved" % (
             claim.correct, finding.proved))
@@ -108,7 +93,7 @@ def check(finding, data, policy, find_model):
         if policy:
             finding.signers = policy.verify(payload, signatures)
         claim = Claim(payload)
-        options(claim)
+        rule = RULES[claim.name](claim.sizes, claim.hints)
         finding.claim = claim
         path = find_model(claim.digest)
         try:
@@ -124,7 +109,7 @@ def check(finding, data, policy, find_model):
         if claim.sizes != finding.shape[1:]:
             raise Refused("SHAPE_MISMATCH", "claimed k, vocab, dModel, dHead %s, the model's %s" % (
                 claim.sizes, finding.shape[1:]))
-        prove(finding, claim, model)
+        prove(finding, claim, rule, model)
         finding.verdict = "accepted"
     except Refused as refused:
         finding.verdict, finding.code, finding.message = refused.verdict, refused.code, str(refused)

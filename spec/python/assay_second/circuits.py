@@ -33,7 +33,7 @@ class Circuits:
         self.m = model
         m = model
         words = 2 * max(width(m.E), width(m.P)) + sum(map(width, (m.Q, m.K, m.V, m.O, m.U)))
-        if products(m) * -(-words // 64) ** 2 > 1 << 34:
+        if products(m) * ((words + 63) // 64) ** 2 > 1 << 34:
             raise Refused("LIMIT_EXCEEDED", "the exact circuits take too much work")
 
     @cached_property
@@ -134,9 +134,9 @@ def width(matrix):
 
 
 def products(m):
-    """Products of weights in the order in which L-01 writes the circuits (F-01 (f))."""
-    v, k, d, h = m.v, m.k, m.d, m.h
-    return 2 * (v * d * h + (v + k) * d * h) + (v + k) * (v * h + h * d + d * v) + v * d * v
+    """Products of weights (F-01 (f))."""
+    v, d, h = m.v, m.d, m.h
+    return (v + m.k) * (4 * d * h + v * h + 2 * v * d)
 
 
 def ranges(matrix):
@@ -226,3 +226,13 @@ def roots_up(values, e):
         root = isqrt(n)
         out.append([root + (root * root < n)])
     return out, (e + shift) // 2
+
+
+def split_limit(m):
+    """F-01 (f) of the attention split."""
+    v, d, h = m.v, m.d, m.h
+    bits = 4 * max(width(m.E), width(m.P)) + 2 * width(m.Q) + 2 * width(m.K) + 256
+    work = (4 * v * d * h + v * v * (h + 16) + 2 * (v + d + 4 * h) * h * h
+            + 32 * (v + h) * (d + h))
+    if work * ((bits + 63) // 64) ** 2 > 1 << 34:
+        raise Refused("LIMIT_EXCEEDED", "the attention split takes too much work")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Payload, claim and strategy as they are spelled (F-09 to F-11)."""
 from .canon import Reader, Refused
+from .circuits import ATTENTION, DIRECT
 
 ALPHABET = {char: value for value, char in enumerate(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")}
@@ -18,6 +19,13 @@ STRATEGIES = {  # hints: (name, kind, optional)
                   ("directions", "bits", False)]}
 WEIGHTED = ("brute-force", "grouped-counting", "potential-counting")
 PROFILE = "binary32-any-order"
+HANDLINGS = ("envelope", "mean_query+diff", "drop_average_query_per_output_logit_reasoning")
+
+
+def options(strategy, name):
+    """F-11 (d): the code words of an option."""
+    direct = DIRECT if strategy == "sub-cubic" else ("exact",) + DIRECT[2:]
+    return {"attention": tuple(ATTENTION), "handling": HANDLINGS, "direct": direct}[name]
 
 
 class Bits:
@@ -41,6 +49,11 @@ class Bits:
         value = self.take(count)
         return value - (1 << count) if value >> count - 1 else value
 
+    def want(self, least):
+        if len(self.bits) < least:
+            raise Refused("HINT_RANGE", "%s: want %d bits, got %d" % (
+                self.name, least, len(self.bits)))
+
     def end(self):
         left = len(self.bits) - self.at
         if not 0 <= left <= 5 or "1" in self.bits[self.at:]:
@@ -57,11 +70,7 @@ class Claim:
         self.reader = reader
 
         def version(want):
-            def read():
-                got = reader.text()
-                if got != want:
-                    raise Refused("UNKNOWN_VERSION", "got %s, want %s" % (got[:80], want))
-            return read
+            return self.word((want,), "UNKNOWN_VERSION")
 
         def subjects():
             found = reader.array(self.subject)
@@ -76,7 +85,15 @@ class Claim:
                        ("predicateType", version("urn:assay:certificate:v1"), False),
                        ("predicate", predicate, False)])
         reader.end()
-        self.ranges()
+
+    def word(self, known, code):
+        """A string that is one of those known."""
+        def read():
+            got = self.reader.text()
+            if got not in known:
+                raise Refused(code, "got %s, want %s" % (got[:80], " or ".join(known)))
+            return got
+        return read
 
     def subject(self):
         reader = self.reader
@@ -89,7 +106,8 @@ class Claim:
 
     def claim(self):
         reader = self.reader
-        line = [("name", reader.text, False), ("correct", reader.big, False)]
+        line = [("name", self.word((PROFILE,), "UNKNOWN_PROFILE"), False),
+                ("correct", reader.big, False)]
         got = reader.object([
             ("k", reader.small, False), ("vocab", reader.small, False),
             ("dModel", reader.small, False), ("dHead", reader.small, False),
@@ -102,8 +120,7 @@ class Claim:
         self.correct, self.total = int(got["correct"]), int(got["total"])
         if "profile" in got:
             self.profile = int(got["profile"]["correct"])
-            if got["profile"]["name"] != PROFILE:
-                raise Refused("UNKNOWN_PROFILE", "profile " + got["profile"]["name"][:80])
+        self.ranges()
 
     def strategy(self):
         """The name decides which members follow, so it is read ahead."""
@@ -114,24 +131,22 @@ class Claim:
         if reader.text() != "name":
             reader.bad("want the member name", "UNKNOWN_FIELD")
         reader.eat(b":")
-        self.name = reader.text()
-        if self.name not in STRATEGIES:
-            raise Refused("UNKNOWN_STRATEGY", "strategy " + self.name[:80])
+        self.name = self.word(STRATEGIES, "UNKNOWN_STRATEGY")()
+        if self.weights is not None and self.name not in WEIGHTED:
+            raise Refused("UNKNOWN_STRATEGY", self.name + " proves no claim with weights")
         reader.at = start
         kinds = {"small": lambda name: reader.small,
-                 "text": lambda name: reader.text,
+                 "text": lambda name: self.word(options(self.name, name), "UNKNOWN_STRATEGY"),
                  "bits": lambda name: lambda: Bits(reader.text(), name)}
         self.hints = reader.object([("name", reader.text, False)] + [
             (name, kinds[kind](name), optional) for name, kind, optional in STRATEGIES[self.name]])
 
     def ranges(self):
-        """F-01 (d), (e) and F-10 (b) to (d), (g), (k), (l); F-11 (e)."""
+        """F-01 (d), (e) and F-10 (b) to (d), (g), (k), (l)."""
         k, v, d, h = self.sizes
         if max(v, d, h) > 4096 or k > 256:
             raise Refused("LIMIT_EXCEEDED", "claimed sizes: vocab, dModel, dHead at most 4096, k 256")
         if self.weights is not None:
-            if self.name not in WEIGHTED:
-                raise Refused("UNKNOWN_STRATEGY", self.name + " proves no claim with weights")
             if len(self.weights) != v or not all(0 < w < 1 << 31 for w in self.weights):
                 raise Refused("CLAIM_RANGE", "want a weight from 1 to 2^31 - 1 for each token")
         tokens = v if self.weights is None else sum(self.weights)

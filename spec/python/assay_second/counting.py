@@ -6,7 +6,7 @@ from math import ceil
 from .canon import Refused
 from .circuits import ATTENTION, FORMS
 from .exact import Exp, both, constant, widened
-from .exhaustion import Common, fixed, limit, magnitude, product, score_weights
+from .exhaustion import Common, Rule, fixed, limit, magnitude, product, score_weights
 
 
 def cover(bits, v, levels):
@@ -107,21 +107,26 @@ def align(row, low, width, m):
     return low + r - width if r else low
 
 
-class GroupedCounting:
-    def __init__(self, circuits, weights, hints):
-        m = circuits.m
-        self.c, self.bins = circuits, hints["bins"]
-        limit(m.k * m.v ** 4 <= 1 << 37, "K v^4 over 2^37")
-        bins_in_range(self.bins, m.k)
-        pairs = [(q, t) for q in range(m.v) for t in range(q, m.v)]
-        self.cuts = {pair: cover(hints["cover"], m.v, False) for pair in pairs}
+class GroupedCounting(Rule):
+    def read(self, hints):
+        v, self.bins, self.scaled = self.v, hints["bins"], {}
+        pairs = v * (v + 1) // 2
+        hints["cover"].want(pairs if v > 1 else 0)
+        if "scaled" in hints:
+            hints["scaled"].want(pairs)
+        pairs = [(q, m) for q in range(v) for m in range(q, v)]
+        self.cuts = {pair: cover(hints["cover"], v, False) for pair in pairs}
         hints["cover"].end()
-        self.scaled = {}
         if "scaled" in hints:
             self.scaled = {pair: hints["scaled"].take(1) for pair in pairs}
             hints["scaled"].end()
-        limit(sum(map(len, self.cuts.values())) * m.v * m.k * self.bins <= 1 << 43, "table updates")
-        self.counter = Counter(m.v, m.k, weights)
+
+    def limits(self, weights):
+        v, k = self.v, self.k
+        limit(k * v ** 4 <= 1 << 37, "K v^4 over 2^37")
+        limit(sum(map(len, self.cuts.values())) * v * k * self.bins <= 1 << 43, "table updates")
+        bins_in_range(self.bins, k)
+        self.counter = Counter(v, k, weights)
 
     def count(self, premises, margin):
         v, k = self.c.m.v, self.c.m.k
@@ -202,21 +207,24 @@ def scale(rows, own, m):
     return [[apply(row) for row in position] for position in rows], apply(own)
 
 
-class PotentialCounting:
-    def __init__(self, circuits, weights, hints):
-        m = circuits.m
-        v, k = m.v, m.k
-        self.c, self.bins, self.hints = circuits, hints["bins"], hints
-        limit(v * v <= 1 << 19 and k * v * v <= 1 << 23, "entries of the tables")
-        bins_in_range(self.bins, k)
+class PotentialCounting(Rule):
+    def read(self, hints):
+        v, self.bins = self.v, hints["bins"]
+        hints["classes"].want(12 * v)
         self.classes = self.partition(hints["classes"], v)
-        pairs = [(g, t) for g, queries in enumerate(self.classes) for t in range(queries[0], v)]
-        limit(k * v * len(pairs) <= 1 << 26, "pairs of a class and a maximum")
+        hints["cover"].want((3 if v > 1 else 2) * sum(v - queries[0] for queries in self.classes))
+        pairs = [(g, m) for g, queries in enumerate(self.classes) for m in range(queries[0], v)]
         self.cuts = {pair: cover(hints["cover"], v, True) for pair in pairs}
         hints["cover"].end()
+        self.direct, self.vectors = directions(hints, v, self.d)
+
+    def limits(self, weights):
+        v, k = self.v, self.k
+        limit(v * v <= 1 << 19 and k * v * v <= 1 << 23, "entries of the tables")
+        limit(k * v * len(self.cuts) <= 1 << 26, "pairs of a class and a maximum")
         updates = sum(self.bins // 4 ** level + k for cut in self.cuts.values() for _, _, level in cut)
         limit(k * v * updates <= 1 << 43, "table updates")
-        self.direct, self.vectors = directions(hints, v, m.d)
+        bins_in_range(self.bins, k)
         self.counter = Counter(v, k, weights)
 
     @staticmethod
@@ -332,6 +340,7 @@ class PotentialCounting:
         least = {q: whole(x, 1) for q, x in least.items()}
         uppers = [x for row in highs for x in row] + [b for _, b in own.values()]
         common = Common(uppers, 63, 352)
+        common.shift = 63 - max(n.bit_length() + exponent for n, exponent in uppers)
         return ([[common.low(x) for x in row] for row in lows],
                 [[common.high(x) for x in row] for row in highs],
                 {q: (common.low(a), common.high(b)) for q, (a, b) in own.items()},
@@ -386,6 +395,7 @@ def directions(hints, v, d):
     first = [d] if direct == "svd_query+max_diff" else []
     rest = [d if j in (2, 3) and ATTENTION[attention][0] == "peeled" else v
             for j in FORMS[ATTENTION[attention][0]]]
+    hints["directions"].want(18 * sum(first + rest))
     vectors = [[hints["directions"].signed(18) for _ in range(size)] for size in first + rest]
     hints["directions"].end()
     return (vectors[0], vectors[1:]) if first else (None, vectors)

@@ -57,13 +57,30 @@ def magnitude(premises, numbers):
     return max((s for s in sizes if s is not None), default=None)
 
 
-class BruteForce:
-    def __init__(self, circuits, weights):
-        self.c, m = circuits, circuits.m
-        self.v, self.k = m.v, m.k
-        limit(m.v ** m.k * (m.v - 1) <= 1 << 38 and m.k * m.v ** 4 <= 1 << 37, "too many inputs")
-        self.w = weights or [1] * m.v
-        self.total = [0]
+class Rule:
+    """A strategy: its hints are read with the claimed sizes, its limits and the rest with the model's.
+    """
+
+    def __init__(self, sizes, hints):
+        self.k, self.v, self.d, _ = sizes
+        self.hints = hints
+        self.read(hints)
+
+    def read(self, hints):
+        """Reads what the hints spell."""
+
+    def limits(self, weights):
+        """Over them the certificate is declined; then ranges that need no circuits."""
+
+    def prepare(self, circuits):
+        self.c = circuits
+
+
+class BruteForce(Rule):
+    def limits(self, weights):
+        v, k = self.v, self.k
+        limit(v ** k * (v - 1) <= 1 << 38 and k * v ** 4 <= 1 << 37, "too many inputs")
+        self.w, self.total = weights or [1] * v, [0]
         for w in self.w:
             self.total.append(self.total[-1] + w)
 

@@ -4,28 +4,32 @@ from itertools import accumulate
 from math import ceil, comb
 
 from .canon import Refused
+from .circuits import ATTENTION, split_limit
 from .counting import directions
 from .exact import Exp, both, constant, up, widened
-from .exhaustion import limit, product
+from .exhaustion import Rule, limit, product
 
 POINT = 64  # bits behind the point of kappa and nu
 
 
-class SubCubic:
-    def __init__(self, circuits, weights, hints):
-        m = circuits.m
-        v, k = m.v, m.k
-        limit(v * v * k <= 1 << 22, "v^2 K over 2^22")
-        self.c, self.v, self.k, self.hints = circuits, v, k, hints
-        bits, self.gaps = (v - 1).bit_length(), {}
-        for q in range(v):
-            for m in range(q, v):
-                for c in range(1, k):
-                    self.gaps[q, m, c] = hints["gaps"].take(bits)
+class SubCubic(Rule):
+    def read(self, hints):
+        v, bits = self.v, (self.v - 1).bit_length()
+        hints["gaps"].want(bits * (self.k - 1) * v * (v + 1) // 2)
+        self.gaps = {(q, m, c): hints["gaps"].take(bits)
+                     for q in range(v) for m in range(q, v) for c in range(1, self.k)}
         hints["gaps"].end()
-        if any(g >= v for g in self.gaps.values()):
+        if any(g >= v for g in self.gaps.values()) and v:
             raise Refused("HINT_RANGE", "gaps: a gap of vocab or more")
-        self.direction, self.vectors = directions(hints, v, circuits.m.d)
+        self.direction, self.vectors = directions(hints, v, self.d)
+
+    def limits(self, weights):
+        limit(self.v ** 2 * self.k <= 1 << 22, "v^2 K over 2^22")
+
+    def prepare(self, circuits):
+        self.c = circuits
+        if ATTENTION[self.hints["attention"]][0] != "exact":
+            split_limit(circuits.m)
 
     def count(self, premises, margin):
         if self.v == 1:

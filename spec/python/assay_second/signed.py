@@ -18,24 +18,25 @@ def envelope(data):
         raise Refused("LIMIT_EXCEEDED", "certificate: more than 4 MiB")
     reader = Reader(data, "envelope")
 
+    def base64():
+        return decode64(reader.text(), "MALFORMED_ENVELOPE")
+
     def signature():
-        got = reader.object([("keyid", reader.digest, False), ("sig", reader.text, False)])
+        got = reader.object([("keyid", reader.digest, False), ("sig", base64, False)])
         return got["keyid"], got["sig"]
 
-    got = reader.object([("payload", reader.text, False), ("payloadType", reader.text, False),
+    got = reader.object([("payload", base64, False), ("payloadType", reader.text, False),
                          ("signatures", lambda: reader.array(signature), False)])
     reader.end()
     if got["payloadType"] != TYPE:
         raise Refused("MALFORMED_ENVELOPE", "payloadType is not " + TYPE)
-    payload = decode64(got["payload"], "MALFORMED_ENVELOPE")
-    if not payload:
+    if not got["payload"]:
         raise Refused("MALFORMED_ENVELOPE", "an empty payload")
     if len(got["signatures"]) > 16:
         raise Refused("LIMIT_EXCEEDED", "more than 16 signatures")
-    signatures = [(keyid, decode64(sig, "MALFORMED_ENVELOPE")) for keyid, sig in got["signatures"]]
-    if len({keyid for keyid, _ in signatures}) < len(signatures):
+    if len(dict(got["signatures"])) < len(got["signatures"]):
         raise Refused("MALFORMED_ENVELOPE", "a keyid twice")
-    return payload, signatures
+    return got["payload"], got["signatures"]
 
 
 class Policy:
