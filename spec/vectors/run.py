@@ -99,6 +99,26 @@ def differs(want, code, printed):
     return None
 
 
+def headers():
+    """What the model reader of spec/python says otherwise than the table headers.json."""
+    from assay_second.canon import Refused
+    from assay_second.model import Model
+    table = json.loads((HERE / "headers.json").read_text())
+    stored = (HERE / "models" / table["model"]).read_bytes()
+    stored = stored[8 + int.from_bytes(stored[:8], "little"):]
+    for row in table["rows"]:
+        header = bytes.fromhex(row["headerHex"]) if "headerHex" in row else row["header"].encode()
+        data = (int(row.get("length", len(header))).to_bytes(8, "little") + header
+                + stored[:len(stored) - row.get("cut", 0)] + bytes.fromhex(row.get("more", "")))
+        try:
+            Model(data)
+            got = "accepted"
+        except Refused as refused:
+            got = refused.code
+        if got != row["verdict"]:
+            yield "headers.json, %s: got %s, want %s" % (row["name"], got, row["verdict"])
+
+
 def chosen(every=1, turn=0, prefixes=()):
     """Names and folders of vectors."""
     for file in sorted(HERE.glob("*/*/*/vector.json")):
@@ -122,6 +142,9 @@ def main():
     args = parser.parse_args(words)
     checker = outside(command) if command else inside
     count = wrong = 0
+    for problem in [] if command or args.prefixes else headers():
+        wrong += 1
+        print(problem, flush=True)
     for name, folder in chosen(args.every, args.turn, args.prefixes):
         start = time.monotonic()
         problem = differs(*decided(folder, checker))
