@@ -25,7 +25,18 @@ public record Vector(Path folder, Map<?, ?> json) {
           "data.safetensors",
           "policy.json");
   private static final Set<String> FIELDS =
-      Set.of("comment", "expect", "flags", "correct", "total", "generate", "exit", "reason");
+      Set.of(
+          "comment",
+          "expect",
+          "flags",
+          "correct",
+          "total",
+          "generate",
+          "exit",
+          "reason",
+          "proved",
+          "provedOfExecutions",
+          "claim");
 
   /** All vectors, in path order. */
   public static List<Vector> all() {
