@@ -41,7 +41,7 @@ class ArchitectureTest {
           List.of("rule.exhaustion", "rule.counting", "rule.cells", "rule.gaps", "rule.evaluation"),
           List.of("margin", "split", "wide", "program"),
           List.of("execution"),
-          List.of("claim"),
+          List.of("claim", "arithmetic", "question"),
           List.of("model", "signature", "hint"),
           List.of("circuit"),
           List.of("json"),
@@ -204,7 +204,7 @@ class ArchitectureTest {
   private static final Set<String> CORE =
       Set.of("", "verdict", "exact", "json", "model", "circuit", "claim", "margin");
 
-  private static final int CORE_LINES = 3130;
+  private static final int CORE_LINES = 3140;
 
   @Test
   void theCoreStaysSmall() {

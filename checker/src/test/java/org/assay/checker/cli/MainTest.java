@@ -133,7 +133,8 @@ class MainTest {
     assertTrue(out.contains("\"code\":\"MALFORMED_JSON\",\"message\":\"MALFORMED_JSON: "), out);
     String rest =
         "\"strategy\":null,\"correct\":null,\"proved\":null,\"total\":null,\"accuracy\":null,"
-            + "\"margin\":null,\"weights\":null,\"profile\":null,\"model\":null,\"signers\":null,\"unsigned\":true,"
+            + "\"margin\":null,\"weights\":null,\"profile\":null,\"model\":null,\"program\":null,"
+            + "\"signers\":null,\"unsigned\":true,"
             + "\"operations\":null,\"millis\":N}\n";
     assertTrue(out.replaceAll("\"millis\":\\d+", "\"millis\":N").endsWith(rest), out);
   }
