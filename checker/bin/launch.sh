@@ -67,12 +67,14 @@ attended() {
   at_ease
 }
 
-# ensure MODULE ARTIFACT: sets jar to an up-to-date copy of the module's standalone jar.
+# ensure MODULE ARTIFACT [OTHER]: sets jar to an up-to-date copy of the module's standalone jar, which
+# has the module OTHER in it.
 # The copy is replaced by renaming, so a JVM that runs from the old one keeps it. It is built in a
 # folder of its own, because a Maven started by hand takes no lock and may be writing to target.
 ensure() {
   module=$1
   artifact=$2
+  within=${3:-}
   own=target/launcher/build
   built=$root/$module/$own/$artifact-0.1.0-standalone.jar
   jar=$root/$module/target/launcher/$artifact.jar
@@ -95,7 +97,8 @@ is_fresh() {
 
 # The digest of names and contents of all that a jar is built from.
 digest() {
-  find "$root/pom.xml" "$root/$module/pom.xml" "$root/$module/src/main" -type f \
+  find "$root/pom.xml" "$root/$module/pom.xml" "$root/$module/src/main" \
+    ${within:+"$root/$within/pom.xml" "$root/$within/src/main"} -type f \
     -exec $hash {} + | LC_ALL=C sort | $hash
 }
 if command -v sha256sum >/dev/null; then
