@@ -12,7 +12,7 @@ import org.assay.archive.refusal.Refusal;
  * What a log says of itself: its name, how many entries it has, the root of their tree (C2SP
  * tlog-checkpoint; spec T-06).
  */
-record Checkpoint(String origin, Proofs.Head head) {
+public record Checkpoint(String origin, Proofs.Head head) {
   /**
    * Reads the text of a note. It has three lines: what is not in the tree is signed by no witness.
    *
@@ -38,12 +38,12 @@ record Checkpoint(String origin, Proofs.Head head) {
     return new Checkpoint(origin, new Proofs.Head(size, root));
   }
 
-  long size() {
+  public long size() {
     return head.size();
   }
 
   /** The text that is signed: what {@code parse} reads. */
-  String text() {
+  public String text() {
     return origin + '\n' + head.size() + '\n' + head.root() + '\n';
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.assay.archive.refusal.Refusal;
 
 /** Reads a whole log as a monitor does: nothing is believed but the entries (spec T-15). */
-final class LogAudit {
+public final class LogAudit {
   private LogAudit() {}
 
   /**
@@ -22,7 +22,7 @@ final class LogAudit {
    * @return the entries, in order
    * @throws Refusal with a code of T-03, T-06, T-08, T-11 or T-15
    */
-  static List<LogEntry> of(Path folder, LogPolicy policy) throws IOException, Refusal {
+  public static List<LogEntry> of(Path folder, LogPolicy policy) throws IOException, Refusal {
     SignedNote note = new LogFolder(folder).checkpoint();
     Proofs.Head head = policy.accept(note).checkpoint().head();
     Tiles tiles = new Tiles(folder, head.size());

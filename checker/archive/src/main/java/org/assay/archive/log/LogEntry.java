@@ -23,7 +23,7 @@ import org.assay.checker.verdict.Rejection;
  *
  * @param bytes what is hashed into the tree, ASCII
  */
-record LogEntry(byte[] bytes) {
+public record LogEntry(byte[] bytes) {
   private static final String VERSION = "urn:assay:log-entry:v1\n";
 
   /** Longest entry that a bundle of C2SP tlog-tiles holds; unit: bytes. */
@@ -40,7 +40,7 @@ record LogEntry(byte[] bytes) {
    *
    * @throws Refusal MALFORMED_ENTRY if they are neither
    */
-  static LogEntry of(byte[] file) throws Refusal {
+  public static LogEntry of(byte[] file) throws Refusal {
     boolean certificate = file.length > 0 && file[0] == '{';
     StringBuilder text = new StringBuilder(VERSION);
     text.append(certificate ? "certificate " : "manifest ").append(Sha256.of(file)).append('\n');

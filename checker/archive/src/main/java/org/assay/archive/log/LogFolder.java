@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -48,21 +47,20 @@ public final class LogFolder {
    *
    * @throws Refusal MALFORMED_LOG if one is there
    */
-  void init(String origin) throws IOException, Refusal {
+  public void init(String origin) throws IOException, Refusal {
     Checkpoint empty = new Checkpoint(origin, new Proofs.Head(0, NodeHash.empty()));
     Checkpoint.parse(empty.text()); // the name may be none
     LogFiles.alone(
         folder,
         () -> {
-          require(
-              !Files.exists(folder.resolve(TREE)), MALFORMED_LOG, "%s: a log is there", folder);
+          require(!Files.exists(folder.resolve(TREE)), MALFORMED_LOG, "%s: a log is there", folder);
           write(TREE, empty.text().getBytes(StandardCharsets.UTF_8));
           return null;
         });
   }
 
   /** What has been added, signed or not. */
-  Checkpoint tree() throws IOException, Refusal {
+  public Checkpoint tree() throws IOException, Refusal {
     byte[] file = LogFiles.read(folder.resolve(TREE), SignedNote.MAX_BYTES);
     return Checkpoint.parse(Lines.text(file, SignedNote.MAX_BYTES, MALFORMED_LOG));
   }
@@ -87,7 +85,7 @@ public final class LogFolder {
    *
    * @return how many were added
    */
-  int append(List<LogEntry> entries) throws IOException, Refusal {
+  public int append(List<LogEntry> entries) throws IOException, Refusal {
     return LogFiles.alone(
         folder,
         () -> {
@@ -132,7 +130,7 @@ public final class LogFolder {
    *
    * @throws Refusal NOT_CONSISTENT, or LOG_SIGNATURE_MISMATCH if another key signed before
    */
-  Checkpoint sign(NoteSigner signer) throws IOException, Refusal {
+  public Checkpoint sign(NoteSigner signer) throws IOException, Refusal {
     return LogFiles.alone(
         folder,
         () -> {
@@ -159,8 +157,7 @@ public final class LogFolder {
   }
 
   private Checkpoint signedBy(NoteKey key) throws IOException, Refusal {
-    LogPolicy own = new LogPolicy(List.of(key), List.of(), new Voter.Group(0, List.of()));
-    return own.accept(checkpoint()).checkpoint();
+    return LogPolicy.of(List.of(key)).accept(checkpoint()).checkpoint();
   }
 
   /**
@@ -173,7 +170,10 @@ public final class LogFolder {
     long size = Checkpoint.parse(note.text()).size();
     OptionalLong index = new Tiles(folder, size).index(LogEntry.of(file).hash());
     require( // T-10 (f)
-        index.isPresent(), NOT_INCLUDED, "the %d entries that the log has signed: not among them", size);
+        index.isPresent(),
+        NOT_INCLUDED,
+        "the %d entries that the log has signed: not among them",
+        size);
     return new LogProof(index.getAsLong(), tree(size).inclusion(index.getAsLong()), note);
   }
 
@@ -185,20 +185,12 @@ public final class LogFolder {
           SignedNote note = checkpoint();
           require( // T-12 (d)
               note.text().equals(text), NOT_CONSISTENT, "the log has signed another checkpoint");
-          List<NoteSignature> all = new ArrayList<>(note.signatures());
-          all.removeIf( // of each key the newest
-              old -> cosignatures.stream().anyMatch(one -> sameKey(one, old)));
-          all.addAll(cosignatures);
-          write(CHECKPOINT, new SignedNote(text, all).bytes());
+          write(CHECKPOINT, note.withNewer(cosignatures).bytes());
           return null;
         });
   }
 
   private void write(String name, byte[] bytes) throws IOException {
     LogFiles.write(disk, folder.resolve(name), bytes);
-  }
-
-  private static boolean sameKey(NoteSignature one, NoteSignature other) {
-    return one.name().equals(other.name()) && one.keyId() == other.keyId();
   }
 }

@@ -3,7 +3,6 @@ package org.assay.archive.log;
 
 import static java.util.Comparator.comparing;
 import static org.assay.archive.refusal.Code.LOG_SIGNATURE_MISMATCH;
-import static org.assay.archive.refusal.Code.MALFORMED_CHECKPOINT;
 import static org.assay.archive.refusal.Code.QUORUM_MISSING;
 import static org.assay.archive.refusal.Code.UNKNOWN_LOG;
 import static org.assay.archive.refusal.Refusal.quoted;
@@ -35,6 +34,11 @@ public record LogPolicy(List<NoteKey> logs, List<NoteKey> witnesses, Voter quoru
    */
   public static LogPolicy parse(byte[] file) throws Refusal {
     return LogPolicyReader.read(file);
+  }
+
+  /** A policy that trusts these logs and asks no witness. */
+  static LogPolicy of(List<NoteKey> logs) {
+    return new LogPolicy(logs, List.of(), new Voter.Group(0, List.of()));
   }
 
   /**
@@ -111,14 +115,5 @@ public record LogPolicy(List<NoteKey> logs, List<NoteKey> witnesses, Voter quoru
         "witnesses: got %d of the %d known, which is no quorum of the policy",
         cosigners.size(),
         witnesses.size());
-  }
-
-  /** The key of the log of this name. */
-  NoteKey log(String origin) throws Refusal {
-    return logs.stream()
-        .filter(log -> log.name().equals(origin))
-        .findFirst()
-        .orElseThrow(
-            () -> new Refusal(MALFORMED_CHECKPOINT, "the policy has no log %s", quoted(origin)));
   }
 }

@@ -41,7 +41,8 @@ final class LogPolicyReader {
         MALFORMED_LOG_POLICY,
         "got a control character, or no line feed at the end");
     String[] lines = text.split("\n");
-    require(lines.length <= MAX_LINES, MALFORMED_LOG_POLICY, "got %d lines", lines.length); // (a)
+    require( // T-07 (a)
+        lines.length <= MAX_LINES, MALFORMED_LOG_POLICY, "got %d lines", lines.length);
     LogPolicyReader reader = new LogPolicyReader();
     for (String line : lines) {
       String[] items = line.replaceAll("^[ \t]+|[ \t]+$", "").split("[ \t]+");

@@ -12,7 +12,7 @@ import org.assay.archive.refusal.Code;
 import org.assay.archive.refusal.Refusal;
 
 /** A Merkle Tree Hash of RFC 9162, 2.1.1, with SHA-256 (spec T-01). */
-final class NodeHash {
+public final class NodeHash {
   /** Unit: bytes. */
   static final int SIZE = 32;
 
@@ -54,7 +54,8 @@ final class NodeHash {
    */
   static NodeHash ofBase64(String text, Code code) throws Refusal {
     byte[] bytes = Lines.base64(text, code);
-    require(bytes.length == SIZE, code, "hash %s: got %d bytes, want 32", quoted(text), bytes.length);
+    require(
+        bytes.length == SIZE, code, "hash %s: got %d bytes, want 32", quoted(text), bytes.length);
     return new NodeHash(bytes);
   }
 

@@ -24,7 +24,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * The public key of a log or a witness (C2SP signed-note, "verifier key"; spec T-05). {@code parse}
  * and {@code of} are the only ways in.
  */
-final class NoteKey {
+public final class NoteKey {
   /** Unit: bytes. */
   static final int ID_BYTES = 4;
 
@@ -34,10 +34,11 @@ final class NoteKey {
   private static final int MAX_NAME = 255;
 
   /** The white space of Unicode; no later version takes a character away or adds one here. */
-  private static final String SPACES = "[\u0000-\u0020\u007f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000+]";
+  private static final String SPACES =
+      "[\u0000-\u0020\u007f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000+]";
 
   /** What a key signs, by the byte that C2SP gave it. */
-  enum Type {
+  public enum Type {
     /** The text of the note. */
     NOTE(0x01, "Ed25519"),
     /** A time, and the text: what a witness signs. */
@@ -119,7 +120,7 @@ final class NoteKey {
         quoted(name));
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 

@@ -11,9 +11,14 @@ import java.util.Base64;
  * @param name of the key
  * @param bytes four of the key's id, then the signature
  */
-record NoteSignature(String name, byte[] bytes) {
+public record NoteSignature(String name, byte[] bytes) {
   int keyId() {
     return ByteBuffer.wrap(bytes).getInt();
+  }
+
+  /** Whether both name the same key. */
+  boolean isOfSameKey(NoteSignature other) {
+    return name.equals(other.name) && keyId() == other.keyId();
   }
 
   /** What stands behind the id of the key. */

@@ -7,7 +7,6 @@ import static org.assay.archive.refusal.Refusal.require;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -17,7 +16,7 @@ import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /** The private key of a log or a witness. */
-final class NoteSigner {
+public final class NoteSigner {
   /** What stands before the seed in PKCS#8, RFC 8410. */
   private static final byte[] PREFIX = HexFormat.of().parseHex("302e020100300506032b657004220420");
 
@@ -39,7 +38,7 @@ final class NoteSigner {
    *
    * @throws Refusal MALFORMED_LOG_KEY
    */
-  static NoteSigner parse(String name, NoteKey.Type type, byte[] pem) throws Refusal {
+  public static NoteSigner parse(String name, NoteKey.Type type, byte[] pem) throws Refusal {
     Matcher body = PEM.matcher(new String(pem, StandardCharsets.ISO_8859_1));
     require(
         body.matches(),
@@ -53,11 +52,10 @@ final class NoteSigner {
         MALFORMED_LOG_KEY,
         "got a private key of another kind or form, want Ed25519 in PKCS#8 (RFC 8410)");
     Ed25519PrivateKeyParameters secret = new Ed25519PrivateKeyParameters(der, PREFIX.length);
-    return new NoteSigner(
-        NoteKey.of(name, type, secret.generatePublicKey().getEncoded()), secret);
+    return new NoteSigner(NoteKey.of(name, type, secret.generatePublicKey().getEncoded()), secret);
   }
 
-  NoteKey key() {
+  public NoteKey key() {
     return key;
   }
 

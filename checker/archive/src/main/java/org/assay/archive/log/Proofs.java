@@ -9,11 +9,11 @@ import java.util.List;
 import org.assay.archive.refusal.Refusal;
 
 /** Checks proofs about trees, by the algorithms of RFC 9162, 2.1.3.2 and 2.1.4.2 (spec T-03). */
-final class Proofs {
+public final class Proofs {
   private Proofs() {}
 
   /** A number of entries, and the root of their tree. */
-  record Head(long size, NodeHash root) {}
+  public record Head(long size, NodeHash root) {}
 
   /**
    * Requires that the entry number {@code index} of the tree has this leaf hash.
@@ -101,6 +101,7 @@ final class Proofs {
     require(last == 0, NOT_CONSISTENT, "proof: got %d hashes, want more", path.size()); // T-03 (e)
     require( // T-03 (f)
         before.equals(old.root), NOT_CONSISTENT, "old root: got %s, want %s", before, old.root);
-    require(now.equals(head.root), NOT_CONSISTENT, "root: got %s, want %s", now, head.root); // T-03 (f)
+    require(
+        now.equals(head.root), NOT_CONSISTENT, "root: got %s, want %s", now, head.root); // T-03 (f)
   }
 }

@@ -15,7 +15,7 @@ import org.assay.archive.refusal.Refusal;
  *
  * @param text with the line feed at its end
  */
-record SignedNote(String text, List<NoteSignature> signatures) {
+public record SignedNote(String text, List<NoteSignature> signatures) {
   /** Longest note; unit: bytes. A hundred signatures of ML-DSA take less. */
   static final int MAX_BYTES = 1 << 20;
 
@@ -76,6 +76,14 @@ record SignedNote(String text, List<NoteSignature> signatures) {
     List<NoteSignature> more = new ArrayList<>(signatures);
     more.add(signature);
     return new SignedNote(text, List.copyOf(more));
+  }
+
+  /** This text with these signatures, in the place of older ones by the same keys. */
+  SignedNote withNewer(List<NoteSignature> newer) {
+    List<NoteSignature> all = new ArrayList<>(signatures);
+    all.removeIf(old -> newer.stream().anyMatch(old::isOfSameKey));
+    all.addAll(newer);
+    return new SignedNote(text, List.copyOf(all));
   }
 
   /** The file: what {@code parse} reads. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Who can have seen a checkpoint: a witness, or a group of them (C2SP tlog-policy). */
-sealed interface Voter {
+public sealed interface Voter {
   /** Whether it counts as having seen what these keys cosigned. */
   boolean hasSeen(Set<NoteKey> cosigners);
 

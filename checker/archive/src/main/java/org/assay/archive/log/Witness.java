@@ -21,10 +21,7 @@ import org.assay.checker.json.Sha256;
  * cosigned, as {@code HASH/checkpoint}, where HASH is the SHA-256 of the log's name: a server of
  * files may serve it to monitors.
  */
-final class Witness {
-  private static final LogPolicy NOBODY =
-      new LogPolicy(List.of(), List.of(), new Voter.Group(0, List.of()));
-
+public final class Witness {
   private final Path folder;
   private final NoteSigner signer;
   private final LogPolicy logs;
@@ -32,10 +29,10 @@ final class Witness {
   /**
    * @param logs keys of the logs that it knows
    */
-  Witness(Path folder, NoteSigner signer, List<NoteKey> logs) {
+  public Witness(Path folder, NoteSigner signer, List<NoteKey> logs) {
     this.folder = folder;
     this.signer = signer;
-    this.logs = new LogPolicy(logs, List.of(), NOBODY.quorum());
+    this.logs = LogPolicy.of(logs);
   }
 
   /**
@@ -43,7 +40,7 @@ final class Witness {
    *
    * @param body one line of a cosignature (200), a size (409), or why not
    */
-  record Answer(int status, String body) {}
+  public record Answer(int status, String body) {}
 
   /** What it cosigned last. */
   private record Last(Checkpoint checkpoint, long time) {}
@@ -122,8 +119,7 @@ final class Witness {
     }
     SignedNote note = SignedNote.parse(LogFiles.read(file, SignedNote.MAX_BYTES));
     LogPolicy own =
-        new LogPolicy(
-            logs.logs(), List.of(signer.key()), new Voter.Witness(signer.key()));
+        new LogPolicy(logs.logs(), List.of(signer.key()), new Voter.Witness(signer.key()));
     LogPolicy.Accepted accepted = own.accept(note); // T-14 (c)
     require( // T-14 (c)
         accepted.checkpoint().origin().equals(origin),
@@ -148,7 +144,7 @@ final class Witness {
    *
    * @return the answer; nothing has changed unless its status is 200
    */
-  Answer cosign(LogFolder log, long now) throws IOException, Refusal {
+  public Answer cosign(LogFolder log, long now) throws IOException, Refusal {
     SignedNote note = log.checkpoint();
     Checkpoint checkpoint = Checkpoint.parse(note.text());
     long old = Math.min(size(checkpoint.origin()), checkpoint.size());

@@ -35,10 +35,20 @@ import org.junit.jupiter.api.io.TempDir;
 class LogFolderTest {
   private static final NoteSigner KEY = TestLog.log(ORIGIN, 1);
 
+  /** Saves the time that it takes to wait for a disk; no test pulls the plug. */
+  private static final Disk UNFORCED =
+      new Disk() {
+        @Override
+        public void force(Path file) {}
+
+        @Override
+        public void forceFolder(Path file) {}
+      };
+
   @TempDir Path folder;
 
   private LogFolder log(int size) throws IOException, Refusal {
-    LogFolder log = new LogFolder(folder);
+    LogFolder log = new LogFolder(folder, UNFORCED);
     log.init(ORIGIN);
     log.append(entries(0, size));
     log.sign(KEY);
@@ -154,10 +164,11 @@ class LogFolderTest {
 
   @Test
   void aNameWithBlanksIsNoOrigin() {
-    assertRefused(MALFORMED_CHECKPOINT, () -> new LogFolder(folder).init("a log"));
+    assertRefused(MALFORMED_CHECKPOINT, () -> new LogFolder(folder, UNFORCED).init("a log"));
   }
 
-  /** T-12 (a): the log is not what was added. */
+  /** The log is not what was added. */
+  // T-12 (a)
   @Test
   void aDamagedLogIsNotSigned() throws IOException, Refusal {
     LogFolder log = log(300);
@@ -179,7 +190,8 @@ class LogFolderTest {
     assertRefused(NOT_CONSISTENT, () -> log.sign(KEY));
   }
 
-  /** T-12 (b), (c): another name, another key, another past. */
+  /** Another name, another key, another past. */
+  // T-12 (b), (c)
   @Test
   void aLogSignsOnePastOnly() throws IOException, Refusal {
     LogFolder log = log(5);
@@ -187,13 +199,13 @@ class LogFolderTest {
     assertRefused(LOG_SIGNATURE_MISMATCH, () -> log.sign(TestLog.log("log.example/two", 1)));
     assertThrows(Refusal.class, () -> log.sign(TestLog.log(ORIGIN, 2)));
     Path other = Files.createDirectory(folder.resolve("other"));
-    LogFolder fork = new LogFolder(other);
+    LogFolder fork = new LogFolder(other, UNFORCED);
     fork.init(ORIGIN);
     fork.append(entries(1, 9));
     Files.write(other.resolve("checkpoint"), checkpoint);
     assertRefused(NOT_CONSISTENT, () -> fork.sign(KEY));
     Path third = Files.createDirectory(folder.resolve("third"));
-    LogFolder rewound = new LogFolder(third);
+    LogFolder rewound = new LogFolder(third, UNFORCED);
     rewound.init(ORIGIN);
     rewound.append(entries(0, 4));
     Files.write(third.resolve("checkpoint"), checkpoint);
@@ -201,7 +213,7 @@ class LogFolderTest {
     assertArrayEquals(checkpoint, Files.readAllBytes(third.resolve("checkpoint")));
   }
 
-  /** T-12 (d). */
+  // T-12 (d)
   @Test
   void cosignaturesStayUnderTheirOwnCheckpoint() throws IOException, Refusal {
     LogFolder log = log(5);
@@ -209,7 +221,8 @@ class LogFolderTest {
     NoteSigner witness = TestLog.witness("w.example", 2);
     log.add(text, List.of(witness.sign(text, 5)));
     log.add(text, List.of(witness.sign(text, 6)));
-    assertEquals(2, log.checkpoint().signatures().size(), "the log's and the newest of the witness");
+    assertEquals(
+        2, log.checkpoint().signatures().size(), "the log's and the newest of the witness");
     log.sign(KEY);
     assertEquals(2, log.checkpoint().signatures().size(), "nothing new to sign");
     log.append(entries(5, 6));
@@ -218,7 +231,8 @@ class LogFolderTest {
     assertRefused(NOT_CONSISTENT, () -> log.add(text, List.of(witness.sign(text, 7))));
   }
 
-  /** T-11 (a), (b), T-15 (a), (b). */
+  // T-11 (a), (b)
+  // T-15 (a), (b)
   @Test
   void anAuditFindsEveryDamage() throws IOException, Refusal {
     log(300);
@@ -246,7 +260,8 @@ class LogFolderTest {
     assertEquals(300, LogAudit.of(folder, policy).size());
   }
 
-  /** T-15 (b): tiles and entries agree, but another tree was signed. */
+  /** Tiles and entries agree, but another tree was signed. */
+  // T-15 (b)
   @Test
   void anAuditComparesWithWhatWasSigned() throws IOException, Refusal {
     LogFolder log = log(3);
@@ -272,7 +287,7 @@ class LogFolderTest {
   private int stopEverywhere(int from, int to) throws IOException, Refusal {
     for (int stop = 1; ; stop++) {
       Path one = folder.resolve(from + "-" + to + "-" + stop);
-      LogFolder log = new LogFolder(one);
+      LogFolder log = new LogFolder(one, UNFORCED);
       log.init(ORIGIN);
       log.append(entries(0, from));
       log.sign(KEY);
@@ -365,7 +380,7 @@ class LogFolderTest {
               () -> {
                 try {
                   for (int i = 0; i < 30; i++) {
-                    new LogFolder(folder).append(entries(first + i, first + i + 1));
+                    new LogFolder(folder, UNFORCED).append(entries(first + i, first + i + 1));
                   }
                 } catch (IOException | Refusal failed) {
                   failures.add(failed);
@@ -378,7 +393,7 @@ class LogFolderTest {
       writer.join();
     }
     assertEquals(List.of(), failures);
-    new LogFolder(folder).sign(KEY);
+    new LogFolder(folder, UNFORCED).sign(KEY);
     assertEquals(60, new HashSet<>(LogAudit.of(folder, policyOfLog())).size());
   }
 }

@@ -23,8 +23,7 @@ class LogPolicyTest {
   private static final NoteSigner ADA = TestLog.witness("ada.example/w", 2);
   private static final NoteSigner BO = TestLog.witness("bo.example/w", 3);
   private static final NoteSigner CY = TestLog.witness("cy.example/w", 4);
-  private static final String TEXT =
-      ORIGIN + "\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
+  private static final String TEXT = ORIGIN + "\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
 
   private static final String LOG_LINE = "log " + LOG.key();
   private static final String ADA_LINE = "witness ada " + ADA.key();
@@ -74,7 +73,7 @@ class LogPolicyTest {
     assertEquals(3, accepted.witnesses().size());
   }
 
-  /** T-08 (a). */
+  // T-08 (a)
   @Test
   void aCheckpointCountsIfItsLogSignedIt() throws Refusal {
     LogPolicy policy = policy(LOG_LINE, "quorum none");
@@ -87,7 +86,8 @@ class LogPolicyTest {
     assertRefused(UNKNOWN_LOG, () -> policy("quorum none").accept(note(log())));
   }
 
-  /** T-08 (b): also where the quorum is there without it. */
+  /** Also where the quorum is there without it. */
+  // T-08 (b)
   @Test
   void aForgedSignatureOfAKnownKeySpoilsTheNote() throws Refusal {
     LogPolicy policy = policy(LOG_LINE, ADA_LINE, "quorum none");
@@ -109,13 +109,12 @@ class LogPolicyTest {
     assertRefused(MALFORMED_CHECKPOINT, () -> policy.accept(note)); // T-06 (a)
   }
 
-  /** T-07 (a) to (h). */
+  // T-07 (a), (b), (c), (d), (e), (f), (g), (h)
   @Test
   void malformedPoliciesAreRefused() {
     String none = "quorum none";
     String again = "witness again " + ADA.key();
-    String logAsWitness =
-        "witness log " + TestLog.witness("log.example/w", 1).key();
+    String logAsWitness = "witness log " + TestLog.witness("log.example/w", 1).key();
     for (String wrong :
         List.of(
             LOG_LINE + "\n" + none, // (a) no line feed

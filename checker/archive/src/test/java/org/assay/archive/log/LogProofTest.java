@@ -59,7 +59,8 @@ class LogProofTest {
     assertArrayEquals(proof.bytes(), LogProof.parse(proof.bytes()).bytes());
   }
 
-  /** T-10 (f): another file, index, log or policy. */
+  /** Another file, index, log or policy. */
+  // T-10 (f)
   @Test
   void aProofIsOfOneFileAtOnePlace() throws Refusal {
     assertRefused(NOT_INCLUDED, () -> proof.verify(certificate(5), policy));
@@ -73,7 +74,7 @@ class LogProofTest {
     assertRefused(UNKNOWN_LOG, () -> proof.verify(certificate(6), other));
   }
 
-  /** T-10 (a) to (e). */
+  // T-10 (a), (b), (c), (d), (e)
   @Test
   void malformedProofsAreRefused() throws Refusal {
     String text = new String(proof.bytes(), StandardCharsets.UTF_8);
@@ -150,7 +151,7 @@ class LogProofTest {
         new String(LogEntry.of(manifest).bytes(), StandardCharsets.US_ASCII));
   }
 
-  /** T-09 (a), (b), (c). */
+  // T-09 (a), (b), (c)
   @Test
   void otherFilesAreNotLogged() {
     String good = new String(certificate("x", keyId(1)), StandardCharsets.US_ASCII);

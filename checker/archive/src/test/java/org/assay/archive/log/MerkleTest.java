@@ -72,7 +72,7 @@ class MerkleTest {
     return path;
   }
 
-  /** T-01 (a), (b), (c). */
+  // T-01 (a), (b), (c)
   @Test
   void rootsAreThoseOfTheReference() throws IOException, Refusal {
     List<NodeHash> leaves = new ArrayList<>();
@@ -103,7 +103,8 @@ class MerkleTest {
     assertNotEquals(NodeHash.node(right, left), NodeHash.node(left, right));
   }
 
-  /** 141 proofs of transparency-dev/merkle, 130 of them wrong: T-03 (a) to (f). */
+  /** 141 proofs of transparency-dev/merkle, 130 of them wrong. */
+  // T-03 (a), (b), (c), (d), (e), (f)
   @Test
   void proofsOfOthersAreDecidedAsTheySay() throws IOException, Refusal {
     int accepted = 0;
@@ -126,8 +127,7 @@ class MerkleTest {
 
   private static void check(String[] row) throws Refusal {
     Proofs.Head head =
-        new Proofs.Head(
-            Long.parseLong(row[3]), hash(row[0].equals("inclusion") ? row[4] : row[5]));
+        new Proofs.Head(Long.parseLong(row[3]), hash(row[0].equals("inclusion") ? row[4] : row[5]));
     if (row[0].equals("inclusion")) {
       Proofs.requireIncluded(hash(row[5]), Long.parseLong(row[2]), path(row[6]), head);
     } else {
@@ -154,7 +154,8 @@ class MerkleTest {
     return new MerkleTree(over(leaves), size);
   }
 
-  /** T-03 (a), (b), (c): every entry of every tree, and every proof with something wrong. */
+  /** Every entry of every tree, and every proof with something wrong. */
+  // T-03 (a), (b), (c)
   @Test
   void everyEntryOfASmallTreeIsProvedAndNoOther() throws IOException, Refusal {
     for (int size = 1; size <= LARGEST; size++) {
@@ -164,19 +165,18 @@ class MerkleTest {
         NodeHash leaf = leaves.get(index);
         Proofs.requireIncluded(leaf, index, path, head);
         for (long other : new long[] {index - 1, index + 1, index + size, size}) {
-          assertRefused(
-              NOT_INCLUDED, () -> Proofs.requireIncluded(leaf, other, path, head));
+          assertRefused(NOT_INCLUDED, () -> Proofs.requireIncluded(leaf, other, path, head));
         }
         int at = index;
-        wrong(path).forEach(
-            bad ->
-                assertRefused(
-                    NOT_INCLUDED, () -> Proofs.requireIncluded(leaf, at, bad, head)));
+        wrong(path)
+            .forEach(
+                bad ->
+                    assertRefused(NOT_INCLUDED, () -> Proofs.requireIncluded(leaf, at, bad, head)));
       }
     }
   }
 
-  /** T-03 (d), (e), (f). */
+  // T-03 (d), (e), (f)
   @Test
   void everyTreeBeginsWithEverySmallerOneAndWithNoOther() throws IOException, Refusal {
     for (int size = 0; size <= LARGEST; size++) {
@@ -192,10 +192,11 @@ class MerkleTest {
           assertRefused(NOT_CONSISTENT, () -> Proofs.requireConsistent(before, path, other));
           assertRefused(NOT_CONSISTENT, () -> Proofs.requireConsistent(head, path, before));
         }
-        wrong(path).forEach(
-            bad ->
-                assertRefused(
-                    NOT_CONSISTENT, () -> Proofs.requireConsistent(before, bad, head)));
+        wrong(path)
+            .forEach(
+                bad ->
+                    assertRefused(
+                        NOT_CONSISTENT, () -> Proofs.requireConsistent(before, bad, head)));
       }
     }
   }

@@ -26,8 +26,8 @@ class NoteTest {
 
   private static final String C2SP_NOTE =
       "This is an example message.\n\n"
-          + "\u2014 example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjO"
-          + "BH3mFXmRKuwHjG1Yu72IneyaQM=\n";
+          + "\u2014 example.com/foo"
+          + " Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
 
   /** golang.org/x/mod sumdb/note/note_test.go (BSD-3-Clause): text, keys and signatures. */
   private static final String GO_TEXT =
@@ -43,18 +43,18 @@ class NoteTest {
   private static final String ENOCH =
       "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop";
   private static final String ENOCHS_LINE =
-      "\u2014 EnochRoot rwz+eBzmZa0SO3NbfRGzPCpDckykFXSdeX+MNtCOXm2/5n2tiOHp+vAF1aGrQ5ovTG01oOTGwnWLo"
-          + "x33WWd1RvMc+QQ=\n";
+      "\u2014 EnochRoot"
+          + " rwz+eBzmZa0SO3NbfRGzPCpDckykFXSdeX+MNtCOXm2/5n2tiOHp+vAF1aGrQ5ovTG01oOTGwnWLox33WWd1RvMc+QQ=\n";
 
   /** C2SP tlog-cosignature.md: a checkpoint with a cosignature of time 1679315147. */
   private static final String COSIGNED =
       "example.com/behind-the-sofa\n"
           + "20852163\n"
           + "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n"
-          + "\u2014 example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5"
-          + "/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n"
-          + "\u2014 witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlr"
-          + "DJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n";
+          + "\u2014 example.com/behind-the-sofa"
+          + " Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n"
+          + "\u2014 witness.example.com/w1"
+          + " jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n";
 
   @Test
   void theExampleOfC2spVerifies() throws Refusal {
@@ -75,8 +75,7 @@ class NoteTest {
     assertTrue(NoteKey.parse(ENOCH).verifies(GO_TEXT, note.signatures().get(1)));
     assertFalse(NoteKey.parse(ENOCH).verifies(GO_TEXT, note.signatures().get(0)));
     byte[] seed = Arrays.copyOfRange(Base64.getDecoder().decode(PETERS_SEED), 1, 33);
-    NoteSigner peter =
-        NoteSigner.parse("PeterNeumann", NoteKey.Type.NOTE, TestLog.pem(seed));
+    NoteSigner peter = NoteSigner.parse("PeterNeumann", NoteKey.Type.NOTE, TestLog.pem(seed));
     assertEquals(PETER, peter.key().toString());
     assertEquals(PETERS_LINE, peter.sign(GO_TEXT, 0).line());
   }
@@ -87,7 +86,8 @@ class NoteTest {
     assertEquals(text, SignedNote.parse(text + '\n' + PETERS_LINE).text());
   }
 
-  /** T-04 (a) to (d), T-02 (b), (d). */
+  // T-04 (a), (b), (c), (d)
+  // T-02 (b), (d)
   @Test
   void malformedNotesAreRefused() {
     String base64 = PETERS_LINE.substring("\u2014 PeterNeumann ".length()).strip();
@@ -124,7 +124,8 @@ class NoteTest {
     assertRefused(MALFORMED_NOTE, () -> SignedNote.parse(latin)); // T-02 (b)
   }
 
-  /** T-04 (c), T-02 (a). */
+  // T-04 (c)
+  // T-02 (a)
   @Test
   void aHundredSignaturesAndAMebibyteAreTaken() throws Refusal {
     String many = GO_TEXT + "\n" + PETERS_LINE.repeat(100);
@@ -135,7 +136,8 @@ class NoteTest {
     assertRefused(MALFORMED_NOTE, () -> SignedNote.parse(bytes("x" + long_)));
   }
 
-  /** T-05 (a) to (e): no piece of a key is a key, nor one with any byte changed. */
+  /** No piece of a key is a key, nor one with any byte changed. */
+  // T-05 (a), (b), (c), (d), (e)
   @Test
   void malformedKeysAreRefused() {
     for (int from = 0; from <= PETER.length(); from++) {
@@ -164,7 +166,7 @@ class NoteTest {
     }
   }
 
-  /** T-05 (d), (e). */
+  // T-05 (d), (e)
   @Test
   void keysThatVerifyAnythingAreNone() {
     byte[] identity = new byte[32];
@@ -178,7 +180,7 @@ class NoteTest {
     }
   }
 
-  /** T-05 (f). */
+  // T-05 (f)
   @Test
   void aWitnessSignsATime() throws Refusal {
     NoteSigner witness = TestLog.witness("w.example", 3);
@@ -203,13 +205,15 @@ class NoteTest {
     }
   }
 
-  /** T-05 (f): S and S + L are one number, and only one of them is a signature. */
+  /** S and S + L are one number, and only one of them is a signature. */
+  // T-05 (f)
   @Test
   void aSignatureHasOneSpelling() throws Refusal {
     NoteSigner log = TestLog.log("a.example", 1);
     NoteSignature line = log.sign("text\n", 0);
     byte[] order =
-        new java.math.BigInteger("7237005577332262213973186563042994240857116359379907606001950938285454250989")
+        new java.math.BigInteger(
+                "7237005577332262213973186563042994240857116359379907606001950938285454250989")
             .toByteArray();
     byte[] bytes = line.bytes().clone();
     int carry = 0;
@@ -233,7 +237,8 @@ class NoteTest {
     assertEquals(1_679_315_147, ByteBuffer.wrap(time).getLong());
   }
 
-  /** T-06 (a) to (d), T-02 (c). */
+  // T-06 (a), (b), (c), (d)
+  // T-02 (c)
   @Test
   void malformedCheckpointsAreRefused() throws Refusal {
     String root = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=";

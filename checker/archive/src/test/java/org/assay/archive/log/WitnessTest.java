@@ -81,7 +81,8 @@ class WitnessTest {
     assertEquals(NOW + 60, KEY.key().time(note.signatures().get(1)).orElseThrow());
   }
 
-  /** T-13 (f): the log shows somebody another list. */
+  /** The log shows somebody another list. */
+  // T-13 (f)
   @Test
   void aForkIsSeen() throws IOException, Refusal {
     byte[] before = Files.readAllBytes(state());
@@ -97,7 +98,8 @@ class WitnessTest {
     assertEquals(200, witness.cosign(log, NOW).status());
   }
 
-  /** T-13 (d), (e): a log that was set back, also one that knows what the witness has. */
+  /** A log that was set back, also one that knows what the witness has. */
+  // T-13 (d), (e)
   @Test
   void aRewindIsSeen() throws IOException, Refusal {
     LogFolder back = log("back", 0, 4);
@@ -112,7 +114,8 @@ class WitnessTest {
     assertEquals(422, witness.cosign(back, NOW).status());
   }
 
-  /** T-13 (e): asking with an old size is no way around the comparison. */
+  /** Asking with an old size is no way around the comparison. */
+  // T-13 (e)
   @Test
   void theOldSizeIsThatOfTheWitness() throws IOException, Refusal {
     log.append(entries(5, 9));
@@ -125,7 +128,7 @@ class WitnessTest {
     assertEquals(409, add(5, log.tree(9).consistency(5), note).status());
   }
 
-  /** T-13 (f). */
+  // T-13 (f)
   @Test
   void aWrongProofIsRefused() throws IOException, Refusal {
     log.append(entries(5, 9));
@@ -141,11 +144,12 @@ class WitnessTest {
     assertEquals(200, young.add(new WitnessRequest(0, List.of(), note).bytes(), NOW).status());
   }
 
-  /** T-13 (a), (b), (c). */
+  // T-13 (a), (b), (c)
   @Test
   void whatIsNotOfAKnownLogIsRefused() throws IOException, Refusal {
     SignedNote note = log.checkpoint();
-    String good = new String(new WitnessRequest(5, List.of(), note).bytes(), StandardCharsets.UTF_8);
+    String good =
+        new String(new WitnessRequest(5, List.of(), note).bytes(), StandardCharsets.UTF_8);
     for (String wrong :
         List.of(
             "",
@@ -185,7 +189,7 @@ class WitnessTest {
     assertEquals(403, both.add(body, NOW).status(), "one log does not sign for another");
   }
 
-  /** T-14 (a). */
+  // T-14 (a)
   @Test
   void aClockThatWentBackStopsIt() throws IOException, Refusal {
     byte[] before = Files.readAllBytes(state());
@@ -196,7 +200,8 @@ class WitnessTest {
     assertRefused(CLOCK_WENT_BACK, () -> young.cosign(log, 0));
   }
 
-  /** T-14 (b): who has the answer finds it on the disk. */
+  /** Who has the answer finds it on the disk. */
+  // T-14 (b)
   @Test
   void theStateIsThatOfTheAnswer() throws IOException, Refusal {
     log.append(entries(5, 6));
@@ -208,7 +213,8 @@ class WitnessTest {
     assertEquals(6, again.size(ORIGIN));
   }
 
-  /** T-14 (c): a memory that was changed is none. */
+  /** A memory that was changed is none. */
+  // T-14 (c)
   @Test
   void aDamagedStateStopsIt() throws IOException, Refusal {
     byte[] good = Files.readAllBytes(state());
