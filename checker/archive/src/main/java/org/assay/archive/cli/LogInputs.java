@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.assay.archive.log.LogPolicy;
 import org.assay.archive.refusal.Refusal;
 import org.assay.checker.Checker;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** The files that commands about logs read. */
 final class LogInputs {
@@ -20,6 +22,10 @@ final class LogInputs {
 
   static LogPolicy policy(Path file) throws IOException, Refusal {
     return LogPolicy.parse(read(file, LogPolicy.MAX_BYTES));
+  }
+
+  static ParameterException usage(CommandSpec spec, String why) {
+    return new ParameterException(spec.commandLine(), why);
   }
 
   /** A certificate or a manifest. */

@@ -21,8 +21,8 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     description = "Keeps certificates for longer than their keys live, and verifies what is kept.",
-    subcommands = {PolicyCommand.class, LogCommand.class, HelpCommand.class},
-    footer = {"", "What is verified, and why: spec/archive.md, spec/log.md"},
+    subcommands = {PolicyCommand.class, LogCommand.class, BundleCommand.class, HelpCommand.class},
+    footer = {"", "What is verified, and why: spec/archive.md, log.md, bundle.md"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:done, or verified",

@@ -4,7 +4,9 @@ package org.assay.archive.refusal;
 /** What a refusal is called, for programs (spec/archive.md, Codes). */
 public enum Code {
   CLOCK_WENT_BACK(false),
+  LOG_PROOF_MISSING(true),
   LOG_SIGNATURE_MISMATCH(false),
+  MALFORMED_BUNDLE(false),
   MALFORMED_CHECKPOINT(false),
   MALFORMED_ENTRY(false),
   MALFORMED_KEY(false),
