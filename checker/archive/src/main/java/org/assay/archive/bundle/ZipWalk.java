@@ -32,13 +32,9 @@ final class ZipWalk {
 
   private static final int MAX_FILES = 1000;
   private static final int LOCAL = 0x04034b50;
-  private static final int CENTRAL = 0x02014b50;
   private static final int END = 0x06054b50;
   private static final int LOCAL_BYTES = 30;
-  private static final int CENTRAL_BYTES = 46;
-
-  /** Version 1.0; names in UTF-8; stored; 00:00:02 on 1980-01-01. */
-  private static final byte[] FIXED = {10, 0, 0, 8, 0, 0, 1, 0, 0x21, 0};
+  private static final int END_BYTES = 22;
 
   /** Parts of letters, digits, dots, hyphens and underscores that begin with no dot. */
   private static final String NAME = "[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*";
@@ -47,7 +43,7 @@ final class ZipWalk {
 
   private final byte[] zip;
   private final ByteBuffer in;
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<ZipPart> entries = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> folders = new HashSet<>();
 
@@ -55,8 +51,6 @@ final class ZipWalk {
     this.zip = zip;
     this.in = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
   }
-
-  private record Entry(String name, int crc, byte[] data, int at) {}
 
   /**
    * The files of a zip, by name.
@@ -70,7 +64,7 @@ final class ZipWalk {
     int start = walk.files();
     walk.directory(start);
     SortedMap<String, byte[]> files = new TreeMap<>();
-    walk.entries.forEach(entry -> files.put(entry.name, entry.data));
+    walk.entries.forEach(entry -> files.put(entry.name(), entry.data()));
     return files;
   }
 
@@ -80,15 +74,15 @@ final class ZipWalk {
     while (next("file or directory") == LOCAL) {
       require( // B-01 (a)
           entries.size() < MAX_FILES, MALFORMED_BUNDLE, "got more than %d files", MAX_FILES);
-      Entry entry = file();
+      ZipPart entry = file();
       require( // B-01 (f)
-          entry.name.compareTo(before) > 0,
+          entry.name().compareTo(before) > 0,
           MALFORMED_BUNDLE,
           "%s: got it behind %s, want names sorted, none twice",
-          quoted(entry.name),
+          quoted(entry.name()),
           quoted(before));
-      place(entry.name);
-      before = entry.name;
+      place(entry.name());
+      before = entry.name();
       entries.add(entry);
     }
     return in.position();
@@ -117,7 +111,7 @@ final class ZipWalk {
     return in.getInt(in.position());
   }
 
-  private Entry file() throws Refusal {
+  private ZipPart file() throws Refusal {
     int at = in.position();
     require( // B-01 (b)
         in.remaining() >= LOCAL_BYTES, MALFORMED_BUNDLE, "byte %d: cut off", at);
@@ -149,15 +143,15 @@ final class ZipWalk {
         quoted(name),
         (int) sum.getValue(),
         crc);
-    return new Entry(name, crc, data, at);
+    return new ZipPart(name, crc, data, at);
   }
 
   /** Version, flags, method, time: no descriptor, no compression, no encryption. */
   private void fixed(int at) throws Refusal {
-    byte[] got = new byte[FIXED.length];
+    byte[] got = new byte[ZipPart.FIXED.length];
     in.get(got);
     require( // B-01 (c)
-        Arrays.equals(got, FIXED),
+        Arrays.equals(got, ZipPart.FIXED),
         MALFORMED_BUNDLE,
         "byte %d: got another version, flag, method or time than a bundle has",
         at);
@@ -176,18 +170,9 @@ final class ZipWalk {
 
   /** The directory has what stands before it, in that order, and nothing is behind it. */
   private void directory(int start) throws Refusal {
-    int bytes = 22;
-    for (Entry entry : entries) {
-      bytes += CENTRAL_BYTES + entry.name.length();
-    }
+    int bytes = entries.stream().mapToInt(ZipPart::directoryBytes).sum() + END_BYTES;
     ByteBuffer want = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (Entry entry : entries) {
-      want.putInt(CENTRAL).putShort((short) 10).put(FIXED);
-      want.putInt(entry.crc).putInt(entry.data.length).putInt(entry.data.length);
-      want.putShort((short) entry.name.length());
-      want.position(want.position() + 12); // no extra field, comment, disk, attributes
-      want.putInt(entry.at).put(entry.name.getBytes(StandardCharsets.ISO_8859_1));
-    }
+    entries.forEach(entry -> entry.spellDirectory(want));
     int size = want.position();
     want.putInt(END).putInt(0);
     want.putShort((short) entries.size()).putShort((short) entries.size());
