@@ -17,7 +17,6 @@ import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.json.Sha256;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.rule.Rules;
@@ -109,9 +108,8 @@ public final class Checker {
                     new Findings.Execution(one.profile().name(), one.correct(), Optional.empty())));
     Weights weights = weights(certificate, models, findings);
     certificate.rule().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
-    Meter meter = new Meter();
-    Counts counts = prove(certificate.rule(), claim, weights, meter);
-    findings.found(new Findings.Proof(counts.real, meter.operations()));
+    Counts counts = prove(certificate.rule(), claim, weights);
+    findings.found(new Findings.Proof(counts.real, weights.meter().operations()));
     judgeExecution(claim, counts, findings);
     require( // F-10 (e), L-06 (b)
         claim.correct().compareTo(counts.real) <= 0,
@@ -126,15 +124,14 @@ public final class Checker {
   /** Inputs proved correct by more than the margin: over the reals, and in every execution. */
   private record Counts(BigInteger real, Optional<BigInteger> computed) {}
 
-  private static Counts prove(Rule rule, Claim claim, Weights weights, Meter meter)
-      throws Rejection {
+  private static Counts prove(Rule rule, Claim claim, Weights weights) throws Rejection {
     Premises premises = new Premises(weights, claim.execution().map(Claim.Execution::profile));
-    BigInteger count = rule.count(premises, claim.demand(), meter);
+    BigInteger count = rule.count(premises, claim.demand());
     if (premises.profile().isEmpty()) {
       return new Counts(count, Optional.empty());
     }
     Premises exact = Premises.exact(weights);
-    BigInteger real = rule.countsOnce() ? count : rule.count(exact, claim.demand(), meter);
+    BigInteger real = rule.countsOnce() ? count : rule.count(exact, claim.demand());
     return new Counts(real.max(count), Optional.of(count)); // L-44, two lines
   }
 

@@ -177,21 +177,21 @@ class ArchitectureTest {
   private static final Map<String, Integer> LINES =
       Map.ofEntries(
           Map.entry("", 200),
-          Map.entry("cli", 1600),
+          Map.entry("cli", 1620),
           Map.entry("rule", 40),
           Map.entry("rule.exhaustion", 265),
-          Map.entry("rule.counting", 1810),
+          Map.entry("rule.counting", 1725),
           Map.entry("rule.cells", 590),
           Map.entry("rule.gaps", 1020),
-          Map.entry("margin", 680),
+          Map.entry("margin", 682),
           Map.entry("split", 855),
           Map.entry("execution", 755),
           Map.entry("claim", 390),
           Map.entry("model", 600),
           Map.entry("signature", 460),
-          Map.entry("circuit", 195),
+          Map.entry("circuit", 212),
           Map.entry("json", 545),
-          Map.entry("exact", 505),
+          Map.entry("exact", 500),
           Map.entry("verdict", 220));
 
   /** What every certificate needs, but for its rule and its signature; spec/decisions.md. */

@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Numbers;
 import org.assay.checker.model.ModelFile;
@@ -125,8 +124,7 @@ class HintsTest {
       return Optional.empty();
     }
     Rational wanted = Numbers.rational(margin.group(1));
-    BigInteger right =
-        new BruteForce().count(Premises.exact(weights), Demand.of(wanted), new Meter());
+    BigInteger right = new BruteForce().count(Premises.exact(weights), Demand.of(wanted));
     return right.equals(all)
         ? Optional.empty()
         : Optional.of(

@@ -12,7 +12,6 @@ import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Profile;
 import org.assay.checker.claim.Rule;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.rule.Rules;
@@ -41,15 +40,14 @@ class ProfileOperationsTest {
     byte[] file = Files.readAllBytes(ARCHIVE.resolve(MODEL).resolve(strategy + ".cert.json"));
     Certificate certificate =
         Certificate.parse(SignedBytes.unsigned(Envelope.parse(file)).payload(), Rules::read);
-    Meter meter = new Meter();
     Rule rule = certificate.rule();
     Demand demand = Demand.of(Rational.ZERO);
     Premises ofProfile = Premises.of(weights, Profile.named("binary32-any-order"));
-    BigInteger proved = rule.count(ofProfile, demand, meter);
+    BigInteger proved = rule.count(ofProfile, demand);
     assertEquals(new BigInteger(computed), proved);
     assertEquals(
         new BigInteger(real),
-        rule.countsOnce() ? proved : rule.count(Premises.exact(weights), demand, meter));
-    assertEquals(operations, meter.operations().toString());
+        rule.countsOnce() ? proved : rule.count(Premises.exact(weights), demand));
+    assertEquals(operations, weights.meter().operations().toString());
   }
 }

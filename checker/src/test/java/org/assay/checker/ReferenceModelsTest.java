@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.claim.Demand;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Numbers;
 import org.assay.checker.margin.MarginParts;
@@ -27,12 +26,10 @@ class ReferenceModelsTest {
   private static void assertCount(String name, Rational margin, long correct, long operations)
       throws IOException, Rejection {
     Path file = Path.of("src/test/resources/models", name + ".safetensors");
-    Meter meter = new Meter();
-    Circuits circuits = Circuits.of(ModelFile.parse(Files.readAllBytes(file)), meter);
-    BigInteger proved =
-        new BruteForce().count(MarginParts.exact(circuits, meter), Demand.of(margin), meter);
+    Circuits circuits = Circuits.of(ModelFile.parse(Files.readAllBytes(file)));
+    BigInteger proved = new BruteForce().count(MarginParts.exact(circuits), Demand.of(margin));
     assertEquals(BigInteger.valueOf(correct), proved, name);
-    assertEquals(BigInteger.valueOf(operations), meter.operations(), name);
+    assertEquals(BigInteger.valueOf(operations), circuits.meter().operations(), name);
   }
 
   @Test

@@ -34,21 +34,21 @@ public record Circuits(
   /**
    * @throws Rejection LIMIT_EXCEEDED if the products would take longer than spec F-01 (f) allows
    */
-  public static Circuits of(Weights weights, Meter meter) throws Rejection {
+  public static Circuits of(Weights weights) throws Rejection {
     requireLimits(weights);
     ExactMatrix embed = weights.embed();
     ExactMatrix position = weights.position();
     ExactMatrix key = weights.head().key();
-    ExactMatrix residual = residual(weights, meter);
-    ExactMatrix query = query(residual, weights, meter);
-    ExactMatrix constant = constant(weights, meter);
+    ExactMatrix residual = residual(weights);
+    ExactMatrix query = query(residual, weights);
+    ExactMatrix constant = constant(weights);
     return new Circuits(
         weights.dHead(),
-        query.timesTransposed(embed.times(key, meter), meter),
-        query.timesTransposed(position.times(key, meter), meter),
-        direct(residual.plusRow(constant, meter), weights, meter),
-        output(embed, weights, meter),
-        output(position, weights, meter));
+        query.timesTransposed(embed.times(key)),
+        query.timesTransposed(position.times(key)),
+        direct(residual.plusRow(constant), weights),
+        output(embed, weights),
+        output(position, weights));
   }
 
   /**
@@ -61,24 +61,28 @@ public record Circuits(
   }
 
   /** The circuit eqkp alone, the short side first: O(k dModel (dHead + vocab)) operations. */
-  public static ExactMatrix eqkp(Weights weights, Meter meter) {
-    ExactMatrix keys = weights.position().times(weights.head().key(), meter);
+  public static ExactMatrix eqkp(Weights weights) {
+    ExactMatrix keys = weights.position().times(weights.head().key());
     ExactMatrix position = weights.position();
     return weights
         .embed()
-        .plusRow(position.row(weights.k() - 1), meter)
-        .times(weights.head().query().matrix().timesTransposed(keys, meter), meter)
-        .plusRow(weights.head().query().bias().timesTransposed(keys, meter), meter);
+        .plusRow(position.row(weights.k() - 1))
+        .times(weights.head().query().matrix().timesTransposed(keys))
+        .plusRow(weights.head().query().bias().timesTransposed(keys));
   }
 
   /** The circuit evou alone. */
-  public static ExactMatrix evou(Weights weights, Meter meter) {
-    return output(weights.embed(), weights, meter);
+  public static ExactMatrix evou(Weights weights) {
+    return output(weights.embed(), weights);
   }
 
   /** The circuit pvou alone. */
-  public static ExactMatrix pvou(Weights weights, Meter meter) {
-    return output(weights.position(), weights, meter);
+  public static ExactMatrix pvou(Weights weights) {
+    return output(weights.position(), weights);
+  }
+
+  public Meter meter() {
+    return direct.meter();
   }
 
   public int vocab() {
@@ -90,38 +94,33 @@ public record Circuits(
   }
 
   /** The residual at the last position for each token there, [vocab, dModel]. */
-  public static ExactMatrix residual(Weights weights, Meter meter) {
-    return weights.embed().plusRow(weights.position().row(weights.k() - 1), meter);
+  public static ExactMatrix residual(Weights weights) {
+    return weights.embed().plusRow(weights.position().row(weights.k() - 1));
   }
 
   /** The queries of residuals, [rows, dHead]. */
-  public static ExactMatrix query(ExactMatrix residual, Weights weights, Meter meter) {
+  public static ExactMatrix query(ExactMatrix residual, Weights weights) {
     Weights.Projection query = weights.head().query();
-    return residual.times(query.matrix(), meter).plusRow(query.bias(), meter);
+    return residual.times(query.matrix()).plusRow(query.bias());
   }
 
   /** What the head adds to a residual for every attention pattern, b_V W_O + b_O: [1, dModel]. */
-  public static ExactMatrix constant(Weights weights, Meter meter) {
+  public static ExactMatrix constant(Weights weights) {
     Weights.Projection output = weights.head().output();
-    return weights
-        .head()
-        .value()
-        .bias()
-        .times(output.matrix(), meter)
-        .plusRow(output.bias(), meter);
+    return weights.head().value().bias().times(output.matrix()).plusRow(output.bias());
   }
 
   /** The logits of residuals, [rows, vocab]. */
-  public static ExactMatrix direct(ExactMatrix residual, Weights weights, Meter meter) {
-    return residual.times(weights.unembed(), meter).plusRow(weights.unembedBias(), meter);
+  public static ExactMatrix direct(ExactMatrix residual, Weights weights) {
+    return residual.times(weights.unembed()).plusRow(weights.unembedBias());
   }
 
   /** What attending to a residual does to the logits: residual · W_V W_O U. */
-  private static ExactMatrix output(ExactMatrix residual, Weights weights, Meter meter) {
+  private static ExactMatrix output(ExactMatrix residual, Weights weights) {
     return residual
-        .times(weights.head().value().matrix(), meter)
-        .times(weights.head().output().matrix(), meter)
-        .times(weights.unembed(), meter);
+        .times(weights.head().value().matrix())
+        .times(weights.head().output().matrix())
+        .times(weights.unembed());
   }
 
   /** Scalar products times the square of the longest operand in words, bounded from above. */

@@ -2,7 +2,6 @@
 package org.assay.checker.claim;
 
 import java.math.BigInteger;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.verdict.Rejection;
 
@@ -54,5 +53,5 @@ public interface Rule {
    * @throws Rejection LIMIT_EXCEEDED if the circuits would take longer than F-01 (f) allows;
    *     UNSUPPORTED_PROFILE if a weight is no number of the profile, or if overflow is not excluded
    */
-  BigInteger count(Premises premises, Demand demand, Meter meter) throws Rejection;
+  BigInteger count(Premises premises, Demand demand) throws Rejection;
 }

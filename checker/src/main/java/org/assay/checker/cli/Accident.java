@@ -11,24 +11,15 @@ final class Accident {
   /** One sentence for people; nothing is decided here. */
   static Optional<String> of(byte[] file) {
     String text = new String(file, StandardCharsets.ISO_8859_1);
-    return Optional.ofNullable(text.isEmpty() ? "the file is empty" : sentence(text));
+    return text.matches("(?s)(\\{|\u00ef\u00bb\u00bf).*")
+        ? Optional.ofNullable(sentence(text))
+        : Optional.of(
+            "a certificate or policy begins with {: this is " + ForeignFile.otherThanJson(file));
   }
 
   private static String sentence(String text) {
     if (text.startsWith("\u00ef\u00bb\u00bf")) {
       return "an editor put a byte order mark in front: restore the file";
-    }
-    if (text.startsWith("\u00ff\u00fe") || text.startsWith("\u00fe\u00ff")) {
-      return "the file was saved as UTF-16: restore it";
-    }
-    if (text.startsWith("version https://git-lfs")) {
-      return "this is a git-LFS pointer, not the file it stands for: run git lfs pull";
-    }
-    if (text.startsWith("-----BEGIN ")) {
-      return "this is a PEM file: keys come to the checker in a policy";
-    }
-    if (!text.startsWith("{")) {
-      return "certificates and policies begin with {: this is another file";
     }
     if (text.contains("\r\n")) {
       return "line ends were changed to CR LF, as git does with core.autocrlf: restore the file";

@@ -4,13 +4,14 @@ package org.assay.checker.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says of a file that was refused as a model what it looks like. By its first bytes, and for
- * people: nothing is decided here.
+ * Says of a file that was refused what it looks like. By its first bytes, and for people: nothing
+ * is decided here.
  */
 final class ForeignFile {
   private static final int START = 4096;
@@ -24,14 +25,63 @@ final class ForeignFile {
       "; a certificate is of a safetensors file: get that file from who issued the certificate"
           + " (a converted one has another SHA-256)";
 
+  private static final String UNPACK = ": unpack it";
+  private static final String TEXT = "[\\t\\n\\r\\x20-\\x7e\\x80-\\xff]";
+
+  /** Of the kinds whose first bytes fit, the first is meant. */
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind("\\z", "an empty file", ": copy or download it again"),
+          new Kind("PK\\x03\\x04.*data\\.pkl", "a PyTorch file (zip)", OTHER),
+          new Kind("PK\\x03\\x04.*\\.npy", "a NumPy archive (zip)", OTHER),
+          new Kind("PK\\x03\\x04", "a zip archive", OTHER),
+          new Kind(
+              "version https://git-lfs",
+              "a git-LFS pointer, not the file it stands for",
+              ": run git lfs pull"),
+          new Kind("\\x80[\\x00-\\x05]..l\\xfc\\x9cF\\xf9", "a legacy PyTorch file", OTHER),
+          new Kind("\\x80[\\x00-\\x05]", "a pickle", OTHER),
+          new Kind("GGUF", "a GGUF file (llama.cpp)", OTHER),
+          new Kind("\\x93NUMPY", "a NumPy array", OTHER),
+          new Kind("\\x89HDF\\r\\n", "an HDF5 file (Keras)", OTHER),
+          new Kind(".{4}TFL3", "a TensorFlow Lite file", OTHER),
+          new Kind("\\x08[\\x01-\\x20][\\x12\\x1a\\x22\\x2a\\x3a\\x42]", "an ONNX file", OTHER),
+          new Kind("\\x89PNG\\r\\n", "a PNG image", OTHER),
+          new Kind("\\xff\\xd8\\xff", "a JPEG image", OTHER),
+          new Kind("%PDF-", "a PDF document", OTHER),
+          new Kind("\\x1f\\x8b", "a gzip file", UNPACK),
+          new Kind("\\xfd7zXZ\\x00", "an xz file", UNPACK),
+          new Kind("\\(\\xb5/\\xfd", "a Zstandard file", UNPACK),
+          new Kind("BZh[1-9](1AY&SY|\\x17rE8P\\x90)", "a bzip2 file", UNPACK),
+          new Kind("7z\\xbc\\xaf'\\x1c", "a 7z archive", UNPACK),
+          new Kind(".{257}ustar", "a tar archive", UNPACK),
+          new Kind(
+              "\\xff\\xfe|\\xfe\\xff|(\\x00[\\s!-~]|[\\s!-~]\\x00){4}", "text in UTF-16", OTHER),
+          new Kind("-----BEGIN ", "a PEM file", ": keys come to the checker in a policy"),
+          new Kind("\\s*(?i:<!doctype html|<html)", "a web page, not the file", ": get it again"),
+          new Kind("\\s*\\{" + TEXT + "*\\z", "a JSON text", OTHER),
+          new Kind(TEXT + "+\\z", "a text file", OTHER));
+
   private ForeignFile() {}
+
+  private record Kind(Pattern first, String name, String advice) {
+    Kind(String first, String name, String advice) {
+      this(Pattern.compile(first, Pattern.DOTALL), name, advice);
+    }
+  }
 
   /** One sentence: what it is and what to do; nothing if it is not known. */
   static Optional<String> sentence(byte[] file) {
-    String start = new String(Arrays.copyOf(file, Math.min(file.length, START)), ISO_8859_1);
-    return start.matches("(?s)...\0{5}\\{.*") // the length of a header, and its brace
-        ? TensorNames.of(file).sentence()
-        : Optional.ofNullable(kind(start)).map(kind -> "this is " + kind);
+    return isHeader(start(file))
+        ? TensorNames.of(file).sentence(file.length)
+        : kind(file).map(kind -> "this is " + kind.name + kind.advice);
+  }
+
+  /** What it is, for who wants no model. */
+  static String otherThanJson(byte[] file) {
+    return isHeader(start(file))
+        ? "a safetensors file"
+        : kind(file).map(kind -> kind.name + kind.advice.replace(OTHER, "")).orElse("another file");
   }
 
   /** The digest that a git-LFS pointer names in place of the file. */
@@ -43,53 +93,17 @@ final class ForeignFile {
     return pointer.matches() ? Optional.of(pointer.group(1)) : Optional.empty();
   }
 
-  private static String kind(String start) {
-    if (start.isEmpty()) {
-      return "an empty file: copy or download it again";
-    }
-    if (start.startsWith("PK\u0003\u0004")) {
-      return zip(start) + OTHER;
-    }
-    if (start.startsWith("version https://git-lfs")) {
-      return "a git-LFS pointer, not the file it stands for: run git lfs pull";
-    }
-    if (start.startsWith("\u0080") && start.length() > 1 && start.charAt(1) <= 5) {
-      return (start.startsWith("l\u00fc\u009cF\u00f9", 4) ? "a legacy PyTorch file" : "a pickle")
-          + OTHER;
-    }
-    if (start.startsWith("GGUF")) {
-      return "a GGUF file (llama.cpp)" + OTHER;
-    }
-    if (start.startsWith("\u0093NUMPY")) {
-      return "a NumPy array" + OTHER;
-    }
-    if (start.startsWith("\u0089HDF\r\n")) {
-      return "an HDF5 file (Keras)" + OTHER;
-    }
-    if (start.startsWith("\u001f\u008b")) {
-      return "a gzip file: unpack it";
-    }
-    return start.matches("(?s)\\x08[\\x01-\\x20][\\x12\\x1a\\x22\\x2a\\x3a\\x42].*")
-        ? "an ONNX file" + OTHER
-        : text(start);
+  private static String start(byte[] file) {
+    return new String(Arrays.copyOf(file, Math.min(file.length, START)), ISO_8859_1);
   }
 
-  private static String zip(String start) {
-    return start.contains("data.pkl")
-        ? "a PyTorch file (zip)"
-        : start.contains(".npy") ? "a NumPy archive (zip)" : "a zip archive";
+  /** The length of a header, and its brace: no other kind begins so. */
+  private static boolean isHeader(String start) {
+    return start.matches("(?s)...\0{5}\\{.*");
   }
 
-  /** Text has a letter where a safetensors file has the zero bytes of its header's length. */
-  private static String text(String start) {
-    if (!start.matches("(?s)[\\t\\n\\r\\x20-\\x7e\\x80-\\xff]+")) {
-      return null;
-    }
-    String first = start.stripLeading();
-    if (first.regionMatches(true, 0, "<!doctype html", 0, 14)
-        || first.regionMatches(true, 0, "<html", 0, 5)) {
-      return "a web page, not the file: download it again";
-    }
-    return (first.startsWith("{") ? "a JSON text" : "a text file") + OTHER;
+  private static Optional<Kind> kind(byte[] file) {
+    String start = start(file);
+    return KINDS.stream().filter(kind -> kind.first.matcher(start).lookingAt()).findFirst();
   }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ final class ModelFolder {
   private synchronized String notFound(String sha256, List<Path> places) throws IOException {
     String searched = places.stream().map(Path::toString).collect(Collectors.joining(", "));
     String message = "no *.safetensors with sha256 " + sha256 + " in any of: " + searched;
-    List<Path> unreadable = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
     for (Path place : places) {
       Path pointer = folder(place).pointers.get(sha256);
       if (pointer != null) {
@@ -63,8 +64,15 @@ final class ModelFolder {
    * @throws FileSystemException that names it, if it cannot be read
    */
   static byte[] readAtMost(Path file, int limit) throws FileSystemException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(limit + 1);
+    boolean fromShell = file.toString().matches("/dev/stdin|/dev/fd/[0-9]+|/proc/self/fd/[0-9]+");
+    try {
+      if (!fromShell && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+        throw new FileSystemException(
+            file.toString(), null, "a pipe or device, not a regular file");
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        return in.readNBytes(limit + 1);
+      }
     } catch (FileSystemException named) {
       throw named;
     } catch (IOException unnamed) { // a folder, or a disk that fails
@@ -85,7 +93,7 @@ final class ModelFolder {
   /** A folder's models; digested one after another, until the one that is looked for is found. */
   private static final class Folder {
     private final Queue<Path> unread = new ArrayDeque<>();
-    private final List<Path> unreadable = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
     private final Map<String, Path> byDigest = new HashMap<>();
     private final Map<String, Path> pointers = new HashMap<>();
 
@@ -94,7 +102,7 @@ final class ModelFolder {
         if (Files.isRegularFile(file) && Files.isReadable(file)) {
           unread.add(file);
         } else if (!Files.isDirectory(file)) { // also a link to nothing
-          unreadable.add(file);
+          unreadable.add(file.toString());
         }
       }
     }
@@ -104,6 +112,9 @@ final class ModelFolder {
         Path file = unread.remove();
         byte[] bytes = readAtMost(file, Checker.MAX_MODEL);
         byDigest.putIfAbsent(Sha256.of(bytes), file);
+        TensorNames.of(bytes)
+            .early(bytes.length)
+            .ifPresent(why -> unreadable.add(file + " " + why));
         ForeignFile.pointsTo(bytes).ifPresent(digest -> pointers.putIfAbsent(digest, file));
       }
       return Optional.ofNullable(byDigest.get(sha256));

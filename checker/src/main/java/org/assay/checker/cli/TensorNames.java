@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,7 +27,11 @@ final class TensorNames {
       Pattern.compile(
           "\"([^\"\\\\]{1,200})\"\\s*:\\s*\\{[^{}]*?\"shape\"\\s*:\\s*\\[([0-9,\\s]*)\\]");
 
+  private static final Pattern END =
+      Pattern.compile("\"data_offsets\"\\s*:\\s*\\[\\s*\\d+\\s*,\\s*(\\d{1,18})\\s*\\]");
+
   private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
+  private long bytes; // of the file, by its header, if that is whole
 
   private TensorNames() {}
 
@@ -35,11 +40,16 @@ final class TensorNames {
     TensorNames names = new TensorNames();
     long length =
         file.length < 8 ? -1 : ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    if (length >= 0 && length <= Math.min(MAX_HEADER, file.length - 8)) {
-      Matcher entry = ENTRY.matcher(new String(file, 8, (int) length, UTF_8));
+    if (length >= 0 && length <= MAX_HEADER) {
+      int whole = length <= file.length - 8 ? (int) length : 0;
+      String header = new String(file, 8, whole, UTF_8);
+      Matcher entry = ENTRY.matcher(header);
       while (entry.find()) {
         names.shapes.put(entry.group(1), sizes(entry.group(2)));
       }
+      Stream<MatchResult> ends = END.matcher(header).results();
+      names.bytes =
+          8 + length + ends.mapToLong(end -> Long.parseLong(end.group(1))).max().orElse(0);
     }
     return names;
   }
@@ -58,15 +68,21 @@ final class TensorNames {
     return axis < shape.size() ? shape.get(axis) : 0;
   }
 
-  /** What kind of model it is, if it is none that can be read. */
-  Optional<String> sentence() {
+  /** What kind of model it is, if it is none that can be read, or that it is cut off. */
+  Optional<String> sentence(int length) {
+    String read =
+        "; assay reads one-layer, one-head, attention-only transformers with TransformerLens names"
+            + " and without layer norm";
     return Optional.ofNullable(kind())
-        .map(
-            kind ->
-                "this is "
-                    + kind
-                    + "; assay reads one-layer, one-head, attention-only transformers with"
-                    + " TransformerLens names and without layer norm");
+        .map(kind -> "this is " + kind + read)
+        .or(() -> early(length).map(early -> "the file " + early + ": copy or download it again"));
+  }
+
+  /** How much is missing of a file of so many bytes. */
+  Optional<String> early(int length) {
+    return length >= bytes
+        ? Optional.empty()
+        : Optional.of("ends early: got " + length + " bytes, want at least " + bytes);
   }
 
   private String kind() {

@@ -11,23 +11,17 @@ import java.util.stream.Stream;
 /**
  * A matrix of dyadic rationals: entry (r, c) is {@code significand(r, c) · 2^exponent}, with one
  * exponent for the whole matrix, so sums and products of matrices are sums and products of
- * integers. No operation rounds.
+ * integers. No operation rounds. Operations are counted by the meter of the matrix they start from,
+ * which is that of their result.
  */
-public final class ExactMatrix {
+public record ExactMatrix(BigInteger[][] significands, int columns, int exponent, Meter meter) {
   /** The magnitude of zero: smaller than any product of weights (each at least 2^-1074). */
   public static final int NO_MAGNITUDE = -8192;
 
-  private final BigInteger[][] significands;
-  private final int columns;
-  private final int exponent;
-
-  private ExactMatrix(BigInteger[][] significands, int columns, int exponent) {
-    this.significands = significands;
-    this.columns = columns;
-    this.exponent = exponent;
-  }
-
-  /** Entry (r, c) is {@code significands[i] · 2^exponents[i]} with {@code i = r · columns + c}. */
+  /**
+   * With a meter of its own; entry (r, c) is {@code significands[i] · 2^exponents[i]} with {@code i
+   * = r · columns + c}.
+   */
   public static ExactMatrix of(int rows, int columns, long[] significands, int[] exponents) {
     int least =
         IntStream.range(0, significands.length)
@@ -41,32 +35,34 @@ public final class ExactMatrix {
       int shift = significands[i] == 0 ? 0 : exponents[i] - least;
       entries[i / columns][i % columns] = BigInteger.valueOf(significands[i]).shiftLeft(shift);
     }
-    return new ExactMatrix(entries, columns, least);
+    return of(entries, columns, least);
   }
 
-  /** Entry (r, c) is {@code significands[r][c] · 2^exponent}. */
+  /** With a meter of its own; entry (r, c) is {@code significands[r][c] · 2^exponent}. */
   public static ExactMatrix of(BigInteger[][] significands, int columns, int exponent) {
-    return new ExactMatrix(significands, columns, exponent);
+    return new ExactMatrix(significands, columns, exponent, new Meter());
   }
 
   public static ExactMatrix zero(int rows, int columns) {
     return of(rows, columns, new long[rows * columns], new int[rows * columns]);
   }
 
+  /** Another matrix with the meter of this one. */
+  public ExactMatrix with(BigInteger[][] significands, int columns, int exponent) {
+    return new ExactMatrix(significands, columns, exponent, meter);
+  }
+
+  /** The same matrix with another meter. */
+  public ExactMatrix on(Meter meter) {
+    return new ExactMatrix(significands, columns, exponent, meter);
+  }
+
   public int rows() {
     return significands.length;
   }
 
-  public int columns() {
-    return columns;
-  }
-
   public BigInteger significand(int row, int column) {
     return significands[row][column];
-  }
-
-  public int exponent() {
-    return exponent;
   }
 
   /** Bits of the longest significand. */
@@ -83,29 +79,29 @@ public final class ExactMatrix {
 
   /** One row as a matrix. */
   public ExactMatrix row(int row) {
-    return new ExactMatrix(new BigInteger[][] {significands[row]}, columns, exponent);
+    return with(new BigInteger[][] {significands[row]}, columns, exponent);
   }
 
   /** Adds one row vector to every row. */
-  public ExactMatrix plusRow(ExactMatrix vector, Meter meter) {
-    return combined(vector, 1, BigInteger::add, meter);
+  public ExactMatrix plusRow(ExactMatrix vector) {
+    return combined(vector, 1, BigInteger::add);
   }
 
   /** Subtracts one row vector from every row. */
-  public ExactMatrix minusRow(ExactMatrix vector, Meter meter) {
-    return combined(vector, 1, BigInteger::subtract, meter);
+  public ExactMatrix minusRow(ExactMatrix vector) {
+    return combined(vector, 1, BigInteger::subtract);
   }
 
-  public ExactMatrix plus(ExactMatrix other, Meter meter) {
-    return combined(other, rows(), BigInteger::add, meter);
+  public ExactMatrix plus(ExactMatrix other) {
+    return combined(other, rows(), BigInteger::add);
   }
 
-  public ExactMatrix minus(ExactMatrix other, Meter meter) {
-    return combined(other, rows(), BigInteger::subtract, meter);
+  public ExactMatrix minus(ExactMatrix other) {
+    return combined(other, rows(), BigInteger::subtract);
   }
 
   private ExactMatrix combined(
-      ExactMatrix other, int otherRows, BinaryOperator<BigInteger> operation, Meter meter) {
+      ExactMatrix other, int otherRows, BinaryOperator<BigInteger> operation) {
     requireShape(other.rows() == otherRows && other.columns == columns, other);
     meter.add((long) rows() * columns);
     int least = Math.min(exponent, other.exponent);
@@ -122,12 +118,12 @@ public final class ExactMatrix {
   }
 
   /** This times {@code other}. */
-  public ExactMatrix times(ExactMatrix other, Meter meter) {
-    return timesTransposed(other.transposed(), meter);
+  public ExactMatrix times(ExactMatrix other) {
+    return timesTransposed(other.transposed());
   }
 
   /** This times the transpose of {@code other}: scalar products of rows with rows. */
-  public ExactMatrix timesTransposed(ExactMatrix other, Meter meter) {
+  public ExactMatrix timesTransposed(ExactMatrix other) {
     requireShape(other.columns == columns, other);
     meter.add((long) rows() * other.rows() * (2L * columns - 1));
     return byRows(
@@ -180,9 +176,8 @@ public final class ExactMatrix {
     return sum;
   }
 
-  private static ExactMatrix byRows(
-      int rows, int columns, int exponent, IntFunction<BigInteger[]> row) {
-    return new ExactMatrix(
+  private ExactMatrix byRows(int rows, int columns, int exponent, IntFunction<BigInteger[]> row) {
+    return with(
         IntStream.range(0, rows).parallel().mapToObj(row).toArray(BigInteger[][]::new),
         columns,
         exponent);

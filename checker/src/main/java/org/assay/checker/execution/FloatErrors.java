@@ -8,7 +8,6 @@ import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Profile;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -24,9 +23,9 @@ public record FloatErrors(FloatScores scores, FloatLogits logits) {
    *
    * @throws Rejection as below
    */
-  public static Optional<FloatErrors> of(Premises premises, Meter meter) throws Rejection {
+  public static Optional<FloatErrors> of(Premises premises) throws Rejection {
     return premises.profile().isPresent()
-        ? Optional.of(of(premises.weights(), premises.profile().get(), meter))
+        ? Optional.of(of(premises.weights(), premises.profile().get()))
         : Optional.empty();
   }
 
@@ -34,16 +33,16 @@ public record FloatErrors(FloatScores scores, FloatLogits logits) {
    * @throws Rejection UNSUPPORTED_PROFILE if a weight is no binary32 number or overflow is not
    *     excluded; names the place
    */
-  public static FloatErrors of(Weights weights, Profile profile, Meter meter) throws Rejection {
-    FloatLogits logits = FloatLogits.of(weights, profile, meter); // its range checks come first
-    return new FloatErrors(FloatScores.of(weights, profile, meter), logits);
+  public static FloatErrors of(Weights weights, Profile profile) throws Rejection {
+    FloatLogits logits = FloatLogits.of(weights, profile); // its range checks come first
+    return new FloatErrors(FloatScores.of(weights, profile), logits);
   }
 
   /** The circuits, with logits of which the computed ones are at least and at most. */
-  public Circuits[] around(Circuits exact, Meter meter) {
-    Sides direct = Sides.of(exact.direct(), Optional.of(logits.direct()), meter);
-    Sides evou = Sides.of(exact.evou(), Optional.of(logits.evou()), meter);
-    Sides pvou = Sides.of(exact.pvou(), Optional.of(logits.pvou()), meter);
+  public Circuits[] around(Circuits exact) {
+    Sides direct = Sides.of(exact.direct(), Optional.of(logits.direct()));
+    Sides evou = Sides.of(exact.evou(), Optional.of(logits.evou()));
+    Sides pvou = Sides.of(exact.pvou(), Optional.of(logits.pvou()));
     return new Circuits[] {
       with(exact, direct.right(), evou.right(), pvou.right()),
       with(exact, direct.wrong(), evou.wrong(), pvou.wrong())

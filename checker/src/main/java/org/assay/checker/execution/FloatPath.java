@@ -6,7 +6,6 @@ import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.claim.Profile;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 
 /**
  * Lemma L-41. Queries, keys or values: the exact ones and how far a computed one may be from it,
@@ -18,17 +17,16 @@ import org.assay.checker.exact.Meter;
 record FloatPath(ExactMatrix exact, UpperBounds error) {
 
   /** Of tokens: without what a token does not change. */
-  static FloatPath ofTokens(ExactMatrix embed, Projection map, Profile profile, Meter meter) {
+  static FloatPath ofTokens(ExactMatrix embed, Projection map, Profile profile) {
     return new FloatPath(
-        embed.times(map.matrix(), meter),
-        UpperBounds.of(embed).times(factors(map.matrix(), profile, meter), meter));
+        embed.times(map.matrix()), UpperBounds.of(embed).times(factors(map.matrix(), profile)));
   }
 
   /** Of positions, or of residuals: with the bias and all that is the same for every row. */
-  static FloatPath ofResiduals(ExactMatrix rows, Projection map, Profile profile, Meter meter) {
-    ExactMatrix exact = rows.times(map.matrix(), meter).plusRow(map.bias(), meter);
-    UpperBounds error = UpperBounds.of(rows).times(factors(map.matrix(), profile, meter), meter);
-    return new FloatPath(exact, error.plusRow(constant(map, profile, meter), meter));
+  static FloatPath ofResiduals(ExactMatrix rows, Projection map, Profile profile) {
+    ExactMatrix exact = rows.times(map.matrix()).plusRow(map.bias());
+    UpperBounds error = UpperBounds.of(rows).times(factors(map.matrix(), profile));
+    return new FloatPath(exact, error.plusRow(constant(map, profile)));
   }
 
   /** Bounds exact entries. */
@@ -37,24 +35,24 @@ record FloatPath(ExactMatrix exact, UpperBounds error) {
   }
 
   /** Bounds computed entries. */
-  UpperBounds computed(Meter meter) {
-    return size().plus(error, meter);
+  UpperBounds computed() {
+    return size().plus(error);
   }
 
   /** γ_(n+2) |W| + 4 φ: the error is at most |r| times this, and the constant. */
-  private static UpperBounds factors(ExactMatrix matrix, Profile profile, Meter meter) {
+  private static UpperBounds factors(ExactMatrix matrix, Profile profile) {
     BigInteger gamma = profile.gamma(matrix.rows() + 2);
-    return UpperBounds.of(matrix).scaled(gamma, meter).plusAll(4, Profile.FLUSH_BITS, meter);
+    return UpperBounds.of(matrix).scaled(gamma).plusAll(4, Profile.FLUSH_BITS);
   }
 
   /** γ_(n+1) |b| + 16 φ (Σ|W| + 2 (n + 2)). */
-  private static UpperBounds constant(Projection map, Profile profile, Meter meter) {
+  private static UpperBounds constant(Projection map, Profile profile) {
     int n = map.matrix().rows();
     UpperBounds flushed =
         UpperBounds.of(map.matrix())
-            .columnSums(meter)
-            .plusAll(2L * (n + 2), 0, meter)
+            .columnSums()
+            .plusAll(2L * (n + 2), 0)
             .shifted(4 - Profile.FLUSH_BITS);
-    return UpperBounds.of(map.bias()).scaled(profile.gamma(n + 1), meter).plus(flushed, meter);
+    return UpperBounds.of(map.bias()).scaled(profile.gamma(n + 1)).plus(flushed);
   }
 }

@@ -8,7 +8,6 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -31,41 +30,38 @@ record FloatRange(UpperBounds value, UpperBounds sum) {
   /**
    * @throws Rejection UNSUPPORTED_PROFILE that names the tensor, or the product that may overflow
    */
-  static FloatRange of(Weights weights, Meter meter) throws Rejection {
+  static FloatRange of(Weights weights) throws Rejection {
     requireBinary32(weights);
     UpperBounds residual =
         within(
             UpperBounds.of(weights.embed())
-                .largest(meter)
-                .plus(UpperBounds.of(weights.position()).largest(meter), meter),
+                .largest()
+                .plus(UpperBounds.of(weights.position()).largest()),
             "embed.W_E + pos_embed.W_pos",
-            MIDDLE,
-            meter);
+            MIDDLE);
     Weights.Head head = weights.head();
     Projection key = new Projection(head.key(), head.keyBias());
-    product(residual, head.query(), "queries: residual * W_Q + b_Q", MIDDLE, meter);
-    product(residual, key, "keys: residual * W_K + b_K", MIDDLE, meter);
-    UpperBounds value =
-        product(residual, head.value(), "values: residual * W_V + b_V", MIDDLE, meter);
-    UpperBounds mixed = value.plusAll(1, 0, meter).shifted(2);
-    UpperBounds output = product(mixed, head.output(), "head: mean value * W_O + b_O", LAST, meter);
-    UpperBounds sum = within(residual.plus(output, meter), "residual + head", LAST + 2, meter);
+    product(residual, head.query(), "queries: residual * W_Q + b_Q", MIDDLE);
+    product(residual, key, "keys: residual * W_K + b_K", MIDDLE);
+    UpperBounds value = product(residual, head.value(), "values: residual * W_V + b_V", MIDDLE);
+    UpperBounds mixed = value.plusAll(1, 0).shifted(2);
+    UpperBounds output = product(mixed, head.output(), "head: mean value * W_O + b_O", LAST);
+    UpperBounds sum = within(residual.plus(output), "residual + head", LAST + 2);
     Projection unembed = new Projection(weights.unembed(), weights.unembedBias());
-    product(sum, unembed, "logits: residual * W_U + b_U", LAST, meter);
+    product(sum, unembed, "logits: residual * W_U + b_U", LAST);
     return new FloatRange(value, sum);
   }
 
   /** Bounds |x W + b| with any rounding, for |x| <= size. */
-  private static UpperBounds product(
-      UpperBounds size, Projection map, String place, int limit, Meter meter) throws Rejection {
-    UpperBounds columns = UpperBounds.of(map.matrix()).columnSums(meter).largest(meter);
-    UpperBounds bias = UpperBounds.of(map.bias()).largest(meter);
-    return within(size.times(columns, meter).plus(bias, meter), place, limit, meter);
+  private static UpperBounds product(UpperBounds size, Projection map, String place, int limit)
+      throws Rejection {
+    UpperBounds columns = UpperBounds.of(map.matrix()).columnSums().largest();
+    UpperBounds bias = UpperBounds.of(map.bias()).largest();
+    return within(size.times(columns).plus(bias), place, limit);
   }
 
   /** L-41 (b): below 2^limit; then with rounding errors at most twice as much, and 1. */
-  private static UpperBounds within(UpperBounds bound, String place, int limit, Meter meter)
-      throws Rejection {
+  private static UpperBounds within(UpperBounds bound, String place, int limit) throws Rejection {
     Rejection.require( // L-41 (b)
         bound.magnitudeBits() <= limit,
         UNSUPPORTED_PROFILE,
@@ -73,7 +69,7 @@ record FloatRange(UpperBounds value, UpperBounds sum) {
         place,
         bound.magnitudeBits() - 1,
         limit);
-    return bound.shifted(1).plusAll(1, 0, meter);
+    return bound.shifted(1).plusAll(1, 0);
   }
 
   private static void requireBinary32(Weights weights) throws Rejection {

@@ -12,7 +12,6 @@ import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Exponential;
 import org.assay.checker.exact.InverseSquareRoot;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 
 /**
  * Lemma L-42. How far the logarithm of a computed attention weight may be from the exact score, up
@@ -27,63 +26,62 @@ public record FloatScores(UpperBounds tokens, UpperBounds positions) {
    * Twice the largest T of each query, in units of 2^-{@link Exponential#BITS}: what the logarithms
    * of two attention weights may move apart.
    */
-  public List<BigInteger> twice(Meter meter) {
-    UpperBounds twice = tokens.rowMaxima(meter).plus(positions.rowMaxima(meter), meter).shifted(1);
+  public List<BigInteger> twice() {
+    UpperBounds twice = tokens.rowMaxima().plus(positions.rowMaxima()).shifted(1);
     return IntStream.range(0, twice.rows())
         .mapToObj(q -> twice.ceilScaled(q, Exponential.BITS)[0])
         .toList();
   }
 
-  static FloatScores of(Weights weights, Profile profile, Meter meter) {
+  static FloatScores of(Weights weights, Profile profile) {
     Weights.Head head = weights.head();
     Projection key = new Projection(head.key(), head.keyBias());
-    ExactMatrix residual = Circuits.residual(weights, meter);
-    FloatPath query = FloatPath.ofResiduals(residual, head.query(), profile, meter);
-    FloatPath token = FloatPath.ofTokens(weights.embed(), key, profile, meter);
-    FloatPath position = FloatPath.ofResiduals(weights.position(), key, profile, meter);
+    ExactMatrix residual = Circuits.residual(weights);
+    FloatPath query = FloatPath.ofResiduals(residual, head.query(), profile);
+    FloatPath token = FloatPath.ofTokens(weights.embed(), key, profile);
+    FloatPath position = FloatPath.ofResiduals(weights.position(), key, profile);
 
     int h = weights.dHead();
     long flushed = 16L * h;
-    UpperBounds queries = query.computed(meter);
+    UpperBounds queries = query.computed();
     UpperBounds slope =
         queries
-            .scaled(profile.gamma(h + 6), meter)
-            .plus(query.error(), meter)
-            .plusAll(flushed, Profile.FLUSH_BITS, meter);
-    UpperBounds keyError = position.error().plusAll(flushed, Profile.FLUSH_BITS, meter);
+            .scaled(profile.gamma(h + 6))
+            .plus(query.error())
+            .plusAll(flushed, Profile.FLUSH_BITS);
+    UpperBounds keyError = position.error().plusAll(flushed, Profile.FLUSH_BITS);
     BigInteger scale = InverseSquareRoot.of(h, Profile.BITS).hi();
     UpperBounds tokens =
         slope
-            .timesTransposed(token.computed(meter), meter)
-            .plus(query.size().timesTransposed(token.error(), meter), meter)
-            .scaled(scale, meter);
+            .timesTransposed(token.computed())
+            .plus(query.size().timesTransposed(token.error()))
+            .scaled(scale);
     UpperBounds positions =
         slope
-            .timesTransposed(position.computed(meter), meter)
-            .plus(queries.timesTransposed(keyError, meter), meter)
-            .scaled(scale, meter)
-            .plusAll(32L * (h + 1), Profile.FLUSH_BITS, meter);
+            .timesTransposed(position.computed())
+            .plus(queries.timesTransposed(keyError))
+            .scaled(scale)
+            .plusAll(32L * (h + 1), Profile.FLUSH_BITS);
     UpperBounds largest =
-        largest(query.size(), token.size(), scale, meter)
-            .plus(largest(query.size(), position.size(), scale, meter), meter)
-            .plus(tokens.rowMaxima(meter), meter)
-            .plus(positions.rowMaxima(meter), meter);
-    UpperBounds softmax = softmax(largest.shifted(1), weights.k(), profile, meter);
-    return new FloatScores(tokens, positions.plusColumn(softmax, meter));
+        largest(query.size(), token.size(), scale)
+            .plus(largest(query.size(), position.size(), scale))
+            .plus(tokens.rowMaxima())
+            .plus(positions.rowMaxima());
+    UpperBounds softmax = softmax(largest.shifted(1), weights.k(), profile);
+    return new FloatScores(tokens, positions.plusColumn(softmax));
   }
 
   /** Of scaled products of rows the largest for each row of queries. */
-  private static UpperBounds largest(
-      UpperBounds queries, UpperBounds keys, BigInteger scale, Meter meter) {
-    return queries.timesTransposed(keys, meter).scaled(scale, meter).rowMaxima(meter);
+  private static UpperBounds largest(UpperBounds queries, UpperBounds keys, BigInteger scale) {
+    return queries.timesTransposed(keys).scaled(scale).rowMaxima();
   }
 
   /** What the subtraction of a shift and the exponentials add, for arguments up to this size. */
-  private static UpperBounds softmax(UpperBounds argument, int k, Profile profile, Meter meter) {
+  private static UpperBounds softmax(UpperBounds argument, int k, Profile profile) {
     long units = 2L * ((k + 1L) * profile.exp0() + profile.exp1());
     return argument
-        .scaled(profile.units(2L + 2L * profile.exp1()), meter)
-        .plusAll(units, profile.unitBits(), meter)
-        .plusAll(2L * (k + 1), Profile.FLUSH_BITS, meter);
+        .scaled(profile.units(2L + 2L * profile.exp1()))
+        .plusAll(units, profile.unitBits())
+        .plusAll(2L * (k + 1), Profile.FLUSH_BITS);
   }
 }

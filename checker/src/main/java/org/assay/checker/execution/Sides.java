@@ -19,15 +19,19 @@ public record Sides(ExactMatrix right, ExactMatrix wrong) {
   }
 
   /** The table with the errors of an execution, where there are any. */
-  public static Sides of(ExactMatrix table, Optional<UpperBounds> errors, Meter meter) {
+  public static Sides of(ExactMatrix table, Optional<UpperBounds> errors) {
     return errors
         .map(UpperBounds::values)
-        .map(some -> new Sides(table.minus(some, meter), table.plus(some, meter)))
+        .map(some -> new Sides(table.minus(some), table.plus(some)))
         .orElseGet(() -> exact(table));
   }
 
   public boolean isExact() {
     return right == wrong;
+  }
+
+  public Meter meter() {
+    return right.meter();
   }
 
   public int rows() {

@@ -24,9 +24,11 @@ public final class UpperBounds {
   private final long[][] significands;
   private final int columns;
   private final int exponent;
+  private final Meter meter; // that of the matrix these are bounds of
 
   /** Requires: entries are at most 2^62. */
-  private UpperBounds(long[][] entries, int columns, int exponent) {
+  private UpperBounds(long[][] entries, int columns, int exponent, Meter meter) {
+    this.meter = meter;
     long largest = Arrays.stream(entries).flatMapToLong(Arrays::stream).max().orElse(0);
     int excess = Long.SIZE - Long.numberOfLeadingZeros(largest) - BITS;
     this.significands = LongEntries.mapped(entries, entry -> LongEntries.shiftedUp(entry, excess));
@@ -44,16 +46,16 @@ public final class UpperBounds {
         entries[r][c] = -entry.min(entry.negate()).shiftRight(excess).longValueExact();
       }
     }
-    return new UpperBounds(entries, matrix.columns(), matrix.exponent() + excess);
+    return new UpperBounds(entries, matrix.columns(), matrix.exponent() + excess, matrix.meter());
   }
 
   /** The same number everywhere, {@code factor · 2^-bits}. */
-  static UpperBounds constant(int rows, int columns, long factor, int bits) {
+  UpperBounds constant(int rows, int columns, long factor, int bits) {
     long[][] entries = new long[rows][columns];
     for (long[] row : entries) {
       Arrays.fill(row, factor);
     }
-    return new UpperBounds(entries, columns, -bits);
+    return new UpperBounds(entries, columns, -bits, meter);
   }
 
   public ExactMatrix values() {
@@ -61,7 +63,11 @@ public final class UpperBounds {
         Arrays.stream(significands)
             .map(row -> Arrays.stream(row).mapToObj(BigInteger::valueOf).toArray(BigInteger[]::new))
             .toArray(BigInteger[][]::new);
-    return ExactMatrix.of(entries, columns, exponent == NO_EXPONENT ? 0 : exponent);
+    return ExactMatrix.of(entries, columns, exponent == NO_EXPONENT ? 0 : exponent).on(meter);
+  }
+
+  Meter meter() {
+    return meter;
   }
 
   public int rows() {
@@ -72,26 +78,26 @@ public final class UpperBounds {
     return columns;
   }
 
-  public UpperBounds plus(UpperBounds other, Meter meter) {
-    return plus(other, other.rows(), meter);
+  public UpperBounds plus(UpperBounds other) {
+    return plus(other, other.rows());
   }
 
   /** Adds one row to every row. */
-  public UpperBounds plusRow(UpperBounds row, Meter meter) {
-    return plus(row, 1, meter);
+  public UpperBounds plusRow(UpperBounds row) {
+    return plus(row, 1);
   }
 
   /** Adds one column to every column. */
-  UpperBounds plusColumn(UpperBounds column, Meter meter) {
-    return plus(column.times(constant(1, columns, 1, 0), meter), meter);
+  UpperBounds plusColumn(UpperBounds column) {
+    return plus(column.times(constant(1, columns, 1, 0)));
   }
 
   /** Adds one number, {@code factor · 2^-bits}, to every entry. */
-  UpperBounds plusAll(long factor, int bits, Meter meter) {
-    return plusRow(constant(1, columns, factor, bits), meter);
+  UpperBounds plusAll(long factor, int bits) {
+    return plusRow(constant(1, columns, factor, bits));
   }
 
-  private UpperBounds plus(UpperBounds other, int otherRows, Meter meter) {
+  private UpperBounds plus(UpperBounds other, int otherRows) {
     requireShape(other.rows() == otherRows && other.columns == columns, other);
     meter.add((long) rows() * columns);
     int common = Math.max(exponent, other.exponent);
@@ -106,15 +112,15 @@ public final class UpperBounds {
         sums[r][c] = a[r][c] + b[r % otherRows][c];
       }
     }
-    return new UpperBounds(sums, columns, common);
+    return new UpperBounds(sums, columns, common, meter);
   }
 
-  public UpperBounds times(UpperBounds other, Meter meter) {
-    return timesTransposed(other.transposed(), meter);
+  public UpperBounds times(UpperBounds other) {
+    return timesTransposed(other.transposed());
   }
 
   /** This times the transpose of {@code other}: scalar products of rows with rows. */
-  UpperBounds timesTransposed(UpperBounds other, Meter meter) {
+  UpperBounds timesTransposed(UpperBounds other) {
     requireShape(other.columns == columns && columns <= 1 << 14, other);
     meter.add((long) rows() * other.rows() * (2L * columns - 1));
     long[][] products = new long[rows()][other.rows()];
@@ -123,45 +129,45 @@ public final class UpperBounds {
         products[r][c] = LongEntries.dot(significands[r], other.significands[c]);
       }
     }
-    return new UpperBounds(products, other.rows(), exponent + other.exponent);
+    return new UpperBounds(products, other.rows(), exponent + other.exponent, meter);
   }
 
   /** Times {@code factor · 2^-Profile.BITS}. */
-  UpperBounds scaled(BigInteger factor, Meter meter) {
+  UpperBounds scaled(BigInteger factor) {
     UpperBounds one = of(ExactMatrix.of(new BigInteger[][] {{factor}}, 1, -Profile.BITS));
     meter.add((long) rows() * columns);
     long[][] products = LongEntries.mapped(significands, entry -> entry * one.significands[0][0]);
-    return new UpperBounds(products, columns, exponent + one.exponent);
+    return new UpperBounds(products, columns, exponent + one.exponent, meter);
   }
 
   /** Times 2^bits. */
   public UpperBounds shifted(int bits) {
-    return new UpperBounds(significands, columns, exponent + bits);
+    return new UpperBounds(significands, columns, exponent + bits, meter);
   }
 
   /** The sum of each column, [1, columns]. */
-  UpperBounds columnSums(Meter meter) {
-    return constant(1, rows(), 1, 0).times(this, meter);
+  UpperBounds columnSums() {
+    return constant(1, rows(), 1, 0).times(this);
   }
 
   /** The largest entry of each row, [rows, 1]. */
-  public UpperBounds rowMaxima(Meter meter) {
+  public UpperBounds rowMaxima() {
     meter.add((long) rows() * (columns - 1));
     long[][] largest =
         Arrays.stream(significands)
             .map(row -> new long[] {Arrays.stream(row).max().orElseThrow()})
             .toArray(long[][]::new);
-    return new UpperBounds(largest, 1, exponent);
+    return new UpperBounds(largest, 1, exponent, meter);
   }
 
   /** The largest entry of each column, [1, columns]. */
-  public UpperBounds columnMaxima(Meter meter) {
-    return transposed().rowMaxima(meter).transposed();
+  public UpperBounds columnMaxima() {
+    return transposed().rowMaxima().transposed();
   }
 
   /** The largest entry, [1, 1]. */
-  UpperBounds largest(Meter meter) {
-    return rowMaxima(meter).columnMaxima(meter);
+  UpperBounds largest() {
+    return rowMaxima().columnMaxima();
   }
 
   /** The least e such that every entry is below 2^e; less than any other for zeros. */
@@ -182,7 +188,7 @@ public final class UpperBounds {
         IntStream.range(0, columns)
             .mapToObj(c -> Arrays.stream(significands).mapToLong(row -> row[c]).toArray())
             .toArray(long[][]::new);
-    return new UpperBounds(entries, rows(), exponent);
+    return new UpperBounds(entries, rows(), exponent, meter);
   }
 
   private static void requireShape(boolean fits, UpperBounds other) {

@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.Exponential;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rounding;
 
 /**
@@ -25,8 +24,8 @@ public final class Widening {
   private Widening() {}
 
   /** Each enclosure of exp(x), for all numbers within the bound of the same place of x. */
-  public static Enclosure[][] of(Enclosure[][] exponentials, UpperBounds bounds, Meter meter) {
-    meter.add(4L * bounds.rows() * bounds.columns()); // both ends: a factor and a product
+  public static Enclosure[][] of(Enclosure[][] exponentials, UpperBounds bounds) {
+    bounds.meter().add(4L * bounds.rows() * bounds.columns()); // both ends: a factor and a product
     Enclosure[][] widened = new Enclosure[bounds.rows()][bounds.columns()];
     for (int r = 0; r < widened.length; r++) {
       BigInteger[] scaled = bounds.ceilScaled(r, BITS);

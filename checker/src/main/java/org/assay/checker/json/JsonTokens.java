@@ -12,10 +12,7 @@ import java.io.IOException;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 
-/**
- * The tokens of one JSON text by RFC 8259: no extension, no name twice in an object. Every error of
- * syntax is a Rejection with the one code given.
- */
+/** The tokens of one JSON text (RFC 8259), no name twice in an object; errors have one code. */
 public final class JsonTokens {
   /** Longest certificate, spec F-01 (a): no string, name or number in it is longer. */
   private static final int MAX_CHARS = 4 << 20;
@@ -45,8 +42,13 @@ public final class JsonTokens {
       parser = JSON.createParser(text);
       next = parser.nextToken();
     } catch (IOException syntax) {
-      throw new Rejection(malformed, "%s", syntax.getMessage());
+      throw new Rejection(malformed, "%s", said(syntax));
     }
+  }
+
+  /** Jackson's message with the place alone for its source, which it does not show. */
+  private static String said(IOException syntax) {
+    return syntax.getMessage().replace("\n", "").replaceAll("\\[Source: [^;]*; ([^]]*)]", "$1");
   }
 
   /** Whether the whole text was stepped over. */
@@ -68,7 +70,7 @@ public final class JsonTokens {
     try {
       return parser.getText();
     } catch (IOException syntax) {
-      throw new Rejection(malformed, "%s", syntax.getMessage());
+      throw new Rejection(malformed, "%s", said(syntax));
     }
   }
 
@@ -85,7 +87,7 @@ public final class JsonTokens {
       next = parser.nextToken();
       return text;
     } catch (IOException syntax) {
-      throw new Rejection(malformed, "%s", syntax.getMessage());
+      throw new Rejection(malformed, "%s", said(syntax));
     }
   }
 }

@@ -18,34 +18,39 @@ import org.assay.checker.execution.Widening;
 public final class AttentionWeights {
   private final Enclosure[][] tokens;
   private final Enclosure[][] positions;
+  private final Meter meter;
 
-  private AttentionWeights(Enclosure[][] tokens, Enclosure[][] positions) {
+  private AttentionWeights(Enclosure[][] tokens, Enclosure[][] positions, Meter meter) {
+    this.meter = meter;
     this.tokens = tokens;
     this.positions = positions;
   }
 
-  public static AttentionWeights of(Circuits circuits, Meter meter) {
-    meter.add(1); // the square root
+  public static AttentionWeights of(Circuits circuits) {
+    circuits.meter().add(1); // the square root
     return new AttentionWeights(
-        exponentials(circuits.eqke(), circuits.dHead(), meter),
-        exponentials(circuits.eqkp(), circuits.dHead(), meter));
+        exponentials(circuits.eqke(), circuits.dHead()),
+        exponentials(circuits.eqkp(), circuits.dHead()),
+        circuits.meter());
   }
 
   /** Lemma L-44: encloses exp(s_i(q, t) + τ) for every τ within the errors of a score. */
-  public AttentionWeights widened(FloatScores errors, Meter meter) {
+  public AttentionWeights widened(FloatScores errors) {
     return new AttentionWeights(
-        Widening.of(tokens, errors.tokens(), meter),
-        Widening.of(positions, errors.positions(), meter));
+        Widening.of(tokens, errors.tokens()), Widening.of(positions, errors.positions()), meter);
   }
 
-  /** Encloses exp(s_i(q, t)). One operation per end, counted by the caller. */
+  /** Encloses exp(s_i(q, t)). */
   public Enclosure of(int q, int i, int t) {
+    meter.add(2); // both ends
     return tokens[q][t].times(positions[q][i]);
   }
 
   /** Encloses exp(score / √dHead) of every entry. The root itself is counted by the caller. */
-  public static Enclosure[][] exponentials(ExactMatrix scores, int dHead, Meter meter) {
-    meter.add(4L * scores.rows() * scores.columns()); // a product and an exponential for each end
+  public static Enclosure[][] exponentials(ExactMatrix scores, int dHead) {
+    scores
+        .meter()
+        .add(4L * scores.rows() * scores.columns()); // a product and an exponential for each end
     ScoreExponential exp = new ScoreExponential(dHead, scores.magnitudeBits(), scores.exponent());
     return IntStream.range(0, scores.rows())
         .parallel()

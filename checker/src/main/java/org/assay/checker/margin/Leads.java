@@ -2,7 +2,6 @@
 package org.assay.checker.margin;
 
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 
 /**
@@ -11,12 +10,12 @@ import org.assay.checker.exact.Rational;
  */
 @Lemma("L-05")
 public record Leads(LogitTables right, LogitTables wrong) {
-  public static Leads of(MarginParts model, Rational margin, Meter meter) {
+  public static Leads of(MarginParts model, Rational margin) {
     int bits = Scales.longRows(model, margin);
-    LogitTables right = LogitTables.of(model.right(), margin, bits, meter);
+    LogitTables right = LogitTables.of(model.right(), margin, bits);
     return model.wrong() == model.right()
         ? new Leads(right, right)
-        : new Leads(right, LogitTables.of(model.wrong(), margin, bits, meter));
+        : new Leads(right, LogitTables.of(model.wrong(), margin, bits));
   }
 
   public long direct(int q, int o, int m) {

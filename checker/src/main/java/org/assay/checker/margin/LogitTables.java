@@ -4,7 +4,6 @@ package org.assay.checker.margin;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.assay.checker.circuit.Circuits;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 
 /**
@@ -16,8 +15,8 @@ import org.assay.checker.exact.Rational;
  * 10 in absolute value, where l is the number of bits of k.
  */
 public record LogitTables(long[][] direct, long[][] evou, long[][] pvou, long slack) {
-  static LogitTables of(Circuits circuits, Rational margin, int bits, Meter meter) {
-    ValueTables tables = ValueTables.rounded(circuits, margin, bits, meter);
+  static LogitTables of(Circuits circuits, Rational margin, int bits) {
+    ValueTables tables = ValueTables.rounded(circuits, margin, bits);
     return new LogitTables(
         longs(tables.direct()),
         longs(tables.evou()),

@@ -10,25 +10,20 @@ import org.assay.checker.exact.Rational;
 public final class LongRows implements Rows<long[]> {
   private final LogitTables right; // of the maximum
   private final LogitTables wrong; // of its rivals
+  private final Meter meter;
 
-  public LongRows(MarginParts model, Rational margin, Meter meter) {
-    Leads leads = Leads.of(model, margin, meter);
+  public LongRows(MarginParts model, Rational margin) {
+    Leads leads = Leads.of(model, margin);
     this.right = leads.right();
     this.wrong = leads.wrong();
-  }
-
-  public int vocab() {
-    return right.vocab();
+    this.meter = model.meter();
   }
 
   @Override
   public int weightBits() {
-    return Scales
-        .LONG_WEIGHT; // a product with 63 fractional bits is the high half of the 128-bit one,
-    // doubled
+    return Scales.LONG_WEIGHT; // a product is the high half of the 128-bit one, doubled
   }
 
-  /** Operations: 7 per entry. */
   @Override
   public long[] row(Place place, QueryWeights weights) {
     int m = place.m();
@@ -39,6 +34,7 @@ public final class LongRows implements Rows<long[]> {
     long[] pv = wrong.pvou()[place.i()];
     long least = right.value(place, m) - right.slack();
     long[] row = new long[d.length - 1];
+    meter.add(2 + 8L * row.length);
     for (int o = 0, c = 0; o < d.length; o++) {
       if (o != m) {
         long bracket = least - (d[o] + ov[o] + pv[o]);

@@ -19,24 +19,28 @@ public record MarginParts(Circuits right, Circuits wrong, AttentionWeights weigh
   /**
    * @throws Rejection LIMIT_EXCEEDED or UNSUPPORTED_PROFILE
    */
-  public static MarginParts of(Premises premises, Meter meter) throws Rejection {
-    Circuits circuits = Circuits.of(premises.weights(), meter);
-    return of(circuits, FloatErrors.of(premises, meter), meter);
+  public static MarginParts of(Premises premises) throws Rejection {
+    Circuits circuits = Circuits.of(premises.weights());
+    return of(circuits, FloatErrors.of(premises));
   }
 
   /** The same, of a model whose circuits are known. */
-  public static MarginParts of(Circuits circuits, Optional<FloatErrors> errors, Meter meter) {
-    MarginParts exact = exact(circuits, meter);
+  public static MarginParts of(Circuits circuits, Optional<FloatErrors> errors) {
+    MarginParts exact = exact(circuits);
     if (errors.isEmpty()) {
       return exact;
     }
-    Circuits[] sides = errors.get().around(circuits, meter);
-    return new MarginParts(sides[0], sides[1], exact.weights.widened(errors.get().scores(), meter));
+    Circuits[] sides = errors.get().around(circuits);
+    return new MarginParts(sides[0], sides[1], exact.weights.widened(errors.get().scores()));
   }
 
   /** Over the reals. */
-  public static MarginParts exact(Circuits circuits, Meter meter) {
-    return new MarginParts(circuits, circuits, AttentionWeights.of(circuits, meter));
+  public static MarginParts exact(Circuits circuits) {
+    return new MarginParts(circuits, circuits, AttentionWeights.of(circuits));
+  }
+
+  public Meter meter() {
+    return right.meter();
   }
 
   public int vocab() {

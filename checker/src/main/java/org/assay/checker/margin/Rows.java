@@ -12,6 +12,10 @@ public interface Rows<R> {
   /** Fractional bits of the attention weights that {@code row} wants. */
   int weightBits();
 
+  /**
+   * Counted: 2 for the ends of the weight, and per output 8: three differences, the margin, a
+   * comparison, a product, a floor, and a maximum with the rows of other tokens.
+   */
   R row(Place place, QueryWeights weights);
 
   R sum(R a, R b);

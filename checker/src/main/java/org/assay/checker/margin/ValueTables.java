@@ -4,7 +4,6 @@ package org.assay.checker.margin;
 import java.math.BigInteger;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 
 /**
@@ -18,8 +17,8 @@ record ValueTables(
     BigInteger[][] direct, BigInteger[][] evou, BigInteger[][] pvou, BigInteger slack) {
 
   /** Tables in which nothing was rounded need no slack but the margin. */
-  static ValueTables exact(Circuits circuits, Rational margin, int bits, Meter meter) {
-    return of(circuits, margin, bits, 0, meter);
+  static ValueTables exact(Circuits circuits, Rational margin, int bits) {
+    return of(circuits, margin, bits, 0);
   }
 
   /** So many fractional bits that nothing is rounded; 64 at least. */
@@ -31,13 +30,13 @@ record ValueTables(
     return Math.max(64, -least);
   }
 
-  static ValueTables rounded(Circuits circuits, Rational margin, int bits, Meter meter) {
-    return of(circuits, margin, bits, 3, meter); // L-05: one for each difference of two floors
+  static ValueTables rounded(Circuits circuits, Rational margin, int bits) {
+    return of(circuits, margin, bits, 3); // L-05: one for each difference of two floors
   }
 
-  private static ValueTables of(
-      Circuits circuits, Rational margin, int bits, int floors, Meter meter) {
-    meter.add(2L * circuits.vocab() * circuits.vocab() + (long) circuits.k() * circuits.vocab());
+  private static ValueTables of(Circuits circuits, Rational margin, int bits, int floors) {
+    long rows = 2L * circuits.vocab() + circuits.k();
+    circuits.meter().add(rows * circuits.vocab()); // a floor each
     return new ValueTables(
         circuits.direct().floorScaled(bits),
         circuits.evou().floorScaled(bits),

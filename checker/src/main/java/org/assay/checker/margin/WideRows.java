@@ -16,14 +16,14 @@ import org.assay.checker.exact.Rational;
 public final class WideRows implements Rows<BigInteger[]> {
   private final ValueTables right; // of the maximum
   private final ValueTables wrong; // of its rivals
+  private final Meter meter;
 
-  public WideRows(MarginParts model, Rational margin, Meter meter) {
+  public WideRows(MarginParts model, Rational margin) {
+    this.meter = model.meter();
     int bits = Math.max(ValueTables.exactBits(model.right()), ValueTables.exactBits(model.wrong()));
-    this.right = ValueTables.exact(model.right(), margin, bits, meter);
+    this.right = ValueTables.exact(model.right(), margin, bits);
     this.wrong =
-        model.wrong() == model.right()
-            ? right
-            : ValueTables.exact(model.wrong(), margin, bits, meter);
+        model.wrong() == model.right() ? right : ValueTables.exact(model.wrong(), margin, bits);
   }
 
   @Override
@@ -36,6 +36,7 @@ public final class WideRows implements Rows<BigInteger[]> {
     int m = place.m();
     BigInteger lo = weights.lo(place.i(), place.t());
     BigInteger hi = weights.hi(place.i(), place.t());
+    meter.add(2 + 8L * (right.direct().length - 1));
     BigInteger least = value(right, place, m).subtract(right.slack());
     return IntStream.range(0, right.direct().length)
         .filter(o -> o != m)

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -81,7 +80,7 @@ public enum AttentionOption {
    *
    * @throws Rejection LIMIT_EXCEEDED if the products would take longer than spec F-01 (f) allows
    */
-  public Split split(Weights weights, List<BigInteger[]> directions, Meter meter) throws Rejection {
+  public Split split(Weights weights, List<BigInteger[]> directions) throws Rejection {
     BigInteger work = work(weights);
     Rejection.require( // F-01 (f)
         work.compareTo(MAX_WORK) <= 0,
@@ -89,9 +88,9 @@ public enum AttentionOption {
         "work of the attention split: got %s, want <= %s",
         work,
         MAX_WORK);
-    Chain chain = form.chain(weights, directions, meter);
-    ExactMatrix bounds = bound.apply(new RowErrors(chain.factors(), meter));
-    meter.add(bounds.rows());
+    Chain chain = form.chain(weights, directions);
+    ExactMatrix bounds = bound.apply(new RowErrors(chain.factors()));
+    weights.meter().add(bounds.rows()); // rounded
     ExactMatrix error = Entries.ceil(bounds, bounds.significandBits() - ERROR_BITS);
     return new Split(chain.known().orElseThrow(), error);
   }

@@ -7,7 +7,6 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 
 /** Lemma L-32. The ways to bound differences of the direct path. */
 @Lemma("L-32")
@@ -44,31 +43,32 @@ public enum DirectOption {
    *
    * <p>Requires: directions of those lengths; any entries are sound.
    */
-  public List<Split> splits(Weights weights, List<BigInteger[]> directions, Meter meter) {
-    ExactMatrix residual = Circuits.residual(weights, meter);
+  public List<Split> splits(Weights weights, List<BigInteger[]> directions) {
+    ExactMatrix residual = Circuits.residual(weights);
     return switch (this) {
-      case MAX_DIFF_EXACT -> centred(table(residual, weights, meter), meter);
-      case GLOBAL_MAX_DIFF_EXACT -> List.of(global(table(residual, weights, meter), meter));
-      case MEAN_QUERY -> about(RowRanges.mean(residual, meter), residual, weights, meter);
-      case SVD_QUERY -> about(scaled(directions.get(0), residual), residual, weights, meter);
-      case MAX_DIFF -> about(ExactMatrix.zero(1, weights.dModel()), residual, weights, meter);
+      case MAX_DIFF_EXACT -> centred(table(residual, weights));
+      case GLOBAL_MAX_DIFF_EXACT -> List.of(global(table(residual, weights)));
+      case MEAN_QUERY -> about(RowRanges.mean(residual), residual, weights);
+      case SVD_QUERY -> about(scaled(directions.get(0), residual), residual, weights);
+      case MAX_DIFF ->
+          about(ExactMatrix.zero(1, weights.dModel()).on(weights.meter()), residual, weights);
     };
   }
 
-  private static List<Split> centred(ExactMatrix table, Meter meter) {
-    ExactMatrix mean = RowRanges.mean(table, meter);
+  private static List<Split> centred(ExactMatrix table) {
+    ExactMatrix mean = RowRanges.mean(table);
     return List.of(
-        new Split(ExactMatrix.zero(1, table.columns()), aboveEntry(table, meter)),
-        new Split(mean, aboveEntry(table.minusRow(mean, meter), meter)));
+        new Split(ExactMatrix.zero(1, table.columns()).on(table.meter()), aboveEntry(table)),
+        new Split(mean, aboveEntry(table.minusRow(mean))));
   }
 
-  private static ExactMatrix table(ExactMatrix residual, Weights weights, Meter meter) {
-    ExactMatrix constant = Circuits.constant(weights, meter);
-    return Circuits.direct(residual.plusRow(constant, meter), weights, meter);
+  private static ExactMatrix table(ExactMatrix residual, Weights weights) {
+    ExactMatrix constant = Circuits.constant(weights);
+    return Circuits.direct(residual.plusRow(constant), weights);
   }
 
   /** L-32 (1): the range of the whole table, for every query. */
-  private static Split global(ExactMatrix table, Meter meter) {
+  private static Split global(ExactMatrix table) {
     BigInteger[][] range = new BigInteger[table.rows()][1];
     BigInteger least = table.significand(0, 0);
     BigInteger most = least;
@@ -78,35 +78,32 @@ public enum DirectOption {
         most = most.max(table.significand(q, o));
       }
     }
-    meter.add(2L * table.rows() * table.columns() - 1);
+    table.meter().add(2L * table.rows() * table.columns() - 1); // least, most
     for (BigInteger[] row : range) {
       row[0] = most.subtract(least);
     }
-    ExactMatrix error = ExactMatrix.of(range, 1, table.exponent());
-    return new Split(ExactMatrix.zero(1, table.columns()), error);
+    ExactMatrix error = table.with(range, 1, table.exponent());
+    return new Split(ExactMatrix.zero(1, table.columns()).on(table.meter()), error);
   }
 
   /** L-32 (2): a row common to all queries, and what each residual differs from it. */
-  private static List<Split> about(
-      ExactMatrix centre, ExactMatrix residual, Weights weights, Meter meter) {
-    ExactMatrix ranges = RowRanges.of(weights.unembed(), meter);
+  private static List<Split> about(ExactMatrix centre, ExactMatrix residual, Weights weights) {
+    ExactMatrix ranges = RowRanges.of(weights.unembed());
     return List.of(
-        new Split(
-            table(centre, weights, meter),
-            RowRanges.weighted(residual.minusRow(centre, meter), ranges, meter)));
+        new Split(table(centre, weights), RowRanges.weighted(residual.minusRow(centre), ranges)));
   }
 
   /** A direction as a residual: in units of 2^-17 of the magnitude of the residuals. */
   private static ExactMatrix scaled(BigInteger[] direction, ExactMatrix residual) {
     int exponent = residual.magnitudeBits() - DIRECTION_BITS + 1;
-    return ExactMatrix.of(new BigInteger[][] {direction}, direction.length, exponent);
+    return residual.with(new BigInteger[][] {direction}, direction.length, exponent);
   }
 
   /** L-32 (3): in each row, the largest of the other entries minus the entry itself. */
-  private static ExactMatrix aboveEntry(ExactMatrix table, Meter meter) {
+  private static ExactMatrix aboveEntry(ExactMatrix table) {
     int vocab = table.columns();
     BigInteger[][] above = new BigInteger[table.rows()][vocab];
-    meter.add(3L * table.rows() * vocab);
+    table.meter().add(3L * table.rows() * vocab); // the largest two, a difference
     for (int q = 0; q < table.rows(); q++) {
       int first = 0;
       int second = -1;
@@ -124,6 +121,6 @@ public enum DirectOption {
         above[q][m] = table.significand(q, rival).subtract(table.significand(q, m));
       }
     }
-    return ExactMatrix.of(above, vocab, table.exponent());
+    return table.with(above, vocab, table.exponent());
   }
 }

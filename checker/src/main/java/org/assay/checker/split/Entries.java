@@ -4,7 +4,6 @@ package org.assay.checker.split;
 import java.math.BigInteger;
 import java.util.function.UnaryOperator;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rounding;
 
 /** Matrices entry by entry: where something is rounded, and in which direction. */
@@ -34,9 +33,8 @@ public final class Entries {
    * About the matrix divided by a number, with so many bits more than it has; zero if the number
    * is.
    */
-  public static ExactMatrix dividedDown(
-      ExactMatrix matrix, BigInteger divisor, int bits, Meter meter) {
-    meter.add((long) matrix.rows() * matrix.columns());
+  public static ExactMatrix dividedDown(ExactMatrix matrix, BigInteger divisor, int bits) {
+    matrix.meter().add((long) matrix.rows() * matrix.columns());
     int exponent = matrix.exponent() - bits;
     if (divisor.signum() == 0) {
       return mapped(matrix, exponent, entry -> BigInteger.ZERO);
@@ -46,9 +44,9 @@ public final class Entries {
   }
 
   /** The smaller entry of two matrices of one shape. */
-  public static ExactMatrix least(ExactMatrix a, ExactMatrix b, Meter meter) {
+  public static ExactMatrix least(ExactMatrix a, ExactMatrix b) {
     int exponent = Math.min(a.exponent(), b.exponent());
-    meter.add((long) a.rows() * a.columns());
+    a.meter().add((long) a.rows() * a.columns());
     BigInteger[][] least = new BigInteger[a.rows()][];
     for (int r = 0; r < least.length; r++) {
       least[r] = a.floorScaled(r, -exponent); // nothing is lost: no exponent is less
@@ -57,7 +55,7 @@ public final class Entries {
         least[r][c] = least[r][c].min(other[c]);
       }
     }
-    return ExactMatrix.of(least, a.columns(), exponent);
+    return a.with(least, a.columns(), exponent);
   }
 
   /** Times a power of two. */
@@ -66,8 +64,8 @@ public final class Entries {
   }
 
   /** The sum of the squares of each row, [rows, 1]. */
-  public static ExactMatrix squaredNorms(ExactMatrix matrix, Meter meter) {
-    meter.add(matrix.rows() * (2L * matrix.columns() - 1));
+  public static ExactMatrix squaredNorms(ExactMatrix matrix) {
+    matrix.meter().add(matrix.rows() * (2L * matrix.columns() - 1));
     BigInteger[][] norms = new BigInteger[matrix.rows()][1];
     for (int r = 0; r < norms.length; r++) {
       norms[r][0] = BigInteger.ZERO;
@@ -75,17 +73,17 @@ public final class Entries {
         norms[r][0] = norms[r][0].add(matrix.significand(r, c).pow(2));
       }
     }
-    return ExactMatrix.of(norms, 1, 2 * matrix.exponent());
+    return matrix.with(norms, 1, 2 * matrix.exponent());
   }
 
   /** The largest entry of a column that is not negative, [1, 1]. */
-  public static ExactMatrix largest(ExactMatrix column, Meter meter) {
-    meter.add(column.rows() - 1L);
+  public static ExactMatrix largest(ExactMatrix column) {
+    column.meter().add(column.rows() - 1L);
     BigInteger largest = BigInteger.ZERO;
     for (int r = 0; r < column.rows(); r++) {
       largest = largest.max(column.significand(r, 0));
     }
-    return ExactMatrix.of(new BigInteger[][] {{largest}}, 1, column.exponent());
+    return column.with(new BigInteger[][] {{largest}}, 1, column.exponent());
   }
 
   private static ExactMatrix mapped(
@@ -96,6 +94,6 @@ public final class Entries {
         entries[r][c] = entry.apply(matrix.significand(r, c));
       }
     }
-    return ExactMatrix.of(entries, matrix.columns(), exponent);
+    return matrix.with(entries, matrix.columns(), exponent);
   }
 }

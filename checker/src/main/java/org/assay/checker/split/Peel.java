@@ -4,7 +4,6 @@ package org.assay.checker.split;
 import java.math.BigInteger;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 
 /**
  * Lemma L-26. A matrix as a rank-one piece and the rest: {@code matrix = column · row + rest},
@@ -18,7 +17,7 @@ public record Peel(ExactMatrix column, ExactMatrix row, ExactMatrix rest) {
   private static final int BITS = 40;
 
   /** The column is the direction, the row its projection, rounded down; any would do. */
-  public static Peel of(ExactMatrix matrix, BigInteger[] direction, Meter meter) {
+  public static Peel of(ExactMatrix matrix, BigInteger[] direction) {
     BigInteger[][] column = new BigInteger[direction.length][];
     BigInteger square = BigInteger.ZERO;
     int bits = 0;
@@ -27,12 +26,12 @@ public record Peel(ExactMatrix column, ExactMatrix row, ExactMatrix rest) {
       square = square.add(direction[r].pow(2));
       bits = Math.max(bits, direction[r].abs().bitLength());
     }
-    meter.add(2L * direction.length - 1);
-    ExactMatrix piece = ExactMatrix.of(column, 1, 0);
-    ExactMatrix products = matrix.transposed().times(piece, meter);
+    matrix.meter().add(2L * direction.length - 1); // its square
+    ExactMatrix piece = matrix.with(column, 1, 0);
+    ExactMatrix products = matrix.transposed().times(piece);
     int shift = BITS + bits - matrix.significandBits();
-    ExactMatrix row = Entries.dividedDown(products, square, shift, meter).transposed();
-    return new Peel(piece, row, matrix.minus(piece.times(row, meter), meter));
+    ExactMatrix row = Entries.dividedDown(products, square, shift).transposed();
+    return new Peel(piece, row, matrix.minus(piece.times(row)));
   }
 
   /** The same of the transposed matrix. */

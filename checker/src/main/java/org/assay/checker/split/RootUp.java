@@ -4,7 +4,6 @@ package org.assay.checker.split;
 import java.math.BigInteger;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 
 /** Lemma L-29. Square roots rounded up, of columns of numbers that are not negative. */
 @Lemma("L-29")
@@ -15,8 +14,8 @@ public final class RootUp {
   private RootUp() {}
 
   /** Ensures: each entry is at least the root of the entry of the column, [rows, 1]. */
-  public static ExactMatrix of(ExactMatrix column, Meter meter) {
-    meter.add(column.rows());
+  public static ExactMatrix of(ExactMatrix column) {
+    column.meter().add(column.rows()); // a root each
     int drop = column.significandBits() - 2 * BITS;
     ExactMatrix even = Entries.ceil(column, drop + (column.exponent() + drop & 1));
     BigInteger[][] roots = new BigInteger[column.rows()][1];
@@ -25,6 +24,6 @@ public final class RootUp {
       BigInteger root = square.sqrt();
       roots[r][0] = root.pow(2).equals(square) ? root : root.add(BigInteger.ONE);
     }
-    return ExactMatrix.of(roots, 1, even.exponent() / 2);
+    return column.with(roots, 1, even.exponent() / 2);
   }
 }

@@ -8,18 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 
 /** Lemma L-30. Bounds the ranges of the rows of a product of factors, [rows, 1]. */
 @Lemma("L-30")
 final class RowErrors {
   private final List<ExactMatrix> factors;
-  private final Meter meter;
   private final Map<List<Integer>, ExactMatrix> products = new HashMap<>(); // by [from, to)
 
-  RowErrors(List<ExactMatrix> factors, Meter meter) {
+  RowErrors(List<ExactMatrix> factors) {
     this.factors = factors;
-    this.meter = meter;
   }
 
   /**
@@ -29,8 +26,8 @@ final class RowErrors {
   ExactMatrix byGroups(List<List<Integer>> groupings, int meanLevels) {
     Optional<ExactMatrix> least = Optional.empty();
     for (List<Integer> cuts : groupings) {
-      ExactMatrix ranges = RowRanges.ofProduct(grouped(cuts), meanLevels, meter);
-      least = Optional.of(least.isPresent() ? Entries.least(least.get(), ranges, meter) : ranges);
+      ExactMatrix ranges = RowRanges.ofProduct(grouped(cuts), meanLevels);
+      least = Optional.of(least.isPresent() ? Entries.least(least.get(), ranges) : ranges);
     }
     return least.orElseThrow();
   }
@@ -57,8 +54,8 @@ final class RowErrors {
     }
     ExactMatrix product =
         from == 0
-            ? product(from, to - 1).times(factors.get(to - 1), meter)
-            : factors.get(from).times(product(from + 1, to), meter);
+            ? product(from, to - 1).times(factors.get(to - 1))
+            : factors.get(from).times(product(from + 1, to));
     products.put(List.of(from, to), product);
     return product;
   }
@@ -66,9 +63,9 @@ final class RowErrors {
   /** √2 times the spectral norm of a product of two factors, for every row: L-30 (1). */
   ExactMatrix bySpectralNorm() {
     ExactMatrix left = factors.get(0);
-    ExactMatrix square = SpectralNorm.squared(left, factors.get(1).transposed(), meter);
-    ExactMatrix twice = square.plus(square, meter);
-    return Entries.ones(left.rows()).times(RootUp.of(twice, meter), meter);
+    ExactMatrix square = SpectralNorm.squared(left, factors.get(1).transposed());
+    ExactMatrix twice = square.plus(square);
+    return Entries.ones(left.rows()).on(left.meter()).times(RootUp.of(twice));
   }
 
   /**
@@ -77,11 +74,11 @@ final class RowErrors {
    */
   ExactMatrix byInnerSpectralNorm() {
     ExactMatrix columns = factors.get(3).transposed();
-    ExactMatrix about = columns.minusRow(RowRanges.mean(columns, meter), meter);
-    ExactMatrix radius = Entries.largest(Entries.squaredNorms(about, meter), meter);
-    ExactMatrix inner = SpectralNorm.squared(factors.get(1), factors.get(2).transposed(), meter);
+    ExactMatrix about = columns.minusRow(RowRanges.mean(columns));
+    ExactMatrix radius = Entries.largest(Entries.squaredNorms(about));
+    ExactMatrix inner = SpectralNorm.squared(factors.get(1), factors.get(2).transposed());
     ExactMatrix diameter = Entries.shifted(radius, 2); // squared: twice the radius
-    ExactMatrix rows = Entries.squaredNorms(factors.get(0), meter);
-    return RootUp.of(rows.times(inner, meter).times(diameter, meter), meter);
+    ExactMatrix rows = Entries.squaredNorms(factors.get(0));
+    return RootUp.of(rows.times(inner).times(diameter));
   }
 }

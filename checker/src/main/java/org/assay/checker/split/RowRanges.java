@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.util.List;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 
 /**
  * Lemma L-25. How much the entries of one row of a matrix, or of a product of matrices, differ at
@@ -22,8 +21,8 @@ public final class RowRanges {
   private RowRanges() {}
 
   /** The largest minus the smallest entry of each row, exact. */
-  public static ExactMatrix of(ExactMatrix matrix, Meter meter) {
-    meter.add(matrix.rows() * (2L * matrix.columns() - 1));
+  public static ExactMatrix of(ExactMatrix matrix) {
+    matrix.meter().add(matrix.rows() * (2L * matrix.columns() - 1)); // least, most, difference
     BigInteger[][] ranges = new BigInteger[matrix.rows()][1];
     for (int r = 0; r < ranges.length; r++) {
       BigInteger least = matrix.significand(r, 0);
@@ -34,42 +33,42 @@ public final class RowRanges {
       }
       ranges[r][0] = most.subtract(least);
     }
-    return ExactMatrix.of(ranges, 1, matrix.exponent());
+    return matrix.with(ranges, 1, matrix.exponent());
   }
 
   /**
    * Bounds the ranges of a product that is not multiplied out. The rows of the first {@code
    * meanLevels} factors are taken as their mean row and what they differ from it.
    */
-  public static ExactMatrix ofProduct(List<ExactMatrix> factors, int meanLevels, Meter meter) {
+  public static ExactMatrix ofProduct(List<ExactMatrix> factors, int meanLevels) {
     ExactMatrix first = factors.get(0);
     if (factors.size() == 1) {
-      return of(first, meter);
+      return of(first);
     }
     List<ExactMatrix> others = factors.subList(1, factors.size());
-    ExactMatrix ranges = ofProduct(others, Math.max(0, meanLevels - 1), meter);
+    ExactMatrix ranges = ofProduct(others, Math.max(0, meanLevels - 1));
     if (meanLevels == 0) {
-      return weighted(first, ranges, meter);
+      return weighted(first, ranges);
     }
-    ExactMatrix mean = mean(first, meter);
+    ExactMatrix mean = mean(first);
     ExactMatrix product = mean;
     for (ExactMatrix factor : others) {
-      product = product.times(factor, meter);
+      product = product.times(factor);
     }
-    return weighted(first.minusRow(mean, meter), ranges, meter).plusRow(of(product, meter), meter);
+    return weighted(first.minusRow(mean), ranges).plusRow(of(product));
   }
 
   /** |factor| · ranges, rounded up: L-25 (2). */
-  public static ExactMatrix weighted(ExactMatrix factor, ExactMatrix ranges, Meter meter) {
-    ExactMatrix sums = Entries.absolute(factor).times(ranges, meter);
-    meter.add(sums.rows());
+  public static ExactMatrix weighted(ExactMatrix factor, ExactMatrix ranges) {
+    ExactMatrix sums = Entries.absolute(factor).times(ranges);
+    sums.meter().add(sums.rows()); // rounded
     return Entries.ceil(sums, sums.significandBits() - BITS);
   }
 
   /** About the mean of the rows: [1, columns]. */
-  public static ExactMatrix mean(ExactMatrix matrix, Meter meter) {
-    ExactMatrix sums = Entries.ones(matrix.rows()).transposed().times(matrix, meter);
+  public static ExactMatrix mean(ExactMatrix matrix) {
+    ExactMatrix sums = Entries.ones(matrix.rows()).on(matrix.meter()).transposed().times(matrix);
     int shift = Math.max(0, MEAN_BITS - matrix.significandBits());
-    return Entries.dividedDown(sums, BigInteger.valueOf(matrix.rows()), shift, meter);
+    return Entries.dividedDown(sums, BigInteger.valueOf(matrix.rows()), shift);
   }
 }

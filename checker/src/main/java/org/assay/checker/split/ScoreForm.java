@@ -8,7 +8,6 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 
 /**
  * Lemma L-27. The circuit eqke, up to a number per row, as a product of factors, and the factors
@@ -41,37 +40,38 @@ enum ScoreForm {
   }
 
   /** Requires: directions of those lengths; any entries are sound. */
-  Chain chain(Weights weights, List<BigInteger[]> directions, Meter meter) {
-    Chain chain = unpeeled(weights, meter);
+  Chain chain(Weights weights, List<BigInteger[]> directions) {
+    Chain chain = unpeeled(weights);
     for (int i = 0; i < pieces.size(); i++) {
-      chain = chain.peeled(pieces.get(i), directions.get(i), meter);
+      chain = chain.peeled(pieces.get(i), directions.get(i));
     }
     return chain;
   }
 
-  private Chain unpeeled(Weights weights, Meter meter) {
+  private Chain unpeeled(Weights weights) {
     Weights.Head head = weights.head();
-    ExactMatrix residual = Circuits.residual(weights, meter);
+    ExactMatrix residual = Circuits.residual(weights);
     if (this == EXACT) {
-      ExactMatrix keys = weights.embed().times(head.key(), meter);
-      ExactMatrix scores = Circuits.query(residual, weights, meter).timesTransposed(keys, meter);
-      return new Chain(Optional.of(scores), List.of(ExactMatrix.zero(scores.rows(), 1)));
+      ExactMatrix keys = weights.embed().times(head.key());
+      ExactMatrix scores = Circuits.query(residual, weights).timesTransposed(keys);
+      return new Chain(
+          Optional.of(scores), List.of(ExactMatrix.zero(scores.rows(), 1).on(scores.meter())));
     }
     ExactMatrix embed = weights.embed();
-    ExactMatrix centred = embed.minusRow(RowRanges.mean(embed, meter), meter);
+    ExactMatrix centred = embed.minusRow(RowRanges.mean(embed));
     if (this == PRODUCT) {
-      ExactMatrix keys = centred.times(head.key(), meter).transposed();
-      ExactMatrix queries = Circuits.query(residual, weights, meter);
+      ExactMatrix keys = centred.times(head.key()).transposed();
+      ExactMatrix queries = Circuits.query(residual, weights);
       return new Chain(Optional.empty(), List.of(queries, keys));
     }
     return new Chain(
-        Optional.of(biases(head, centred, meter)),
+        Optional.of(biases(head, centred)),
         List.of(residual, head.query().matrix(), head.key().transposed(), centred.transposed()));
   }
 
   /** The query bias with every key. */
-  private static ExactMatrix biases(Weights.Head head, ExactMatrix embed, Meter meter) {
-    ExactMatrix keys = head.query().bias().timesTransposed(head.key(), meter);
-    return Entries.ones(embed.rows()).times(keys.timesTransposed(embed, meter), meter);
+  private static ExactMatrix biases(Weights.Head head, ExactMatrix embed) {
+    ExactMatrix keys = head.query().bias().timesTransposed(head.key());
+    return Entries.ones(embed.rows()).on(embed.meter()).times(keys.timesTransposed(embed));
   }
 }

@@ -4,7 +4,6 @@ package org.assay.checker.split;
 import java.math.BigInteger;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rounding;
 
 /** Lemma L-28. Bounds spectral norms of products from above, by traces of high powers. */
@@ -28,22 +27,22 @@ public final class SpectralNorm {
     }
 
     /** L-28 (4). */
-    Rounded squared(Meter meter) {
+    Rounded squared() {
       BigInteger largest = BigInteger.ONE.shiftLeft(matrix.significandBits());
       BigInteger norm = largest.multiply(BigInteger.valueOf(matrix.rows()));
       BigInteger grown = error.multiply(norm.shiftLeft(1).add(error));
-      meter.add(3);
-      return of(matrix.times(matrix, meter), grown);
+      matrix.meter().add(3); // the error: two products, a sum
+      return of(matrix.times(matrix), grown);
     }
 
     /** At least the trace of what this stands for: L-28 (5). */
-    ExactMatrix trace(Meter meter) {
+    ExactMatrix trace() {
       BigInteger trace = error.multiply(BigInteger.valueOf(matrix.rows()));
       for (int r = 0; r < matrix.rows(); r++) {
         trace = trace.add(matrix.significand(r, r));
       }
-      meter.add(1L + matrix.rows());
-      return ExactMatrix.of(new BigInteger[][] {{trace}}, 1, matrix.exponent());
+      matrix.meter().add(1L + matrix.rows());
+      return matrix.with(new BigInteger[][] {{trace}}, 1, matrix.exponent());
     }
   }
 
@@ -52,22 +51,22 @@ public final class SpectralNorm {
   /**
    * Bounds the square of the spectral norm of left · right^T, [1, 1], without forming that product.
    */
-  public static ExactMatrix squared(ExactMatrix left, ExactMatrix right, Meter meter) {
-    ExactMatrix product = gram(left, meter).times(gram(right, meter), meter);
+  public static ExactMatrix squared(ExactMatrix left, ExactMatrix right) {
+    ExactMatrix product = gram(left).times(gram(right));
     Rounded power = Rounded.of(product, BigInteger.ZERO);
     for (int i = 0; i < SQUARINGS; i++) {
-      power = power.squared(meter);
+      power = power.squared();
     }
-    ExactMatrix root = power.trace(meter);
+    ExactMatrix root = power.trace();
     for (int i = 0; i < SQUARINGS; i++) {
-      root = RootUp.of(root, meter);
+      root = RootUp.of(root);
     }
     return root;
   }
 
   /** matrix^T matrix. */
-  private static ExactMatrix gram(ExactMatrix matrix, Meter meter) {
+  private static ExactMatrix gram(ExactMatrix matrix) {
     ExactMatrix transposed = matrix.transposed();
-    return transposed.timesTransposed(transposed, meter);
+    return transposed.timesTransposed(transposed);
   }
 }

@@ -3,7 +3,6 @@ package org.assay.checker.split;
 
 import java.math.BigInteger;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Meter;
 
 /**
  * What is known of a table, and how far differences in its rows may be off: for all rows q and all
@@ -15,12 +14,10 @@ import org.assay.checker.exact.Meter;
 public record Split(ExactMatrix known, ExactMatrix error) {
 
   /** Of any table whose differences in row q are off by at most column[q] more, [rows, 1]. */
-  public Split plus(ExactMatrix column, Meter meter) {
+  public Split plus(ExactMatrix column) {
     ExactMatrix more =
-        error.columns() == 1
-            ? column
-            : column.timesTransposed(Entries.ones(error.columns()), meter);
-    return new Split(known, error.plus(more, meter));
+        error.columns() == 1 ? column : column.timesTransposed(Entries.ones(error.columns()));
+    return new Split(known, error.plus(more));
   }
 
   /** In units of 2^{@code error().exponent()}. */

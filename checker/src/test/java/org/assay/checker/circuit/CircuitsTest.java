@@ -9,7 +9,6 @@ import java.math.BigInteger;
 import org.assay.checker.circuit.Weights.Head;
 import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -72,15 +71,14 @@ class CircuitsTest {
   void workOverTheLimitIsDeclined() {
     // (256 + 1) · 256 · 1026 products of operands of 20 words are more than 2^34
     Weights weights = weights(new Sizes(256, 1, 512, 2), 500, 1, 100, 100, 1, 1, 1);
-    Rejection why = assertThrows(Rejection.class, () -> Circuits.of(weights, new Meter()));
+    Rejection why = assertThrows(Rejection.class, () -> Circuits.of(weights));
     assertEquals(RejectCode.LIMIT_EXCEEDED, why.code());
     assertTrue(why.getMessage().contains("want <= 17179869184"), why.getMessage());
   }
 
   @Test
   void theShapesAreThoseOfTheSpecification() throws Rejection {
-    Circuits circuits =
-        Circuits.of(weights(new Sizes(5, 3, 4, 2), 1, 1, 1, 1, 1, 1, 1), new Meter());
+    Circuits circuits = Circuits.of(weights(new Sizes(5, 3, 4, 2), 1, 1, 1, 1, 1, 1, 1));
     assertEquals(5, circuits.vocab());
     assertEquals(3, circuits.k());
     assertEquals(2, circuits.dHead());

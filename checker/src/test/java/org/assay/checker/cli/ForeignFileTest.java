@@ -3,13 +3,18 @@ package org.assay.checker.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.assay.checker.Scenario;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,22 @@ class ForeignFileTest {
     assertEquals("this is a JSON text", said("{\"metadata\": {}, \"weight_map\": {}}"));
     assertEquals("this is a text file", said("embed 1.0 2.0\n"));
     assertEquals("this is an empty file", said(""));
+    assertEquals("this is a PNG image", said("\u0089PNG\r\n\32\n\0\0\0\rIHDR"));
+    assertEquals("this is a JPEG image", said("\u00ff\u00d8\u00ff\u00e0\0\20JFIF\0"));
+    assertEquals("this is a PDF document", said("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n"));
+    assertEquals("this is a TensorFlow Lite file", said("\34\0\0\0TFL3\24\0 \0\34\0"));
+    assertEquals("this is an xz file", said("\u00fd7zXZ\0\0\4\u00e6\u00d6\u00b4F\2\0!"));
+    assertEquals("this is a Zstandard file", said("(\u00b5/\u00fd\4X\u0091\0\0model"));
+    assertEquals("this is a bzip2 file", said("BZh91AY&SY\u00d4{\u00e8!\0"));
+    assertEquals("this is a bzip2 file", said("BZh1\27rE8P\u0090\0\0\0\0"));
+    assertEquals("this is a 7z archive", said("7z\u00bc\u00af'\34\0\4"));
+    String tar = "m.safetensors" + "\0".repeat(87) + "0000644" + "\0".repeat(150);
+    assertEquals("this is a tar archive", said(tar + "ustar  \0root"));
+    for (String order : List.of("UTF-16", "UTF-16LE", "UTF-16BE")) {
+      byte[] wide = "a line\r\n".getBytes(Charset.forName(order));
+      assertEquals("this is text in UTF-16", said(new String(wide, ISO_8859_1)), order);
+    }
+    assertEquals("this is a PEM file", said("-----BEGIN PUBLIC KEY-----\nMCow"));
     assertEquals("nothing", said("\0\1\2\3\4\5\6\7\b"));
   }
 
@@ -65,7 +86,35 @@ class ForeignFileTest {
               .put(bytes("{" + " ".repeat(length - 2) + "}"))
               .array();
       assertEquals(Optional.empty(), ForeignFile.sentence(file));
+      assertEquals("a safetensors file", ForeignFile.otherThanJson(file));
     }
+  }
+
+  /** Whatever of the file is left: its header says how long it was. */
+  @Test
+  void aModelThatWasCutOffEndsEarly() throws IOException {
+    Scenario scenario = new Scenario(folder);
+    byte[] model = scenario.model;
+    int header = ByteBuffer.wrap(model).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    for (int left = 9; left < model.length; left++) {
+      String want =
+          "the file ends early: got %d bytes, want at least %d: copy or download it again"
+              .formatted(left, left < 8 + header ? 8 + header : model.length);
+      assertEquals(Optional.of(want), ForeignFile.sentence(Arrays.copyOf(model, left)));
+    }
+    assertEquals(Optional.empty(), ForeignFile.sentence(model));
+    Path certificate = scenario.write("x/a.cert.json", scenario.unsigned("4"));
+    Path cut = scenario.write("x/cut.safetensors", Arrays.copyOf(model, model.length - 1));
+    Ran ran = Ran.with("--unsigned", "--model", cut, certificate);
+    assertEquals("rejected MODEL_MISMATCH: " + certificate + "\n", ran.out());
+    String early =
+        "ends early: got %d bytes, want at least %d".formatted(model.length - 1, model.length);
+    assertTrue(ran.err().contains("; the file " + early + ": copy or"), ran.err());
+    Ran searched = Ran.with("--unsigned", certificate);
+    assertEquals(66, searched.exit());
+    assertTrue(
+        searched.err().endsWith("; cannot be read there: [" + cut + " " + early + "]\n"),
+        searched.err());
   }
 
   private static String named(String... entries) {
@@ -78,7 +127,7 @@ class ForeignFileTest {
     }
     byte[] text = bytes(header.append("}").toString());
     byte[] file =
-        ByteBuffer.allocate(8 + text.length)
+        ByteBuffer.allocate(8 + text.length + 4)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putLong(text.length)
             .put(text)
@@ -123,12 +172,19 @@ class ForeignFileTest {
     file.putLong(text.length).put(text);
     assertEquals(12, TensorNames.of(file.array()).size("h.0.attn.c_attn.weight", 1));
     assertEquals(0, TensorNames.of(file.array()).size("h.0.attn.c_attn.weight", 2));
-    for (long length : new long[] {text.length + 1, -1, Long.MIN_VALUE, 1L << 32}) {
+    assertEquals(Optional.empty(), TensorNames.of(file.array()).early(8 + text.length));
+    for (long length : new long[] {text.length + 1, 1 << 20}) {
       file.putLong(0, length);
-      assertEquals(Optional.empty(), TensorNames.of(file.array()).sentence());
+      String want = "ends early: got %d bytes, want at least %d".formatted(8, 8 + length);
+      assertEquals(Optional.of(want), TensorNames.of(file.array()).early(8));
+      assertEquals(0, TensorNames.of(file.array()).size("h.0.attn.c_attn.weight", 1));
     }
-    assertEquals(Optional.empty(), TensorNames.of(new byte[7]).sentence());
-    assertEquals(Optional.empty(), TensorNames.of(new byte[8]).sentence());
+    for (long length : new long[] {-1, Long.MIN_VALUE, (1 << 20) + 1, 1L << 32}) {
+      file.putLong(0, length);
+      assertEquals(Optional.empty(), TensorNames.of(file.array()).sentence(8));
+    }
+    assertEquals(Optional.empty(), TensorNames.of(new byte[7]).sentence(7));
+    assertEquals(Optional.empty(), TensorNames.of(new byte[8]).sentence(8));
   }
 
   @Test
@@ -171,14 +227,18 @@ class ForeignFileTest {
       value = {
         "crlf      | byte 9: got 0x0D    | line ends were changed to CR LF",
         "bom       | byte 0: got 0xEF    | a byte order mark",
-        "utf-16    | got no line feed    | saved as UTF-16",
+        "utf-16    | got no line feed    | begins with {: this is text in UTF-16",
         "no-end    | got no line feed    | the line feed at the end is missing",
         "indented  | byte 1: got 0x0A    | line breaks inside, as after indenting",
         "cut       | got no line feed    | the file is cut off",
-        "empty     | got no line feed    | the file is empty",
+        "empty     | got no line feed    | begins with {: this is an empty file: copy",
         "lfs       | byte 42: got 0x0A   | this is a git-LFS pointer",
-        "pem       | byte 26: got 0x0A   | this is a PEM file: keys come to the checker in a policy",
-        "model     | got no line feed    | certificates and policies begin with {"
+        "pem       | byte 26: got 0x0A   | this is a PEM file: keys come to the checker in a"
+            + " policy",
+        "model     | got no line feed    | begins with {: this is a safetensors file",
+        "png       | byte 0: got 0x89    | begins with {: this is a PNG image",
+        "words     | Unrecognized token  | begins with {: this is a text file",
+        "noise     | got no line feed    | begins with {: this is another file"
       })
   void anAccidentIsCalledByItsName(String kind, String got, String sentence) throws IOException {
     String good = "{\"a\":\"b\"}\n";
@@ -186,13 +246,15 @@ class ForeignFileTest {
         switch (kind) {
           case "crlf" -> bytes(good.replace("\n", "\r\n"));
           case "bom" -> bytes("\u00ef\u00bb\u00bf" + good);
-          case "utf-16" ->
-              ("\ufeff" + good.strip()).getBytes(java.nio.charset.StandardCharsets.UTF_16LE);
+          case "utf-16" -> ("\ufeff" + good.strip()).getBytes(StandardCharsets.UTF_16LE);
           case "no-end" -> bytes(good.strip());
           case "indented" -> bytes("{\n  \"a\": \"b\"\n}\n");
           case "cut" -> bytes(good.substring(0, 5));
           case "lfs" -> bytes(POINTER);
           case "pem" -> bytes("-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----\n");
+          case "png" -> bytes("\u0089PNG\r\n\32\n\0\0\0\rIHDR\n");
+          case "words" -> bytes("hello\n");
+          case "noise" -> new byte[] {1, 2, 3};
           case "model" -> new Scenario(folder).model;
           default -> new byte[0];
         };
@@ -203,6 +265,8 @@ class ForeignFileTest {
     assertEquals("rejected MALFORMED_JSON: " + certificate + "\n", ran.out());
     assertTrue(ran.err().contains(": MALFORMED_JSON: " + got), ran.err());
     assertTrue(ran.err().contains(sentence), ran.err());
+    assertFalse(ran.err().contains("[Source"), ran.err());
+    assertFalse(ran.err().contains("a certificate is of a safetensors file"), ran.err());
     Ran policy = Ran.with("--policy", certificate, certificate);
     assertEquals(66, policy.exit());
     assertTrue(policy.err().contains(sentence), policy.err());

@@ -33,20 +33,14 @@ class ProcessTest {
     return new ProcessBuilder(command).start();
   }
 
-  /** A pipe that nobody writes to: its check does not end. */
-  private Path endless() throws Exception {
-    Path pipe = folder.resolve("pipe");
-    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-    return pipe;
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT"})
   void whatWasDecidedIsSummedUpWhenTheRunIsInterrupted(String signal) throws Exception {
     Scenario scenario = new Scenario(folder);
     Path good = scenario.write("a.cert.json", scenario.unsigned("4"));
     Path bad = scenario.write("b.cert.json", scenario.unsigned("5"));
-    Process process = start(List.of(), good, bad, endless(), good);
+    Path endless = Path.of("-"); // nobody writes to it, or closes it
+    Process process = start(List.of(), good, bad, endless, good);
     BufferedReader lines = process.inputReader(UTF_8);
     assertTrue(lines.readLine().startsWith("accepted"));
     assertTrue(lines.readLine().startsWith("rejected"));
@@ -60,6 +54,21 @@ class ProcessTest {
             + " 2 not checked \\(interrupted\\)";
     String last = err.lines().reduce("", (before, line) -> line);
     assertTrue(last.matches(want), err);
+  }
+
+  /** What the shell makes of &lt;(command). */
+  @Test
+  void whatAShellHandsOverIsRead() throws Exception {
+    Scenario scenario = new Scenario(folder);
+    byte[] good = scenario.unsigned("4");
+    for (String name : List.of("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")) {
+      Process process = start(List.of(), Path.of(name));
+      process.getOutputStream().write(good);
+      process.getOutputStream().close();
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+      assertEquals(0, process.exitValue(), err);
+    }
   }
 
   @Test

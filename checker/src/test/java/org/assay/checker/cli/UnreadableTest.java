@@ -11,9 +11,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assay.checker.Scenario;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files and folders that cannot be read are named, with the reason. */
@@ -52,6 +54,25 @@ class UnreadableTest {
     Path failing = Path.of("/proc/self/mem");
     assumeTrue(Files.exists(failing));
     assertUnreadable(failing + ": Input/output error", "--model", failing);
+  }
+
+  /** To open a pipe would wait for somebody who writes to it. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aPipeIsNotWaitedFor() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
+    for (Path one : List.of(pipe, link, Path.of("/dev/zero"))) {
+      String why = one + ": a pipe or device, not a regular file";
+      assertUnreadable(why, "--model", one);
+      String want = "cannot read: " + why + "\n";
+      assertEquals(new Ran(66, "", one + ": " + want), Ran.with("--unsigned", one));
+      Ran policy = Ran.with("--policy", one, certificate);
+      assertEquals(new Ran(66, "", certificate + ": " + want), policy);
+      Ran shown = Ran.with("--show-policy", one);
+      assertEquals(new Ran(66, "", "assay-check: " + want), shown);
+    }
   }
 
   /** Thrown by hand, because root may read everything. */

@@ -59,10 +59,10 @@ class ExactMatrixTest {
       ExactMatrix a = random(rows, inner, random);
       ExactMatrix b = random(inner, columns, random);
       ExactMatrix row = random(1, columns, random);
-      Meter meter = new Meter();
-      ExactMatrix result = a.times(b, meter).plusRow(row, meter);
+      ExactMatrix result = a.times(b).plusRow(row);
       long products = (long) rows * columns * (2L * inner - 1);
-      assertEquals(BigInteger.valueOf(products + (long) rows * columns), meter.operations());
+      assertEquals(
+          BigInteger.valueOf(products + (long) rows * columns), result.meter().operations());
       for (int r = 0; r < rows; r++) {
         for (int c = 0; c < columns; c++) {
           BigDecimal sum = entry(row, 0, c);
@@ -79,7 +79,7 @@ class ExactMatrixTest {
   void aProductWithATransposeTakesRowsByRows() {
     ExactMatrix a = ExactMatrix.of(1, 2, new long[] {1, 2}, new int[2]);
     ExactMatrix b = ExactMatrix.of(3, 2, new long[] {1, 0, 0, 1, 5, 7}, new int[6]);
-    ExactMatrix product = a.timesTransposed(b, new Meter());
+    ExactMatrix product = a.timesTransposed(b);
     assertEquals(3, product.columns());
     assertEquals(BigInteger.valueOf(19), product.significand(0, 2));
   }
@@ -88,13 +88,12 @@ class ExactMatrixTest {
   void shapesThatDoNotFitAreABug() {
     ExactMatrix a = ExactMatrix.zero(2, 3);
     ExactMatrix b = ExactMatrix.zero(2, 2);
-    Meter meter = new Meter();
-    assertThrows(IllegalArgumentException.class, () -> a.times(b, meter));
-    assertThrows(IllegalArgumentException.class, () -> a.timesTransposed(b, meter));
-    assertThrows(IllegalArgumentException.class, () -> a.plusRow(b, meter));
+    assertThrows(IllegalArgumentException.class, () -> a.times(b));
+    assertThrows(IllegalArgumentException.class, () -> a.timesTransposed(b));
+    assertThrows(IllegalArgumentException.class, () -> a.plusRow(b));
     ExactMatrix twoRows = ExactMatrix.zero(2, 3);
-    assertThrows(IllegalArgumentException.class, () -> a.plusRow(twoRows, meter));
-    assertThrows(IllegalArgumentException.class, () -> a.plusRow(b.row(0), meter));
+    assertThrows(IllegalArgumentException.class, () -> a.plusRow(twoRows));
+    assertThrows(IllegalArgumentException.class, () -> a.plusRow(b.row(0)));
   }
 
   @Test

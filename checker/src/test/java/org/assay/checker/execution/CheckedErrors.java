@@ -3,7 +3,6 @@ package org.assay.checker.execution;
 
 import java.util.Arrays;
 import org.assay.checker.claim.Profile;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.verdict.Rejection;
 
@@ -48,7 +47,7 @@ public final class CheckedErrors implements ErrorBounds {
   }
 
   public static CheckedErrors of(Network net, Profile profile) throws Rejection {
-    FloatErrors errors = FloatErrors.of(net.weights(), profile, new Meter());
+    FloatErrors errors = FloatErrors.of(net.weights(), profile);
     return new CheckedErrors(new RealPass(net), errors);
   }
 

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 
 class FloatErrorsTest {
   private static final long SEED = Long.getLong("seed", 20261122L);
-  private static final Meter METER = new Meter();
   private static final Profile BINARY32 = Profile.BINARY32_ANY_ORDER;
 
   private static BigDecimal entry(UpperBounds bounds, int r, int c) {
@@ -80,14 +79,13 @@ class FloatErrorsTest {
     assertEquals(new BigDecimal(16_777_218), entry(bounds(16_777_217, 0), 0, 0));
     assertEquals(BigDecimal.ZERO, entry(bounds(16_777_217, 0), 0, 1));
     assertEquals(BigDecimal.ZERO, entry(bounds(0, 0), 0, 0));
-    assertEquals(new BigDecimal(4), entry(bounds(3).plusAll(1, 0, METER), 0, 0));
-    assertEquals(new BigDecimal(8_388_609), entry(bounds(8_388_608).plusAll(1, 99, METER), 0, 0));
-    assertEquals(new BigDecimal("1.5"), entry(bounds(0).plusAll(3, 1, METER), 0, 0));
-    assertEquals(
-        new BigDecimal(11), entry(bounds(1, 2).timesTransposed(bounds(3, 4), METER), 0, 0));
+    assertEquals(new BigDecimal(4), entry(bounds(3).plusAll(1, 0), 0, 0));
+    assertEquals(new BigDecimal(8_388_609), entry(bounds(8_388_608).plusAll(1, 99), 0, 0));
+    assertEquals(new BigDecimal("1.5"), entry(bounds(0).plusAll(3, 1), 0, 0));
+    assertEquals(new BigDecimal(11), entry(bounds(1, 2).timesTransposed(bounds(3, 4)), 0, 0));
     assertEquals(new BigDecimal(6), entry(bounds(3).shifted(1), 0, 0));
-    assertEquals(new BigDecimal(7), entry(bounds(3, 7, 5).largest(METER), 0, 0));
-    assertEquals(new BigDecimal(5), entry(bounds(2, 3).plusColumn(bounds(2), METER), 0, 1));
+    assertEquals(new BigDecimal(7), entry(bounds(3, 7, 5).largest(), 0, 0));
+    assertEquals(new BigDecimal(5), entry(bounds(2, 3).plusColumn(bounds(2)), 0, 1));
   }
 
   @Test
@@ -110,9 +108,9 @@ class FloatErrorsTest {
   @Test
   void shapesMustFit() {
     UpperBounds two = bounds(1, 2);
-    assertThrows(IllegalArgumentException.class, () -> two.plus(bounds(1), METER));
-    assertThrows(IllegalArgumentException.class, () -> two.plusRow(bounds(1), METER));
-    assertThrows(IllegalArgumentException.class, () -> two.times(two, METER));
+    assertThrows(IllegalArgumentException.class, () -> two.plus(bounds(1)));
+    assertThrows(IllegalArgumentException.class, () -> two.plusRow(bounds(1)));
+    assertThrows(IllegalArgumentException.class, () -> two.times(two));
   }
 
   /** L-41 with n = h = 1, r = 2, W = 4, b = 8: 2 (4 γ_3 + 4 φ) + 8 γ_2 + 16 φ (4 + 6). */
@@ -120,13 +118,13 @@ class FloatErrorsTest {
   void theErrorOfAProjectionIsThatOfTheLemma() {
     ExactMatrix four = TinyModel.exact(new double[] {4});
     Projection map = new Projection(four, TinyModel.exact(new double[] {8}));
-    FloatPath path = FloatPath.ofResiduals(TinyModel.exact(new double[] {2}), map, BINARY32, METER);
+    FloatPath path = FloatPath.ofResiduals(TinyModel.exact(new double[] {2}), map, BINARY32);
     double unit = 0x1p-24;
     assertEquals(16, entry(path.size(), 0, 0).intValueExact());
     double want = 8 * 3 * unit / (1 - 3 * unit) + 8 * 2 * unit / (1 - 2 * unit);
     assertEquals(want, entry(path.error(), 0, 0).doubleValue(), want * 0x1p-22);
     assertTrue(entry(path.error(), 0, 0).compareTo(new BigDecimal(want)) > 0);
-    FloatPath token = FloatPath.ofTokens(TinyModel.exact(new double[] {2}), map, BINARY32, METER);
+    FloatPath token = FloatPath.ofTokens(TinyModel.exact(new double[] {2}), map, BINARY32);
     assertEquals(8, entry(token.size(), 0, 0).intValueExact());
     double alone = 8 * 3 * unit / (1 - 3 * unit);
     assertEquals(alone, entry(token.error(), 0, 0).doubleValue(), alone * 0x1p-22);
@@ -165,12 +163,12 @@ class FloatErrorsTest {
               ? Demand.of(margin)
               : new Demand(
                   margin, new TokenWeights(random.ints(model.vocab, 1, 9).boxed().toList()));
-      Circuits circuits = Circuits.of(weights, METER);
-      BigInteger real = new BruteForce().count(MarginParts.exact(circuits, METER), demand, METER);
+      Circuits circuits = Circuits.of(weights);
+      BigInteger real = new BruteForce().count(MarginParts.exact(circuits), demand);
       BigInteger least = BigInteger.valueOf(Long.MAX_VALUE);
       for (int bits : new int[] {24, 16, 12, 9}) {
         Profile profile = new Profile("test", bits, 8, 1);
-        BigInteger computed = new BruteForce().count(Premises.of(weights, profile), demand, METER);
+        BigInteger computed = new BruteForce().count(Premises.of(weights, profile), demand);
         String where = "seed " + SEED + ", trial " + trial + ", bits " + bits;
         assertTrue(computed.compareTo(real.min(least)) <= 0, where);
         least = computed;
@@ -202,7 +200,7 @@ class FloatErrorsTest {
   /** L-42 where every weight is 1: q = 7, k_t = k_i = 3. */
   @Test
   void theErrorsOfScoresAreThoseOfTheLemma() throws Rejection {
-    FloatScores scores = FloatErrors.of(model(r -> 1.0).weights(), BINARY32, METER).scores();
+    FloatScores scores = FloatErrors.of(model(r -> 1.0).weights(), BINARY32).scores();
     double dq = 6 * gamma(5) + gamma(4);
     double dk = 3 * gamma(5);
     double slope = gamma(8) * (7 + dq) + dq;
@@ -213,7 +211,7 @@ class FloatErrorsTest {
     double softmax = 0x1p-24 * 10 * argument + 2 * 0x1p-24 * (4 * 8 + 4);
     assertBound(tokens, scores.tokens());
     assertBound(positions + softmax, scores.positions());
-    BigDecimal twice = new BigDecimal(scores.twice(METER).get(1));
+    BigDecimal twice = new BigDecimal(scores.twice().get(1));
     double got = twice.divide(new BigDecimal(BigInteger.TWO.pow(Exponential.BITS))).doubleValue();
     double want = 2 * (tokens + positions + softmax);
     assertTrue(got >= want * (1 - 1e-9) && got <= want * (1 + 1e-5), got + ", " + want);
@@ -222,7 +220,7 @@ class FloatErrorsTest {
   /** L-43 where every weight is 1: v_t = 3, v_i = 4, residual 2. */
   @Test
   void theErrorsOfLogitsAreThoseOfTheLemma() throws Rejection {
-    FloatLogits logits = FloatErrors.of(model(r -> 1.0).weights(), BINARY32, METER).logits();
+    FloatLogits logits = FloatErrors.of(model(r -> 1.0).weights(), BINARY32).logits();
     double dv = 3 * gamma(5);
     double more = 1 + gamma(11);
     assertBound((more * (gamma(13) * (3 + dv) + dv) * 2 + gamma(11) * 6) * 3, logits.evou());
@@ -238,27 +236,28 @@ class FloatErrorsTest {
     for (double[] row : model.unembed) {
       java.util.Arrays.fill(row, 1);
     }
-    UpperBounds direct = FloatErrors.of(model.weights(), BINARY32, METER).logits().direct();
+    UpperBounds direct = FloatErrors.of(model.weights(), BINARY32).logits().direct();
     double want = 3 * 16 + 2 * 3 * 16 * 3 * 3 + 4 * 5 * 9;
     assertBound(want * 0x1p-126, direct);
     for (double[] row : model.wO) {
       java.util.Arrays.fill(row, 1);
     }
-    UpperBounds mixed = FloatErrors.of(model.weights(), BINARY32, METER).logits().direct();
+    UpperBounds mixed = FloatErrors.of(model.weights(), BINARY32).logits().direct();
     assertBound(2 * 3 * 2 * 2 * 16 * 0x1p-57, mixed); // 2 colsum W_U (V+1) w (K+1)^2 2^-57
   }
 
   @Test
   void everyOperationIsCounted() {
-    Meter meter = new Meter();
-    UpperBounds square = UpperBounds.constant(3, 5, 1, 0);
-    square.plus(square, meter);
+    ExactMatrix zeros = ExactMatrix.zero(3, 5);
+    Meter meter = zeros.meter();
+    UpperBounds square = UpperBounds.of(zeros).constant(3, 5, 1, 0);
+    square.plus(square);
     assertEquals(BigInteger.valueOf(15), meter.operations());
-    square.scaled(BigInteger.ONE, meter);
+    square.scaled(BigInteger.ONE);
     assertEquals(BigInteger.valueOf(30), meter.operations());
-    square.rowMaxima(meter);
+    square.rowMaxima();
     assertEquals(BigInteger.valueOf(42), meter.operations());
-    square.timesTransposed(square, meter);
+    square.timesTransposed(square);
     assertEquals(BigInteger.valueOf(42 + 9 * 9), meter.operations());
   }
 
@@ -283,7 +282,7 @@ class FloatErrorsTest {
       };
       all[i][0] = 1 + 0x1p-24;
       Rejection why =
-          assertThrows(Rejection.class, () -> FloatErrors.of(model.weights(), BINARY32, METER));
+          assertThrows(Rejection.class, () -> FloatErrors.of(model.weights(), BINARY32));
       assertEquals(RejectCode.UNSUPPORTED_PROFILE, why.code(), () -> "weight " + why);
       all[i][0] = 1 + 0x1p-23;
       assertEquals(2, assertDoesNotThrow(() -> errors(model)).logits().evou().rows());
@@ -293,15 +292,14 @@ class FloatErrorsTest {
   }
 
   private static FloatErrors errors(TinyModel model) throws Rejection {
-    return FloatErrors.of(model.weights(), BINARY32, METER);
+    return FloatErrors.of(model.weights(), BINARY32);
   }
 
   @Test
   void overflowNamesThePlace() {
     TinyModel model = new TinyModel(new Random(SEED), r -> 1.0, r -> 1.0);
     model.unembed[0][0] = 0x1p125;
-    Rejection why =
-        assertThrows(Rejection.class, () -> FloatErrors.of(model.weights(), BINARY32, new Meter()));
+    Rejection why = assertThrows(Rejection.class, () -> FloatErrors.of(model.weights(), BINARY32));
     assertEquals(RejectCode.UNSUPPORTED_PROFILE, why.code());
     String message = why.getMessage();
     assertTrue(message.contains("logits: residual * W_U + b_U: overflow is not excluded"), message);

@@ -11,6 +11,7 @@ import static org.assay.checker.verdict.RejectCode.MISSING_FIELD;
 import static org.assay.checker.verdict.RejectCode.UNKNOWN_FIELD;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** Conditions F-02 to F-04, on an object that has one field of each kind. */
 class JsonReaderTest {
   private static final String GOOD =
-      "{\"text\":\"a b/c\",\"size\":7,\"list\":[1,2],\"inner\":{\"x\":\"-5\",\"y\":\"1/2\"},\"none\":[]}\n";
+      "{\"text\":\"a"
+          + " b/c\",\"size\":7,\"list\":[1,2],\"inner\":{\"x\":\"-5\",\"y\":\"1/2\"},\"none\":[]}\n";
 
   private record All(String text, int size, List<Integer> list, String x, String y) {}
 
@@ -70,6 +73,29 @@ class JsonReaderTest {
   void theNamedFieldsAreRead() throws Rejection {
     assertEquals(new All("a b/c", 7, List.of(1, 2), "-5", "1/2"), read(GOOD));
     assertThrows(UnsupportedOperationException.class, () -> read(GOOD).list().clear());
+  }
+
+  /** Jackson's name for its source means nothing to whoever reads the message. */
+  @Test
+  void whatIsNoJsonIsSaidWithItsPlace() {
+    Map<String, String> said =
+        Map.of(
+            "hello\n",
+            "Unrecognized token 'hello'.* at line: 1, column: .*",
+            "{x}\n",
+            "Unexpected character \\('x'.* at line: 1, column: .*",
+            "{\"text\":\n",
+            "Unexpected end-of-input.*",
+            "{\"text\":\"a\n",
+            "Illegal unquoted character.* at line: 1, column: .*",
+            GOOD.replace("size", "text"),
+            "Duplicate field 'text'.* at line: 1, column: .*");
+    said.forEach(
+        (text, want) -> {
+          String message = assertThrows(Rejection.class, () -> read(text)).getMessage();
+          assertTrue(message.matches("MALFORMED_JSON: " + want), message);
+          assertFalse(message.contains("ource") || message.contains("?"), message);
+        });
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Meter;
 import org.junit.jupiter.api.Test;
 
 /** The scaled weights against their true ratios, from equal ones to those that all but vanish. */
@@ -27,7 +26,7 @@ class QueryWeightsTest {
     ExactMatrix scores = ExactMatrix.of(v, v, significands, exponents);
     ExactMatrix none = ExactMatrix.zero(v, 1);
     Circuits circuits = new Circuits(1, scores, none, scores, scores, ExactMatrix.zero(1, v));
-    MarginParts attention = MarginParts.exact(circuits, new Meter());
+    MarginParts attention = MarginParts.exact(circuits);
     return new QueryWeights(attention, 0, bits);
   }
 

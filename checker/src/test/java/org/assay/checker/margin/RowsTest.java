@@ -10,13 +10,11 @@ import java.util.Arrays;
 import java.util.Random;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.junit.jupiter.api.Test;
 
 /** Lemma L-05 entry by entry, for long and for wide rows. */
 class RowsTest {
-  private static final Meter METER = new Meter();
   private static final int VOCAB = 5;
   private static final int K = 3;
 
@@ -63,9 +61,9 @@ class RowsTest {
     for (int trial = 0; trial < 30; trial++) {
       Circuits circuits = circuits(random);
       Rational margin = new Rational(BigInteger.valueOf(trial % 3), BigInteger.valueOf(3));
-      LongRows rows = new LongRows(MarginParts.exact(circuits, new Meter()), margin, new Meter());
+      LongRows rows = new LongRows(MarginParts.exact(circuits), margin);
       int bits = Scales.longRows(circuits, margin);
-      MarginParts attention = MarginParts.exact(circuits, new Meter());
+      MarginParts attention = MarginParts.exact(circuits);
       QueryWeights weights = new QueryWeights(attention, 1, rows.weightBits());
       for (int m = 1; m < VOCAB; m++) {
         weights.reach(m);
@@ -94,8 +92,8 @@ class RowsTest {
     Random random = new Random(12);
     Circuits circuits = circuits(random);
     Rational margin = new Rational(BigInteger.ONE, BigInteger.valueOf(3));
-    WideRows rows = new WideRows(MarginParts.exact(circuits, new Meter()), margin, new Meter());
-    MarginParts attention = MarginParts.exact(circuits, new Meter());
+    WideRows rows = new WideRows(MarginParts.exact(circuits), margin);
+    MarginParts attention = MarginParts.exact(circuits);
     QueryWeights weights = new QueryWeights(attention, 0, rows.weightBits());
     weights.reach(4);
     for (int t = 0; t < VOCAB; t++) {
@@ -114,12 +112,11 @@ class RowsTest {
   void rivalsAreReadFromTheWrongSide() {
     Random random = new Random(13);
     Circuits right = circuits(random);
-    MarginParts exact = MarginParts.exact(right, new Meter());
-    ExactMatrix above = right.evou().plus(random(VOCAB, VOCAB, random), METER);
+    MarginParts exact = MarginParts.exact(right);
+    ExactMatrix above = right.evou().plus(random(VOCAB, VOCAB, random));
     Circuits wrong =
         new Circuits(3, right.eqke(), right.eqkp(), right.direct(), above, right.pvou());
-    WideRows rows =
-        new WideRows(new MarginParts(right, wrong, exact.weights()), Rational.ZERO, METER);
+    WideRows rows = new WideRows(new MarginParts(right, wrong, exact.weights()), Rational.ZERO);
     QueryWeights weights = new QueryWeights(exact, 0, rows.weightBits());
     weights.reach(4);
     Rows.Place place = new Rows.Place(0, 4, 1, 2);
@@ -184,9 +181,7 @@ class RowsTest {
 
   @Test
   void aRowIsNegativeOnlyIfEveryEntryIs() {
-    LongRows rows =
-        new LongRows(
-            MarginParts.exact(circuits(new Random(1)), new Meter()), Rational.ZERO, new Meter());
+    LongRows rows = new LongRows(MarginParts.exact(circuits(new Random(1))), Rational.ZERO);
     assertTrue(rows.isNegative(new long[] {-1, -5}));
     assertFalse(rows.isNegative(new long[] {-1, 0}));
     assertTrue(rows.sumIsNegative(new long[] {3, -5}, new long[] {-4, 4}));

@@ -16,7 +16,6 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Bits;
 import org.assay.checker.margin.MarginParts;
@@ -57,10 +56,10 @@ class TrapTest {
   /** Without the circuits: what is counted is worked out from the table of operations. */
   @Test
   void cubic() throws IOException, Rejection {
-    Circuits circuits = Circuits.of(model(), new Meter());
-    Meter meter = new Meter();
-    BigInteger proved =
-        new Cubic().count(MarginParts.exact(circuits, meter), Demand.of(Rational.ZERO), meter);
+    Circuits circuits = Circuits.of(model());
+    Demand demand = Demand.of(Rational.ZERO);
+    BigInteger before = circuits.meter().operations();
+    BigInteger proved = new Cubic().count(MarginParts.exact(circuits), demand);
     assertEquals(BigInteger.TEN, proved);
     long groups = 15 * 3 + 120 * 2;
     long cells = 15 * 16 * 17 / 3 * 2 + 15 * 16 / 2;
@@ -69,19 +68,16 @@ class TrapTest {
     long tables = 2 * 256 + 64 + 4 * (256 + 64) + 1;
     long apart = 2 * 3 * 256 + 136 * 37 * 15;
     long want = tables + together + sums + groups * (18 + 5) + 14 * cells + apart;
-    assertEquals(BigInteger.valueOf(want), meter.operations());
-    assertEquals(
-        proved, new Cubic().count(Premises.exact(model()), Demand.of(Rational.ZERO), new Meter()));
+    assertEquals(before.add(BigInteger.valueOf(want)), circuits.meter().operations());
+    assertEquals(proved, new Cubic().count(Premises.exact(model()), Demand.of(Rational.ZERO)));
     CellList all = CellLists.of(IntStream.range(0, (int) cells).boxed().toList());
-    Meter again = new Meter();
-    BigInteger retested =
-        new CubicRetest(all)
-            .count(MarginParts.exact(circuits, again), Demand.of(Rational.ZERO), again);
-    assertEquals(BigInteger.valueOf(5770), retested);
     CubicRetest retest = new CubicRetest(all);
-    assertEquals(
-        retested, retest.count(Premises.exact(model()), Demand.of(Rational.ZERO), new Meter()));
-    assertEquals(BigInteger.valueOf(want + 37 * 15 * cells), again.operations());
+    before = circuits.meter().operations();
+    BigInteger retested = retest.count(MarginParts.exact(circuits), demand);
+    assertEquals(BigInteger.valueOf(5770), retested);
+    before = before.add(BigInteger.valueOf(want + 37 * 15 * cells));
+    assertEquals(before, circuits.meter().operations());
+    assertEquals(retested, retest.count(Premises.exact(model()), Demand.of(Rational.ZERO)));
   }
 
   private static void assertSubCubic(DirectOption direct, Handling handling, long count, long cost)
@@ -89,11 +85,11 @@ class TrapTest {
     Weights weights = model();
     SubCubicOptions options = new SubCubicOptions(direct, handling, AttentionOption.EXACT);
     Gaps ones = GapSearch.gaps(V, K, (q, m, c) -> m == 0 ? 0 : 1);
-    Meter meter = new Meter();
     BigInteger proved =
         new SubCubic(options, ones, GapCellsTest.none(options, weights))
-            .count(Premises.exact(weights), Demand.of(Rational.ZERO), meter);
-    assertEquals(count + " at " + cost, proved + " at " + meter.operations(), options::toString);
+            .count(Premises.exact(weights), Demand.of(Rational.ZERO));
+    assertEquals(
+        count + " at " + cost, proved + " at " + weights.meter().operations(), options::toString);
   }
 
   /**
@@ -138,9 +134,9 @@ class TrapTest {
             .toList();
     PotentialCounting rule =
         new PotentialCounting(options, new Directions(vectors), partition, 64, cover);
-    Meter meter = new Meter();
-    BigInteger proved = rule.count(Premises.exact(weights), Demand.of(Rational.ZERO), meter);
-    assertEquals(count + " at " + cost, proved + " at " + meter.operations(), options::toString);
+    BigInteger proved = rule.count(Premises.exact(weights), Demand.of(Rational.ZERO));
+    assertEquals(
+        count + " at " + cost, proved + " at " + weights.meter().operations(), options::toString);
   }
 
   /** Every output apart; bins of all levels. */

@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
+import org.assay.checker.exact.Cost;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.verdict.RejectCode;
@@ -54,16 +54,13 @@ public class AttentionOptionTest {
       TinyModel.Draw draw = WEIGHTS.get(trial % WEIGHTS.size());
       int[] sizes = {random.nextInt(1, 6), random.nextInt(1, 4)};
       Weights weights = new TinyModel(sizes, random, draw, draw).weights();
-      ExactMatrix exact = Circuits.of(weights, new Meter()).eqke();
+      ExactMatrix exact = Circuits.of(weights).eqke();
       for (AttentionOption option : AttentionOption.values()) {
         String where = "seed " + SEED + ", trial " + trial + ", " + option;
         for (TinyModel.Draw entries : DIRECTIONS) {
-          check(
-              exact,
-              option.split(weights, directions(option, weights, entries, random), new Meter()),
-              where);
+          check(exact, option.split(weights, directions(option, weights, entries, random)), where);
         }
-        check(exact, option.split(weights, GoodDirections.of(option, weights), new Meter()), where);
+        check(exact, option.split(weights, GoodDirections.of(option, weights)), where);
       }
     }
   }
@@ -113,11 +110,9 @@ public class AttentionOptionTest {
                 new Weights.Projection(TinyModel.exact(one), TinyModel.exact(zero))),
             TinyModel.exact(new double[] {1, 1}),
             TinyModel.exact(new double[] {0, 0}));
-    ExactMatrix exact = Circuits.of(weights, new Meter()).eqke();
+    ExactMatrix exact = Circuits.of(weights).eqke();
     for (AttentionOption option : AttentionOption.values()) {
-      Split split =
-          option.split(
-              weights, directions(option, weights, random -> 0, new Random(1)), new Meter());
+      Split split = option.split(weights, directions(option, weights, random -> 0, new Random(1)));
       boolean reached = check(exact, split, option.word());
       boolean rooted = option == AttentionOption.SVD || option == AttentionOption.SPECTRAL;
       assertEquals(option != AttentionOption.EXACT && !rooted, reached, option.word());
@@ -175,8 +170,8 @@ public class AttentionOptionTest {
       throws IOException, Rejection {
     Path file = Path.of("src/test/resources/models/max-of-4-seed-50.safetensors");
     Weights weights = ModelFile.parse(Files.readAllBytes(file));
-    Meter meter = new Meter();
-    Split split = option.split(weights, GoodDirections.of(option, weights), meter);
+    List<BigInteger[]> directions = GoodDirections.of(option, weights);
+    Split split = option.split(weights, directions);
     BigInteger[] sorted =
         IntStream.range(0, split.error().rows())
             .mapToObj(q -> split.error(q, 0))
@@ -185,7 +180,8 @@ public class AttentionOptionTest {
     BigDecimal median = new Dyadic(sorted[sorted.length / 2], split.error().exponent()).decimal();
     assertTrue(median.compareTo(new BigDecimal(least)) >= 0, option + ": " + median);
     assertTrue(median.compareTo(new BigDecimal(most)) <= 0, option + ": " + median);
-    assertEquals(BigInteger.valueOf(cost), meter.operations(), option.word());
+    assertEquals(
+        cost, Cost.of(weights.meter(), () -> option.split(weights, directions)), option.word());
   }
 
   @Test
@@ -193,8 +189,7 @@ public class AttentionOptionTest {
     assertEquals(BigInteger.valueOf(25 * 2292L), AttentionOption.work(sized(3, 2, 4)));
     Weights wide = sized(1, 1, 1100);
     Rejection why =
-        assertThrows(
-            Rejection.class, () -> AttentionOption.EXACT.split(wide, List.of(), new Meter()));
+        assertThrows(Rejection.class, () -> AttentionOption.EXACT.split(wide, List.of()));
     assertEquals(RejectCode.LIMIT_EXCEEDED, why.code());
     assertEquals(
         "LIMIT_EXCEEDED: work of the attention split: got "

@@ -32,12 +32,12 @@ class ChainTest {
   }
 
   private static ExactMatrix product(List<ExactMatrix> factors) {
-    return factors.stream().reduce((a, b) -> a.times(b, new Meter())).orElseThrow();
+    return factors.stream().reduce((a, b) -> a.times(b)).orElseThrow();
   }
 
   private static ExactMatrix table(Chain chain) {
     ExactMatrix rest = product(chain.factors());
-    return chain.known().map(known -> known.plus(rest, new Meter())).orElse(rest);
+    return chain.known().map(known -> known.plus(rest)).orElse(rest);
   }
 
   private static BigInteger[] direction(Chain chain, int factor, Random random) {
@@ -58,13 +58,13 @@ class ChainTest {
       Chain chain = new Chain(Optional.empty(), factors);
       if (random.nextBoolean()) {
         ExactMatrix known = random(whole.rows(), whole.columns(), random);
-        whole = whole.plus(known, new Meter());
+        whole = whole.plus(known);
         chain = new Chain(Optional.of(known), factors);
       }
       for (int piece = 0; piece < 5; piece++) {
         int factor = random.nextInt(factors.size());
-        chain = chain.peeled(factor, direction(chain, factor, random), new Meter());
-        assertEquals(0, table(chain).minus(whole, new Meter()).significandBits(), "seed " + SEED);
+        chain = chain.peeled(factor, direction(chain, factor, random));
+        assertEquals(0, table(chain).minus(whole).significandBits(), "seed " + SEED);
       }
       changed += product(chain.factors()).significandBits() == 0 ? 0 : 1;
     }
@@ -76,7 +76,7 @@ class ChainTest {
     Random random = new Random(SEED);
     for (int trial = 0; trial < 200; trial++) {
       List<ExactMatrix> factors = factors(4, random);
-      ExactMatrix ranges = RowRanges.of(product(factors), new Meter());
+      ExactMatrix ranges = RowRanges.of(product(factors));
       List<List<Integer>> cuts = new ArrayList<>(); // all ways to group
       for (int set = 0; set < 8; set++) {
         int chosen = set;
@@ -86,10 +86,8 @@ class ChainTest {
       for (int levels = 0; levels < 4; levels++) {
         int means = levels;
         List<ExactMatrix> each =
-            cuts.stream()
-                .map(one -> new RowErrors(factors, new Meter()).byGroups(List.of(one), means))
-                .toList();
-        ExactMatrix least = new RowErrors(factors, new Meter()).byGroups(cuts, means);
+            cuts.stream().map(one -> new RowErrors(factors).byGroups(List.of(one), means)).toList();
+        ExactMatrix least = new RowErrors(factors).byGroups(cuts, means);
         for (int r = 0; r < ranges.rows(); r++) {
           Dyadic bound = Dyadic.entry(least, r, 0);
           int row = r;
@@ -108,10 +106,11 @@ class ChainTest {
     ExactMatrix ones = Entries.ones(2);
     ExactMatrix signs = ExactMatrix.of(2, 2, new long[] {1, -1, 1, -1}, new int[4]);
     ExactMatrix last = ExactMatrix.of(1, 2, new long[] {1, -1}, new int[2]);
-    List<ExactMatrix> factors = List.of(ones.transposed(), signs, ones, last);
     Meter meter = new Meter();
+    List<ExactMatrix> factors =
+        Stream.of(ones.transposed(), signs, ones, last).map(one -> one.on(meter)).toList();
     ExactMatrix bound =
-        new RowErrors(factors, meter).byGroups(List.of(List.of(1), List.of(2), List.of(3)), 0);
+        new RowErrors(factors).byGroups(List.of(List.of(1), List.of(2), List.of(3)), 0);
     assertEquals(BigInteger.ZERO, bound.significand(0, 0));
     // 3 4 and 2 3 4, 1 2 and 1 2 3; three ranges of a last group; three sums, rounded; two choices
     long products = 4 + 12 + 6 + 3;
@@ -121,7 +120,7 @@ class ChainTest {
     assertEquals(
         List.of(0, 8),
         Stream.of(List.<Integer>of(), List.of(1, 2, 3))
-            .map(cuts -> new RowErrors(factors, new Meter()).byGroups(List.of(cuts), 0))
+            .map(cuts -> new RowErrors(factors).byGroups(List.of(cuts), 0))
             .map(range -> Arrays.asList(Entries.floor(range, -range.exponent()).significand(0, 0)))
             .map(one -> one.get(0).intValueExact())
             .toList());

@@ -11,7 +11,6 @@ import java.util.Random;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -39,11 +38,11 @@ class DirectOptionTest {
       TinyModel.Draw draw = WEIGHTS.get(trial % WEIGHTS.size());
       int[] sizes = {random.nextInt(1, 6), random.nextInt(1, 4)};
       Weights weights = new TinyModel(sizes, random, draw, draw).weights();
-      ExactMatrix exact = Circuits.of(weights, new Meter()).direct();
+      ExactMatrix exact = Circuits.of(weights).direct();
       for (DirectOption option : DirectOption.values()) {
         String where = "seed " + SEED + ", trial " + trial + ", " + option;
         List<BigInteger[]> directions = directions(option, weights, random);
-        for (Split split : option.splits(weights, directions, new Meter())) {
+        for (Split split : option.splits(weights, directions)) {
           check(exact, split, where);
         }
       }
@@ -109,7 +108,7 @@ class DirectOptionTest {
         option == DirectOption.SVD_QUERY
             ? List.<BigInteger[]>of(new BigInteger[] {BigInteger.valueOf(1 << 14)})
             : List.of();
-    Split split = option.splits(weights, directions, new Meter()).get(0);
+    Split split = option.splits(weights, directions).get(0);
     for (int q = 0; q < 3; q++) {
       assertEquals(
           0,
@@ -123,7 +122,7 @@ class DirectOptionTest {
 
   @Test
   void centredBoundsAreTheDifferencesThemselves() {
-    List<Split> splits = DirectOption.MAX_DIFF_EXACT.splits(small(), List.of(), new Meter());
+    List<Split> splits = DirectOption.MAX_DIFF_EXACT.splits(small(), List.of());
     assertEquals(2, splits.size());
     // rows of D: 11 0 -6, 5 0 0, 8 0 -3, mean 8 0 -3
     assertExcesses(splits.get(0), new int[][] {{-11, 11, 17}, {-5, 5, 5}, {-8, 8, 11}});
@@ -160,7 +159,7 @@ class DirectOptionTest {
     ExactMatrix unembed = TinyModel.exact(new double[] {0, 1, -1});
     ExactMatrix bias = TinyModel.exact(new double[] {0, 0, 0});
     Weights weights = new Weights(model.embed(), model.position(), model.head(), unembed, bias);
-    List<Split> splits = DirectOption.MAX_DIFF_EXACT.splits(weights, List.of(), new Meter());
+    List<Split> splits = DirectOption.MAX_DIFF_EXACT.splits(weights, List.of());
     assertExcesses(splits.get(0), new int[][] {{11, -11, 22}, {5, -5, 10}, {8, -8, 16}});
   }
 }

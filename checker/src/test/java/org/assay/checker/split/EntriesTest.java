@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Meter;
 import org.junit.jupiter.api.Test;
 
 /** How precise roots, means and coefficients are, by their exponents; and what a minimum costs. */
@@ -21,30 +20,28 @@ class EntriesTest {
 
   @Test
   void aRootHas64Bits() {
-    assertEquals(-63, RootUp.of(matrix(0, new long[] {2}), new Meter()).exponent());
-    assertEquals(-62, RootUp.of(matrix(1, new long[] {2}), new Meter()).exponent());
+    assertEquals(-63, RootUp.of(matrix(0, new long[] {2})).exponent());
+    assertEquals(-62, RootUp.of(matrix(1, new long[] {2})).exponent());
   }
 
   @Test
   void aMeanHas40Bits() {
-    assertEquals(
-        -38, RowRanges.mean(matrix(0, new long[] {1}, new long[] {2}), new Meter()).exponent());
+    assertEquals(-38, RowRanges.mean(matrix(0, new long[] {1}, new long[] {2})).exponent());
   }
 
   @Test
   void coefficientsAreGoodTo40BitsOfTheMatrix() {
     BigInteger[] direction = {BigInteger.valueOf(3)};
-    Peel peel = Peel.of(matrix(0, new long[] {1, 7}), direction, new Meter());
+    Peel peel = Peel.of(matrix(0, new long[] {1, 7}), direction);
     assertEquals(-(40 + 2 - 3), peel.row().exponent());
   }
 
   @Test
   void aMinimumCostsOnePerEntry() {
-    Meter meter = new Meter();
     ExactMatrix a = matrix(0, new long[] {1, 7, 3}, new long[] {4, 0, 1});
     ExactMatrix b = matrix(1, new long[] {1, 1, 1}, new long[] {1, 1, 1});
-    ExactMatrix least = Entries.least(a, b, meter);
-    assertEquals(BigInteger.valueOf(6), meter.operations());
+    ExactMatrix least = Entries.least(a, b);
+    assertEquals(BigInteger.valueOf(6), least.meter().operations());
     assertEquals(BigInteger.TWO, least.significand(0, 1));
     assertEquals(BigInteger.ONE, least.significand(1, 2));
   }

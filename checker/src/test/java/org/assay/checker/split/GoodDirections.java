@@ -9,14 +9,13 @@ import java.util.Random;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Meter;
 
 /** Directions near the singular vectors, by power iteration: a stand-in for the search. */
 final class GoodDirections {
   private GoodDirections() {}
 
   static List<BigInteger[]> of(AttentionOption option, Weights w) {
-    double[][] residual = doubles(Circuits.residual(w, new Meter()));
+    double[][] residual = doubles(Circuits.residual(w));
     double[][] embed = centred(doubles(w.embed()));
     double[][] query = doubles(w.head().query().matrix());
     double[][] key = doubles(w.head().key());

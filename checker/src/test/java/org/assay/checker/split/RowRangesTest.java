@@ -45,10 +45,9 @@ class RowRangesTest {
 
   @Test
   void rangesAreExact() {
-    Meter meter = new Meter();
-    ExactMatrix ranges = RowRanges.of(whole(3, 3, 1, 5, -2, 7, 7, 7, 4, -9, 0), meter);
+    ExactMatrix ranges = RowRanges.of(whole(3, 3, 1, 5, -2, 7, 7, 7, 4, -9, 0));
     assertEntries(ranges, 7, 0, 13);
-    assertEquals(BigInteger.valueOf(15), meter.operations());
+    assertEquals(BigInteger.valueOf(15), ranges.meter().operations());
   }
 
   @Test
@@ -62,12 +61,12 @@ class RowRangesTest {
         int columns = random.nextInt(1, 5);
         ExactMatrix factor = random(rows, columns, random);
         factors.add(factor);
-        product = product == null ? factor : product.times(factor, new Meter());
+        product = product == null ? factor : product.times(factor);
         rows = columns;
       }
-      ExactMatrix truth = RowRanges.of(product, new Meter());
+      ExactMatrix truth = RowRanges.of(product);
       for (int means = 0; means < 4; means++) {
-        ExactMatrix bound = RowRanges.ofProduct(factors, means, new Meter());
+        ExactMatrix bound = RowRanges.ofProduct(factors, means);
         for (int r = 0; r < truth.rows(); r++) {
           assertTrue(
               Dyadic.entry(truth, r, 0).compareTo(Dyadic.entry(bound, r, 0)) <= 0,
@@ -82,21 +81,21 @@ class RowRangesTest {
   void boundsOfProductsAreThoseOfTheLemma() {
     ExactMatrix factor = whole(2, 2, 1, -3, 3, 1);
     ExactMatrix last = whole(2, 2, 0, 2, 4, 0);
-    assertEntries(RowRanges.ofProduct(List.of(factor, last), 0, new Meter()), 14, 10);
+    assertEntries(RowRanges.ofProduct(List.of(factor, last), 0), 14, 10);
     // the mean row is 2 -1: its product with the last is -4 4, the deviations are 1 and 2
-    assertEntries(RowRanges.ofProduct(List.of(factor, last), 1, new Meter()), 18, 18);
-    assertEntries(RowRanges.ofProduct(List.of(factor, last), 3, new Meter()), 18, 18);
+    assertEntries(RowRanges.ofProduct(List.of(factor, last), 1), 18, 18);
+    assertEntries(RowRanges.ofProduct(List.of(factor, last), 3), 18, 18);
     // three factors: the inner means count only if there are levels left
     List<ExactMatrix> three = List.of(whole(1, 2, 1, 1), factor, last);
-    assertEntries(RowRanges.ofProduct(three, 0, new Meter()), 24);
+    assertEntries(RowRanges.ofProduct(three, 0), 24);
     // the mean row is 1 1, its product is (4 -2) times last: -8 8
-    assertEntries(RowRanges.ofProduct(three, 1, new Meter()), 16);
+    assertEntries(RowRanges.ofProduct(three, 1), 16);
   }
 
   @Test
   void rangesOfProductsAreRoundedUpToSixtyFourBits() {
     ExactMatrix factor = ExactMatrix.of(2, 1, new long[] {1, 1}, new int[] {64, 0});
-    ExactMatrix bound = RowRanges.weighted(factor, whole(1, 1, 1), new Meter());
+    ExactMatrix bound = RowRanges.weighted(factor, whole(1, 1, 1));
     assertEquals(1, bound.exponent());
     assertEquals(BigInteger.ONE.shiftLeft(63), bound.significand(0, 0));
     assertEquals(BigInteger.ONE, bound.significand(1, 0));
@@ -105,10 +104,10 @@ class RowRangesTest {
   @Test
   void meansAreGoodToFortyBits() {
     Random random = new Random(SEED);
-    assertEntries(RowRanges.mean(whole(2, 2, 1, 2, 3, 8), new Meter()), 2, 5);
+    assertEntries(RowRanges.mean(whole(2, 2, 1, 2, 3, 8)), 2, 5);
     for (int trial = 0; trial < 100; trial++) {
       ExactMatrix matrix = random(random.nextInt(1, 6), 3, random);
-      ExactMatrix mean = RowRanges.mean(matrix, new Meter());
+      ExactMatrix mean = RowRanges.mean(matrix);
       for (int c = 0; c < 3; c++) {
         Dyadic sum = Dyadic.of(0);
         for (int r = 0; r < matrix.rows(); r++) {
@@ -131,7 +130,7 @@ class RowRangesTest {
       for (int r = 0; r < direction.length; r++) {
         direction[r] = BigInteger.valueOf(random.nextInt(-size, size));
       }
-      Peel peel = Peel.of(matrix, direction, new Meter());
+      Peel peel = Peel.of(matrix, direction);
       for (int r = 0; r < matrix.rows(); r++) {
         for (int c = 0; c < matrix.columns(); c++) {
           Dyadic piece = Dyadic.entry(peel.column(), r, 0);
@@ -148,17 +147,16 @@ class RowRangesTest {
   void aPieceInTheRightDirectionLeavesNextToNothing() {
     ExactMatrix matrix = whole(3, 2, 1, 2, 3, 6, -5, -10);
     BigInteger[] direction = {BigInteger.ONE, BigInteger.valueOf(3), BigInteger.valueOf(-5)};
-    Meter meter = new Meter();
-    Peel peel = Peel.of(matrix, direction, meter);
+    Peel peel = Peel.of(matrix, direction);
     assertEntries(peel.row(), 1, 2);
     assertEntries(peel.rest(), 0, 0, 0, 0, 0, 0);
-    assertEquals(BigInteger.valueOf(5 + 10 + 2 + 6 + 6), meter.operations());
+    assertEquals(BigInteger.valueOf(5 + 10 + 2 + 6 + 6), matrix.meter().operations());
     BigInteger[] sevens = {BigInteger.valueOf(7), BigInteger.valueOf(21), BigInteger.valueOf(-35)};
-    ExactMatrix rest = Peel.of(matrix, sevens, new Meter()).rest();
+    ExactMatrix rest = Peel.of(matrix, sevens).rest();
     assertTrue(rest.magnitudeBits() <= 4 - 38, "left: 2^" + rest.magnitudeBits());
     assertTrue(rest.significandBits() > 0, "1/7 is not dyadic");
     BigInteger[] zero = {BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO};
-    assertEntries(Peel.of(matrix, zero, new Meter()).rest(), 1, 2, 3, 6, -5, -10);
+    assertEntries(Peel.of(matrix, zero).rest(), 1, 2, 3, 6, -5, -10);
   }
 
   @Test
@@ -166,7 +164,7 @@ class RowRangesTest {
     Random random = new Random(SEED);
     for (int trial = 0; trial < 300; trial++) {
       ExactMatrix column = Entries.absolute(random(3, 1, random));
-      ExactMatrix roots = RootUp.of(column, new Meter());
+      ExactMatrix roots = RootUp.of(column);
       for (int r = 0; r < 3; r++) {
         Dyadic root = Dyadic.entry(roots, r, 0);
         Dyadic square = Dyadic.entry(column, r, 0);
@@ -178,7 +176,7 @@ class RowRangesTest {
       int bits = roots.significandBits();
       assertTrue(bits == 0 || bits >= 64 && bits <= 65, "trial " + trial + ": " + bits);
     }
-    assertEntries(RootUp.of(whole(3, 1, 49, 0, 1L << 40), new Meter()), 7, 0, 1 << 20);
+    assertEntries(RootUp.of(whole(3, 1, 49, 0, 1L << 40)), 7, 0, 1 << 20);
   }
 
   @Test
@@ -186,7 +184,7 @@ class RowRangesTest {
     BigInteger square = BigInteger.ONE.shiftLeft(300).add(BigInteger.ONE);
     for (int exponent = -3; exponent < 4; exponent++) {
       ExactMatrix column = ExactMatrix.of(new BigInteger[][] {{square}}, 1, exponent);
-      Dyadic root = Dyadic.entry(RootUp.of(column, new Meter()), 0, 0);
+      Dyadic root = Dyadic.entry(RootUp.of(column), 0, 0);
       assertTrue(root.times(root).compareTo(new Dyadic(square, exponent)) >= 0);
     }
   }
@@ -196,15 +194,15 @@ class RowRangesTest {
   void normsOfDiagonalMatricesAreTheirLargestEntries() {
     ExactMatrix left = whole(2, 2, 3, 0, 0, 5);
     ExactMatrix right = whole(2, 2, 4, 0, 0, 2);
-    assertNorm(SpectralNorm.squared(left, right, new Meter()), 144, "1e-9");
-    assertNorm(SpectralNorm.squared(left, left, new Meter()), 625, "1e-9");
+    assertNorm(SpectralNorm.squared(left, right), 144, "1e-9");
+    assertNorm(SpectralNorm.squared(left, left), 625, "1e-9");
     ExactMatrix one = whole(1, 1, 1);
-    assertNorm(SpectralNorm.squared(one, one, new Meter()), 1, "1e-15");
+    assertNorm(SpectralNorm.squared(one, one), 1, "1e-15");
     ExactMatrix zero = ExactMatrix.zero(2, 2);
-    assertEntries(SpectralNorm.squared(zero, left, new Meter()), 0);
+    assertEntries(SpectralNorm.squared(zero, left), 0);
     // all eigenvalues alike: the trace is 2^(1/128) times too large
     ExactMatrix identity = whole(2, 2, 1, 0, 0, 1);
-    assertNorm(SpectralNorm.squared(identity, identity, new Meter()), 1, "0.00543");
+    assertNorm(SpectralNorm.squared(identity, identity), 1, "0.00543");
   }
 
   private static void assertNorm(ExactMatrix bound, long square, String slack) {
@@ -224,23 +222,23 @@ class RowRangesTest {
       int spread = trial % 3 == 0 ? 60 : 3; // bounds are tight where entries are of one size
       ExactMatrix left = random(random.nextInt(1, 6), inner, spread, random);
       ExactMatrix right = random(random.nextInt(1, 6), inner, spread, random);
-      ExactMatrix bound = SpectralNorm.squared(left, right, new Meter());
-      ExactMatrix product = left.timesTransposed(right, new Meter());
+      ExactMatrix bound = SpectralNorm.squared(left, right);
+      ExactMatrix product = left.timesTransposed(right);
       long[] dense =
           random.longs(product.rows(), 1, 1000).toArray(); // seldom orthogonal to anything
       ExactMatrix x = whole(1, product.rows(), dense);
       for (int i = 0; i < 60; i++) {
-        ExactMatrix y = x.times(product, new Meter());
-        Dyadic stretched = Dyadic.entry(Entries.squaredNorms(y, new Meter()), 0, 0);
-        Dyadic length = Dyadic.entry(Entries.squaredNorms(x, new Meter()), 0, 0);
+        ExactMatrix y = x.times(product);
+        Dyadic stretched = Dyadic.entry(Entries.squaredNorms(y), 0, 0);
+        Dyadic length = Dyadic.entry(Entries.squaredNorms(x), 0, 0);
         Dyadic most = length.times(Dyadic.entry(bound, 0, 0));
         assertTrue(stretched.compareTo(most) <= 0, "seed " + SEED + ", trial " + trial);
-        x = y.timesTransposed(product, new Meter());
+        x = y.timesTransposed(product);
         x = Entries.floor(x, Math.max(0, x.significandBits() - 200));
       }
-      Dyadic square = Dyadic.entry(Entries.squaredNorms(x, new Meter()), 0, 0);
-      ExactMatrix y = x.times(product, new Meter());
-      Dyadic stretched = Dyadic.entry(Entries.squaredNorms(y, new Meter()), 0, 0);
+      Dyadic square = Dyadic.entry(Entries.squaredNorms(x), 0, 0);
+      ExactMatrix y = x.times(product);
+      Dyadic stretched = Dyadic.entry(Entries.squaredNorms(y), 0, 0);
       Dyadic most = square.times(Dyadic.entry(bound, 0, 0)).times(Dyadic.of(97));
       boolean close = most.compareTo(stretched.times(Dyadic.of(100))) <= 0;
       assertTrue(close || spread == 60, "loose in trial " + trial);
@@ -258,23 +256,22 @@ class RowRangesTest {
     assertEntries(Entries.shifted(matrix, 2), 20, -20, 16);
     assertEntries(Entries.ones(2), 1, 1);
     BigInteger three = BigInteger.valueOf(3);
-    assertEntries(Entries.dividedDown(whole(1, 2, 7, 9), three, 0, new Meter()), 2, 3);
-    assertEntries(Entries.dividedDown(whole(1, 2, 7, 9), three, -1, new Meter()), 2, 2);
+    assertEntries(Entries.dividedDown(whole(1, 2, 7, 9), three, 0), 2, 3);
+    assertEntries(Entries.dividedDown(whole(1, 2, 7, 9), three, -1), 2, 2);
     assertEquals(
-        BigInteger.valueOf(9),
-        Entries.dividedDown(whole(1, 1, 7), three, 2, new Meter()).significand(0, 0));
-    assertEntries(Entries.dividedDown(matrix, BigInteger.ZERO, 0, new Meter()), 0, 0, 0);
+        BigInteger.valueOf(9), Entries.dividedDown(whole(1, 1, 7), three, 2).significand(0, 0));
+    assertEntries(Entries.dividedDown(matrix, BigInteger.ZERO, 0), 0, 0, 0);
   }
 
   @Test
   void theLeastLargestAndSquaresAreExact() {
     Meter meter = new Meter();
     ExactMatrix a = ExactMatrix.of(2, 1, new long[] {3, 8}, new int[] {-1, -1});
-    assertEntries(Entries.shifted(Entries.least(a, whole(2, 1, 1, 7), meter), 1), 2, 8);
-    assertEntries(Entries.shifted(Entries.least(whole(2, 1, 1, 7), a, meter), 1), 2, 8);
-    assertEntries(Entries.largest(whole(3, 1, 1, 7, 2), meter), 7);
-    assertEntries(Entries.squaredNorms(whole(2, 2, 1, -2, 3, 4), meter), 5, 25);
+    assertEntries(Entries.shifted(Entries.least(a.on(meter), whole(2, 1, 1, 7)), 1), 2, 8);
+    assertEntries(Entries.shifted(Entries.least(whole(2, 1, 1, 7).on(meter), a), 1), 2, 8);
+    assertEntries(Entries.largest(whole(3, 1, 1, 7, 2).on(meter)), 7);
+    assertEntries(Entries.squaredNorms(whole(2, 2, 1, -2, 3, 4).on(meter)), 5, 25);
     assertEquals(BigInteger.valueOf(2 + 2 + 2 + 6), meter.operations());
-    assertEntries(Entries.shifted(Entries.squaredNorms(a, meter), 2), 9, 64);
+    assertEntries(Entries.shifted(Entries.squaredNorms(a), 2), 9, 64);
   }
 }

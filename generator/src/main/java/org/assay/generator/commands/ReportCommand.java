@@ -16,6 +16,7 @@ import org.assay.generator.files.Project;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.report.Places;
 import org.assay.generator.study.CertificateReport;
+import org.assay.generator.study.ModelSearch;
 import org.assay.generator.study.StudyReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,12 +29,13 @@ import picocli.CommandLine.Spec;
     name = "report",
     description = {
       "Writes results of studies, or one certificate, as a page for people.",
-      "index.html needs no other file; tables of studies stand once more in BENCHMARKS.md, Markdown."
+      "index.html needs no other file; tables of studies stand once more in BENCHMARKS.md,"
+          + " Markdown."
     },
     footer = {
       "",
       "Of one certificate:",
-      "  assay report --certificate model.cert.json --model model.safetensors --out report",
+      "  assay report --certificate model.cert.json --out report",
       "",
       "Example:",
       "  assay report --study study.csv --models certificates/models --out report"
@@ -83,7 +85,9 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "the model of --certificate (required with it)")
+      description =
+          "the model of --certificate (default: the file with the right SHA-256 among the"
+              + " *.safetensors in its folder, in models/ in it, and in models/ beside it)")
   private Path model;
 
   @Option(
@@ -139,17 +143,17 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private int certificate() throws IOException {
-    require(model != null, "--certificate: want --model, too");
     require(
         models == null && certificates == null && insides.isEmpty(),
         "--models, --certificates, --inside: want --study");
-    NewFiles pages = new NewFiles(force).reading(certificate, model, policy);
+    Path read = model == null ? ModelSearch.of(certificate) : model;
+    NewFiles pages = new NewFiles(force).reading(certificate, read, policy);
     pages.requireWritable(out, List.of("index.html"));
     CheckerProcess program = new CheckerProcess(checker == null ? Project.checker() : checker);
     byte[] page =
         new CertificateReport(
                 certificate,
-                model,
+                read,
                 Optional.ofNullable(policy),
                 program,
                 typed("checker/bin/assay-check"))

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.PairCounts;
 import org.assay.generator.strategy.split.CircuitTables;
@@ -15,14 +14,14 @@ import org.assay.generator.strategy.split.CircuitTables;
  * What is inside one model, for the page that shows it.
  *
  * @param found what its proofs leave out; empty: was not looked for
- * @param losses what the cells of one proof lost; empty: was not looked for, or is not known
+ * @param losses what the cells of each proof by cells lost; empty: was not looked for
  */
-public record Inside(String name, Model model, List<Unproved> found, Optional<Losses> losses) {
+public record Inside(String name, Model model, List<Unproved> found, List<Losses> losses) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /** Circuits only: that costs nothing. */
   public Inside(String name, Model model) {
-    this(name, model, List.of(), Optional.empty());
+    this(name, model, List.of(), List.of());
   }
 
   /**
@@ -41,7 +40,8 @@ public record Inside(String name, Model model, List<Unproved> found, Optional<Lo
       node.set("pairs", pairs());
       if (model.vocab() > 1) node.set("margins", margins(circuits));
     }
-    losses.ifPresent(some -> node.set("losses", some.json()));
+    ArrayNode lost = node.putArray("losses");
+    losses.forEach(one -> lost.add(one.json()));
     node.set("circuits", new CircuitData(circuits).json());
     return node;
   }

@@ -4,6 +4,7 @@ package org.assay.generator.study;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import org.assay.generator.report.Losses;
 import org.assay.generator.report.Unproved;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Strategy;
-import org.assay.generator.strategy.gaps.SubCubic;
 
 /** Looks into a model: proves it again, to say which inputs each proof leaves out. */
 public final class Insides {
@@ -39,7 +39,7 @@ public final class Insides {
           });
     }
     found.sort(Comparator.comparing((Unproved one) -> one.proof().correct()).reversed());
-    return new Inside(name, model, found, losses(model, strategies, margin));
+    return new Inside(name, model, found, losses(model, strategies, found, margin));
   }
 
   private static Optional<Unproved> unproved(
@@ -53,12 +53,19 @@ public final class Insides {
     }
   }
 
-  /** Of the last sub-cubic proof that bounds attention or the direct path: it has most to lose. */
-  private static Optional<Losses> losses(
-      Model model, Map<String, Strategy> strategies, Margin margin) {
-    return strategies.entrySet().stream()
-        .filter(named -> named.getValue() instanceof SubCubic)
-        .reduce((first, second) -> second)
-        .map(named -> Losses.of(named.getKey(), (SubCubic) named.getValue(), model, margin));
+  /**
+   * Of each proof by cells, one a strategy: of sub-cubic ones the last that fits, it bounds most.
+   */
+  private static List<Losses> losses(
+      Model model, Map<String, Strategy> strategies, List<Unproved> found, Margin margin) {
+    Map<String, Losses> byStrategy = new LinkedHashMap<>();
+    strategies.forEach(
+        (title, strategy) -> {
+          if (found.stream().anyMatch(one -> one.name().equals(title))) {
+            Losses.of(title, strategy, model, margin)
+                .ifPresent(some -> byStrategy.put(strategy.name(), some));
+          }
+        });
+    return List.copyOf(byStrategy.values());
   }
 }

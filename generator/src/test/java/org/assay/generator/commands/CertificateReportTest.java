@@ -105,6 +105,35 @@ class CertificateReportTest {
     assertEquals(64, report(certificate, MODEL, "--study", "study.csv"));
     assertEquals(64, report(certificate, MODEL, "--models", folder));
     assertEquals(64, assay("report", "--out", folder.resolve("page")));
-    assertEquals(64, assay("report", "--certificate", certificate, "--out", folder));
+  }
+
+  /** In the certificate's folder, in models/ there, and in models/ beside it. */
+  @Test
+  void theModelIsFoundByItsDigest() throws IOException {
+    Path checker = RealChecker.in(folder);
+    Path below = Files.createDirectories(folder.resolve("certificates/one"));
+    Path own = Files.copy(certificate, below.resolve("a.cert.json"));
+    Object[] report = {
+      "report",
+      "--force",
+      "--certificate",
+      own,
+      "--checker",
+      checker,
+      "--out",
+      folder.resolve("page")
+    };
+    assertEquals(66, assay(report));
+    assertTrue(err.toString().contains("name it by --model"), err::toString);
+    for (String place : List.of("models/x", "../models/y", "z")) {
+      Path model = below.resolve(place + ".safetensors");
+      Files.createDirectories(model.getParent());
+      Files.copy(OTHER, model.resolveSibling("0.safetensors"));
+      Files.copy(MODEL, model);
+      assertEquals(0, assay(report), err::toString);
+      assertTrue(page().contains(model.normalize() + ", called "), place);
+      Files.delete(model);
+      assertEquals(66, assay(report));
+    }
   }
 }

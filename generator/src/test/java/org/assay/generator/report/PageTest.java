@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.cells.Cubic;
 import org.assay.generator.strategy.exhaustion.BruteForce;
 import org.assay.generator.strategy.gaps.SubCubic;
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +58,9 @@ class PageTest {
         List.of(
             Unproved.by("brute-force", new BruteForce(), model, margin),
             Unproved.by("low rank: " + Study.OPTIONS, strategy, model, margin)),
-        Optional.of(Losses.of("low rank", strategy, model, margin)));
+        List.of(
+            Losses.of("low rank", strategy, model, margin).orElseThrow(),
+            Losses.of("cubic", new Cubic(), model, margin).orElseThrow()));
   }
 
   @AfterAll
@@ -220,10 +222,14 @@ class PageTest {
     shown(1280, false);
     assertEquals(1, browser.number("return document.querySelectorAll('.bar.wrong').length"));
     assertTrue(browser.number("return document.querySelectorAll('.bar').length") > 10);
-    for (String term : List.of("attention", "positions", "direct")) {
+    for (String term :
+        List.of("0-attention", "0-positions", "0-direct", "1-positions", "1-direct", "1-outputs")) {
       String text =
           browser.text("return document.getElementById('inside-0-loss-" + term + "').innerText");
       assertTrue(text.contains("would prove besides"), text);
     }
+    String section = browser.text("return document.getElementById('inside-0').innerText");
+    assertTrue(section.contains("What the cells of the bound lost: cubic\n"), section);
+    assertTrue(section.contains("no error of attention costs anything"), section);
   }
 }

@@ -8,7 +8,6 @@ import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.margin.MarginParts;
 import org.assay.checker.verdict.Rejection;
@@ -49,12 +48,12 @@ public record CubicRetest(CellList cells) implements Rule {
   }
 
   @Override
-  public BigInteger count(Premises premises, Demand demand, Meter meter) throws Rejection {
-    return count(MarginParts.of(premises, meter), demand, meter);
+  public BigInteger count(Premises premises, Demand demand) throws Rejection {
+    return count(MarginParts.of(premises), demand);
   }
 
   /** The same, of a model whose circuits are known. */
-  public BigInteger count(MarginParts model, Demand demand, Meter meter) {
-    return new PureCells(model, demand.margin(), cells, meter).count();
+  public BigInteger count(MarginParts model, Demand demand) {
+    return new PureCells(model, demand.margin(), cells).count();
   }
 }

@@ -68,7 +68,7 @@ final class PositionSums {
 
   /** Of the sums of one token: two sorted rows, two sums of each. */
   static long operations(int last) {
-    return (long) last * (last - 1) + 4L * last;
+    return (long) last * (last - 1) + 4L * last; // as sorted by exchanges; sums
   }
 
   /** Makes the weights relative to the largest of tokens 0..m. Requires: m does not decrease. */

@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.margin.Leads;
 import org.assay.checker.margin.MarginParts;
@@ -26,14 +25,14 @@ final class PureCells {
   private final CellList again;
 
   /** {@code again}: the cells to test with the outputs apart if they are not certain together. */
-  PureCells(MarginParts model, Rational margin, CellList again, Meter meter) {
-    Leads leads = Leads.of(model, margin, meter);
+  PureCells(MarginParts model, Rational margin, CellList again) {
+    Leads leads = Leads.of(model, margin);
     this.model = model;
-    this.together = new TogetherTerms(leads, meter);
+    this.together = new TogetherTerms(leads);
     this.apart = new ApartTerms(leads);
     this.cells = new Cells(model.vocab(), leads.last());
     this.again = again;
-    meter.add(operations());
+    model.meter().add(operations());
   }
 
   /** The number of inputs in cells that are certain, or mixed of such. */
@@ -112,7 +111,8 @@ final class PureCells {
     long pairs = v * (v + 1) / 2;
     long groups = (v - 1) * last + (pairs - v) * Math.max(0, last - 1);
     long apartTests = pairs + again.size();
-    return v * v * (2 * (last + 1) + PositionSums.operations(last))
+    return v * v * PositionSums.operations(last)
+        + TogetherTerms.operations((int) v, last + 1)
         + ApartTerms.tableOperations((int) v, last + 1)
         + 18 * groups
         + 14 * cells.count()

@@ -3,7 +3,6 @@ package org.assay.checker.rule.cells;
 
 import java.util.stream.IntStream;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.margin.Leads;
 
 /**
@@ -18,15 +17,19 @@ final class TogetherTerms {
   private final long[][] direct; // [m][q], q <= m
   private final long[][] tokens; // [m][t], t <= m
 
-  TogetherTerms(Leads leads, Meter meter) {
+  TogetherTerms(Leads leads) {
     this.leads = leads;
     int vocab = leads.vocab();
     this.direct = new long[vocab][];
     this.tokens = new long[vocab][];
     IntStream.range(1, vocab).parallel().forEach(this::tabulate);
-    long rows = (vocab + 2L) * (vocab - 1) / 2; // pairs of t <= m, m >= 1
-    meter.add(rows * (vocab - 1) * (2 + 3)); // differences, for tokens a sum, maxima
-    meter.add(2L * (leads.last() + 1) * (vocab - 1) * (vocab - 1));
+  }
+
+  /** Of the tables. */
+  static long operations(int vocab, int k) {
+    long pairs = (vocab + 2L) * (vocab - 1) / 2; // t <= m, m >= 1
+    long ofPair = 2 + 3; // differences, for tokens a sum, maxima
+    return (pairs * ofPair + 2L * k * (vocab - 1)) * (vocab - 1);
   }
 
   /** Of token {@code t <= m}; unit: that of the leads. */

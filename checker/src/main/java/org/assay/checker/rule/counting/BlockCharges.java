@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.rule.counting.DeficitTable.Measure;
 
@@ -15,31 +14,29 @@ import org.assay.checker.rule.counting.DeficitTable.Measure;
 record BlockCharges(
     PotentialParts parts, BlockValues values, PotentialExponentials exp, Measure measure) {
 
-  static BlockCharges of(PotentialParts parts, Demand demand, int bins, Meter meter) {
-    meter.add(2); // the root of dHead, for tokens and for positions
+  static BlockCharges of(PotentialParts parts, Demand demand, int bins) {
+    parts.meter().add(2); // the root of dHead, for tokens and for positions
     return new BlockCharges(
         parts,
-        new BlockValues(parts, demand.margin(), meter),
+        new BlockValues(parts, demand.margin()),
         PotentialExponentials.of(parts),
-        new Measure(bins, demand.tokens()));
+        new Measure(bins, demand.tokens(), parts.meter()));
   }
 
   /** An upper bound of the inputs with this maximum that are not right by more than the margin. */
-  BigInteger wrong(QueryClass.Bounds bounds, List<Cover.Block> blocks, Meter meter) {
+  BigInteger wrong(QueryClass.Bounds bounds, List<Cover.Block> blocks) {
     int m = bounds.m();
     PotentialWeights weights = new PotentialWeights(parts, exp, bounds);
     BigInteger[] charges = new BigInteger[bounds.queries().size()];
     Arrays.fill(charges, BigInteger.ZERO);
-    long operations = weights.operations();
     for (Cover.Block block : blocks) {
-      if (block.from() != m || block.to() != m + 1) {
+      if (!block.isAlone(m)) {
         SumTerms terms = PotentialTerms.of(values, weights, bounds, block.node());
-        int[] uncertain = terms.uncertain();
-        operations += PotentialTerms.operations(terms) + 3L * uncertain.length;
-        operations += terms.charge(uncertain, measure(block), charges);
+        int uncertain = terms.charge(measure(block), charges);
+        // the least and the largest term of the queries, the charge
+        parts.meter().add(PotentialTerms.operations(terms) + 3L * uncertain);
       }
     }
-    meter.add(operations);
     BigInteger sum = BigInteger.ZERO;
     for (int j = 0; j < charges.length; j++) {
       InputClass inputs = new InputClass(bounds.queries().get(j), m, bounds.most().length);
@@ -51,6 +48,6 @@ record BlockCharges(
   /** A quarter of the bins for each level, but never fewer than positions. */
   private Measure measure(Cover.Block block) {
     int bins = Math.max(parts.k(), measure.bins() >> 2 * block.level());
-    return new Measure(bins, measure.tokens());
+    return new Measure(bins, measure.tokens(), measure.meter());
   }
 }

@@ -30,7 +30,7 @@ final class BlockValues {
   private final long[] slack; // [query]
   private final int vocab;
 
-  BlockValues(PotentialParts parts, Rational margin, Meter meter) {
+  BlockValues(PotentialParts parts, Rational margin) {
     this.vocab = parts.vocab();
     int k = parts.k();
     int bits = parts.fractionBits(margin);
@@ -60,6 +60,7 @@ final class BlockValues {
               }
             });
     long entries = (long) vocab * vocab;
+    Meter meter = parts.meter();
     meter.add(3 * (entries + (long) k * vocab)); // floors, means, shifts
     meter.add(3 * entries + vocab); // of the direct path: a floor, two shifts; the excess
     meter.add((1 + 3) * entries * k + 3 * entries); // sums; a comparison and two maxima per node

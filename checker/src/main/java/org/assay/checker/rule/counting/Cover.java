@@ -31,6 +31,11 @@ public final class Cover {
    * tree, by its number in preorder, and how coarse its bins are.
    */
   record Block(int from, int to, int node, int level) {
+    /** Whether it has no output beside the maximum. */
+    boolean isAlone(int m) {
+      return from == m && to == m + 1;
+    }
+
     int middle() {
       return from + (to - from) / 2;
     }

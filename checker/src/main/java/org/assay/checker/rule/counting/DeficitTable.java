@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
 
 /**
  * Lemma L-09: how many ways of filling the positions before the query have a sum of deficits up to
@@ -18,6 +19,7 @@ import org.assay.checker.exact.Lemma;
 final class DeficitTable {
   private final int m;
   private final TokenWeights tokens;
+  private final Meter meter;
   private final long ofTokens; // what the tokens 0..m weigh
   private final Deficits deficits;
   private final int last; // the largest sum of deficits that any query may look up
@@ -28,10 +30,9 @@ final class DeficitTable {
   private long[] others; // tokens below m at the last position: deficits and weights, sorted
   private int maximum; // deficit of m there
   private int dropped; // counts are in units of 2^dropped
-  private long operations;
 
-  /** How finely deficits are told apart, and what a token counts. */
-  record Measure(int bins, TokenWeights tokens) {}
+  /** How finely deficits are told apart, what a token counts, and what counts operations. */
+  record Measure(int bins, TokenWeights tokens, Meter meter) {}
 
   /**
    * A table for queries whose terms are {@code least} to {@code most}.
@@ -41,8 +42,9 @@ final class DeficitTable {
    */
   DeficitTable(long[][] terms, long least, long most, boolean queryIsMaximum, Measure measure) {
     this.m = terms.length == 0 ? 0 : terms[0].length - 1;
-    this.deficits = Deficits.of(terms, least, most, measure.bins);
+    this.deficits = Deficits.of(terms, least, most, measure);
     this.tokens = measure.tokens;
+    this.meter = measure.meter;
     this.ofTokens = tokens.upTo(m);
     this.last = Math.toIntExact(deficits.largestSum(least));
     this.seen = new long[last + 1];
@@ -58,17 +60,14 @@ final class DeficitTable {
     }
   }
 
-  long operations() {
-    return deficits.operations() + operations;
-  }
-
   /** A lower bound of the good inputs of the class of a query with this term. */
   BigInteger good(long query, boolean queryIsMaximum) {
     int limit = (int) Math.max(-1, Math.min(last, deficits.largestSum(query)));
-    operations += 3;
     if (limit < 0) { // no input is good
+      meter.add(3);
       return BigInteger.ZERO;
     }
+    long operations = 3;
     long sum = tokens.of(m) * (upTo(seen, limit - maximum) + upTo(unseen, limit - maximum));
     for (int t = 0; t < m && deficit(others[t]) <= limit; ) {
       int shift = deficit(others[t]);
@@ -83,6 +82,7 @@ final class DeficitTable {
       sum += weight * counts;
       operations += 3;
     }
+    meter.add(operations);
     return BigInteger.valueOf(sum).shiftLeft(dropped);
   }
 
@@ -118,7 +118,7 @@ final class DeficitTable {
     for (int s = 0; s < entries; s++) {
       to[s + shift] += times * from[s];
     }
-    operations += 2L * Math.max(0, entries);
+    meter.add(2L * Math.max(0, entries));
     return entries > 0 ? entries - 1 + shift : -1;
   }
 
@@ -131,7 +131,7 @@ final class DeficitTable {
       seen[s] += seen[s - 1];
       unseen[s] += unseen[s - 1];
     }
-    operations += 2L * last;
+    meter.add(2L * last);
   }
 
   /** The tokens below m by deficit: it is the high half of a number, the weight the low one. */
@@ -159,13 +159,13 @@ final class DeficitTable {
     long sum = Arrays.stream(seen).sum() + Arrays.stream(unseen).sum();
     int bits = Long.SIZE - Long.numberOfLeadingZeros(sum);
     int drop = Math.max(0, bits + Long.SIZE - Long.numberOfLeadingZeros(ofTokens) - 62);
-    operations += topSeen + topUnseen + 2L;
+    meter.add(topSeen + topUnseen + 2L); // the sum
     if (drop > 0) {
       for (int s = 0; s <= last; s++) {
         seen[s] >>= drop;
         unseen[s] >>= drop;
       }
-      operations += topSeen + topUnseen + 2L;
+      meter.add(topSeen + topUnseen + 2L);
       dropped += drop;
     }
   }

@@ -4,6 +4,7 @@ package org.assay.checker.rule.counting;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.rule.counting.DeficitTable.Measure;
 
 /**
  * Lemma L-09: by how many bins each token falls short of the best at its position, rounded up; and
@@ -14,13 +15,11 @@ final class Deficits {
   private final int[][] rows; // z_i(t) of the lemma; none if no input is good
   private final long width; // w
   private final long basis; // the sum of all a_i
-  private final long operations;
 
-  private Deficits(int[][] rows, long width, long basis, long operations) {
+  private Deficits(int[][] rows, long width, long basis) {
     this.rows = rows;
     this.width = width;
     this.basis = basis;
-    this.operations = operations;
   }
 
   /**
@@ -28,18 +27,18 @@ final class Deficits {
    *
    * @param terms H_i(t), [position][token <= m]
    */
-  static Deficits of(long[][] terms, long least, long most, int bins) {
+  static Deficits of(long[][] terms, long least, long most, Measure measure) {
     long[][] raised = raised(terms, most);
     int tokens = terms.length == 0 ? 0 : terms[0].length;
-    long operations = terms.length * (3L * tokens + 1);
+    measure.meter().add(terms.length * (3L * tokens + 1));
     long room = terms.length == 0 ? 0 : -least;
     for (long[] row : raised) {
       room -= Arrays.stream(row).min().orElseThrow();
     }
     if (room <= 0) {
-      return new Deficits(new int[0][], 1, 0, operations);
+      return new Deficits(new int[0][], 1, 0);
     }
-    long width = (room - 1) / bins + 1;
+    long width = (room - 1) / measure.bins() + 1;
     int[][] rows = new int[terms.length][];
     long basis = 0;
     for (int i = 0; i < rows.length; i++) {
@@ -48,15 +47,12 @@ final class Deficits {
       rows[i] = rounded(raised[i], base, width);
     }
     int sorting = Integer.SIZE - Integer.numberOfLeadingZeros(tokens);
-    return new Deficits(rows, width, basis, operations + terms.length * (8L + sorting) * tokens);
+    measure.meter().add(terms.length * (8L + sorting) * tokens);
+    return new Deficits(rows, width, basis);
   }
 
   int[] ofPosition(int i) {
     return rows[i];
-  }
-
-  long operations() {
-    return operations;
   }
 
   /** Z of the lemma, for a query with this term; negative if no input is good. */

@@ -11,7 +11,6 @@ import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.json.Limits;
 import org.assay.checker.margin.InputClass;
@@ -80,21 +79,20 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
   }
 
   @Override
-  public BigInteger count(Premises premises, Demand demand, Meter meter) throws Rejection {
-    return count(MarginParts.of(premises, meter), demand, meter);
+  public BigInteger count(Premises premises, Demand demand) throws Rejection {
+    return count(MarginParts.of(premises), demand);
   }
 
   /** The same, of a model whose circuits are known. */
-  public BigInteger count(MarginParts model, Demand demand, Meter meter) {
-    LongRows rows = new LongRows(model, demand.margin(), meter);
-    BigInteger wrong = wrong(model, rows, demand.tokens(), meter);
+  public BigInteger count(MarginParts model, Demand demand) {
+    LongRows rows = new LongRows(model, demand.margin());
+    BigInteger wrong = wrong(model, rows, demand.tokens());
     return demand.tokens().total(model.vocab(), model.k()).subtract(wrong);
   }
 
   /** An upper bound of the inputs that are not right by more than the margin. */
-  private BigInteger wrong(MarginParts model, LongRows rows, TokenWeights tokens, Meter meter) {
-    Measure measure = new Measure(bins, tokens);
-    meter.add(2L * model.vocab() * model.vocab() * model.k());
+  private BigInteger wrong(MarginParts model, LongRows rows, TokenWeights tokens) {
+    Measure measure = new Measure(bins, tokens, model.meter());
     return IntStream.range(0, model.vocab())
         .parallel()
         .mapToObj(
@@ -104,12 +102,9 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
               for (int m = q; m < model.vocab(); m++) {
                 ofQuery.reach(m);
                 InputClass inputs = new InputClass(q, m, model.k() - 1);
-                BlockTerms.Source ofClass = new ClassRows(inputs, rows, ofQuery);
-                if (scaled.has(q, m)) {
-                  ofClass = new ScaledRows(inputs, ofClass);
-                }
-                BlockTerms terms = new BlockTerms(inputs, ofClass, cover.blocks(q, m));
-                sum = sum.add(wrong(inputs, terms, measure, meter));
+                ClassRows ofClass = ClassRows.of(inputs, rows, ofQuery);
+                ClassRows known = scaled.has(q, m) ? ofClass.scaled(measure.meter()) : ofClass;
+                sum = sum.add(wrong(inputs, known, measure));
               }
               return sum;
             })
@@ -117,14 +112,13 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
   }
 
   /** Lemma L-08: the blocks' counts add up, but never to more than the class has. */
-  private static BigInteger wrong(
-      InputClass inputs, BlockTerms terms, Measure measure, Meter meter) {
+  private BigInteger wrong(InputClass inputs, ClassRows rows, Measure measure) {
     BigInteger[] charge = {BigInteger.ZERO};
-    long operations = terms.operations();
-    for (SumTerms block : terms.blocks()) {
-      operations += block.charge(block.uncertain(), measure, charge);
+    for (Cover.Block block : cover.blocks(inputs.q(), inputs.m())) {
+      if (!block.isAlone(inputs.m())) {
+        BlockTerms.of(inputs, rows, block).charge(measure, charge);
+      }
     }
-    meter.add(operations);
     return charge[0].min(inputs.weight(measure.tokens()));
   }
 }

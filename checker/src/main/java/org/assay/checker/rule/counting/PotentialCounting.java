@@ -13,7 +13,6 @@ import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.json.Limits;
@@ -89,24 +88,24 @@ public record PotentialCounting(
   }
 
   @Override
-  public BigInteger count(Premises premises, Demand demand, Meter meter) throws Rejection {
-    PotentialParts exact = options.parts(premises.weights(), directions, meter);
-    Optional<FloatErrors> errors = FloatErrors.of(premises, meter);
-    return count(errors.map(some -> exact.with(some, meter)).orElse(exact), demand, meter);
+  public BigInteger count(Premises premises, Demand demand) throws Rejection {
+    PotentialParts exact = options.parts(premises.weights(), directions);
+    Optional<FloatErrors> errors = FloatErrors.of(premises);
+    return count(errors.map(some -> exact.with(some)).orElse(exact), demand);
   }
 
   /** The same, of a model whose circuits are known, with the errors of an execution or without. */
-  BigInteger count(PotentialParts parts, Demand demand, Meter meter) {
-    BlockCharges charges = BlockCharges.of(parts, demand, bins, meter);
+  BigInteger count(PotentialParts parts, Demand demand) {
+    BlockCharges charges = BlockCharges.of(parts, demand, bins);
     BigInteger wrong = BigInteger.ZERO;
     int cuts = 0;
     for (int number = 0; number < classes.count(); number++) {
-      List<QueryClass.Bounds> maxima = maxima(parts, number, meter);
+      List<QueryClass.Bounds> maxima = maxima(parts, number);
       int first = cuts;
       BigInteger ofClass =
           IntStream.range(0, maxima.size())
               .parallel()
-              .mapToObj(i -> charges.wrong(maxima.get(i), cover.blocks(first + i), meter))
+              .mapToObj(i -> charges.wrong(maxima.get(i), cover.blocks(first + i)))
               .reduce(BigInteger.ZERO, BigInteger::add);
       wrong = wrong.add(ofClass);
       cuts += maxima.size();
@@ -115,7 +114,7 @@ public record PotentialCounting(
   }
 
   /** A class of queries for each maximum from its first query on. */
-  private List<QueryClass.Bounds> maxima(PotentialParts parts, int number, Meter meter) {
+  private List<QueryClass.Bounds> maxima(PotentialParts parts, int number) {
     QueryClass queries = new QueryClass(parts);
     List<QueryClass.Bounds> maxima = new ArrayList<>();
     for (int m = classes.first(number); m < parts.vocab(); m++) {
@@ -124,7 +123,6 @@ public record PotentialCounting(
       }
       maxima.add(queries.at(m));
     }
-    meter.add(queries.operations());
     return maxima;
   }
 }

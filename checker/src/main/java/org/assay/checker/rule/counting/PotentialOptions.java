@@ -13,7 +13,6 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.execution.Sides;
 import org.assay.checker.split.AttentionOption;
 import org.assay.checker.split.DirectOption;
@@ -73,31 +72,30 @@ public record PotentialOptions(AttentionOption attention, Optional<DirectOption>
    *
    * @throws Rejection LIMIT_EXCEEDED if the products would take longer than spec F-01 (f) allows
    */
-  PotentialParts parts(Weights weights, Directions directions, Meter meter) throws Rejection {
+  PotentialParts parts(Weights weights, Directions directions) throws Rejection {
     Circuits.requireLimits(weights);
     int first = directLengths(weights.dModel()).size();
     int count = directions.vectors().size() - first;
-    Split split = attention.split(weights, directions.part(first, count), meter);
+    Split split = attention.split(weights, directions.part(first, count));
     Split path =
         direct.isPresent()
-            ? direct.get().splits(weights, directions.part(0, first), meter).get(0)
-            : exact(weights, meter);
+            ? direct.get().splits(weights, directions.part(0, first)).get(0)
+            : exact(weights);
     return new PotentialParts(
         weights.dHead(),
         split,
-        Circuits.eqkp(weights, meter),
+        Circuits.eqkp(weights),
         Sides.exact(rows(path.known(), weights.vocab())),
         path.error(),
-        Sides.exact(Circuits.evou(weights, meter)),
-        Sides.exact(Circuits.pvou(weights, meter)),
+        Sides.exact(Circuits.evou(weights)),
+        Sides.exact(Circuits.pvou(weights)),
         Optional.empty());
   }
 
-  private static Split exact(Weights weights, Meter meter) {
-    ExactMatrix residual = Circuits.residual(weights, meter);
-    ExactMatrix table =
-        Circuits.direct(residual.plusRow(Circuits.constant(weights, meter), meter), weights, meter);
-    return new Split(table, ExactMatrix.zero(weights.vocab(), 1));
+  private static Split exact(Weights weights) {
+    ExactMatrix residual = Circuits.residual(weights);
+    ExactMatrix table = Circuits.direct(residual.plusRow(Circuits.constant(weights)), weights);
+    return new Split(table, ExactMatrix.zero(weights.vocab(), 1).on(weights.meter()));
   }
 
   /** A row for each query, where all have the same. */
@@ -107,7 +105,7 @@ public record PotentialOptions(AttentionOption attention, Optional<DirectOption>
     }
     BigInteger[] common = new BigInteger[table.columns()];
     Arrays.setAll(common, o -> table.significand(0, o));
-    return ExactMatrix.of(
+    return table.with(
         Collections.nCopies(vocab, common).toArray(BigInteger[][]::new),
         table.columns(),
         table.exponent());

@@ -38,22 +38,26 @@ record PotentialParts(
     Optional<List<BigInteger>> twice) {
 
   /** The same with the errors of an execution. Requires: exact parts. */
-  PotentialParts with(FloatErrors errors, Meter meter) {
+  PotentialParts with(FloatErrors errors) {
     FloatLogits logits = errors.logits();
     return new PotentialParts(
         dHead,
         attention,
         positions,
-        Sides.of(direct.right(), Optional.of(logits.direct()), meter),
+        Sides.of(direct.right(), Optional.of(logits.direct())),
         excess,
-        Sides.of(evou.right(), Optional.of(logits.evou()), meter),
-        Sides.of(pvou.right(), Optional.of(logits.pvou()), meter),
-        Optional.of(errors.scores().twice(meter)));
+        Sides.of(evou.right(), Optional.of(logits.evou())),
+        Sides.of(pvou.right(), Optional.of(logits.pvou())),
+        Optional.of(errors.scores().twice()));
   }
 
   /** Whether they are about the reals alone. */
   boolean isExact() {
     return twice.isEmpty();
+  }
+
+  Meter meter() {
+    return evou.meter();
   }
 
   int vocab() {

@@ -42,6 +42,7 @@ final class PotentialTerms {
 
   /** What these terms take, and the decision about each query. */
   static long operations(SumTerms terms) {
+    // a value, a sum, a comparison, a product, a floor; for a query twice that, the least and L-10
     return 5L * terms.before().length * (terms.m() + 1) + 13L * terms.own().length;
   }
 

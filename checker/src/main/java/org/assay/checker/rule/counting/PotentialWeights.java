@@ -25,7 +25,6 @@ final class PotentialWeights {
   final long[] ownHi;
   final long[] ownLo;
   final long[] credit;
-  private final long operations;
 
   PotentialWeights(PotentialParts parts, PotentialExponentials exp, QueryClass.Bounds bounds) {
     int m = bounds.m();
@@ -58,15 +57,14 @@ final class PotentialWeights {
     this.ownHi = ends(ownMost, scale::up);
     this.ownLo = ends(ownLeast, scale::down);
     this.credit = ends(owed, scale::down);
-    // 4 per exponential; a product and a floor per end of a weight
-    long exponentials = 2L * (m + 1) + 2L * positions + 3L * n;
-    long stretches = parts.isExact() ? 0 : positions + n;
-    this.operations =
-        4 * exponentials + 4L * positions * (m + 1) + 3L * n + (positions + 3L) * n + stretches;
+    parts.meter().add(operations(parts, positions, m, n));
   }
 
-  long operations() {
-    return operations;
+  /** 4 per exponential; a product and a floor per end of a weight. */
+  private static long operations(PotentialParts parts, int positions, int m, int n) {
+    long exponentials = 2L * (m + 1) + 2L * positions + 3L * n;
+    long stretches = parts.isExact() ? 0 : positions + n;
+    return 4 * exponentials + 4L * positions * (m + 1) + 3L * n + (positions + 3L) * n + stretches;
   }
 
   private static long[] ends(Enclosure[] weights, Function<Enclosure, BigInteger> end) {

@@ -19,16 +19,11 @@ final class Potentials {
   private final ExactMatrix scores;
   private final BigInteger[][] rise; // [k - 1][s]: max of A[q, s] - A[q, s + k]
   private final BigInteger[][] fall;
-  private long operations;
 
   Potentials(ExactMatrix scores) {
     this.scores = scores;
     this.rise = new BigInteger[STRIDE][scores.columns()];
     this.fall = new BigInteger[STRIDE][scores.columns()];
-  }
-
-  long operations() {
-    return operations;
   }
 
   /** One more query of the class. */
@@ -39,8 +34,8 @@ final class Potentials {
         boolean first = rise[k - 1][s] == null;
         rise[k - 1][s] = first ? difference : rise[k - 1][s].max(difference);
         fall[k - 1][s] = first ? difference : fall[k - 1][s].min(difference);
-        operations += 3;
       }
+      scores.meter().add(3L * Math.max(0, scores.columns() - k)); // as above
     }
   }
 
@@ -61,7 +56,7 @@ final class Potentials {
       int k = Math.min(STRIDE, m - t);
       sums[t] = steps[k - 1][t].add(sums[t + k]);
     }
-    operations += m;
+    scores.meter().add(m);
     return sums;
   }
 }

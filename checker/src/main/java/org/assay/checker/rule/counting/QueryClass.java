@@ -20,7 +20,6 @@ final class QueryClass {
   private final BigInteger[] most; // [position]: largest of B[q, i] - B[q, L]
   private final BigInteger[] least;
   private BigInteger error = BigInteger.ZERO; // E of the lemma
-  private long operations;
 
   QueryClass(PotentialParts parts) {
     this.parts = parts;
@@ -41,10 +40,6 @@ final class QueryClass {
       BigInteger[] most,
       BigInteger[] least) {}
 
-  long operations() {
-    return operations + potentials.operations();
-  }
-
   void add(int q) {
     queries.add(q);
     potentials.add(q);
@@ -54,7 +49,7 @@ final class QueryClass {
       most[i] = most[i] == null ? difference : most[i].max(difference);
       least[i] = least[i] == null ? difference : least[i].min(difference);
     }
-    operations += 3L * most.length + 1;
+    parts.meter().add(3L * most.length + 1); // a difference, two maxima; the error
   }
 
   /** Requires: at least one query was added, none above m. */
@@ -65,7 +60,7 @@ final class QueryClass {
       upper[t] = upper[t].add(error);
       lower[t] = lower[t].subtract(error);
     }
-    operations += 2L * m;
+    parts.meter().add(2L * m); // the error, up and down
     return new Bounds(
         m,
         List.copyOf(queries),

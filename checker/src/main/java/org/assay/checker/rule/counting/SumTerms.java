@@ -40,20 +40,16 @@ record SumTerms(int m, List<Integer> queries, long[][] before, long[] own) {
     return Arrays.copyOf(uncertain, n);
   }
 
-  /** What {@code uncertain} takes, but for the queries: sums, maxima and prices. */
-  private long operations() {
-    return before.length * (m + 4L);
-  }
-
   /**
    * Adds to each query's charge what those of its inputs weigh that the block does not prove.
    *
-   * @param uncertain as this says
-   * @return operations, with those of {@code uncertain} but for the queries
+   * @return the number of queries that have such inputs
    */
-  long charge(int[] uncertain, Measure measure, BigInteger[] charges) {
+  int charge(Measure measure, BigInteger[] charges) {
+    measure.meter().add(before.length * (m + 4L)); // sums, maxima and prices
+    int[] uncertain = uncertain();
     if (uncertain.length == 0) {
-      return operations();
+      return 0;
     }
     long least = Long.MAX_VALUE;
     long most = Long.MIN_VALUE;
@@ -71,6 +67,6 @@ record SumTerms(int m, List<Integer> queries, long[][] before, long[] own) {
       BigInteger size = new InputClass(q, m, before.length).weight(measure.tokens());
       charges[j] = charges[j].add(size.subtract(weight.multiply(good)));
     }
-    return operations() + table.operations();
+    return uncertain.length;
   }
 }

@@ -8,7 +8,6 @@ import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Limits;
 import org.assay.checker.margin.InputClass;
@@ -47,19 +46,19 @@ public record BruteForce() implements Rule {
   }
 
   @Override
-  public BigInteger count(Premises premises, Demand demand, Meter meter) throws Rejection {
-    return count(MarginParts.of(premises, meter), demand, meter);
+  public BigInteger count(Premises premises, Demand demand) throws Rejection {
+    return count(MarginParts.of(premises), demand);
   }
 
   /** The same, of a model whose circuits are known. */
-  public BigInteger count(MarginParts model, Demand demand, Meter meter) {
+  public BigInteger count(MarginParts model, Demand demand) {
     Rational margin = demand.margin();
     int bits = Scales.longRows(model, margin);
     Rows<?> rows =
         isWide(bits, sums(model.vocab(), model.k()))
-            ? new WideRows(model, margin, meter)
-            : new LongRows(model, margin, meter);
-    return count(model, rows, demand.tokens(), meter);
+            ? new WideRows(model, margin)
+            : new LongRows(model, margin);
+    return count(model, rows, demand.tokens());
   }
 
   @Override
@@ -78,8 +77,7 @@ public record BruteForce() implements Rule {
     return fractionBits < ENOUGH_BITS && sums.compareTo(MAX_WIDE_SUMS) <= 0;
   }
 
-  private static BigInteger count(
-      MarginParts model, Rows<?> rows, TokenWeights tokens, Meter meter) {
+  private static BigInteger count(MarginParts model, Rows<?> rows, TokenWeights tokens) {
     int vocab = model.vocab();
     Decided decided =
         IntStream.range(0, vocab)
@@ -91,8 +89,7 @@ public record BruteForce() implements Rule {
                         new QueryWeights(model, q, rows.weightBits()),
                         new Query(vocab, model.k() - 1, q, tokens)))
             .reduce(Decided.NONE, Decided::plus);
-    meter.add(2L * vocab * vocab * model.k()); // both ends of a weight, from its two parts
-    meter.add(decided.operations(vocab));
+    model.meter().add(decided.operations(vocab));
     return decided.correct();
   }
 

@@ -63,24 +63,19 @@ final class Exhaustion<R> {
   }
 
   /**
-   * What the inputs proved correct weigh, in number if unweighted; rows made; decisions (a sum and
-   * its signs); sums or maxima of two rows.
+   * What the inputs proved correct weigh, in number if unweighted; decisions (a sum and its signs);
+   * sums or maxima of two rows.
    */
-  record Decided(BigInteger correct, long rows, long decisions, long sums) {
-    static final Decided NONE = new Decided(BigInteger.ZERO, 0, 0, 0);
+  record Decided(BigInteger correct, long decisions, long sums) {
+    static final Decided NONE = new Decided(BigInteger.ZERO, 0, 0);
 
     long operations(int vocab) {
-      return rows * (2 + 8L * (vocab - 1)) // two floors, 7 operations, a maximum
-          + decisions * 2 * (vocab - 1) // a sum and a comparison
-          + sums * (vocab - 1);
+      return (2 * decisions + sums) * (vocab - 1); // a decision is a sum and a comparison
     }
 
     Decided plus(Decided other) {
       return new Decided(
-          correct.add(other.correct),
-          rows + other.rows,
-          decisions + other.decisions,
-          sums + other.sums);
+          correct.add(other.correct), decisions + other.decisions, sums + other.sums);
     }
   }
 
@@ -91,7 +86,7 @@ final class Exhaustion<R> {
 
   private Decided decided() {
     start();
-    return new Decided(correct.sum(), 1 + (long) inputs.last() * (inputs.m() + 1), decisions, sums);
+    return new Decided(correct.sum(), decisions, sums);
   }
 
   private void start() {

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.groupingBy;
 
 import java.math.BigInteger;
 import java.util.List;
-import org.assay.checker.exact.Meter;
 
 /** How the largest of many lines is bounded: the handling of attention in a sub-cubic proof. */
 public enum Handling {
@@ -32,20 +31,20 @@ public enum Handling {
   }
 
   /** A bound of these lines; sound everywhere, and made for these cells. */
-  Lines.Bound bound(Lines lines, List<Sharing> cells, Meter meter) {
+  Lines.Bound bound(Lines lines, List<Sharing> cells) {
     return switch (this) {
-      case MEAN_QUERY -> {
-        meter.add(5L * lines.count() + cells.size() + 1); // heights at the mean, extremes; the mean
-        yield new Tangent(lines, mean(cells));
-      }
-      case DROP_AVERAGE_QUERY -> {
-        meter.add(2L * lines.count());
-        yield new Extremes(lines);
-      }
-      case ENVELOPE -> {
-        meter.add(UpperHull.operations(lines.count()));
-        yield new UpperHull(lines);
-      }
+      case MEAN_QUERY -> new Tangent(lines, mean(cells));
+      case DROP_AVERAGE_QUERY -> new Extremes(lines);
+      case ENVELOPE -> new UpperHull(lines);
+    };
+  }
+
+  /** What a bound of so many lines takes, made for so many cells. */
+  long operations(int lines, int cells) {
+    return switch (this) {
+      case MEAN_QUERY -> 5L * lines + cells + 1; // heights at the mean, extremes; the mean
+      case DROP_AVERAGE_QUERY -> 2L * lines;
+      case ENVELOPE -> UpperHull.operations(lines);
     };
   }
 

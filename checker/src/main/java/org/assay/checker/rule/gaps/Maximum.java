@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.rule.gaps.Sharing.Corner;
 
 /** Lemma L-36: the gap cells of one maximum that are answered correctly by more than the margin. */
@@ -17,13 +16,13 @@ final class Maximum {
   private final BigInteger[] tokenLeads;
   private final BigInteger[] restLeads; // the largest of tokens 0..t
 
-  Maximum(RivalTables tables, int m, Meter meter) {
+  Maximum(RivalTables tables, int m) {
     this.tables = tables;
     this.m = m;
     for (int split = 0; split < tables.splits(); split++) {
-      lines.add(tables.lines(split, m, meter));
+      lines.add(tables.lines(split, m));
     }
-    meter.add(3L * m);
+    tables.meter().add(3L * m); // a difference, a sum, a maximum
     this.tokenLeads = new BigInteger[m];
     this.restLeads = new BigInteger[m];
     for (int t = 0; t < m; t++) {
@@ -33,13 +32,13 @@ final class Maximum {
   }
 
   /** Those of these cells all of whose inputs are proved correct. */
-  List<GapCell> proved(Handling handling, List<Sharing> cells, Meter meter) {
+  List<GapCell> proved(Handling handling, List<Sharing> cells) {
     List<GapCell> proved = new ArrayList<>();
     for (List<Sharing> group : handling.groups(cells)) {
-      List<Lines.Bound> bounds =
-          lines.stream().map(one -> handling.bound(one, group, meter)).toList();
+      List<Lines.Bound> bounds = lines.stream().map(one -> handling.bound(one, group)).toList();
+      lines.forEach(one -> tables.meter().add(handling.operations(one.count(), group.size())));
       for (Sharing one : group) {
-        if (isProved(one, bounds, meter)) {
+        if (isProved(one, bounds)) {
           proved.add(one.cell());
         }
       }
@@ -48,9 +47,10 @@ final class Maximum {
   }
 
   /** Whether every rival is behind at every corner. */
-  private boolean isProved(Sharing sharing, List<Lines.Bound> bounds, Meter meter) {
+  private boolean isProved(Sharing sharing, List<Lines.Bound> bounds) {
+    // x and F; for each split the excess, three sums and signs, and the bound
     long each = bounds.stream().mapToLong(bound -> 4 + bound.operations()).sum();
-    meter.add(sharing.corners().size() * (5 + each));
+    tables.meter().add(sharing.corners().size() * (5 + each));
     return sharing.corners().stream().allMatch(corner -> isBehind(sharing.cell(), corner, bounds));
   }
 

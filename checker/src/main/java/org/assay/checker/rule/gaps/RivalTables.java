@@ -29,6 +29,7 @@ final class RivalTables {
   private final List<Split> splits;
   private final BigInteger margin;
   private final int bits;
+  private final Meter meter;
 
   /** A table rounded down, of the maximum and of its rivals: the same where nothing is off. */
   private record Table(BigInteger[][] right, BigInteger[][] wrong) {
@@ -43,9 +44,10 @@ final class RivalTables {
     }
   }
 
-  RivalTables(Sides evou, Sides pvou, List<Split> splits, Rational margin, Meter meter) {
+  RivalTables(Sides evou, Sides pvou, List<Split> splits, Rational margin) {
+    this.meter = evou.meter();
     long vocab = evou.rows();
-    meter.add(3L * vocab * vocab + pvou.rows() * vocab);
+    meter.add(3L * vocab * vocab + pvou.rows() * vocab); // floors; the largest two
     meter.add(evou.isExact() ? 0 : (vocab + pvou.rows()) * vocab); // floors of the other side
     this.bits = Scales.rivals(magnitudes(evou, pvou, margin, splits));
     this.evou = Table.of(evou, bits);
@@ -63,16 +65,20 @@ final class RivalTables {
             .mapToInt(ExactMatrix::magnitudeBits));
   }
 
+  Meter meter() {
+    return meter;
+  }
+
   /** The number of direct splits. */
   int splits() {
     return splits.size();
   }
 
   /** One line for each output but m: what attention to m alone and what attention at all adds. */
-  Lines lines(int split, int m, Meter meter) {
+  Lines lines(int split, int m) {
     ExactMatrix common = splits.get(split).known();
     int rivals = top.length - 1;
-    meter.add(rivals * (pvou.wrong.length + 5L));
+    meter.add(rivals * (pvou.wrong.length + 5L)); // the largest position; two differences, sums
     BigInteger[] slopes = new BigInteger[rivals];
     BigInteger[] heights = new BigInteger[rivals];
     for (int o = 0, line = 0; o <= rivals; o++) {

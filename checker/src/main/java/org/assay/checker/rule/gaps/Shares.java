@@ -45,17 +45,17 @@ final class Shares {
   }
 
   /** Those of all queries; eqkp is [vocab, k]. */
-  static Shares[] of(
-      Split split, ExactMatrix eqkp, int dHead, Optional<FloatScores> scores, Meter meter) {
+  static Shares[] of(Split split, ExactMatrix eqkp, int dHead, Optional<FloatScores> scores) {
+    Meter meter = eqkp.meter();
     meter.add(1); // the square root
     ExactMatrix known = split.known();
-    Enclosure[][] tokens = AttentionWeights.exponentials(known, dHead, meter);
-    Enclosure[][] positions = AttentionWeights.exponentials(eqkp, dHead, meter);
-    Enclosure[] errors = AttentionWeights.exponentials(split.error().transposed(), dHead, meter)[0];
+    Enclosure[][] tokens = AttentionWeights.exponentials(known, dHead);
+    Enclosure[][] positions = AttentionWeights.exponentials(eqkp, dHead);
+    Enclosure[] errors = AttentionWeights.exponentials(split.error().transposed(), dHead)[0];
     if (scores.isPresent()) { // L-44: of a weight, and of those of the tokens that are m
-      List<BigInteger> twice = scores.get().twice(meter);
+      List<BigInteger> twice = scores.get().twice();
       Arrays.setAll(errors, q -> Widening.of(errors[q], twice.get(q)));
-      meter.add(2L * errors.length);
+      meter.add(2L * errors.length); // both ends
     }
     int vocab = known.rows();
     meter.add(vocab * (2L * vocab + 8L * eqkp.columns())); // extremes; sums, both ends, both orders

@@ -14,7 +14,6 @@ import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.execution.FloatLogits;
@@ -66,58 +65,55 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
   }
 
   @Override
-  public BigInteger count(Premises premises, Demand demand, Meter meter) throws Rejection {
+  public BigInteger count(Premises premises, Demand demand) throws Rejection {
     Circuits.requireLimits(premises.weights());
-    return count(premises.weights(), FloatErrors.of(premises, meter), demand, meter);
+    return count(premises.weights(), FloatErrors.of(premises), demand);
   }
 
   /** The same, with the errors of an execution where there are any. */
-  BigInteger count(Weights weights, Optional<FloatErrors> errors, Demand demand, Meter meter)
-      throws Rejection {
+  BigInteger count(Weights weights, Optional<FloatErrors> errors, Demand demand) throws Rejection {
     if (weights.vocab() == 1) { // no other output
       return BigInteger.ONE;
     }
-    RivalTables rivals = rivals(weights, errors, demand.margin(), meter);
-    Shares[] queries = queries(weights, errors, meter);
+    RivalTables rivals = rivals(weights, errors, demand.margin());
+    Shares[] queries = queries(weights, errors);
     return IntStream.range(0, weights.vocab())
         .parallel()
-        .mapToObj(m -> proved(m, queries, rivals, meter))
+        .mapToObj(m -> proved(m, queries, rivals))
         .flatMap(List::stream)
         .map(cell -> cell.size(weights.k() - 1))
         .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
   /** By how much each output may lead: but for the direct path as exact as the premises. */
-  RivalTables rivals(Weights weights, Optional<FloatErrors> errors, Rational margin, Meter meter) {
+  RivalTables rivals(Weights weights, Optional<FloatErrors> errors, Rational margin) {
     int count = options.direct().directionLengths(weights.dModel()).size();
-    List<Split> splits = options.direct().splits(weights, directions.part(0, count), meter);
+    List<Split> splits = options.direct().splits(weights, directions.part(0, count));
     Optional<FloatLogits> ofLogits = errors.map(FloatErrors::logits);
     if (ofLogits.isPresent()) { // L-44: of an output and of m
-      ExactMatrix both = ofLogits.get().direct().rowMaxima(meter).shifted(1).values();
-      splits = splits.stream().map(split -> split.plus(both, meter)).toList();
+      ExactMatrix both = ofLogits.get().direct().rowMaxima().shifted(1).values();
+      splits = splits.stream().map(split -> split.plus(both)).toList();
     }
     return new RivalTables(
-        Sides.of(Circuits.evou(weights, meter), ofLogits.map(FloatLogits::evou), meter),
-        Sides.of(Circuits.pvou(weights, meter), ofLogits.map(FloatLogits::pvou), meter),
+        Sides.of(Circuits.evou(weights), ofLogits.map(FloatLogits::evou)),
+        Sides.of(Circuits.pvou(weights), ofLogits.map(FloatLogits::pvou)),
         splits,
-        margin,
-        meter);
+        margin);
   }
 
   /** How attention is shared: but for the scores of tokens as exact as the premises. */
-  Shares[] queries(Weights weights, Optional<FloatErrors> errors, Meter meter) throws Rejection {
+  Shares[] queries(Weights weights, Optional<FloatErrors> errors) throws Rejection {
     int skipped = options.direct().directionLengths(weights.dModel()).size();
     int count = directions.vectors().size() - skipped;
     return Shares.of(
-        options.attention().split(weights, directions.part(skipped, count), meter),
-        Circuits.eqkp(weights, meter),
+        options.attention().split(weights, directions.part(skipped, count)),
+        Circuits.eqkp(weights),
         weights.dHead(),
-        errors.map(FloatErrors::scores),
-        meter);
+        errors.map(FloatErrors::scores));
   }
 
   /** The cells with this maximum that are proved. */
-  List<GapCell> proved(int m, Shares[] queries, RivalTables rivals, Meter meter) {
+  List<GapCell> proved(int m, Shares[] queries, RivalTables rivals) {
     List<Sharing> cells = new ArrayList<>();
     cells.add(new Sharing(new GapCell(m, m, 0, 0), List.of(Corner.ALONE)));
     for (int q = 0; q <= m; q++) {
@@ -128,7 +124,7 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
         }
       }
     }
-    meter.add(CORNERS * (cells.size() - 1L));
-    return new Maximum(rivals, m, meter).proved(options.handling(), cells, meter);
+    rivals.meter().add(CORNERS * (cells.size() - 1L));
+    return new Maximum(rivals, m).proved(options.handling(), cells);
   }
 }

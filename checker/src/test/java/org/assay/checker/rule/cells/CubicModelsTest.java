@@ -32,24 +32,23 @@ class CubicModelsTest {
   private static void assertProves(Path folder, String name, Expected want)
       throws IOException, Rejection {
     Path file = folder.resolve(name + ".safetensors");
-    Circuits circuits = Circuits.of(ModelFile.parse(Files.readAllBytes(file)), new Meter());
+    Circuits circuits = Circuits.of(ModelFile.parse(Files.readAllBytes(file)));
     FloatCubic published = new FloatCubic(circuits);
-    Meter meter = new Meter();
-    BigInteger cubic =
-        new Cubic().count(MarginParts.exact(circuits, meter), Demand.of(Rational.ZERO), meter);
+    Demand demand = Demand.of(Rational.ZERO);
+    Meter meter = circuits.meter();
+    BigInteger before = meter.operations();
+    BigInteger cubic = new Cubic().count(MarginParts.exact(circuits), demand);
     assertEquals(BigInteger.valueOf(want.cubic), cubic, name);
-    assertEquals(BigInteger.valueOf(want.operations[0]), meter.operations(), name);
+    assertEquals(BigInteger.valueOf(want.operations[0]), meter.operations().subtract(before), name);
     long apart = cubic.subtract(published.cubic).longValueExact();
     assertTrue(apart >= 0 && apart <= 2, name + ": " + apart);
-    Meter meterOfRetest = new Meter();
     CubicRetest strategy = new CubicRetest(CellLists.of(published.again));
     strategy.requireLimits(circuits.vocab(), circuits.k());
-    BigInteger retest =
-        strategy.count(
-            MarginParts.exact(circuits, meterOfRetest), Demand.of(Rational.ZERO), meterOfRetest);
+    before = meter.operations();
+    BigInteger retest = strategy.count(MarginParts.exact(circuits), demand);
     assertEquals(published.retest, retest, name);
     assertEquals(BigInteger.valueOf(want.retest), retest, name);
-    assertEquals(BigInteger.valueOf(want.operations[1]), meterOfRetest.operations(), name);
+    assertEquals(BigInteger.valueOf(want.operations[1]), meter.operations().subtract(before), name);
     assertTrue(want.cubic < want.retest && want.retest <= want.right, name);
   }
 
@@ -89,15 +88,11 @@ class CubicModelsTest {
   @Test
   void marginsCount() throws IOException, Rejection {
     Path file = REFERENCE.resolve("max-of-3-vocab-32.safetensors");
-    Circuits circuits = Circuits.of(ModelFile.parse(Files.readAllBytes(file)), new Meter());
+    Circuits circuits = Circuits.of(ModelFile.parse(Files.readAllBytes(file)));
     BigInteger previous = BigInteger.valueOf(32700);
     for (String margin : new String[] {"1/1000000", "1", "2", "4", "8", "100"}) {
       BigInteger proved =
-          new Cubic()
-              .count(
-                  MarginParts.exact(circuits, new Meter()),
-                  Demand.of(Numbers.rational(margin)),
-                  new Meter());
+          new Cubic().count(MarginParts.exact(circuits), Demand.of(Numbers.rational(margin)));
       assertTrue(proved.compareTo(previous) <= 0, margin);
       previous = proved;
     }

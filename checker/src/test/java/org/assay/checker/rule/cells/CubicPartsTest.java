@@ -17,7 +17,6 @@ import org.assay.checker.circuit.Circuits;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Exponential;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.Leads;
@@ -50,7 +49,7 @@ class CubicPartsTest {
 
   /** A weight in units of the sums, exact but for 160 digits. */
   private static BigDecimal weight(Circuits circuits, int maximum, double score) {
-    MarginParts weights = MarginParts.exact(circuits, new Meter());
+    MarginParts weights = MarginParts.exact(circuits);
     BigInteger top =
         IntStream.rangeClosed(0, maximum)
             .boxed()
@@ -83,7 +82,7 @@ class CubicPartsTest {
   @Test
   void sumsOfWeightsAreRoundedSoThatTheProductIsLarger() {
     Circuits circuits = attention();
-    MarginParts weights = MarginParts.exact(circuits, new Meter());
+    MarginParts weights = MarginParts.exact(circuits);
     PositionSums sums = new PositionSums(weights, 1);
     for (int m = 0; m < V; m++) {
       sums.reach(m);
@@ -133,11 +132,10 @@ class CubicPartsTest {
           new LogitTables(table(v, v, random), table(v, v, random), table(k, v, random), 7);
       assertEquals(v, tables.vocab());
       assertEquals(k - 1, tables.last());
-      Meter meter = new Meter();
-      TogetherTerms terms = new TogetherTerms(new Leads(tables, tables), meter);
+      TogetherTerms terms = new TogetherTerms(new Leads(tables, tables));
       long pairs = (v + 2L) * (v - 1) / 2;
       assertEquals(
-          BigInteger.valueOf(5 * pairs * (v - 1) + 2L * k * (v - 1) * (v - 1)), meter.operations());
+          5 * pairs * (v - 1) + 2L * k * (v - 1) * (v - 1), TogetherTerms.operations(v, k));
       for (int m = 1; m < v; m++) {
         for (int q = 0; q <= m; q++) {
           for (int t = 0; t <= m; t++) {
@@ -193,14 +191,12 @@ class CubicPartsTest {
   }
 
   private static BigInteger proved(Circuits circuits) {
-    return new Cubic()
-        .count(MarginParts.exact(circuits, new Meter()), Demand.of(Rational.ZERO), new Meter());
+    return new Cubic().count(MarginParts.exact(circuits), Demand.of(Rational.ZERO));
   }
 
   private static boolean isCertain(Circuits circuits, CellList again) {
-    PureCells cells =
-        new PureCells(MarginParts.exact(circuits, new Meter()), Rational.ZERO, again, new Meter());
-    MarginParts weights = MarginParts.exact(circuits, new Meter());
+    PureCells cells = new PureCells(MarginParts.exact(circuits), Rational.ZERO, again);
+    MarginParts weights = MarginParts.exact(circuits);
     PositionSums sums = new PositionSums(weights, 1);
     sums.reach(1);
     BitSet certain = cells.certain(new PureCells.Group(1, 1, 1), sums);
@@ -229,7 +225,7 @@ class CubicPartsTest {
         long units = 3 + (ofM ? 1L << b : 0);
         long other = 3 + (ofM ? 0 : 1L << b);
         Circuits circuits = uneven(units, other);
-        MarginParts weights = MarginParts.exact(circuits, new Meter());
+        MarginParts weights = MarginParts.exact(circuits);
         PositionSums sums = new PositionSums(weights, 1);
         sums.reach(1);
         long query = sums.query(3 - units);
@@ -238,14 +234,9 @@ class CubicPartsTest {
         firstIsZero += first == 0 && second < 0 ? 1 : 0;
         secondIsZero += second == 0 && first < 0 ? 1 : 0;
         boolean want = first < 0 && second < 0;
-        PureCells cells =
-            new PureCells(
-                MarginParts.exact(circuits, new Meter()),
-                Rational.ZERO,
-                CellList.EMPTY,
-                new Meter());
+        PureCells cells = new PureCells(MarginParts.exact(circuits), Rational.ZERO, CellList.EMPTY);
         assertEquals(want, cells.certain(new PureCells.Group(1, 1, 1), sums).get(0));
-        Leads leads = Leads.of(weights, Rational.ZERO, new Meter());
+        Leads leads = Leads.of(weights, Rational.ZERO);
         ApartTerms.PureCell cell = new ApartTerms.PureCell(1, 1, 1, 0);
         assertEquals(want, new ApartTerms(leads).isCertain(cell, sums));
       }
@@ -257,7 +248,7 @@ class CubicPartsTest {
   void outputsApartTakeEachPartAsItIs() {
     Random random = new Random(24);
     Circuits circuits = attention();
-    PositionSums sums = new PositionSums(MarginParts.exact(circuits, new Meter()), 1);
+    PositionSums sums = new PositionSums(MarginParts.exact(circuits), 1);
     int certain = 0;
     for (int m = 1; m < V; m++) {
       sums.reach(m);

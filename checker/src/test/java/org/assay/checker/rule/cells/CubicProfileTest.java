@@ -4,7 +4,6 @@ package org.assay.checker.rule.cells;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -12,13 +11,16 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Profile;
+import org.assay.checker.exact.Cost;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.execution.CheckedErrors;
 import org.assay.checker.execution.Deployment;
 import org.assay.checker.execution.Execution;
+import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.execution.Hostile;
 import org.assay.checker.execution.HostileExecutionTest;
 import org.assay.checker.execution.Network;
@@ -83,11 +85,11 @@ class CubicProfileTest {
 
   private void check(CheckedErrors errors, double u, String where) throws Rejection {
     Network net = errors.real.net;
-    Circuits circuits = Circuits.of(net.weights(), new Meter());
+    Circuits circuits = Circuits.of(net.weights());
     int cells = (int) new Cells(net.vocab, net.k - 1).count();
     CellList again = CellLists.of(IntStream.range(0, cells).boxed().toList());
-    MarginParts parts = MarginParts.of(circuits, Optional.of(errors.errors), new Meter());
-    PureCells pure = new PureCells(parts, Rational.ZERO, again, new Meter());
+    MarginParts parts = MarginParts.of(circuits, Optional.of(errors.errors));
+    PureCells pure = new PureCells(parts, Rational.ZERO, again);
     Separable separable = new Separable(errors.real, errors);
     PositionSums[] sums = new PositionSums[net.vocab];
     Arrays.setAll(sums, q -> new PositionSums(parts, q));
@@ -113,12 +115,12 @@ class CubicProfileTest {
       } while (HostileExecutionTest.advance(input, net.vocab));
     }
     Demand demand = Demand.of(Rational.ZERO);
-    long count = new CubicRetest(again).count(parts, demand, new Meter()).longValueExact();
+    long count = new CubicRetest(again).count(parts, demand).longValueExact();
     assertTrue(count >= inMixtures && count <= inMixtures + alone, where + ": " + count);
     counted += count;
-    together += new Cubic().count(parts, demand, new Meter()).longValueExact();
-    MarginParts exact = MarginParts.exact(circuits, new Meter());
-    reals += new CubicRetest(again).count(exact, demand, new Meter()).longValueExact();
+    together += new Cubic().count(parts, demand).longValueExact();
+    MarginParts exact = MarginParts.exact(circuits);
+    reals += new CubicRetest(again).count(exact, demand).longValueExact();
   }
 
   /** Whether all tokens before the query that are not m are in certain cells; there is one. */
@@ -148,20 +150,18 @@ class CubicProfileTest {
   void aSecondCountCostsTheSameAndTheSides() throws Rejection {
     Network net =
         Network.random(new int[] {4, 3, 2, 2}, random, new Network.Deviations(1, 1, 1, 1, 1));
-    CheckedErrors errors = CheckedErrors.of(net, Profile.BINARY32_ANY_ORDER);
-    Circuits circuits = Circuits.of(net.weights(), new Meter());
+    Weights weights = net.weights();
+    FloatErrors errors = FloatErrors.of(weights, Profile.BINARY32_ANY_ORDER);
+    Circuits circuits = Circuits.of(weights);
     Demand demand = Demand.of(Rational.ZERO);
     CubicRetest rule = new CubicRetest(CellLists.of(List.of(1, 3)));
-    Meter real = new Meter();
-    rule.count(MarginParts.exact(circuits, real), demand, real);
-    Meter computed = new Meter();
-    MarginParts parts = MarginParts.of(circuits, Optional.of(errors.errors), computed);
-    rule.count(parts, demand, computed);
+    Meter meter = circuits.meter();
+    long real = Cost.of(meter, () -> rule.count(MarginParts.exact(circuits), demand));
+    long computed =
+        Cost.of(meter, () -> rule.count(MarginParts.of(circuits, Optional.of(errors)), demand));
     int v = 4;
     int k = 3;
     int entries = 2 * v * v + k * v;
-    assertEquals(
-        BigInteger.valueOf(2 * entries + 4 * (v * v + v * k) + entries),
-        computed.operations().subtract(real.operations()));
+    assertEquals(2 * entries + 4 * (v * v + v * k) + entries, computed - real);
   }
 }

@@ -16,7 +16,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.claim.Demand;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.MarginParts;
@@ -66,7 +65,7 @@ class CubicTest {
     List<Enumeration.Case> cases =
         Enumeration.cases(model, BigDecimal.valueOf(halves).divide(BigDecimal.valueOf(2)));
     Rational margin = new Rational(BigInteger.valueOf(halves), BigInteger.valueOf(2));
-    return new Sample(Circuits.of(model.weights(), new Meter()), cases, margin);
+    return new Sample(Circuits.of(model.weights()), cases, margin);
   }
 
   /** Adds to random weights a head that attends to large tokens and copies what it sees. */
@@ -91,12 +90,7 @@ class CubicTest {
       String where = "seed " + SEED + ", trial " + trial;
       BigInteger none = check(sample, CellList.EMPTY, where);
       assertEquals(
-          none,
-          new Cubic()
-              .count(
-                  MarginParts.exact(sample.circuits, new Meter()),
-                  Demand.of(sample.margin),
-                  new Meter()));
+          none, new Cubic().count(MarginParts.exact(sample.circuits), Demand.of(sample.margin)));
       BigInteger some = check(sample, hostile(sample.circuits, random, 2), where);
       BigInteger all = check(sample, hostile(sample.circuits, random, 1), where);
       assertTrue(none.compareTo(some) <= 0 && some.compareTo(all) <= 0, where);
@@ -113,9 +107,7 @@ class CubicTest {
   }
 
   private BigInteger check(Sample sample, CellList again, String where) {
-    PureCells cells =
-        new PureCells(
-            MarginParts.exact(sample.circuits, new Meter()), sample.margin, again, new Meter());
+    PureCells cells = new PureCells(MarginParts.exact(sample.circuits), sample.margin, again);
     Map<List<Integer>, BitSet> groups = groups(sample.circuits, cells);
     long counted = 0;
     for (Enumeration.Case one : sample.cases) {
@@ -143,7 +135,7 @@ class CubicTest {
 
   private static Map<List<Integer>, BitSet> groups(Circuits circuits, PureCells cells) {
     Map<List<Integer>, BitSet> groups = new HashMap<>();
-    MarginParts weights = MarginParts.exact(circuits, new Meter());
+    MarginParts weights = MarginParts.exact(circuits);
     for (int q = 0; q < circuits.vocab(); q++) {
       PositionSums sums = new PositionSums(weights, q);
       for (int m = q; m < circuits.vocab(); m++) {
@@ -178,15 +170,11 @@ class CubicTest {
       for (double[] row : model.position) {
         Arrays.fill(row, 0);
       }
-      Circuits circuits = Circuits.of(model.weights(), new Meter());
+      Circuits circuits = Circuits.of(model.weights());
       Sample sample =
           new Sample(circuits, Enumeration.cases(model, BigDecimal.ZERO), Rational.ZERO);
       PureCells cells =
-          new PureCells(
-              MarginParts.exact(circuits, new Meter()),
-              Rational.ZERO,
-              hostile(circuits, random, 1),
-              new Meter());
+          new PureCells(MarginParts.exact(circuits), Rational.ZERO, hostile(circuits, random, 1));
       Map<List<Integer>, BitSet> groups = groups(circuits, cells);
       for (Enumeration.Case one : sample.cases) {
         int[] x = one.input();

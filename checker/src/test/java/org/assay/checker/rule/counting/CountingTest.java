@@ -68,37 +68,32 @@ class CountingTest {
 
   private void check(TinyModel model, Rational margin, Random random, String where)
       throws Rejection {
-    Circuits circuits = Circuits.of(model.weights(), new Meter());
+    Circuits circuits = Circuits.of(model.weights());
     BigDecimal delta = new BigDecimal(margin.numerator()).divide(new BigDecimal(2));
     delta =
         margin.denominator().equals(BigInteger.ONE) ? new BigDecimal(margin.numerator()) : delta;
     List<Enumeration.Case> cases = Enumeration.cases(model, delta);
-    LongRows rows = new LongRows(MarginParts.exact(circuits, new Meter()), margin, new Meter());
-    MarginParts attention = MarginParts.exact(circuits, new Meter());
+    LongRows rows = new LongRows(MarginParts.exact(circuits), margin);
+    MarginParts attention = MarginParts.exact(circuits);
     for (int q = 0; q < model.vocab; q++) {
       QueryWeights weights = new QueryWeights(attention, q, rows.weightBits());
       for (int m = q; m < model.vocab; m++) {
         weights.reach(m);
         InputClass inputs = new InputClass(q, m, model.k - 1);
-        BlockTerms.Source plain = new ClassRows(inputs, rows, weights);
-        BlockTerms.Source scaled = new ScaledRows(inputs, plain);
+        ClassRows plain = ClassRows.of(inputs, rows, weights);
+        ClassRows scaled = plain.scaled(new Meter());
         for (int i = 0; i < 12; i++) {
           int from = random.nextInt(model.vocab);
           Cover.Block block =
               new Cover.Block(from, random.nextInt(from + 1, model.vocab + 1), 0, 0);
-          checkBlock(
-              new BlockTerms(inputs, i % 2 == 0 ? plain : scaled, List.of(block)),
-              inputs,
-              block,
-              cases,
-              where);
+          checkBlock(i % 2 == 0 ? plain : scaled, inputs, block, cases, where);
         }
       }
     }
   }
 
   private void checkBlock(
-      BlockTerms blockTerms,
+      ClassRows rows,
       InputClass inputs,
       Cover.Block block,
       List<Enumeration.Case> cases,
@@ -113,9 +108,10 @@ class CountingTest {
             .count();
     for (int bins : new int[] {inputs.last() + 1, 9, 64, 1001, 65536}) {
       BigInteger charged = BigInteger.ZERO;
-      for (SumTerms terms : blockTerms.blocks()) {
+      if (!block.isAlone(inputs.m())) {
+        SumTerms terms = BlockTerms.of(inputs, rows, block);
         BigInteger[] charges = {BigInteger.ZERO};
-        terms.charge(terms.uncertain(), new Measure(bins, TokenWeights.UNIFORM), charges);
+        terms.charge(new Measure(bins, TokenWeights.UNIFORM, new Meter()), charges);
         charged = charges[0];
       }
       this.terms++;
@@ -156,10 +152,12 @@ class CountingTest {
       long good = enumerate(terms, 0, terms.query(), queryIsMaximum);
       assertEquals(
           BigInteger.valueOf(good),
-          GoodCount.of(terms, new Measure(1 << 12, TokenWeights.UNIFORM)).count());
+          GoodCount.of(terms, new Measure(1 << 12, TokenWeights.UNIFORM, new Meter())).count());
       for (int bins : new int[] {4, 5, 11}) {
         long counted =
-            GoodCount.of(terms, new Measure(bins, TokenWeights.UNIFORM)).count().longValueExact();
+            GoodCount.of(terms, new Measure(bins, TokenWeights.UNIFORM, new Meter()))
+                .count()
+                .longValueExact();
         assertTrue(counted <= good, "bins " + bins + ", trial " + trial);
       }
     }
@@ -180,7 +178,8 @@ class CountingTest {
       long most = Arrays.stream(queries).max().orElseThrow();
       for (int bins : new int[] {1 << 12, 4, 11}) {
         DeficitTable table =
-            new DeficitTable(before, least, most, all, new Measure(bins, TokenWeights.UNIFORM));
+            new DeficitTable(
+                before, least, most, all, new Measure(bins, TokenWeights.UNIFORM, new Meter()));
         for (int j = 0; j < queries.length; j++) {
           boolean queryIsMaximum = all || j == 0;
           GoodCount.Terms terms = new GoodCount.Terms(before, queries[j], queryIsMaximum);
@@ -211,12 +210,13 @@ class CountingTest {
     long[][] before = new long[39][64];
     GoodCount.Terms terms = new GoodCount.Terms(before, -1, true);
     BigInteger all = BigInteger.valueOf(64).pow(39);
-    BigInteger counted = GoodCount.of(terms, new Measure(64, TokenWeights.UNIFORM)).count();
+    BigInteger counted =
+        GoodCount.of(terms, new Measure(64, TokenWeights.UNIFORM, new Meter())).count();
     assertTrue(counted.compareTo(all) <= 0);
     assertTrue(all.subtract(counted).shiftLeft(30).compareTo(all) < 0, counted::toString);
     before[0][63] = 1; // one token at one position is now bad
     BigInteger fewer = BigInteger.valueOf(63).multiply(BigInteger.valueOf(64).pow(38));
-    counted = GoodCount.of(terms, new Measure(64, TokenWeights.UNIFORM)).count();
+    counted = GoodCount.of(terms, new Measure(64, TokenWeights.UNIFORM, new Meter())).count();
     assertTrue(counted.compareTo(fewer) <= 0);
     assertTrue(fewer.subtract(counted).shiftLeft(30).compareTo(fewer) < 0, counted::toString);
   }
@@ -280,12 +280,12 @@ class CountingTest {
   @Test
   void binsMustBeAtLeastTheLengthOfTheInput() throws Rejection {
     TinyModel model = new TinyModel(new int[] {3, 3}, new Random(1), SCORES.get(0), VALUES.get(0));
-    Circuits circuits = Circuits.of(model.weights(), new Meter());
+    Circuits circuits = Circuits.of(model.weights());
     Cover cover = Cover.of(3, new Bits("cover", new BitSet(), 6));
     for (int bins : new int[] {3, 65536}) {
       new GroupedCounting(bins, cover, Pairs.NONE).requireLimits(3, 3);
       new GroupedCounting(bins, cover, Pairs.NONE)
-          .count(MarginParts.exact(circuits, new Meter()), Demand.of(Rational.ZERO), new Meter());
+          .count(MarginParts.exact(circuits), Demand.of(Rational.ZERO));
     }
     for (int bins : new int[] {2, 65537}) {
       assertHintRange(
@@ -333,7 +333,7 @@ class CountingTest {
     for (int trial = 0; trial < TRIALS; trial++) {
       TinyModel model =
           new TinyModel(random, SCORES.get(trial % 3), VALUES.get(trial % VALUES.size()));
-      Circuits circuits = Circuits.of(model.weights(), new Meter());
+      Circuits circuits = Circuits.of(model.weights());
       BitSet bits = new BitSet();
       int pairs = model.vocab * (model.vocab + 1) / 2;
       int length = 0;
@@ -343,8 +343,7 @@ class CountingTest {
       Cover cover = Cover.of(model.vocab, new Bits("cover", bits, length));
       BigInteger proved =
           new GroupedCounting(random.nextInt(3, 200), cover, randomPairs(model.vocab, random))
-              .count(
-                  MarginParts.exact(circuits, new Meter()), Demand.of(Rational.ZERO), new Meter());
+              .count(MarginParts.exact(circuits), Demand.of(Rational.ZERO));
       long truth = Enumeration.of(model, BigDecimal.ZERO).correct();
       assertTrue(proved.signum() >= 0, "trial " + trial);
       assertTrue(proved.longValueExact() <= truth, "seed " + SEED + ", trial " + trial);

@@ -18,13 +18,13 @@ final class GoodCount {
     return new Terms(terms.before(), terms.own()[0], terms.queries().get(0) == terms.m());
   }
 
-  /** A lower bound of the good inputs, and the operations it took. */
+  /** A lower bound of the good inputs, and the operations so far. */
   record Good(BigInteger count, long operations) {}
 
   static Good of(Terms terms, DeficitTable.Measure measure) {
     DeficitTable table =
         new DeficitTable(terms.before, terms.query, terms.query, terms.queryIsMaximum, measure);
     BigInteger good = table.good(terms.query, terms.queryIsMaximum);
-    return new Good(good, table.operations());
+    return new Good(good, measure.meter().operations().longValueExact());
   }
 }

@@ -13,6 +13,7 @@ import java.util.Random;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.TokenWeights;
+import org.assay.checker.exact.Cost;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Bits;
@@ -38,9 +39,9 @@ class GroupedCountingTest {
     final MarginParts attention;
 
     Parts(int[] sizes, Random random) throws Rejection {
-      circuits = Circuits.of(new TinyModel(sizes, random, NORMAL, NORMAL).weights(), new Meter());
-      rows = new LongRows(MarginParts.exact(circuits, new Meter()), Rational.ZERO, new Meter());
-      attention = MarginParts.exact(circuits, new Meter());
+      circuits = Circuits.of(new TinyModel(sizes, random, NORMAL, NORMAL).weights());
+      rows = new LongRows(MarginParts.exact(circuits), Rational.ZERO);
+      attention = MarginParts.exact(circuits);
     }
 
     QueryWeights weights(int q, int m) {
@@ -106,17 +107,13 @@ class GroupedCountingTest {
   }
 
   private static boolean checkBlock(Parts parts, InputClass inputs, Cover.Block block) {
-    QueryWeights weights = parts.weights(inputs.q(), inputs.m());
-    List<Terms> uncertain =
-        new BlockTerms(inputs, new ClassRows(inputs, parts.rows, weights), List.of(block))
-            .blocks().stream()
-                .filter(terms -> terms.uncertain().length == 1)
-                .map(GoodCount::of)
-                .toList();
-    if (block.from() == inputs.m() && block.to() == inputs.m() + 1) {
-      assertEquals(0, uncertain.size());
+    if (block.isAlone(inputs.m())) {
       return true;
     }
+    QueryWeights weights = parts.weights(inputs.q(), inputs.m());
+    SumTerms terms = BlockTerms.of(inputs, ClassRows.of(inputs, parts.rows, weights), block);
+    List<Terms> uncertain =
+        terms.uncertain().length == 1 ? List.of(GoodCount.of(terms)) : List.of();
     Terms want = parts.terms(inputs, block);
     boolean certain = worst(want, 0, want.query(), inputs.q() == inputs.m()) < 0;
     assertEquals(certain ? 0 : 1, uncertain.size(), inputs + ", " + block);
@@ -138,32 +135,34 @@ class GroupedCountingTest {
     bits.set(0); // the first pair has two blocks
     Cover cover = Cover.of(v, new Bits("cover", bits, 12));
     Pairs scaled = Pairs.of(v, new Bits("scaled", BitSet.valueOf(new long[] {0b100110}), 12));
-    Meter shared = new Meter();
-    new LongRows(MarginParts.exact(parts.circuits, shared), Rational.ZERO, shared);
-    long want = shared.operations().longValueExact() + 2L * v * v * k;
+    Meter meter = parts.circuits.meter();
+    long want =
+        2L * v * v * k
+            + Cost.of(meter, () -> new LongRows(MarginParts.exact(parts.circuits), Rational.ZERO));
     for (int q = 0; q < v; q++) {
       for (int m = q; m < v; m++) {
         InputClass inputs = new InputClass(q, m, k - 1);
-        BlockTerms.Source rows = new ClassRows(inputs, parts.rows, parts.weights(q, m));
+        ClassRows rows = ClassRows.of(inputs, parts.rows, parts.weights(q, m));
         if (scaled.has(q, m)) {
-          rows = new ScaledRows(inputs, rows);
+          rows = rows.scaled(new Meter());
           want += ((k - 1) * (m + 1L) + 1) * 4L * (v - 1) + (2L * (k - 1) + 5) * (v - 1);
         }
-        BlockTerms terms = new BlockTerms(inputs, rows, cover.blocks(q, m));
         want += ((k - 1) * (m + 1L) + 1) * (2 + 8L * (v - 1));
         want += cover.blocks(q, m).size() * (k - 1) * (m + 4L);
-        for (SumTerms block : terms.blocks()) {
+        for (Cover.Block one : cover.blocks(q, m)) {
+          SumTerms block = BlockTerms.of(inputs, rows, one);
           if (block.uncertain().length > 0) {
-            Measure measure = new Measure(16, TokenWeights.UNIFORM);
+            Measure measure = new Measure(16, TokenWeights.UNIFORM, new Meter());
             want += GoodCount.of(GoodCount.of(block), measure).operations();
           }
         }
       }
     }
-    Meter meter = new Meter();
-    new GroupedCounting(16, cover, scaled)
-        .count(MarginParts.exact(parts.circuits, meter), Demand.of(Rational.ZERO), meter);
-    assertEquals(BigInteger.valueOf(want), meter.operations());
+    GroupedCounting rule = new GroupedCounting(16, cover, scaled);
+    assertEquals(
+        want,
+        Cost.of(
+            meter, () -> rule.count(MarginParts.exact(parts.circuits), Demand.of(Rational.ZERO))));
     assertEquals("grouped-counting", new GroupedCounting(16, cover, Pairs.NONE).name());
   }
 
@@ -174,20 +173,20 @@ class GroupedCountingTest {
     // 11 + 2 for each of 2 terms, a position, sum of counts 1, sums up to each 2 · 2, limit 3
     assertEquals(
         new GoodCount.Good(BigInteger.ONE, 27 + 1 + 4 + 3),
-        GoodCount.of(terms, new Measure(4, TokenWeights.UNIFORM)));
+        GoodCount.of(terms, new Measure(4, TokenWeights.UNIFORM, new Meter())));
     // both tokens good, the better one raised: room 2, last 1, one more deficit looked up
     Terms both = new Terms(new long[][] {{-2, -3}}, 0, true);
     assertEquals(
         new GoodCount.Good(BigInteger.TWO, 27 + 1 + 2 + 6),
-        GoodCount.of(both, new Measure(4, TokenWeights.UNIFORM)));
+        GoodCount.of(both, new Measure(4, TokenWeights.UNIFORM, new Meter())));
     Terms none = new Terms(new long[][] {{2, 3}}, -2, true);
     assertEquals(
         new GoodCount.Good(BigInteger.ZERO, 7 + 3),
-        GoodCount.of(none, new Measure(4, TokenWeights.UNIFORM)));
+        GoodCount.of(none, new Measure(4, TokenWeights.UNIFORM, new Meter())));
     Terms alone = new Terms(new long[0][], 5, true);
     assertEquals(
         new GoodCount.Good(BigInteger.ZERO, 3),
-        GoodCount.of(alone, new Measure(4, TokenWeights.UNIFORM)));
+        GoodCount.of(alone, new Measure(4, TokenWeights.UNIFORM, new Meter())));
   }
 
   /** Counts beyond 64 bits where some position must hold m: both halves of the table are scaled. */
@@ -197,7 +196,8 @@ class GroupedCountingTest {
     long[][] before = new long[positions][64];
     before[0][5] = 1;
     GoodCount.Good good =
-        GoodCount.of(new Terms(before, -1, false), new Measure(64, TokenWeights.UNIFORM));
+        GoodCount.of(
+            new Terms(before, -1, false), new Measure(64, TokenWeights.UNIFORM, new Meter()));
     BigInteger others = BigInteger.valueOf(62).multiply(BigInteger.valueOf(63).pow(positions - 1));
     BigInteger all =
         BigInteger.valueOf(63).multiply(BigInteger.valueOf(64).pow(positions - 1)).subtract(others);
@@ -258,7 +258,7 @@ class GroupedCountingTest {
     Terms one = new Terms(new long[][] {{2, -3}}, 0, true);
     Terms two = new Terms(new long[][] {{2, -3}, {2, -3}}, 0, true);
     long each =
-        GoodCount.of(one, new Measure(4, TokenWeights.UNIFORM)).operations()
+        GoodCount.of(one, new Measure(4, TokenWeights.UNIFORM, new Meter())).operations()
             - 1
             - 4
             - 3; // all but sums and the limit
@@ -266,6 +266,6 @@ class GroupedCountingTest {
     long end = 6 + 2 * 5 + 3 + 3; // sum of counts, sums up to each, limit, one deficit
     assertEquals(
         new GoodCount.Good(BigInteger.valueOf(3), 2 * each + add + end),
-        GoodCount.of(two, new Measure(16, TokenWeights.UNIFORM)));
+        GoodCount.of(two, new Measure(16, TokenWeights.UNIFORM, new Meter())));
   }
 }

@@ -173,7 +173,7 @@ class PotentialCountingTest {
   private static PotentialParts parts(Truth truth, PotentialOptions options, Random random)
       throws Rejection {
     Directions directions = directions(options, truth.weights, random);
-    return options.parts(truth.weights, directions, new Meter());
+    return options.parts(truth.weights, directions);
   }
 
   @Test
@@ -195,7 +195,7 @@ class PotentialCountingTest {
 
   private void check(
       Truth truth, PotentialParts parts, QueryClasses classes, Random random, String where) {
-    BlockValues values = new BlockValues(parts, truth.margin, new Meter());
+    BlockValues values = new BlockValues(parts, truth.margin);
     PotentialExponentials exp = PotentialExponentials.of(parts);
     for (int number = 0; number < classes.count(); number++) {
       QueryClass queries = new QueryClass(parts);
@@ -235,7 +235,8 @@ class PotentialCountingTest {
       all &= queries.get(j) == m;
     }
     DeficitTable table =
-        new DeficitTable(terms.before(), least, most, all, new Measure(bins, TokenWeights.UNIFORM));
+        new DeficitTable(
+            terms.before(), least, most, all, new Measure(bins, TokenWeights.UNIFORM, new Meter()));
     for (int j = 0; j < queries.size(); j++) {
       int q = queries.get(j);
       String what = where + ", query " + q + ", maximum " + m + ", node " + node + ", bins " + bins;
@@ -262,7 +263,7 @@ class PotentialCountingTest {
       TinyModel model = new TinyModel(sizes, random, SCORES.get(3), VALUES.get(0));
       Truth truth = new Truth(model, Rational.ZERO);
       PotentialParts parts = parts(truth, exact, random);
-      BlockValues values = new BlockValues(parts, Rational.ZERO, new Meter());
+      BlockValues values = new BlockValues(parts, Rational.ZERO);
       PotentialExponentials exp = PotentialExponentials.of(parts);
       for (int q = 0; q < model.vocab; q++) {
         QueryClass alone = new QueryClass(parts);
@@ -280,7 +281,7 @@ class PotentialCountingTest {
                       terms.own()[0],
                       terms.own()[0],
                       q == m,
-                      new Measure(65536, TokenWeights.UNIFORM));
+                      new Measure(65536, TokenWeights.UNIFORM, new Meter()));
               boolean certain = terms.uncertain().length == 0;
               boolean allRight = truth.right(q, m, node) == truth.members[q][m];
               assertEquals(allRight, certain, "trial " + trial);
@@ -308,8 +309,7 @@ class PotentialCountingTest {
         int bins = random.nextInt(truth.model.k, 400);
         PotentialCounting rule = rule(options, truth.weights, bins, random);
         rule.requireLimits(truth.model.vocab, truth.model.k);
-        BigInteger count =
-            rule.count(Premises.exact(truth.weights), Demand.of(truth.margin), new Meter());
+        BigInteger count = rule.count(Premises.exact(truth.weights), Demand.of(truth.margin));
         String where = "seed " + SEED + ", trial " + trial + ", setting " + setting;
         assertTrue(count.signum() >= 0, where);
         assertTrue(count.longValueExact() <= truth.correct, where);

@@ -238,10 +238,8 @@ class PotentialHintsTest {
         "attention: got \"exact\"");
   }
 
-  private static BlockCharges charges(PotentialCounting rule, TinyModel model, Meter meter)
-      throws Rejection {
-    PotentialParts parts = EXACT.parts(model.weights(), NONE, new Meter());
-    return BlockCharges.of(parts, Demand.of(Rational.ZERO), rule.bins(), meter);
+  private static BlockCharges charges(PotentialCounting rule, PotentialParts parts) {
+    return BlockCharges.of(parts, Demand.of(Rational.ZERO), rule.bins());
   }
 
   /** spec/operations.md: tables and the roots, then class by class, block by block. */
@@ -251,21 +249,18 @@ class PotentialHintsTest {
     int k = 3;
     TinyModel model = new TinyModel(new int[] {v, k}, new Random(5), NORMAL, NORMAL);
     PotentialCounting rule = full(v, 16, false);
-    Meter shared = new Meter();
-    BlockCharges charges = charges(rule, model, shared);
-    PotentialParts parts = EXACT.parts(model.weights(), NONE, shared);
+    PotentialParts parts = EXACT.parts(model.weights(), NONE);
+    Meter shared = parts.meter();
+    BigInteger before = shared.operations();
+    BlockCharges charges = charges(rule, parts);
     long tables = 3L * (v * v + k * v) + 3 * v * v + v + 4 * v * v * k + 3 * v * v;
-    Meter ofParts = new Meter();
-    EXACT.parts(model.weights(), NONE, ofParts);
-    BigInteger before = ofParts.operations().add(BigInteger.valueOf(2 + tables));
-    assertEquals(before, shared.operations());
-    long want = before.longValueExact();
+    assertEquals(before.add(BigInteger.valueOf(2 + tables)), shared.operations());
+    long want = 0;
     QueryClass queries = new QueryClass(parts);
     for (int m = 0; m < v; m++) {
       queries.add(m);
       QueryClass.Bounds bounds = queries.at(m);
       PotentialWeights weights = new PotentialWeights(parts, charges.exp(), bounds);
-      want += weights.operations();
       for (Cover.Block block : rule.cover().blocks(m)) {
         if (block.from() != m) {
           SumTerms terms = PotentialTerms.of(charges.values(), weights, bounds, block.node());
@@ -275,10 +270,10 @@ class PotentialHintsTest {
         }
       }
     }
-    want += queries.operations();
-    Meter meter = new Meter();
-    rule.count(Premises.exact(model.weights()), Demand.of(Rational.ZERO), meter);
-    assertEquals(BigInteger.valueOf(want), meter.operations());
+    BigInteger all = shared.operations().add(BigInteger.valueOf(want));
+    Weights again = model.weights();
+    rule.count(Premises.exact(again), Demand.of(Rational.ZERO));
+    assertEquals(all, again.meter().operations());
   }
 
   private static long operations(SumTerms terms, QueryClass.Bounds bounds, int[] uncertain) {
@@ -293,12 +288,13 @@ class PotentialHintsTest {
       most = Math.max(most, terms.own()[j]);
       all &= bounds.queries().get(j) == bounds.m();
     }
-    DeficitTable table =
-        new DeficitTable(terms.before(), least, most, all, new Measure(16, TokenWeights.UNIFORM));
+    Meter meter = new Meter();
+    Measure measure = new Measure(16, TokenWeights.UNIFORM, meter);
+    DeficitTable table = new DeficitTable(terms.before(), least, most, all, measure);
     for (int j : uncertain) {
       table.good(terms.own()[j], bounds.queries().get(j) == bounds.m());
     }
-    return table.operations();
+    return meter.operations().longValueExact();
   }
 
   /** Uniform attention; a token adds to its own logit only: the most frequent one wins. */
@@ -324,23 +320,22 @@ class PotentialHintsTest {
   @Test
   void chargesAddUpButNotBeyondTheClass() throws Rejection {
     int k = 3;
-    BlockCharges charges = BlockCharges.of(mean(3, k), Demand.of(Rational.ZERO), 4000, new Meter());
+    BlockCharges charges = BlockCharges.of(mean(3, k), Demand.of(Rational.ZERO), 4000);
     QueryClass queries = new QueryClass(mean(3, k));
     for (int q = 0; q < 3; q++) {
       queries.add(q);
     }
     QueryClass.Bounds bounds = queries.at(2);
     List<Cover.Block> zero = List.of(new Cover.Block(0, 1, 1, 0));
-    assertEquals(
-        BigInteger.valueOf(wrong(3, k, 2, 0, 1)), charges.wrong(bounds, zero, new Meter()));
+    assertEquals(BigInteger.valueOf(wrong(3, k, 2, 0, 1)), charges.wrong(bounds, zero));
     List<Cover.Block> all = List.of(new Cover.Block(0, 1, 1, 0), new Cover.Block(1, 3, 2, 0));
     // by query 4 + 2 and 2 + 4 of 5, 3 + 3 of 9
-    assertEquals(BigInteger.valueOf(5 + 5 + 6), charges.wrong(bounds, all, new Meter()));
+    assertEquals(BigInteger.valueOf(5 + 5 + 6), charges.wrong(bounds, all));
     List<Cover.Block> often =
         List.of(zero.get(0), zero.get(0), zero.get(0), zero.get(0), zero.get(0), zero.get(0));
-    assertEquals(BigInteger.valueOf(5 + 5 + 9), charges.wrong(bounds, often, new Meter()));
+    assertEquals(BigInteger.valueOf(5 + 5 + 9), charges.wrong(bounds, often));
     List<Cover.Block> own = List.of(new Cover.Block(2, 3, 4, 0));
-    assertEquals(BigInteger.ZERO, charges.wrong(bounds, own, new Meter()));
+    assertEquals(BigInteger.ZERO, charges.wrong(bounds, own));
   }
 
   /** Inputs with this maximum on which it is not ahead of an output: counts of tokens. */
@@ -367,15 +362,14 @@ class PotentialHintsTest {
       TinyModel lone = new TinyModel(new int[] {1, k}, new Random(k), NORMAL, NORMAL);
       assertEquals(
           BigInteger.ONE,
-          uncut(1, k).count(Premises.exact(lone.weights()), Demand.of(Rational.ZERO), new Meter()));
+          uncut(1, k).count(Premises.exact(lone.weights()), Demand.of(Rational.ZERO)));
     }
     long right = 0;
     for (int seed = 0; seed < 30; seed++) {
       TinyModel model = new TinyModel(new int[] {4, 1}, new Random(seed), NORMAL, NORMAL);
       long truth = Enumeration.of(model, BigDecimal.ZERO).correct();
       BigInteger proved =
-          full(4, 1, true)
-              .count(Premises.exact(model.weights()), Demand.of(Rational.ZERO), new Meter());
+          full(4, 1, true).count(Premises.exact(model.weights()), Demand.of(Rational.ZERO));
       assertEquals(BigInteger.valueOf(truth), proved);
       right += truth;
     }
@@ -395,10 +389,9 @@ class PotentialHintsTest {
       TokenWeights tokens =
           new TokenWeights(IntStream.range(0, v).mapToObj(t -> 1 + random.nextInt(99)).toList());
       Demand demand = new Demand(Rational.ZERO, tokens);
-      BigInteger truth =
-          new BruteForce().count(Premises.exact(model.weights()), demand, new Meter());
+      BigInteger truth = new BruteForce().count(Premises.exact(model.weights()), demand);
       for (PotentialCounting rule : List.of(full(v, 4096, true), uncut(v, 3))) {
-        BigInteger counted = rule.count(Premises.exact(model.weights()), demand, new Meter());
+        BigInteger counted = rule.count(Premises.exact(model.weights()), demand);
         assertTrue(counted.compareTo(truth) <= 0, "trial " + trial + ": " + counted);
         proved = proved.add(counted);
         right = right.add(truth);
@@ -413,8 +406,7 @@ class PotentialHintsTest {
     Weights wide = AttentionOptionTest.sized(2050, 1, 4100);
     Rejection why =
         assertThrows(
-            Rejection.class,
-            () -> rule.count(Premises.exact(wide), Demand.of(Rational.ZERO), new Meter()));
+            Rejection.class, () -> rule.count(Premises.exact(wide), Demand.of(Rational.ZERO)));
     assertTrue(why.getMessage().startsWith("LIMIT_EXCEEDED: work of the exact circuits: got 172"));
   }
 
@@ -441,7 +433,7 @@ class PotentialHintsTest {
     QueryClass queries = new QueryClass(parts);
     queries.add(1);
     QueryClass.Bounds bounds = queries.at(1);
-    BlockValues values = new BlockValues(parts, Rational.ZERO, new Meter());
+    BlockValues values = new BlockValues(parts, Rational.ZERO);
     PotentialWeights weights = new PotentialWeights(parts, PotentialExponentials.of(parts), bounds);
     return PotentialTerms.of(values, weights, bounds, 0).uncertain().length;
   }
@@ -458,11 +450,9 @@ class PotentialHintsTest {
       TinyModel model =
           new TinyModel(sizes, random, r -> r.nextGaussian() / 4, Random::nextGaussian);
       BigInteger counted =
-          full(v, 4096, true)
-              .count(Premises.exact(model.weights()), Demand.of(Rational.ZERO), new Meter());
+          full(v, 4096, true).count(Premises.exact(model.weights()), Demand.of(Rational.ZERO));
       BigInteger truth =
-          new BruteForce()
-              .count(Premises.exact(model.weights()), Demand.of(Rational.ZERO), new Meter());
+          new BruteForce().count(Premises.exact(model.weights()), Demand.of(Rational.ZERO));
       assertTrue(counted.compareTo(truth) <= 0, "trial " + trial);
       proved += counted.longValueExact();
       right += truth.longValueExact();

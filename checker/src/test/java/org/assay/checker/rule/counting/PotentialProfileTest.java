@@ -133,8 +133,8 @@ class PotentialProfileTest {
     PotentialOptions options = PotentialCountingTest.options(number);
     Weights stored = truth.net.weights();
     Directions directions = PotentialCountingTest.directions(options, stored, random);
-    PotentialParts exact = options.parts(stored, directions, new Meter());
-    PotentialParts parts = exact.with(errors.errors, new Meter());
+    PotentialParts exact = options.parts(stored, directions);
+    PotentialParts parts = exact.with(errors.errors);
     QueryClasses classes =
         PotentialCountingTest.classes(PotentialCountingTest.randomClasses(truth.net.vocab, random));
     int bins = random.nextBoolean() ? 4000 : random.nextInt(truth.net.k, 300);
@@ -160,7 +160,7 @@ class PotentialProfileTest {
   /** The inputs of each query and maximum that a block proves; all where there is no other. */
   private static long[][][] counts(
       Truth truth, PotentialParts parts, QueryClasses classes, int bins) {
-    BlockValues values = new BlockValues(parts, Rational.ZERO, new Meter());
+    BlockValues values = new BlockValues(parts, Rational.ZERO);
     PotentialExponentials exp = PotentialExponentials.of(parts);
     long[][][] counts = new long[parts.vocab()][parts.vocab()][truth.blocks.size()];
     for (int number = 0; number < classes.count(); number++) {
@@ -202,7 +202,8 @@ class PotentialProfileTest {
     }
     int[] uncertain = terms.uncertain();
     DeficitTable table =
-        new DeficitTable(terms.before(), least, most, all, new Measure(bins, TokenWeights.UNIFORM));
+        new DeficitTable(
+            terms.before(), least, most, all, new Measure(bins, TokenWeights.UNIFORM, new Meter()));
     for (int j = 0; j < n; j++) {
       int q = bounds.queries().get(j);
       int index = j;
@@ -231,10 +232,9 @@ class PotentialProfileTest {
         sure += separable.certifies(input, m) ? 1 : 0;
       } while (HostileExecutionTest.advance(input, net.vocab));
       PotentialCounting rule = PotentialCountingTest.rule(exact, net.weights(), 4000, random);
-      PotentialParts parts = exact.parts(net.weights(), rule.directions(), new Meter());
-      BigInteger ofProfile =
-          rule.count(parts.with(errors.errors, new Meter()), Demand.of(Rational.ZERO), new Meter());
-      BigInteger ofReals = rule.count(parts, Demand.of(Rational.ZERO), new Meter());
+      PotentialParts parts = exact.parts(net.weights(), rule.directions());
+      BigInteger ofProfile = rule.count(parts.with(errors.errors), Demand.of(Rational.ZERO));
+      BigInteger ofReals = rule.count(parts, Demand.of(Rational.ZERO));
       assertTrue(ofProfile.longValueExact() <= sure, "trial " + trial);
       assertTrue(ofProfile.compareTo(ofReals) <= 0, "trial " + trial);
       counted += ofProfile.longValueExact();

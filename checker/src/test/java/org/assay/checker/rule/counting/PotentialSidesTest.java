@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Random;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.Exponential;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.execution.FloatLogits;
@@ -43,7 +42,7 @@ class PotentialSidesTest {
             bounds(new double[] {0x1p-12, 0x1p-13}, new double[] {0x1p-20, 0x1p-20}),
             bounds(new double[] {0x1p-12}, new double[] {0x1p-20}));
     PotentialParts exact = PotentialPartsTest.parts(new Random(46), 2, 1);
-    PotentialParts parts = exact.with(new FloatErrors(scores, logits()), new Meter());
+    PotentialParts parts = exact.with(new FloatErrors(scores, logits()));
     assertEquals(List.of(ONE.shiftRight(10), ONE.shiftRight(18)), parts.twice().orElseThrow());
     BigInteger wide = ONE.add(ONE.shiftRight(10)).add(ONE.shiftRight(20));
     BigInteger narrow = ONE.add(ONE.shiftRight(18)).add(ONE.shiftRight(36));
@@ -70,10 +69,10 @@ class PotentialSidesTest {
       FloatLogits errors = new FloatLogits(bounds(direct), bounds(evou), bounds(pvou));
       UpperBounds none = bounds(new double[k], new double[k]);
       FloatScores scores = new FloatScores(bounds(new double[2], new double[2]), none);
-      PotentialParts off = exact.with(new FloatErrors(scores, errors), new Meter());
+      PotentialParts off = exact.with(new FloatErrors(scores, errors));
       int lessBits = exact.fractionBits(Rational.ZERO) - off.fractionBits(Rational.ZERO);
-      BlockValues without = new BlockValues(exact, Rational.ZERO, new Meter());
-      BlockValues with = new BlockValues(off, Rational.ZERO, new Meter());
+      BlockValues without = new BlockValues(exact, Rational.ZERO);
+      BlockValues with = new BlockValues(off, Rational.ZERO);
       int bits = off.fractionBits(Rational.ZERO);
       for (int i = 0; i < k; i++) {
         int q = random.nextInt(2);
@@ -112,8 +111,11 @@ class PotentialSidesTest {
       some.forEach(queries::add);
       QueryClass.Bounds bounds = queries.at(m);
       PotentialExponentials exp = PotentialExponentials.of(exact);
+      BigInteger start = exact.meter().operations();
       PotentialWeights without = new PotentialWeights(exact, exp, bounds);
+      BigInteger middle = exact.meter().operations();
       PotentialWeights with = new PotentialWeights(off, exp, bounds);
+      BigInteger end = off.meter().operations();
       boolean rescaled = Arrays.equals(without.ownHi, with.ownHi); // by the power of two
       assertUpper(without.ownHi, with.ownHi, rescaled);
       assertArrayEquals(lower(without.ownLo, rescaled), with.ownLo);
@@ -122,7 +124,8 @@ class PotentialSidesTest {
         assertUpper(without.hi[i], with.hi[i], rescaled);
         assertArrayEquals(lower(without.lo[i], rescaled), with.lo[i]);
       }
-      assertEquals(without.operations() + k - 1 + some.size(), with.operations());
+      BigInteger more = BigInteger.valueOf(k - 1L + some.size());
+      assertEquals(middle.subtract(start).add(more), end.subtract(middle));
     }
   }
 

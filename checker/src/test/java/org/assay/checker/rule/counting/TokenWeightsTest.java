@@ -94,13 +94,11 @@ class TokenWeightsTest {
       TokenWeights tokens = weights(random, model.vocab, most);
       Demand demand = new Demand(Rational.ZERO, tokens);
       BigInteger truth = truth(model, tokens);
-      Circuits circuits = Circuits.of(model.weights(), new Meter());
-      BigInteger counted =
-          new BruteForce().count(MarginParts.exact(circuits, new Meter()), demand, new Meter());
+      Circuits circuits = Circuits.of(model.weights());
+      BigInteger counted = new BruteForce().count(MarginParts.exact(circuits), demand);
       assertTrue(counted.compareTo(truth) <= 0, () -> counted + " > " + truth);
       exact += counted.equals(truth) ? 1 : 0;
-      BigInteger grouped =
-          grouped(model.vocab).count(MarginParts.exact(circuits, new Meter()), demand, new Meter());
+      BigInteger grouped = grouped(model.vocab).count(MarginParts.exact(circuits), demand);
       assertTrue(grouped.compareTo(truth) <= 0, () -> grouped + " > " + truth);
     }
     assertTrue(exact >= 55, "exact in " + exact + " of 60 models");
@@ -116,12 +114,10 @@ class TokenWeightsTest {
     IntStream.range(0, model.vocab)
         .forEach(o -> model.bU[o] = o); // the largest token is always said
     TokenWeights tokens = weights(new Random(4), model.vocab, Integer.MAX_VALUE);
-    Circuits circuits = Circuits.of(model.weights(), new Meter());
+    Circuits circuits = Circuits.of(model.weights());
     BigInteger want = truth(model, tokens);
     Demand demand = new Demand(Rational.ZERO, tokens);
-    assertEquals(
-        want,
-        new BruteForce().count(MarginParts.exact(circuits, new Meter()), demand, new Meter()));
+    assertEquals(want, new BruteForce().count(MarginParts.exact(circuits), demand));
   }
 
   /** Random terms: what a table counts is at most what good inputs weigh, and near it. */
@@ -139,7 +135,7 @@ class TokenWeightsTest {
       boolean own = random.nextBoolean();
       long query = random.nextInt(-9, 10);
       BigInteger want = good(terms, query, own, tokens);
-      Measure fine = new Measure(65536, tokens);
+      Measure fine = new Measure(65536, tokens, new Meter());
       BigInteger got = new DeficitTable(terms, query, query, own, fine).good(query, own);
       if (trial % 2 == 0) {
         assertEquals(want, got, "trial " + trial);
@@ -148,7 +144,7 @@ class TokenWeightsTest {
         BigInteger loss = want.subtract(got).shiftLeft(6);
         assertTrue(loss.compareTo(all(m, positions, tokens)) <= 0, got + " of " + want);
       }
-      Measure coarse = new Measure(positions + 1, tokens);
+      Measure coarse = new Measure(positions + 1, tokens, new Meter());
       BigInteger few = new DeficitTable(terms, query, query, own, coarse).good(query, own);
       assertTrue(few.compareTo(want) <= 0, few + " > " + want);
     }

@@ -67,7 +67,7 @@ class BruteForceTest {
               VALUES.get(trial % VALUES.size()));
       plantTies(model, random);
       Rational delta = random.nextBoolean() ? Rational.ZERO : rational(random.nextInt(5), 4);
-      Circuits circuits = Circuits.of(model.weights(), new Meter());
+      Circuits circuits = Circuits.of(model.weights());
       long certified = certified(circuits, delta);
       wide += Scales.longRows(circuits, delta) < 40 ? 1 : 0;
       Enumeration.Counts truth = Enumeration.of(model, decimal(delta));
@@ -85,12 +85,9 @@ class BruteForceTest {
     Random random = new Random(SEED);
     for (int trial = 0; trial < TRIALS; trial++) {
       TinyModel model = new TinyModel(random, SCORES, VALUES.get(trial % VALUES.size()));
-      Circuits circuits = Circuits.of(model.weights(), new Meter());
-      Meter meter = new Meter();
-      long inLongs =
-          count(circuits, new LongRows(MarginParts.exact(circuits, meter), Rational.ZERO, meter));
-      long wide =
-          count(circuits, new WideRows(MarginParts.exact(circuits, meter), Rational.ZERO, meter));
+      Circuits circuits = Circuits.of(model.weights());
+      long inLongs = count(circuits, new LongRows(MarginParts.exact(circuits), Rational.ZERO));
+      long wide = count(circuits, new WideRows(MarginParts.exact(circuits), Rational.ZERO));
       assertTrue(inLongs <= wide, "seed " + SEED + ", trial " + trial);
     }
   }
@@ -99,27 +96,17 @@ class BruteForceTest {
   void theResultDoesNotDependOnTheNumberOfThreads() throws Exception {
     TinyModel model = new TinyModel(new Random(3), SCORES, NORMAL);
     for (int threads : new int[] {1, 2, 7}) {
-      Meter meter = new Meter();
+      Circuits shared = Circuits.of(model.weights());
       ForkJoinPool pool = new ForkJoinPool(threads);
       BigInteger proved =
           pool.submit(
-                  () ->
-                      new BruteForce()
-                          .count(
-                              MarginParts.exact(Circuits.of(model.weights(), meter), meter),
-                              Demand.of(Rational.ZERO),
-                              meter))
+                  () -> new BruteForce().count(MarginParts.exact(shared), Demand.of(Rational.ZERO)))
               .get();
       pool.shutdown();
-      Meter alone = new Meter();
+      Circuits alone = Circuits.of(model.weights());
       assertEquals(
-          new BruteForce()
-              .count(
-                  MarginParts.exact(Circuits.of(model.weights(), alone), alone),
-                  Demand.of(Rational.ZERO),
-                  alone),
-          proved);
-      assertEquals(alone.operations(), meter.operations());
+          new BruteForce().count(MarginParts.exact(alone), Demand.of(Rational.ZERO)), proved);
+      assertEquals(alone.meter().operations(), shared.meter().operations());
     }
   }
 
@@ -131,12 +118,12 @@ class BruteForceTest {
     ExactMatrix row = TinyModel.exact(new double[] {1, 2});
     var projection = new Projection(one, one);
     var head = new Head(projection, one, projection, projection);
-    Meter meter = new Meter();
-    Circuits circuits = Circuits.of(new Weights(two, two, head, row, row), meter);
+    Circuits circuits = Circuits.of(new Weights(two, two, head, row, row));
+    Meter meter = circuits.meter();
     // X 2, X W_Q + b_Q 4, b_V W_O + b_O 2, E W_K 2, A 4, P W_K 2, B 4, X + c 2, D 4 + 4,
     // E W_V 2, W_O 2, U 4, P W_V 2, W_O 2, U 4
     assertEquals(BigInteger.valueOf(46), meter.operations());
-    new BruteForce().count(MarginParts.exact(circuits, meter), Demand.of(Rational.ZERO), meter);
+    new BruteForce().count(MarginParts.exact(circuits), Demand.of(Rational.ZERO));
     // tables 12; 1 root; 8 scores 4 each; products 16; classes (0,0) (0,1) (1,1): rows 2 + 3 + 3,
     // each 2 + 8; output 1 always wins: (0,0) takes two decisions, the others one each
     assertEquals(BigInteger.valueOf(46 + 12 + 1 + 32 + 16 + 80 + 4 * 2), meter.operations());
@@ -150,10 +137,10 @@ class BruteForceTest {
     ExactMatrix row = TinyModel.exact(new double[] {1, 2, 3});
     Projection projection = new Projection(one, one);
     Head head = new Head(projection, one, projection, projection);
-    Meter meter = new Meter();
-    Circuits circuits = Circuits.of(new Weights(three, three, head, row, row), meter);
+    Circuits circuits = Circuits.of(new Weights(three, three.on(new Meter()), head, row, row));
+    Meter meter = circuits.meter();
     assertEquals(BigInteger.valueOf(86), meter.operations());
-    new BruteForce().count(MarginParts.exact(circuits, meter), Demand.of(Rational.ZERO), meter);
+    new BruteForce().count(MarginParts.exact(circuits), Demand.of(Rational.ZERO));
     int rows = 3 + 5 + 7 + 5 + 7 + 7; // 1 + 2 (m + 1) for each q <= m
     int decisions = 3 + 6 + 7 + 1 + 1 + 1; // output 2 always wins: m = 2 is decided at once
     int sums = 1 + 2 + 2 + 4 * 6; // of prefixes for m < 2; and four for the bounds of each class
@@ -198,11 +185,7 @@ class BruteForceTest {
     Circuits circuits =
         new Circuits(1, tokens, ExactMatrix.zero(2, 1), direct, evou, ExactMatrix.zero(1, 2));
     assertEquals(2, certified(circuits, Rational.ZERO));
-    assertEquals(
-        0,
-        count(
-            circuits,
-            new LongRows(MarginParts.exact(circuits, new Meter()), Rational.ZERO, new Meter())));
+    assertEquals(0, count(circuits, new LongRows(MarginParts.exact(circuits), Rational.ZERO)));
   }
 
   /**
@@ -231,16 +214,15 @@ class BruteForceTest {
     ExactMatrix position = ExactMatrix.zero(2, 1);
     ExactMatrix direct = TinyModel.exact(new double[] {2, 1}, new double[] {1, 2});
     Circuits circuits = new Circuits(1, tokens, position, direct, tokens, ExactMatrix.zero(1, 2));
-    LongRows rows =
-        new LongRows(MarginParts.exact(circuits, new Meter()), Rational.ZERO, new Meter());
-    MarginParts weights = MarginParts.exact(circuits, new Meter());
+    LongRows rows = new LongRows(MarginParts.exact(circuits), Rational.ZERO);
+    MarginParts weights = MarginParts.exact(circuits);
     QueryWeights first = new QueryWeights(weights, 0, rows.weightBits());
     first.reach(1);
     assertEquals(
-        new Exhaustion.Decided(BigInteger.ONE, 1, 1, 0),
+        new Exhaustion.Decided(BigInteger.ONE, 1, 0),
         Exhaustion.count(rows, first, new InputClass(0, 0, 0), TokenWeights.UNIFORM));
     assertEquals(
-        new Exhaustion.Decided(BigInteger.ZERO, 1, 0, 0),
+        new Exhaustion.Decided(BigInteger.ZERO, 0, 0),
         Exhaustion.count(rows, first, new InputClass(0, 1, 0), TokenWeights.UNIFORM));
     assertEquals(2, certified(circuits, Rational.ZERO));
   }
@@ -255,18 +237,16 @@ class BruteForceTest {
         java.util.Arrays.fill(row, row[0]);
       }
       java.util.Arrays.fill(model.bU, 1);
-      assertEquals(0, certified(Circuits.of(model.weights(), new Meter()), Rational.ZERO));
+      assertEquals(0, certified(Circuits.of(model.weights()), Rational.ZERO));
     }
   }
 
   private static long certified(Circuits circuits, Rational delta) throws Rejection {
-    return new BruteForce()
-        .count(MarginParts.exact(circuits, new Meter()), Demand.of(delta), new Meter())
-        .longValueExact();
+    return new BruteForce().count(MarginParts.exact(circuits), Demand.of(delta)).longValueExact();
   }
 
   private static long count(Circuits circuits, Rows<?> rows) {
-    MarginParts weights = MarginParts.exact(circuits, new Meter());
+    MarginParts weights = MarginParts.exact(circuits);
     long correct = 0;
     for (int q = 0; q < circuits.vocab(); q++) {
       QueryWeights ofQuery = new QueryWeights(weights, q, rows.weightBits());

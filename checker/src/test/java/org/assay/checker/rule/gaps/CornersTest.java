@@ -110,11 +110,15 @@ class CornersTest {
   };
   private static final double[] ERRORS = {0, 1, 2, 3};
 
+  private static Shares[] weights(double[][] scores) {
+    return weights(scores, new Meter());
+  }
+
   private static Shares[] weights(double[][] scores, Meter meter) {
     ExactMatrix errors = // in quarters
         Entries.shifted(TinyModel.exact(ERRORS).transposed(), -2);
-    Split split = new Split(TinyModel.exact(scores), errors);
-    return Shares.of(split, TinyModel.exact(PLACES), 4, Optional.empty(), meter);
+    Split split = new Split(TinyModel.exact(scores).on(meter), errors.on(meter));
+    return Shares.of(split, TinyModel.exact(PLACES).on(meter), 4, Optional.empty());
   }
 
   /** Sum of the weights of the n lightest, or, of -1, heaviest positions before the query. */
@@ -183,7 +187,7 @@ class CornersTest {
   @Test
   void thereAreNoCornersIfTheMaximumWeighsNothing() {
     double[][] scores = {{0, 0, -9000, 0}, {0, 9000, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}};
-    Shares[] weights = weights(scores, new Meter());
+    Shares[] weights = weights(scores);
     assertEquals(Optional.empty(), weights[0].corners(new GapCell(0, 2, 2, 1)));
     assertEquals(Optional.empty(), weights[0].corners(new GapCell(0, 2, 1, 1))); // query alone
     assertTrue(weights[0].corners(new GapCell(0, 3, 2, 2)).isPresent());
@@ -199,7 +203,7 @@ class CornersTest {
     Split split = new Split(none, ExactMatrix.zero(2, 1));
     UpperBounds half = UpperBounds.of(TinyModel.exact(new double[][] {{1, 1}, {1, 1}})).shifted(-6);
     Optional<FloatScores> scores = Optional.of(new FloatScores(half, half));
-    Shares[] weights = Shares.of(split, none, 1, scores, new Meter());
+    Shares[] weights = Shares.of(split, none, 1, scores);
     List<Corner> corners = weights[0].corners(new GapCell(0, 1, 1, 1)).orElseThrow();
     double one = Math.scalb(1.0, Ratio.BITS);
     double most =

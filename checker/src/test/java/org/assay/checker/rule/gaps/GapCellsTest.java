@@ -14,7 +14,6 @@ import java.util.Random;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.TinyModel;
@@ -152,18 +151,18 @@ public class GapCellsTest {
   private static void check(
       SubCubic proof, Weights weights, Rational margin, Truth truth, String where)
       throws Rejection {
-    RivalTables rivals = proof.rivals(weights, Optional.empty(), margin, new Meter());
-    Shares[] queries = proof.queries(weights, Optional.empty(), new Meter());
+    RivalTables rivals = proof.rivals(weights, Optional.empty(), margin);
+    Shares[] queries = proof.queries(weights, Optional.empty());
     BigInteger sum = BigInteger.ZERO;
     for (int m = 0; m < weights.vocab(); m++) {
-      for (GapCell cell : proof.proved(m, queries, rivals, new Meter())) {
+      for (GapCell cell : proof.proved(m, queries, rivals)) {
         proved += cell.c() > 0 ? 1 : 0;
         sum = sum.add(cell.size(weights.k() - 1));
         truth.confirm(cell, where + ", " + proof.options() + ", " + cell);
       }
       cells += (long) (m + 1) * (weights.k() - 1) + 1;
     }
-    assertEquals(sum, proof.count(Premises.exact(weights), Demand.of(margin), new Meter()), where);
+    assertEquals(sum, proof.count(Premises.exact(weights), Demand.of(margin)), where);
   }
 
   @AfterAll

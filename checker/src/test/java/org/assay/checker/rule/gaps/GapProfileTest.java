@@ -13,7 +13,6 @@ import java.util.Random;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Profile;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.execution.CheckedErrors;
 import org.assay.checker.execution.Deployment;
@@ -113,19 +112,19 @@ class GapProfileTest {
       }
     } while (HostileExecutionTest.advance(input, net.vocab));
     Demand demand = Demand.of(Rational.ZERO);
-    BigInteger count = rule.count(weights, Optional.of(errors.errors), demand, new Meter());
+    BigInteger count = rule.count(weights, Optional.of(errors.errors), demand);
     assertTrue(count.longValueExact() == inputs, where + ": " + count + ", listed " + inputs);
     counted += inputs;
-    reals += rule.count(weights, Optional.empty(), demand, new Meter()).longValueExact();
+    reals += rule.count(weights, Optional.empty(), demand).longValueExact();
   }
 
   private static Map<List<Integer>, GapCell> cells(
       SubCubic rule, Weights weights, Optional<FloatErrors> errors) throws Rejection {
-    RivalTables rivals = rule.rivals(weights, errors, Rational.ZERO, new Meter());
-    Shares[] queries = rule.queries(weights, errors, new Meter());
+    RivalTables rivals = rule.rivals(weights, errors, Rational.ZERO);
+    Shares[] queries = rule.queries(weights, errors);
     Map<List<Integer>, GapCell> cells = new HashMap<>();
     for (int m = 0; m < weights.vocab(); m++) {
-      for (GapCell cell : rule.proved(m, queries, rivals, new Meter())) {
+      for (GapCell cell : rule.proved(m, queries, rivals)) {
         cells.put(List.of(cell.q(), cell.m(), cell.c()), cell);
       }
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assay.checker.circuit.Weights;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Bits;
 import org.assay.checker.verdict.Rejection;
@@ -24,8 +23,8 @@ public final class GapSearch {
     this.vocab = weights.vocab();
     this.k = weights.k();
     this.handling = options.options().handling();
-    this.queries = options.queries(weights, Optional.empty(), new Meter());
-    this.rivals = options.rivals(weights, Optional.empty(), margin, new Meter());
+    this.queries = options.queries(weights, Optional.empty());
+    this.rivals = options.rivals(weights, Optional.empty(), margin);
   }
 
   /** Gaps by (q, m, c), for models of this size. */
@@ -58,7 +57,7 @@ public final class GapSearch {
         .parallel()
         .forEach(
             m -> {
-              Maximum maximum = new Maximum(rivals, m, new Meter());
+              Maximum maximum = new Maximum(rivals, m);
               for (int q = 0; q <= m; q++) {
                 for (int c = 1; c < k; c++) {
                   found[q][m][c] = smallest(maximum, q, m, c);
@@ -73,7 +72,7 @@ public final class GapSearch {
       GapCell cell = new GapCell(q, m, c, gap);
       List<Sharing> one = new ArrayList<>();
       queries[q].corners(cell).ifPresent(corners -> one.add(new Sharing(cell, corners)));
-      if (!maximum.proved(handling, one, new Meter()).isEmpty()) {
+      if (!maximum.proved(handling, one).isEmpty()) {
         return gap;
       }
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.rule.gaps.Sharing.Corner;
 import org.junit.jupiter.api.Test;
 
@@ -129,19 +128,15 @@ class LinesTest {
   void everyHandlingMakesItsBoundAndCountsIt() {
     Lines lines = lines(new long[] {1, -2, 1}, new long[] {0, 3, -1});
     List<Sharing> cells = List.of(sharing(1, 1, 0), sharing(1, 0, 3)); // at most 3/2 and 5/2
-    Meter meter = new Meter();
-    Lines.Bound mean = Handling.MEAN_QUERY.bound(lines, cells, meter);
-    assertEquals(BigInteger.valueOf(5 * 3 + 2 + 1), meter.operations());
+    Lines.Bound mean = Handling.MEAN_QUERY.bound(lines, cells);
+    assertEquals(5 * 3 + 2 + 1, Handling.MEAN_QUERY.operations(3, 2));
     assertEquals(halves(4), mean.at(halves(4))); // touches at 2
     assertEquals(halves(6), mean.at(halves(3)));
-    Handling.MEAN_QUERY.bound(lines, List.of(), meter); // touches at 0
-    assertEquals(BigInteger.valueOf(18 + 16), meter.operations());
-    meter = new Meter();
-    assertEquals(halves(10), Handling.DROP_AVERAGE_QUERY.bound(lines, cells, meter).at(halves(4)));
-    assertEquals(BigInteger.valueOf(6), meter.operations());
-    meter = new Meter();
-    assertEquals(halves(4), Handling.ENVELOPE.bound(lines, cells, meter).at(halves(1)));
-    assertEquals(BigInteger.valueOf(48), meter.operations());
+    Handling.MEAN_QUERY.bound(lines, List.of()); // touches at 0
+    assertEquals(halves(10), Handling.DROP_AVERAGE_QUERY.bound(lines, cells).at(halves(4)));
+    assertEquals(6, Handling.DROP_AVERAGE_QUERY.operations(3, 2));
+    assertEquals(halves(4), Handling.ENVELOPE.bound(lines, cells).at(halves(1)));
+    assertEquals(48, Handling.ENVELOPE.operations(3, 2));
   }
 
   @Test

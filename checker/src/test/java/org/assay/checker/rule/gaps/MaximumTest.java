@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import org.assay.checker.exact.Cost;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
@@ -49,21 +50,20 @@ class MaximumTest {
     Split other =
         new Split(
             matrix(1, row(0, 1, 0)), matrix(-94, row(3, 4, 5), row(0, 1, 2), row(-1, -2, -3)));
-    Meter meter = new Meter();
     RivalTables tables =
-        new RivalTables(Sides.exact(evou), Sides.exact(pvou), List.of(one, other), half(), meter);
+        new RivalTables(Sides.exact(evou), Sides.exact(pvou), List.of(one, other), half());
+    Meter meter = tables.meter();
     assertEquals(BigInteger.valueOf(3 * 9 + 6), meter.operations());
     assertEquals(2, tables.splits());
     int bits = 96 - 3; // the largest entry is 7
     BigInteger margin = BigInteger.ONE.shiftLeft(bits - 1);
-    meter = new Meter();
-    Lines lines = tables.lines(0, 1, meter); // outputs 0 and 2 over 1
-    assertEquals(BigInteger.valueOf(2 * (2 + 5)), meter.operations());
+    Lines lines = tables.lines(0, 1); // outputs 0 and 2 over 1
+    assertEquals(BigInteger.valueOf(3 * 9 + 6 + 2 * (2 + 5)), meter.operations());
     assertArrayEquals(
         new BigInteger[] {units(1, bits, 2).add(margin), units(1, bits, 2).add(margin)},
         lines.slopes());
     assertArrayEquals(new BigInteger[] {units(-5, bits, 1), units(-2, bits, 1)}, lines.heights());
-    lines = tables.lines(1, 2, new Meter()); // outputs 0 and 1 over 2
+    lines = tables.lines(1, 2); // outputs 0 and 1 over 2
     assertArrayEquals(
         new BigInteger[] {units(1, bits, 1).add(margin), units(2, bits, 1).add(margin)},
         lines.slopes());
@@ -86,35 +86,23 @@ class MaximumTest {
     ExactMatrix wide = matrix(0, row(0, 0), row(0, large));
     ExactMatrix shallow = matrix(0, row(0, 0));
     assertUnit(
-        new RivalTables(
-            Sides.exact(wide), Sides.exact(shallow), List.of(none), Rational.ZERO, new Meter()));
+        new RivalTables(Sides.exact(wide), Sides.exact(shallow), List.of(none), Rational.ZERO));
     assertUnit(
         new RivalTables(
             Sides.exact(small),
             Sides.exact(matrix(0, row(0, large))),
             List.of(none),
-            Rational.ZERO,
-            new Meter()));
+            Rational.ZERO));
     Rational margin = new Rational(BigInteger.valueOf(large), BigInteger.ONE);
-    assertUnit(
-        new RivalTables(
-            Sides.exact(small), Sides.exact(shallow), List.of(none), margin, new Meter()));
+    assertUnit(new RivalTables(Sides.exact(small), Sides.exact(shallow), List.of(none), margin));
     Split common = new Split(matrix(0, row(0, large)), column);
     assertUnit(
         new RivalTables(
-            Sides.exact(small),
-            Sides.exact(shallow),
-            List.of(none, common),
-            Rational.ZERO,
-            new Meter()));
+            Sides.exact(small), Sides.exact(shallow), List.of(none, common), Rational.ZERO));
     Split excess = new Split(shallow, matrix(0, row(0), row(large)));
     assertUnit(
         new RivalTables(
-            Sides.exact(small),
-            Sides.exact(shallow),
-            List.of(excess, none),
-            Rational.ZERO,
-            new Meter()));
+            Sides.exact(small), Sides.exact(shallow), List.of(excess, none), Rational.ZERO));
   }
 
   private static void assertUnit(RivalTables tables) {
@@ -130,23 +118,20 @@ class MaximumTest {
    * Two tokens; the direct path of 0 leads that of 1 by so many units, the excess is given in
    * units: nothing but these and the roundings counts.
    */
-  private static Maximum maximum(long direct, long excess, Meter meter) {
-    ExactMatrix evou = matrix(0, row(8, 8), row(0, 0)); // 4 bits: units of 2^-92
-    Split split = new Split(matrix(-92, row(direct, 0)), matrix(-92, row(excess), row(excess)));
-    return new Maximum(
-        new RivalTables(
-            Sides.exact(evou),
-            Sides.exact(matrix(0, row(0, 0))),
-            List.of(split),
-            Rational.ZERO,
-            new Meter()),
-        1,
-        meter);
+  private static Maximum maximum(long direct, long excess) {
+    return new Maximum(rivals(direct, excess), 1);
   }
 
-  private static boolean isProved(Maximum maximum, GapCell cell, Meter meter, Corner... corners) {
+  private static RivalTables rivals(long direct, long excess) {
+    ExactMatrix evou = matrix(0, row(8, 8), row(0, 0)); // 4 bits: units of 2^-92
+    Split split = new Split(matrix(-92, row(direct, 0)), matrix(-92, row(excess), row(excess)));
+    return new RivalTables(
+        Sides.exact(evou), Sides.exact(matrix(0, row(0, 0))), List.of(split), Rational.ZERO);
+  }
+
+  private static boolean isProved(Maximum maximum, GapCell cell, Corner... corners) {
     List<Sharing> cells = List.of(new Sharing(cell, List.of(corners)));
-    List<GapCell> proved = maximum.proved(Handling.ENVELOPE, cells, meter);
+    List<GapCell> proved = maximum.proved(Handling.ENVELOPE, cells);
     assertTrue(proved.isEmpty() || proved.equals(List.of(cell)));
     return !proved.isEmpty();
   }
@@ -161,24 +146,25 @@ class MaximumTest {
     Corner ofQuery = new Corner(ONE, BigInteger.ZERO);
     Corner ofRest = new Corner(BigInteger.ZERO, ONE);
     Corner ofBoth = new Corner(ONE, ONE);
-    Meter meter = new Meter();
-    Maximum zero = maximum(-2, 0, meter);
-    assertEquals(BigInteger.valueOf(3 + 1 + 5), meter.operations());
-    Maximum negative = maximum(-3, 0, new Meter());
-    assertFalse(isProved(zero, alone, new Meter(), Corner.ALONE));
-    assertTrue(isProved(negative, alone, new Meter(), Corner.ALONE));
-    assertFalse(isProved(maximum(-3, 1, new Meter()), alone, new Meter(), Corner.ALONE));
-    assertTrue(isProved(maximum(-4, 1, new Meter()), alone, new Meter(), Corner.ALONE));
-    assertFalse(isProved(zero, query, new Meter(), ofQuery));
-    assertTrue(isProved(negative, query, new Meter(), ofQuery));
-    assertFalse(isProved(zero, rest, new Meter(), ofRest));
-    assertTrue(isProved(negative, rest, new Meter(), ofRest));
-    assertFalse(isProved(zero, both, new Meter(), ofBoth));
-    assertTrue(isProved(negative, both, new Meter(), ofBoth));
-    meter = new Meter();
-    assertFalse(isProved(negative, rest, meter, ofRest, new Corner(BigInteger.ZERO, ONE.negate())));
+    RivalTables tables = rivals(-2, 0);
+    assertEquals(3 + 1 + 5, Cost.of(tables.meter(), () -> new Maximum(tables, 1)));
+    Maximum zero = new Maximum(tables, 1);
+    Maximum negative = maximum(-3, 0);
+    assertFalse(isProved(zero, alone, Corner.ALONE));
+    assertTrue(isProved(negative, alone, Corner.ALONE));
+    assertFalse(isProved(maximum(-3, 1), alone, Corner.ALONE));
+    assertTrue(isProved(maximum(-4, 1), alone, Corner.ALONE));
+    assertFalse(isProved(zero, query, ofQuery));
+    assertTrue(isProved(negative, query, ofQuery));
+    assertFalse(isProved(zero, rest, ofRest));
+    assertTrue(isProved(negative, rest, ofRest));
+    assertFalse(isProved(zero, both, ofBoth));
+    assertTrue(isProved(negative, both, ofBoth));
+    Corner less = new Corner(BigInteger.ZERO, ONE.negate());
+    assertFalse(isProved(negative, rest, ofRest, less));
     // a hull of one line; two corners
-    assertEquals(BigInteger.valueOf(15 + 2 * (5 + 4 + 2)), meter.operations());
+    assertEquals(
+        15 + 2 * (5 + 4 + 2), Cost.of(tables.meter(), () -> isProved(zero, rest, ofRest, less)));
   }
 
   /** Tokens 0, 1, 2 lead by 1, 5, 3 over output 3: up to each the largest counts. */
@@ -192,24 +178,19 @@ class MaximumTest {
     Maximum maximum =
         new Maximum(
             new RivalTables(
-                Sides.exact(evou),
-                Sides.exact(none),
-                List.of(useless, split),
-                Rational.ZERO,
-                new Meter()),
-            3,
-            new Meter());
+                Sides.exact(evou), Sides.exact(none), List.of(useless, split), Rational.ZERO),
+            3);
     Corner most = new Corner(BigInteger.ZERO, BigInteger.valueOf(3).shiftLeft(Ratio.BITS - 2));
     Corner more = new Corner(BigInteger.ZERO, BigInteger.valueOf(5).shiftLeft(Ratio.BITS - 2));
-    assertTrue(isProved(maximum, new GapCell(3, 3, 1, 3), new Meter(), most)); // 3/4 < 4
-    assertTrue(isProved(maximum, new GapCell(3, 3, 1, 3), new Meter(), more)); // 5/4 < 4
+    assertTrue(isProved(maximum, new GapCell(3, 3, 1, 3), most)); // 3/4 < 4
+    assertTrue(isProved(maximum, new GapCell(3, 3, 1, 3), more)); // 5/4 < 4
     for (int gap : new int[] {1, 2}) {
-      assertTrue(isProved(maximum, new GapCell(3, 3, 1, gap), new Meter(), most)); // 15/4 < 4
-      assertFalse(isProved(maximum, new GapCell(3, 3, 1, gap), new Meter(), more)); // 25/4
+      assertTrue(isProved(maximum, new GapCell(3, 3, 1, gap), most)); // 15/4 < 4
+      assertFalse(isProved(maximum, new GapCell(3, 3, 1, gap), more)); // 25/4
     }
     Corner query = new Corner(ONE, BigInteger.ZERO);
-    assertTrue(isProved(maximum, new GapCell(2, 3, 1, 1), new Meter(), query)); // 3 < 4
-    assertFalse(isProved(maximum, new GapCell(1, 3, 1, 1), new Meter(), query)); // 5
+    assertTrue(isProved(maximum, new GapCell(2, 3, 1, 1), query)); // 3 < 4
+    assertFalse(isProved(maximum, new GapCell(1, 3, 1, 1), query)); // 5
   }
 
   @Test

@@ -14,7 +14,6 @@ import java.util.Random;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.model.ModelFile;
@@ -35,7 +34,7 @@ class SubCubicModelsTest {
       throws Rejection {
     Directions directions = GapCellsTest.none(options, weights);
     return new SubCubic(options, gaps, directions)
-        .count(Premises.exact(weights), Demand.of(Rational.ZERO), new Meter());
+        .count(Premises.exact(weights), Demand.of(Rational.ZERO));
   }
 
   /** 5770 of its inputs are answered correctly; the published verifier reports 12838. */
@@ -72,9 +71,9 @@ class SubCubicModelsTest {
     Gaps ones = GapSearch.gaps(3, 2, (q, m, c) -> Math.min(1, m));
     for (SubCubicOptions options : SubCubicTest.combinations()) {
       SubCubic proof = new SubCubic(options, ones, GapCellsTest.none(options, weights));
-      RivalTables rivals = proof.rivals(weights, Optional.empty(), Rational.ZERO, new Meter());
-      Shares[] queries = proof.queries(weights, Optional.empty(), new Meter());
-      List<GapCell> proved = proof.proved(2, queries, rivals, new Meter());
+      RivalTables rivals = proof.rivals(weights, Optional.empty(), Rational.ZERO);
+      Shares[] queries = proof.queries(weights, Optional.empty());
+      List<GapCell> proved = proof.proved(2, queries, rivals);
       assertTrue(!proved.contains(new GapCell(0, 2, 1, 1)), options::toString);
     }
   }
@@ -89,8 +88,7 @@ class SubCubicModelsTest {
       int[] sizes = {random.nextInt(2, 6), random.nextInt(1, 4)};
       TinyModel model = new TinyModel(sizes, random, Random::nextGaussian, Random::nextGaussian);
       Weights weights = model.weights();
-      BigInteger truth =
-          new BruteForce().count(Premises.exact(weights), Demand.of(Rational.ZERO), new Meter());
+      BigInteger truth = new BruteForce().count(Premises.exact(weights), Demand.of(Rational.ZERO));
       int shift = random.nextInt(4);
       Gaps gaps = GapSearch.gaps(sizes[0], sizes[1], (q, m, c) -> (q + m + c + shift) % sizes[0]);
       BigInteger proved = proved(options, gaps, weights);

@@ -12,7 +12,6 @@ import java.util.List;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Bits;
 import org.assay.checker.split.AttentionOption;
@@ -117,12 +116,10 @@ class SubCubicTest {
     Weights wide = AttentionOptionTest.sized(2050, 1, 4100);
     Rejection why =
         assertThrows(
-            Rejection.class,
-            () -> proof.count(Premises.exact(wide), Demand.of(Rational.ZERO), new Meter()));
+            Rejection.class, () -> proof.count(Premises.exact(wide), Demand.of(Rational.ZERO)));
     assertTrue(why.getMessage().startsWith("LIMIT_EXCEEDED: work of the exact circuits: got 172"));
     Weights small = AttentionOptionTest.sized(1, 1, 1);
-    assertEquals(
-        BigInteger.ONE, proof.count(Premises.exact(small), Demand.of(Rational.ZERO), new Meter()));
+    assertEquals(BigInteger.ONE, proof.count(Premises.exact(small), Demand.of(Rational.ZERO)));
   }
 
   /** Reads hints. */

@@ -2,12 +2,12 @@
 package org.assay.generator.strategy.cells;
 
 import java.math.BigInteger;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.assay.generator.model.Model;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.PairCounts;
 import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
@@ -56,9 +56,27 @@ public record Cubic() implements Strategy {
   public Proof prove(Model model, Demand demand, LongConsumer progress) {
     Margin margin = demand.unweighted(name());
     requireCells(name(), model);
-    CubicCount count = new CubicCount(new Evaluation(model, margin), false);
+    return Proof.withoutHints(counted(model, margin, CubicCount.Outputs.TOGETHER, progress));
+  }
+
+  /**
+   * What would be counted if the direct path were added output by output to what attention adds,
+   * and not by its least; to see what that costs, nothing that a checker proves.
+   */
+  public static PairCounts withDirectPathAdded(Model model, Margin margin) {
+    return counted(model, margin, CubicCount.Outputs.DIRECT_ADDED, steps -> {});
+  }
+
+  /** What would be counted if every cell were tested again as in R-05, however many there are. */
+  public static PairCounts withOutputsApart(Model model, Margin margin) {
+    return counted(model, margin, CubicCount.Outputs.APART, steps -> {});
+  }
+
+  private static PairCounts counted(
+      Model model, Margin margin, CubicCount.Outputs outputs, LongConsumer progress) {
+    CubicCount count = new CubicCount(new Evaluation(model, margin), outputs);
     count.test(progress);
-    return Proof.withoutHints(count.pairs(List.of()));
+    return count.pairs(count.won());
   }
 
   static void requireCells(String name, Model model) {

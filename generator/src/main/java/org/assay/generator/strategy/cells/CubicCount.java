@@ -13,8 +13,18 @@ import org.assay.generator.strategy.margin.Evaluation;
 
 /** The count by cells of lemma L-23, and the cells that a second test makes certain. */
 final class CubicCount {
+  /** How the outputs of a cell are bounded. */
+  enum Outputs {
+    /** By one number for all, as L-22 has it. */
+    TOGETHER,
+    /** The same, but the direct path is added output by output first: to see what it costs. */
+    DIRECT_ADDED,
+    /** Cells that are not certain by L-22 are tested again, each output apart (L-24). */
+    APART
+  }
+
   private final Evaluation evaluation;
-  private final boolean again;
+  private final Outputs outputs;
   private final int last;
   private final int[][][] certain; // [q][m][n]: how many k
   private final List<Cell> won = new ArrayList<>();
@@ -22,10 +32,9 @@ final class CubicCount {
   /** A cell that is certain only with its outputs apart. */
   record Cell(int q, int m, int n, int k) {}
 
-  /** {@code again}: whether the cells that are not certain are tested with their outputs apart. */
-  CubicCount(Evaluation evaluation, boolean again) {
+  CubicCount(Evaluation evaluation, Outputs outputs) {
     this.evaluation = evaluation;
-    this.again = again;
+    this.outputs = outputs;
     this.last = evaluation.k() - 1;
     this.certain = new int[evaluation.vocab()][evaluation.vocab()][last + 1];
   }
@@ -40,7 +49,7 @@ final class CubicCount {
               .parallel()
               .mapToObj(
                   q -> {
-                    List<Cell> ofQuery = test(new PureCells(ofMaximum, q, m), q, m);
+                    List<Cell> ofQuery = test(new PureCells(ofMaximum, q, m, outputs), q, m);
                     progress.accept(1);
                     return ofQuery;
                   })
@@ -51,6 +60,7 @@ final class CubicCount {
 
   private List<Cell> test(PureCells cells, int q, int m) {
     List<Cell> found = new ArrayList<>();
+    boolean again = outputs == Outputs.APART;
     boolean exists = q == m || last > 0;
     certain[q][m][0] = exists && cells.isCertainApart(q, 0, 0) ? 1 : 0;
     for (int n = 1; n <= mostOthers(q, m); n++) {

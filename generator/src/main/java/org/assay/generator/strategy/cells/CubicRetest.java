@@ -57,7 +57,7 @@ public record CubicRetest() implements Strategy {
   public Proof prove(Model model, Demand demand, LongConsumer progress) {
     Margin margin = demand.unweighted(name());
     Cubic.requireCells(name(), model);
-    CubicCount count = new CubicCount(new Evaluation(model, margin), true);
+    CubicCount count = new CubicCount(new Evaluation(model, margin), CubicCount.Outputs.APART);
     count.test(progress);
     List<CubicCount.Cell> won = count.won();
     List<CubicCount.Cell> listed = won.subList(0, thatFit(count, won, model));

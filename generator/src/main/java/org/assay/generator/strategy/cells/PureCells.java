@@ -28,7 +28,7 @@ final class PureCells {
   private final double[] positions; // the least of those before the query, by output
   private final double[] together; // by token: the least over all outputs
 
-  PureCells(Evaluation.OfMaximum ofMaximum, int q, int m) {
+  PureCells(Evaluation.OfMaximum ofMaximum, int q, int m, CubicCount.Outputs outputs) {
     this.m = m;
     this.brackets = ofMaximum.brackets(q);
     this.last = brackets.positions().length - 1;
@@ -37,7 +37,12 @@ final class PureCells {
     this.slack = Math.scalb(1.0, 2 * bits - SLACK_BITS);
     this.positions = least(brackets.positions(), last);
     double[] all = least(brackets.positions(), last + 1);
-    double direct = leastBesides(brackets.direct(), new double[positions.length]);
+    double direct = 0;
+    if (outputs == CubicCount.Outputs.DIRECT_ADDED) {
+      for (int o = 0; o < all.length; o++) all[o] = Math.nextDown(all[o] + brackets.direct()[o]);
+    } else {
+      direct = leastBesides(brackets.direct(), new double[positions.length]);
+    }
     this.together = new double[m + 1];
     for (int t = 0; t <= m; t++) {
       together[t] = Math.nextDown(direct + leastBesides(brackets.tokens()[t], all));

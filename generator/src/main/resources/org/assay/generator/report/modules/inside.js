@@ -8,18 +8,26 @@ import { scatter } from "./scatter.js";
 /** Draws all there is of a model. */
 export function insideModel(place, model) {
   if (model.pairs) pairs(section(place, "Which inputs are wrong or not proved"), model);
-  if (model.losses) losses(section(place, "What the cells of the bound lost: " + model.losses.proof), model);
+  model.losses.forEach((lost, i) => {
+    losses(section(place, "What the cells of the bound lost: " + lost.proof, lost.note), lost, model, `${model.id}-loss-${i}`);
+  });
   const grid = section(place, model.margins ? "Margins and circuits" : "Circuits");
   if (model.margins) margins(grid, model);
   for (const circuit of model.circuits) drawCircuit(grid, circuit, model);
 }
 
-function section(place, title) {
+function section(place, title, note) {
   const heading = document.createElement("h3");
   heading.textContent = title;
+  place.append(heading);
+  if (note) {
+    const text = document.createElement("p");
+    text.textContent = note;
+    place.append(text);
+  }
   const grid = document.createElement("div");
   grid.className = "figures";
-  place.append(heading, grid);
+  place.append(grid);
   return grid;
 }
 
@@ -78,13 +86,12 @@ function pairMap(place, model, strategy, id) {
   });
 }
 
-function losses(grid, model) {
-  const { vocab, k } = model;
-  for (const loss of model.losses.terms) {
+function losses(grid, lost, { vocab, k }, id) {
+  for (const loss of lost.terms) {
     const entries = d3.range(vocab).map((m) => d3.range(vocab).map((q) =>
       q > m ? null : Number(loss.more[m][q]) / Number(pairSize(q, m, k) || 1n)));
     heatMap(grid, {
-      id: `${model.id}-loss-${loss.id}`, title: loss.title, text: loss.text,
+      id: `${id}-${loss.id}`, title: loss.title, text: loss.text,
       columns: "query (last token)", rows: "maximum", entries, kind: "share",
       lines: (m, q) => [`maximum ${m}, query ${q}`, `${count(String(loss.more[m][q]))} inputs more`,
         "share " + number(entries[m][q])],

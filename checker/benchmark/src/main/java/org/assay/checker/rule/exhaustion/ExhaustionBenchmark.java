@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
@@ -57,9 +56,8 @@ public class ExhaustionBenchmark {
             matrix(V, V, random),
             matrix(V, V, random),
             matrix(K, V, random));
-    Meter meter = new Meter();
-    MarginParts parts = MarginParts.exact(circuits, meter);
-    rows = new LongRows(parts, Rational.ZERO, meter);
+    MarginParts parts = MarginParts.exact(circuits);
+    rows = new LongRows(parts, Rational.ZERO);
     weights = new QueryWeights(parts, V - 1, rows.weightBits());
     weights.reach(V - 1);
     table = new long[K][V][];

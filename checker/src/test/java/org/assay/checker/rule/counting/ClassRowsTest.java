@@ -9,32 +9,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.Random;
+import org.assay.checker.exact.Meter;
 import org.assay.checker.json.Bits;
-import org.assay.checker.margin.InputClass;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
 
 /** Lemma L-13: factors, products, sizes; and the hint that says where. */
-class ScaledRowsTest {
+class ClassRowsTest {
   private static final BigInteger ONE = BigInteger.ONE.shiftLeft(20);
 
-  /** Rows that are given, for any class with so many positions. */
-  private record Given(long[][][] rows, long[] query) implements BlockTerms.Source {
-    @Override
-    public long[] before(int i, int t) {
-      return rows[i][t];
-    }
-
-    @Override
-    public long operations() {
-      return 1000;
-    }
+  private static ClassRows scaled(long[][][] rows, long[] query, Meter meter) {
+    int m = rows.length == 0 ? 0 : rows[0].length - 1;
+    return new ClassRows(m, rows, query).scaled(meter);
   }
 
-  private static ScaledRows scaled(long[][][] rows, long[] query) {
-    InputClass inputs = new InputClass(0, rows.length == 0 ? 0 : rows[0].length - 1, rows.length);
-    return new ScaledRows(inputs, new Given(rows, query));
+  private static ClassRows scaled(long[][][] rows, long[] query) {
+    return scaled(rows, query, new Meter());
   }
 
   private static long ceiling(long factor, long entry) {
@@ -49,38 +40,38 @@ class ScaledRowsTest {
     for (int i = 0; i < 20_000; i++) {
       long entry = random.nextLong() >> random.nextInt(3, 63);
       long factor = random.nextInt(1 << 20) >> random.nextInt(20);
-      assertEquals(
-          ceiling(factor, entry), ScaledRows.product(factor, entry), entry + ", " + factor);
-      assertEquals(entry, ScaledRows.product(1 << 20, entry));
+      assertEquals(ceiling(factor, entry), ClassRows.product(factor, entry), entry + ", " + factor);
+      assertEquals(entry, ClassRows.product(1 << 20, entry));
     }
-    assertEquals(1, ScaledRows.product(1, 1));
-    assertEquals(0, ScaledRows.product(1, -1));
-    assertEquals(-1, ScaledRows.product(1, -(1 << 20)));
-    assertEquals(1 << 10, ScaledRows.product(1 << 10, 1 << 20));
+    assertEquals(1, ClassRows.product(1, 1));
+    assertEquals(0, ClassRows.product(1, -1));
+    assertEquals(-1, ClassRows.product(1, -(1 << 20)));
+    assertEquals(1 << 10, ClassRows.product(1 << 10, 1 << 20));
   }
 
   /** The maximum's parts 10 + 0, 40 + 20 and 3 + 2: the last sets the scale. */
   @Test
   void wilderOutputsShrinkToTheCalmest() {
     long[][][] rows = {{{0, 900, 7}, {10, -40, 3}}, {{7, -20, -5}, {0, 20, -2}}};
-    ScaledRows scaled = scaled(rows, new long[] {-100, -600, -9});
+    Meter meter = new Meter();
+    ClassRows scaled = scaled(rows, new long[] {-100, -600, -9}, meter);
     long half = (5 << 20) / 10;
     long twelfth = (5 << 20) / 60;
     assertArrayEquals(new long[] {ceiling(half, -100), ceiling(twelfth, -600), -9}, scaled.query());
     assertArrayEquals(
-        new long[] {ceiling(half, 7), ceiling(twelfth, -20), -5}, scaled.before(1, 0));
+        new long[] {ceiling(half, 7), ceiling(twelfth, -20), -5}, scaled.before()[1][0]);
     // 5 rows of 3 entries, 2 positions
-    assertEquals(1000 + 3 * (4 * 5 + 2 * 2 + 5), scaled.operations());
+    assertEquals(BigInteger.valueOf(3 * (4 * 5 + 2 * 2 + 5)), meter.operations());
   }
 
   /** An output to which the maximum adds nothing does not make the others vanish. */
   @Test
   void outputsShrinkByLittleMoreThanSixBits() {
     long large = 1L << 57;
-    ScaledRows scaled =
+    ClassRows scaled =
         scaled(new long[][][] {{{5, 9, 5}, {-large, 0, 4}}}, new long[] {large, 7, 9});
     assertArrayEquals(new long[] {large >> 6, 7, 9}, scaled.query());
-    ScaledRows tiny = scaled(new long[][][] {{{0, 0}, {63, 0}}}, new long[] {63, 5});
+    ClassRows tiny = scaled(new long[][][] {{{0, 0}, {63, 0}}}, new long[] {63, 5});
     assertArrayEquals(new long[] {ceiling((1 << 20) / 63, 63), 5}, tiny.query());
     assertArrayEquals(new long[] {5, -4}, scaled(new long[0][][], new long[] {5, -4}).query());
   }
@@ -89,7 +80,7 @@ class ScaledRowsTest {
   @Test
   void sizesLoseTheSameBits() {
     long large = 1L << 57;
-    ScaledRows scaled =
+    ClassRows scaled =
         scaled(new long[][][] {{{5, 9}, {-large, large >> 1}}}, new long[] {large, large});
     assertArrayEquals(new long[] {large >> 1, large}, scaled.query());
   }
