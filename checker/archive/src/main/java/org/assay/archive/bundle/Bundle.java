@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,6 +40,9 @@ public final class Bundle {
 
   private static final String README = "README.txt";
   private static final String MANIFEST = "manifest.txt";
+
+  private static final List<String> REQUIRED =
+      List.of(README, CERTIFICATE, MODEL, POLICY, "specification/claim.md");
 
   private static final Pattern NAME =
       Pattern.compile(
@@ -100,7 +104,7 @@ public final class Bundle {
   /** These files with keys and manifest as they have to be. */
   private static SortedMap<String, byte[]> completed(SortedMap<String, byte[]> files)
       throws Refusal {
-    for (String name : new String[] {README, CERTIFICATE, MODEL, POLICY}) {
+    for (String name : REQUIRED) {
       require( // B-02 (a)
           files.containsKey(name), MALFORMED_BUNDLE, "got no file %s", name);
     }

@@ -121,11 +121,12 @@ final class BundleMakeCommand implements Callable<Integer> {
   private static void tree(SortedMap<String, byte[]> parts, String below, Path folder)
       throws IOException {
     List<Path> files;
-    try (Stream<Path> all = Files.walk(folder)) {
+    Path root = folder.toRealPath();
+    try (Stream<Path> all = Files.walk(root)) {
       files = all.filter(Files::isRegularFile).toList();
     }
     for (Path file : files) {
-      String name = folder.relativize(file).toString().replace('\\', '/');
+      String name = root.relativize(file).toString().replace('\\', '/');
       if (name.matches("(?!formal/|vectors/).*\\.(md|json|py)")) {
         parts.put(below + name, LogInputs.read(file, Bundle.MAX_BYTES));
       }

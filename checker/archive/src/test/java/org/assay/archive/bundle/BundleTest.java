@@ -105,7 +105,12 @@ class BundleTest {
   @Test
   void whatIsNeededIsThere() throws IOException, Refusal {
     for (String name :
-        List.of("README.txt", "certificate.cert.json", "model.safetensors", "policy.json")) {
+        List.of(
+            "README.txt",
+            "certificate.cert.json",
+            "model.safetensors",
+            "policy.json",
+            "specification/claim.md")) {
       SortedMap<String, byte[]> files = whole();
       files.remove(name);
       assertRefused(files);
@@ -117,9 +122,8 @@ class BundleTest {
   void otherNamesAreRefused() throws IOException, Refusal {
     for (String name :
         List.of(
-            "run.sh", "evidence/a/b", "log/other", "keys/a.pem", "specification", "readme.txt2")) {
+            "run.sh", "evidence/a/b", "log/other", "keys/a.pem", "specification/", "readme.txt")) {
       SortedMap<String, byte[]> parts = parts();
-      parts.remove("specification/claim.md");
       parts.put(name, new byte[1]);
       Refusal refusal = assertThrows(Refusal.class, () -> Bundle.of(parts));
       assertEquals(Code.MALFORMED_BUNDLE, refusal.code(), name);
@@ -139,7 +143,7 @@ class BundleTest {
     more.put("receipts/one", new byte[1]);
     assertRefused(more);
     SortedMap<String, byte[]> less = whole();
-    less.remove("specification/claim.md");
+    less.remove("evidence/certificate.er");
     assertRefused(less);
     SortedMap<String, byte[]> readme = whole();
     readme.get("README.txt")[0] ^= 1;
