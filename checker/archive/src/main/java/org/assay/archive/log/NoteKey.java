@@ -16,8 +16,6 @@ import java.util.HexFormat;
 import java.util.OptionalLong;
 import org.assay.archive.refusal.Code;
 import org.assay.archive.refusal.Refusal;
-import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
@@ -158,11 +156,8 @@ public final class NoteKey {
     if (bytes.length != before + SIGNATURE_BYTES || time(signature).orElse(1) <= 0) { // T-05 (f)
       return false;
     }
-    byte[] message = message(text, time(signature));
-    Ed25519Signer verifier = new Ed25519Signer();
-    verifier.init(false, new Ed25519PublicKeyParameters(raw));
-    verifier.update(message, 0, message.length);
-    return verifier.verifySignature(Arrays.copyOfRange(bytes, before, bytes.length));
+    return Ed25519Equation.holds(
+        raw, message(text, time(signature)), Arrays.copyOfRange(bytes, before, bytes.length));
   }
 
   /** When a witness says it signed, in seconds since 1970; none where the type has no time. */
