@@ -89,7 +89,10 @@ final class Sources {
     @Override
     public Void visitMethod(MethodTree tree, String type) {
       long lines = line(positions.getEndPosition(file, tree)) - line(start(tree)) + 1;
-      found.add(new Method(type + tree.getName(), lines, tree.getParameters().size()));
+      // those of a compact constructor are the components, and stand before it
+      long parameters =
+          tree.getParameters().stream().filter(one -> start(one) >= start(tree)).count();
+      found.add(new Method(type + tree.getName(), lines, (int) parameters));
       return super.visitMethod(tree, type);
     }
 

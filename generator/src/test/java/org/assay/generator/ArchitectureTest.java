@@ -40,6 +40,8 @@ class ArchitectureTest {
           List.of("strategy.exhaustion", "strategy.counting", "strategy.cells", "strategy.gaps"),
           List.of("strategy.margin", "strategy.split"),
           List.of("strategy"),
+          List.of("network.preset", "network.evaluate"),
+          List.of("network", "torch"),
           List.of("interval", "model", "certificate", "signing"),
           List.of("files"));
 
@@ -94,6 +96,7 @@ class ArchitectureTest {
     assertOnlyIn("signing", "org.bouncycastle..");
     assertOnlyIn("strategy.split", "org.ejml..");
     assertOnlyIn("commands|options|study", "picocli..");
+    assertOnlyIn("network.evaluate", "org.apache.commons..");
   }
 
   private static void assertOnlyIn(String rooms, String library) {

@@ -38,7 +38,7 @@ public record Circuits(
     requireLimits(weights);
     ExactMatrix embed = weights.embed();
     ExactMatrix position = weights.position();
-    ExactMatrix key = weights.head().key();
+    ExactMatrix key = weights.key().matrix();
     ExactMatrix residual = residual(weights);
     ExactMatrix query = query(residual, weights);
     ExactMatrix constant = constant(weights);
@@ -62,13 +62,13 @@ public record Circuits(
 
   /** The circuit eqkp alone, the short side first: O(k dModel (dHead + vocab)) operations. */
   public static ExactMatrix eqkp(Weights weights) {
-    ExactMatrix keys = weights.position().times(weights.head().key());
+    ExactMatrix keys = weights.position().times(weights.key().matrix());
     ExactMatrix position = weights.position();
     return weights
         .embed()
         .plusRow(position.row(weights.k() - 1))
-        .times(weights.head().query().matrix().timesTransposed(keys))
-        .plusRow(weights.head().query().bias().timesTransposed(keys));
+        .times(weights.query().matrix().timesTransposed(keys))
+        .plusRow(weights.query().bias().timesTransposed(keys));
   }
 
   /** The circuit evou alone. */
@@ -100,27 +100,27 @@ public record Circuits(
 
   /** The queries of residuals, [rows, dHead]. */
   public static ExactMatrix query(ExactMatrix residual, Weights weights) {
-    Weights.Projection query = weights.head().query();
+    Weights.Projection query = weights.query();
     return residual.times(query.matrix()).plusRow(query.bias());
   }
 
   /** What the head adds to a residual for every attention pattern, b_V W_O + b_O: [1, dModel]. */
   public static ExactMatrix constant(Weights weights) {
-    Weights.Projection output = weights.head().output();
-    return weights.head().value().bias().times(output.matrix()).plusRow(output.bias());
+    Weights.Projection output = weights.output();
+    return weights.value().bias().times(output.matrix()).plusRow(output.bias());
   }
 
   /** The logits of residuals, [rows, vocab]. */
   public static ExactMatrix direct(ExactMatrix residual, Weights weights) {
-    return residual.times(weights.unembed()).plusRow(weights.unembedBias());
+    return residual.times(weights.unembed().matrix()).plusRow(weights.unembed().bias());
   }
 
   /** What attending to a residual does to the logits: residual · W_V W_O U. */
   private static ExactMatrix output(ExactMatrix residual, Weights weights) {
     return residual
-        .times(weights.head().value().matrix())
-        .times(weights.head().output().matrix())
-        .times(weights.unembed());
+        .times(weights.value().matrix())
+        .times(weights.output().matrix())
+        .times(weights.unembed().matrix());
   }
 
   /** Scalar products times the square of the longest operand in words, bounded from above. */
@@ -128,14 +128,13 @@ public record Circuits(
     long rows = (long) w.vocab() + w.k();
     long projections = 4 * rows * w.dModel() * w.dHead();
     long tables = rows * w.vocab() * (w.dHead() + 2L * w.dModel());
-    Weights.Head head = w.head();
     long bits =
         2L * Math.max(w.embed().significandBits(), w.position().significandBits())
-            + head.query().matrix().significandBits()
-            + head.key().significandBits()
-            + head.value().matrix().significandBits()
-            + head.output().matrix().significandBits()
-            + w.unembed().significandBits();
+            + w.query().matrix().significandBits()
+            + w.key().matrix().significandBits()
+            + w.value().matrix().significandBits()
+            + w.output().matrix().significandBits()
+            + w.unembed().matrix().significandBits();
     BigInteger words = BigInteger.valueOf(1 + bits / 64);
     return BigInteger.valueOf(projections + tables).multiply(words.pow(2));
   }

@@ -5,40 +5,29 @@ import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 
 /**
- * The weights of a one-layer, one-head, attention-only transformer, exact.
+ * The weights of a one-layer, one-head, attention-only transformer, exact. All that is computed
+ * from them is counted by one meter, that of embed.
  *
- * <p>Shapes: embed [vocab, dModel], position [k, dModel], query, key, value [dModel, dHead],
- * queryBias, keyBias, valueBias [1, dHead], output [dHead, dModel], outputBias [1, dModel], unembed
- * [dModel, vocab], unembedBias [1, vocab]. A key bias moves all scores of a query alike, so no
- * circuit needs it (lemma L-01); rounding errors do depend on it (lemma L-41).
+ * <p>Shapes: embed [vocab, dModel], position [k, dModel]; the matrices of query, key and value
+ * [dModel, dHead], of output [dHead, dModel], of unembed [dModel, vocab]; each bias one row. A key
+ * bias moves all scores of a query alike, so no circuit needs it (lemma L-01); rounding errors do
+ * depend on it (lemma L-41).
  */
 public record Weights(
     ExactMatrix embed,
     ExactMatrix position,
-    Head head,
-    ExactMatrix unembed,
-    ExactMatrix unembedBias) {
-
-  /** All that is computed from them is counted by one meter, that of embed. */
+    Projection query,
+    Projection key,
+    Projection value,
+    Projection output,
+    Projection unembed) {
   public Weights {
     position = position.on(embed.meter());
-    head = head.on(embed.meter());
+    query = query.on(embed.meter());
+    key = key.on(embed.meter());
+    value = value.on(embed.meter());
+    output = output.on(embed.meter());
     unembed = unembed.on(embed.meter());
-    unembedBias = unembedBias.on(embed.meter());
-  }
-
-  /** The four projections of the attention head. */
-  public record Head(
-      Projection query, ExactMatrix key, ExactMatrix keyBias, Projection value, Projection output) {
-    /** A head whose key bias is zero. */
-    public Head(Projection query, ExactMatrix key, Projection value, Projection output) {
-      this(query, key, ExactMatrix.zero(1, key.columns()), value, output);
-    }
-
-    private Head on(Meter meter) {
-      return new Head(
-          query.on(meter), key.on(meter), keyBias.on(meter), value.on(meter), output.on(meter));
-    }
   }
 
   /** A linear map with its bias: row vector x to {@code x · matrix + bias}. */
@@ -65,6 +54,6 @@ public record Weights(
   }
 
   public int dHead() {
-    return head.key().columns();
+    return key.matrix().columns();
   }
 }

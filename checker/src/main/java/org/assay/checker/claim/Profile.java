@@ -3,7 +3,6 @@ package org.assay.checker.claim;
 
 import static org.assay.checker.verdict.RejectCode.UNKNOWN_PROFILE;
 
-import java.math.BigInteger;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.verdict.Rejection;
 
@@ -18,12 +17,6 @@ import org.assay.checker.verdict.Rejection;
 public record Profile(String name, int unitBits, int exp0, int exp1) {
   /** The one profile that a claim can name. */
   public static final Profile BINARY32_ANY_ORDER = new Profile("binary32-any-order", 24, 8, 4);
-
-  /** Fractional bits of a bound. */
-  public static final int BITS = 64;
-
-  /** What a result may be flushed from is below 2^-126: phi of the lemmas. */
-  public static final int FLUSH_BITS = 126;
 
   /** No exponential above 2^-125 has an argument below this. */
   private static final int LEAST_ARGUMENT = -88;
@@ -46,24 +39,5 @@ public record Profile(String name, int unitBits, int exp0, int exp1) {
         Rejection.quoted(name),
         BINARY32_ANY_ORDER.name);
     return BINARY32_ANY_ORDER;
-  }
-
-  /** So many units of 2^-unitBits, in 2^-BITS. */
-  public BigInteger units(long count) {
-    return BigInteger.valueOf(count).shiftLeft(BITS - unitBits);
-  }
-
-  /**
-   * An upper bound of γ_k = k u / (1 - k u), in 2^-BITS: k roundings, in products or quotients,
-   * make a factor within 1 ± γ_k.
-   */
-  public BigInteger gamma(int k) {
-    long rest = (1L << unitBits) - k;
-    if (k > rest) { // L-41: γ_k <= 1
-      throw new IllegalArgumentException("too many roundings: " + k);
-    }
-    BigInteger[] parts =
-        BigInteger.valueOf(k).shiftLeft(BITS).divideAndRemainder(BigInteger.valueOf(rest));
-    return parts[0].add(BigInteger.valueOf(parts[1].signum()));
   }
 }

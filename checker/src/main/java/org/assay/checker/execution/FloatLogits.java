@@ -24,7 +24,7 @@ public record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou
    */
   static FloatLogits of(Weights weights, Profile profile) throws Rejection {
     FloatRange range = FloatRange.of(weights);
-    Weights.Projection value = weights.head().value();
+    Weights.Projection value = weights.value();
     FloatPath tokens = FloatPath.ofTokens(weights.embed(), value, profile);
     FloatPath positions = FloatPath.ofResiduals(weights.position(), value, profile);
     return new FloatLogits(
@@ -36,15 +36,15 @@ public record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou
   /** E0: of the residual of the query, the biases, and all that may be flushed to zero. */
   private static UpperBounds direct(Weights weights, Profile profile, FloatRange range) {
     int n = weights.dModel();
-    UpperBounds unembed = UpperBounds.of(weights.unembed());
-    UpperBounds outputBias = UpperBounds.of(weights.head().output().bias());
-    UpperBounds unembedBias = UpperBounds.of(weights.unembedBias());
+    UpperBounds unembed = UpperBounds.of(weights.unembed().matrix());
+    UpperBounds outputBias = UpperBounds.of(weights.output().bias());
+    UpperBounds unembedBias = UpperBounds.of(weights.unembed().bias());
     return UpperBounds.of(Circuits.residual(weights))
-        .scaled(profile.gamma(n + 3))
-        .plusRow(outputBias.scaled(profile.gamma(n + weights.dHead() + 3)))
-        .plusAll(16, Profile.FLUSH_BITS)
+        .scaled(Roundings.gamma(profile, n + 3))
+        .plusRow(outputBias.scaled(Roundings.gamma(profile, n + weights.dHead() + 3)))
+        .plusAll(16, Roundings.FLUSH_BITS)
         .times(unembed)
-        .plusRow(unembedBias.scaled(profile.gamma(n + 1)))
+        .plusRow(unembedBias.scaled(Roundings.gamma(profile, n + 1)))
         .plusRow(flushed(weights, range, unembed.columnSums()));
   }
 
@@ -52,7 +52,7 @@ public record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou
   private static UpperBounds flushed(Weights weights, FloatRange range, UpperBounds columns) {
     int n = weights.dModel();
     long keys = weights.k() + 1L;
-    UpperBounds output = UpperBounds.of(weights.head().output().matrix());
+    UpperBounds output = UpperBounds.of(weights.output().matrix());
     UpperBounds mixed =
         range
             .value()
@@ -63,9 +63,9 @@ public record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou
         range
             .value()
             .plusAll(2, 0)
-            .times(one(range, 16L * (weights.dHead() + 1), Profile.FLUSH_BITS));
+            .times(one(range, 16L * (weights.dHead() + 1), Roundings.FLUSH_BITS));
     UpperBounds logits =
-        range.sum().plusAll(4, 0).times(one(range, 4L * (n + 2), Profile.FLUSH_BITS));
+        range.sum().plusAll(4, 0).times(one(range, 4L * (n + 2), Roundings.FLUSH_BITS));
     UpperBounds each = range.sum().constant(1, weights.vocab(), 1, 0);
     return mixed.plus(head).times(columns).shifted(1).plus(logits.times(each));
   }
@@ -77,15 +77,15 @@ public record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou
   /** E' of a part of the values. */
   private static UpperBounds attended(FloatPath value, Weights weights, Profile profile) {
     int mixing = 2 * weights.k() + weights.dHead() + 5;
-    BigInteger behind = profile.gamma(weights.dModel() + 2 * weights.k() + 2);
-    ExactMatrix output = weights.head().output().matrix();
+    BigInteger behind = Roundings.gamma(profile, weights.dModel() + 2 * weights.k() + 2);
+    ExactMatrix output = weights.output().matrix();
     return value
         .computed()
-        .scaled(profile.gamma(mixing))
+        .scaled(Roundings.gamma(profile, mixing))
         .plus(value.error())
         .times(UpperBounds.of(output))
-        .scaled(BigInteger.ONE.shiftLeft(Profile.BITS).add(behind))
+        .scaled(BigInteger.ONE.shiftLeft(Roundings.BITS).add(behind))
         .plus(UpperBounds.of(value.exact().times(output)).scaled(behind))
-        .times(UpperBounds.of(weights.unembed()));
+        .times(UpperBounds.of(weights.unembed().matrix()));
   }
 }

@@ -41,8 +41,8 @@ record FloatPath(ExactMatrix exact, UpperBounds error) {
 
   /** γ_(n+2) |W| + 4 φ: the error is at most |r| times this, and the constant. */
   private static UpperBounds factors(ExactMatrix matrix, Profile profile) {
-    BigInteger gamma = profile.gamma(matrix.rows() + 2);
-    return UpperBounds.of(matrix).scaled(gamma).plusAll(4, Profile.FLUSH_BITS);
+    BigInteger gamma = Roundings.gamma(profile, matrix.rows() + 2);
+    return UpperBounds.of(matrix).scaled(gamma).plusAll(4, Roundings.FLUSH_BITS);
   }
 
   /** γ_(n+1) |b| + 16 φ (Σ|W| + 2 (n + 2)). */
@@ -52,7 +52,7 @@ record FloatPath(ExactMatrix exact, UpperBounds error) {
         UpperBounds.of(map.matrix())
             .columnSums()
             .plusAll(2L * (n + 2), 0)
-            .shifted(4 - Profile.FLUSH_BITS);
-    return UpperBounds.of(map.bias()).scaled(profile.gamma(n + 1)).plus(flushed);
+            .shifted(4 - Roundings.FLUSH_BITS);
+    return UpperBounds.of(map.bias()).scaled(Roundings.gamma(profile, n + 1)).plus(flushed);
   }
 }

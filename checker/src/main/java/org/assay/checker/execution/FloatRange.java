@@ -14,7 +14,7 @@ import org.assay.checker.verdict.Rejection;
  * Lemma L-41, range: every weight is a binary32 number, and no execution of the profile overflows.
  *
  * <p>Shapes: each bound is [1, 1]. {@code value}: of every computed entry of a value vector; {@code
- * sum}: of every computed entry of the last residual, behind the head.
+ * sum}: of every computed entry of the last residual, behind the weights.
  */
 @Lemma("L-41")
 record FloatRange(UpperBounds value, UpperBounds sum) {
@@ -39,16 +39,13 @@ record FloatRange(UpperBounds value, UpperBounds sum) {
                 .plus(UpperBounds.of(weights.position()).largest()),
             "embed.W_E + pos_embed.W_pos",
             MIDDLE);
-    Weights.Head head = weights.head();
-    Projection key = new Projection(head.key(), head.keyBias());
-    product(residual, head.query(), "queries: residual * W_Q + b_Q", MIDDLE);
-    product(residual, key, "keys: residual * W_K + b_K", MIDDLE);
-    UpperBounds value = product(residual, head.value(), "values: residual * W_V + b_V", MIDDLE);
+    product(residual, weights.query(), "queries: residual * W_Q + b_Q", MIDDLE);
+    product(residual, weights.key(), "keys: residual * W_K + b_K", MIDDLE);
+    UpperBounds value = product(residual, weights.value(), "values: residual * W_V + b_V", MIDDLE);
     UpperBounds mixed = value.plusAll(1, 0).shifted(2);
-    UpperBounds output = product(mixed, head.output(), "head: mean value * W_O + b_O", LAST);
+    UpperBounds output = product(mixed, weights.output(), "head: mean value * W_O + b_O", LAST);
     UpperBounds sum = within(residual.plus(output), "residual + head", LAST + 2);
-    Projection unembed = new Projection(weights.unembed(), weights.unembedBias());
-    product(sum, unembed, "logits: residual * W_U + b_U", LAST);
+    product(sum, weights.unembed(), "logits: residual * W_U + b_U", LAST);
     return new FloatRange(value, sum);
   }
 
@@ -73,19 +70,18 @@ record FloatRange(UpperBounds value, UpperBounds sum) {
   }
 
   private static void requireBinary32(Weights weights) throws Rejection {
-    Weights.Head head = weights.head();
     requireBinary32("embed.W_E", weights.embed());
     requireBinary32("pos_embed.W_pos", weights.position());
-    requireBinary32("blocks.0.attn.W_Q", head.query().matrix());
-    requireBinary32("blocks.0.attn.W_K", head.key());
-    requireBinary32("blocks.0.attn.W_V", head.value().matrix());
-    requireBinary32("blocks.0.attn.W_O", head.output().matrix());
-    requireBinary32("unembed.W_U", weights.unembed());
-    requireBinary32("blocks.0.attn.b_Q", head.query().bias());
-    requireBinary32("blocks.0.attn.b_K", head.keyBias());
-    requireBinary32("blocks.0.attn.b_V", head.value().bias());
-    requireBinary32("blocks.0.attn.b_O", head.output().bias());
-    requireBinary32("unembed.b_U", weights.unembedBias());
+    requireBinary32("blocks.0.attn.W_Q", weights.query().matrix());
+    requireBinary32("blocks.0.attn.W_K", weights.key().matrix());
+    requireBinary32("blocks.0.attn.W_V", weights.value().matrix());
+    requireBinary32("blocks.0.attn.W_O", weights.output().matrix());
+    requireBinary32("unembed.W_U", weights.unembed().matrix());
+    requireBinary32("blocks.0.attn.b_Q", weights.query().bias());
+    requireBinary32("blocks.0.attn.b_K", weights.key().bias());
+    requireBinary32("blocks.0.attn.b_V", weights.value().bias());
+    requireBinary32("blocks.0.attn.b_O", weights.output().bias());
+    requireBinary32("unembed.b_U", weights.unembed().bias());
   }
 
   private static void requireBinary32(String name, ExactMatrix matrix) throws Rejection {

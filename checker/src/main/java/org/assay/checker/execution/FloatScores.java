@@ -34,10 +34,9 @@ public record FloatScores(UpperBounds tokens, UpperBounds positions) {
   }
 
   static FloatScores of(Weights weights, Profile profile) {
-    Weights.Head head = weights.head();
-    Projection key = new Projection(head.key(), head.keyBias());
+    Projection key = weights.key();
     ExactMatrix residual = Circuits.residual(weights);
-    FloatPath query = FloatPath.ofResiduals(residual, head.query(), profile);
+    FloatPath query = FloatPath.ofResiduals(residual, weights.query(), profile);
     FloatPath token = FloatPath.ofTokens(weights.embed(), key, profile);
     FloatPath position = FloatPath.ofResiduals(weights.position(), key, profile);
 
@@ -46,11 +45,11 @@ public record FloatScores(UpperBounds tokens, UpperBounds positions) {
     UpperBounds queries = query.computed();
     UpperBounds slope =
         queries
-            .scaled(profile.gamma(h + 6))
+            .scaled(Roundings.gamma(profile, h + 6))
             .plus(query.error())
-            .plusAll(flushed, Profile.FLUSH_BITS);
-    UpperBounds keyError = position.error().plusAll(flushed, Profile.FLUSH_BITS);
-    BigInteger scale = InverseSquareRoot.of(h, Profile.BITS).hi();
+            .plusAll(flushed, Roundings.FLUSH_BITS);
+    UpperBounds keyError = position.error().plusAll(flushed, Roundings.FLUSH_BITS);
+    BigInteger scale = InverseSquareRoot.of(h, Roundings.BITS).hi();
     UpperBounds tokens =
         slope
             .timesTransposed(token.computed())
@@ -61,7 +60,7 @@ public record FloatScores(UpperBounds tokens, UpperBounds positions) {
             .timesTransposed(position.computed())
             .plus(queries.timesTransposed(keyError))
             .scaled(scale)
-            .plusAll(32L * (h + 1), Profile.FLUSH_BITS);
+            .plusAll(32L * (h + 1), Roundings.FLUSH_BITS);
     UpperBounds largest =
         largest(query.size(), token.size(), scale)
             .plus(largest(query.size(), position.size(), scale))
@@ -80,8 +79,8 @@ public record FloatScores(UpperBounds tokens, UpperBounds positions) {
   private static UpperBounds softmax(UpperBounds argument, int k, Profile profile) {
     long units = 2L * ((k + 1L) * profile.exp0() + profile.exp1());
     return argument
-        .scaled(profile.units(2L + 2L * profile.exp1()))
+        .scaled(Roundings.units(profile, 2L + 2L * profile.exp1()))
         .plusAll(units, profile.unitBits())
-        .plusAll(2L * (k + 1), Profile.FLUSH_BITS);
+        .plusAll(2L * (k + 1), Roundings.FLUSH_BITS);
   }
 }

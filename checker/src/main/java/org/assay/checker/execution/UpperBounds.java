@@ -4,7 +4,6 @@ package org.assay.checker.execution;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.assay.checker.claim.Profile;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
@@ -132,9 +131,9 @@ public final class UpperBounds {
     return new UpperBounds(products, other.rows(), exponent + other.exponent, meter);
   }
 
-  /** Times {@code factor · 2^-Profile.BITS}. */
+  /** Times {@code factor · 2^-Roundings.BITS}. */
   UpperBounds scaled(BigInteger factor) {
-    UpperBounds one = of(ExactMatrix.of(new BigInteger[][] {{factor}}, 1, -Profile.BITS));
+    UpperBounds one = of(ExactMatrix.of(new BigInteger[][] {{factor}}, 1, -Roundings.BITS));
     meter.add((long) rows() * columns);
     long[][] products = LongEntries.mapped(significands, entry -> entry * one.significands[0][0]);
     return new UpperBounds(products, columns, exponent + one.exponent, meter);

@@ -153,15 +153,6 @@ public final class JsonReader {
     return Numbers.rational(string()); // F-03 (b), (c)
   }
 
-  /**
-   * The next value, a table of bits in a string.
-   *
-   * @throws Rejection HINT_RANGE if a character is none of the alphabet
-   */
-  public Bits bits() throws Rejection {
-    return Bits.unpack(field, string());
-  }
-
   /** The next value, a SHA-256 in a string. */
   public String digest() throws Rejection {
     String text = string();

@@ -4,6 +4,8 @@ package org.assay.checker.margin;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Rational;
 
 /**
@@ -14,18 +16,26 @@ import org.assay.checker.exact.Rational;
  * <p>Ensures: with {@link Scales#longRows} bits every such sum, raised, is at most 7 · 2^(58 - l) +
  * 10 in absolute value, where l is the number of bits of k.
  */
+@Lemma("L-04")
 public record LogitTables(long[][] direct, long[][] evou, long[][] pvou, long slack) {
+  /** L-05: one for each difference of two floors. */
+  private static final BigInteger FLOORS = BigInteger.valueOf(3);
+
   static LogitTables of(Circuits circuits, Rational margin, int bits) {
-    ValueTables tables = ValueTables.rounded(circuits, margin, bits);
+    circuits.meter().add(entries(circuits)); // a floor each
     return new LogitTables(
-        longs(tables.direct()),
-        longs(tables.evou()),
-        longs(tables.pvou()),
-        tables.slack().longValueExact());
+        longs(circuits.direct(), bits),
+        longs(circuits.evou(), bits),
+        longs(circuits.pvou(), bits),
+        margin.ceilScaled(bits).add(FLOORS).longValueExact());
   }
 
-  private static long[][] longs(BigInteger[][] table) {
-    return Arrays.stream(table)
+  static long entries(Circuits circuits) {
+    return (2L * circuits.vocab() + circuits.k()) * circuits.vocab();
+  }
+
+  private static long[][] longs(ExactMatrix table, int bits) {
+    return Arrays.stream(table.floorScaled(bits))
         .map(row -> Arrays.stream(row).mapToLong(BigInteger::longValueExact).toArray())
         .toArray(long[][]::new);
   }

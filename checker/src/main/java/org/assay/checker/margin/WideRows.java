@@ -4,6 +4,7 @@ package org.assay.checker.margin;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.assay.checker.circuit.Circuits;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
@@ -14,16 +15,43 @@ import org.assay.checker.exact.Rational;
  */
 @Lemma("L-05")
 public final class WideRows implements Rows<BigInteger[]> {
-  private final ValueTables right; // of the maximum
-  private final ValueTables wrong; // of its rivals
+  private final Tables right; // of the maximum
+  private final Tables wrong; // of its rivals
+  private final BigInteger margin;
   private final Meter meter;
+
+  /** In units in which nothing is rounded. */
+  private record Tables(BigInteger[][] direct, BigInteger[][] evou, BigInteger[][] pvou) {
+    static Tables of(Circuits circuits, int bits) {
+      circuits.meter().add(LogitTables.entries(circuits));
+      return new Tables(
+          circuits.direct().floorScaled(bits),
+          circuits.evou().floorScaled(bits),
+          circuits.pvou().floorScaled(bits));
+    }
+
+    BigInteger value(Place place, int o) {
+      return direct[place.q()][o].add(evou[place.t()][o]).add(pvou[place.i()][o]);
+    }
+  }
 
   public WideRows(MarginParts model, Rational margin) {
     this.meter = model.meter();
-    int bits = Math.max(ValueTables.exactBits(model.right()), ValueTables.exactBits(model.wrong()));
-    this.right = ValueTables.exact(model.right(), margin, bits);
-    this.wrong =
-        model.wrong() == model.right() ? right : ValueTables.exact(model.wrong(), margin, bits);
+    int bits = Math.max(exactBits(model.right()), exactBits(model.wrong()));
+    this.margin = margin.ceilScaled(bits);
+    this.right = Tables.of(model.right(), bits);
+    this.wrong = model.wrong() == model.right() ? right : Tables.of(model.wrong(), bits);
+  }
+
+  /** So many fractional bits that nothing is rounded; 64 at least. */
+  private static int exactBits(Circuits circuits) {
+    return IntStream.of(
+            64,
+            -circuits.direct().exponent(),
+            -circuits.evou().exponent(),
+            -circuits.pvou().exponent())
+        .max()
+        .getAsInt();
   }
 
   @Override
@@ -36,11 +64,11 @@ public final class WideRows implements Rows<BigInteger[]> {
     int m = place.m();
     BigInteger lo = weights.lo(place.i(), place.t());
     BigInteger hi = weights.hi(place.i(), place.t());
-    meter.add(2 + 8L * (right.direct().length - 1));
-    BigInteger least = value(right, place, m).subtract(right.slack());
-    return IntStream.range(0, right.direct().length)
+    meter.add(2 + 8L * (right.direct.length - 1));
+    BigInteger least = right.value(place, m).subtract(margin);
+    return IntStream.range(0, right.direct.length)
         .filter(o -> o != m)
-        .mapToObj(o -> least.subtract(value(wrong, place, o)))
+        .mapToObj(o -> least.subtract(wrong.value(place, o)))
         .map(bracket -> bracket.multiply(bracket.signum() >= 0 ? lo : hi).negate())
         .toArray(BigInteger[]::new);
   }
@@ -63,12 +91,5 @@ public final class WideRows implements Rows<BigInteger[]> {
   @Override
   public boolean isNegative(BigInteger[] row) {
     return Arrays.stream(row).allMatch(entry -> entry.signum() < 0);
-  }
-
-  private static BigInteger value(ValueTables tables, Place place, int o) {
-    return tables
-        .direct()[place.q()][o]
-        .add(tables.evou()[place.t()][o])
-        .add(tables.pvou()[place.i()][o]);
   }
 }

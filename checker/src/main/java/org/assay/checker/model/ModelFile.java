@@ -13,7 +13,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.assay.checker.circuit.Weights;
-import org.assay.checker.circuit.Weights.Head;
 import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.json.Limits;
@@ -152,14 +151,15 @@ public final class ModelFile {
     return new Weights(
         matrix(ModelTensor.EMBED),
         matrix(ModelTensor.POSITION),
-        new Head(
-            new Projection(matrix(ModelTensor.QUERY), matrix(ModelTensor.QUERY_BIAS)),
-            matrix(ModelTensor.KEY),
-            matrix(ModelTensor.KEY_BIAS),
-            new Projection(matrix(ModelTensor.VALUE), matrix(ModelTensor.VALUE_BIAS)),
-            new Projection(matrix(ModelTensor.OUTPUT), matrix(ModelTensor.OUTPUT_BIAS))),
-        matrix(ModelTensor.UNEMBED),
-        matrix(ModelTensor.UNEMBED_BIAS));
+        projection(ModelTensor.QUERY, ModelTensor.QUERY_BIAS),
+        projection(ModelTensor.KEY, ModelTensor.KEY_BIAS),
+        projection(ModelTensor.VALUE, ModelTensor.VALUE_BIAS),
+        projection(ModelTensor.OUTPUT, ModelTensor.OUTPUT_BIAS),
+        projection(ModelTensor.UNEMBED, ModelTensor.UNEMBED_BIAS));
+  }
+
+  private Projection projection(ModelTensor matrix, ModelTensor bias) throws Rejection {
+    return new Projection(matrix(matrix), matrix(bias));
   }
 
   private ExactMatrix matrix(ModelTensor tensor) throws Rejection {

@@ -107,8 +107,8 @@ public enum AttentionOption {
             + 32 * (v + dHead) * (dModel + dHead);
     long bits =
         4L * Math.max(w.embed().significandBits(), w.position().significandBits())
-            + 2L * w.head().query().matrix().significandBits()
-            + 2L * w.head().key().significandBits()
+            + 2L * w.query().matrix().significandBits()
+            + 2L * w.key().matrix().significandBits()
             + 256;
     BigInteger words = BigInteger.valueOf(1 + bits / 64);
     return BigInteger.valueOf(products).multiply(words.pow(2));

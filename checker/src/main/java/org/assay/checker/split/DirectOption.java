@@ -88,7 +88,7 @@ public enum DirectOption {
 
   /** L-32 (2): a row common to all queries, and what each residual differs from it. */
   private static List<Split> about(ExactMatrix centre, ExactMatrix residual, Weights weights) {
-    ExactMatrix ranges = RowRanges.of(weights.unembed());
+    ExactMatrix ranges = RowRanges.of(weights.unembed().matrix());
     return List.of(
         new Split(table(centre, weights), RowRanges.weighted(residual.minusRow(centre), ranges)));
   }

@@ -49,10 +49,9 @@ enum ScoreForm {
   }
 
   private Chain unpeeled(Weights weights) {
-    Weights.Head head = weights.head();
     ExactMatrix residual = Circuits.residual(weights);
     if (this == EXACT) {
-      ExactMatrix keys = weights.embed().times(head.key());
+      ExactMatrix keys = weights.embed().times(weights.key().matrix());
       ExactMatrix scores = Circuits.query(residual, weights).timesTransposed(keys);
       return new Chain(
           Optional.of(scores), List.of(ExactMatrix.zero(scores.rows(), 1).on(scores.meter())));
@@ -60,18 +59,22 @@ enum ScoreForm {
     ExactMatrix embed = weights.embed();
     ExactMatrix centred = embed.minusRow(RowRanges.mean(embed));
     if (this == PRODUCT) {
-      ExactMatrix keys = centred.times(head.key()).transposed();
+      ExactMatrix keys = centred.times(weights.key().matrix()).transposed();
       ExactMatrix queries = Circuits.query(residual, weights);
       return new Chain(Optional.empty(), List.of(queries, keys));
     }
     return new Chain(
-        Optional.of(biases(head, centred)),
-        List.of(residual, head.query().matrix(), head.key().transposed(), centred.transposed()));
+        Optional.of(biases(weights, centred)),
+        List.of(
+            residual,
+            weights.query().matrix(),
+            weights.key().matrix().transposed(),
+            centred.transposed()));
   }
 
   /** The query bias with every key. */
-  private static ExactMatrix biases(Weights.Head head, ExactMatrix embed) {
-    ExactMatrix keys = head.query().bias().timesTransposed(head.key());
+  private static ExactMatrix biases(Weights weights, ExactMatrix embed) {
+    ExactMatrix keys = weights.query().bias().timesTransposed(weights.key().matrix());
     return Entries.ones(embed.rows()).on(embed.meter()).times(keys.timesTransposed(embed));
   }
 }

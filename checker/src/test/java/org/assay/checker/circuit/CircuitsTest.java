@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
-import org.assay.checker.circuit.Weights.Head;
-import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.margin.TinyModel;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
@@ -29,18 +28,14 @@ class CircuitsTest {
   private record Sizes(int vocab, int k, int dModel, int dHead) {}
 
   private static Weights weights(Sizes s, int... bits) {
-    Head head =
-        new Head(
-            new Projection(matrix(s.dModel, s.dHead, bits[2]), ExactMatrix.zero(1, s.dHead)),
-            matrix(s.dModel, s.dHead, bits[3]),
-            new Projection(matrix(s.dModel, s.dHead, bits[4]), ExactMatrix.zero(1, s.dHead)),
-            new Projection(matrix(s.dHead, s.dModel, bits[5]), ExactMatrix.zero(1, s.dModel)));
     return new Weights(
         matrix(s.vocab, s.dModel, bits[0]),
         matrix(s.k, s.dModel, bits[1]),
-        head,
-        matrix(s.dModel, s.vocab, bits[6]),
-        ExactMatrix.zero(1, s.vocab));
+        TinyModel.unbiased(matrix(s.dModel, s.dHead, bits[2])),
+        TinyModel.unbiased(matrix(s.dModel, s.dHead, bits[3])),
+        TinyModel.unbiased(matrix(s.dModel, s.dHead, bits[4])),
+        TinyModel.unbiased(matrix(s.dHead, s.dModel, bits[5])),
+        TinyModel.unbiased(matrix(s.dModel, s.vocab, bits[6])));
   }
 
   /** Spec F-01 (f): scalar products times the square of the longest operand in words. */

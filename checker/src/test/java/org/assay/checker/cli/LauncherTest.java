@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assay.checker.Signals;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,7 @@ class LauncherTest {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "HUP", "INT"})
   void aSignalIsPassedOnAndNothingRunsOn(String signal) throws Exception {
+    Signals.assumeHeeded(signal);
     project.run(Map.of());
     Process process = project.start(project.launcher(), folder, Map.of("FAKE_WAIT", "yes"), "a");
     BufferedReader says = process.inputReader();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.assay.checker.Scenario;
+import org.assay.checker.Signals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ class ProcessTest {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT"})
   void whatWasDecidedIsSummedUpWhenTheRunIsInterrupted(String signal) throws Exception {
+    Signals.assumeHeeded(signal);
     Scenario scenario = new Scenario(folder);
     Path good = scenario.write("a.cert.json", scenario.unsigned("4"));
     Path bad = scenario.write("b.cert.json", scenario.unsigned("5"));

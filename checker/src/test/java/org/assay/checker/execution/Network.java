@@ -38,19 +38,18 @@ public final class Network {
   /** Requires every weight to be a double. */
   static Network of(Weights weights) {
     Network net = new Network(weights.vocab(), weights.k(), weights.dModel(), weights.dHead());
-    Weights.Head head = weights.head();
     net.embed = doubles(weights.embed());
     net.position = doubles(weights.position());
-    net.wQ = doubles(head.query().matrix());
-    net.wK = doubles(head.key());
-    net.wV = doubles(head.value().matrix());
-    net.wO = doubles(head.output().matrix());
-    net.unembed = doubles(weights.unembed());
-    net.bQ = doubles(head.query().bias())[0];
-    net.bK = doubles(head.keyBias())[0];
-    net.bV = doubles(head.value().bias())[0];
-    net.bO = doubles(head.output().bias())[0];
-    net.bU = doubles(weights.unembedBias())[0];
+    net.wQ = doubles(weights.query().matrix());
+    net.wK = doubles(weights.key().matrix());
+    net.wV = doubles(weights.value().matrix());
+    net.wO = doubles(weights.output().matrix());
+    net.unembed = doubles(weights.unembed().matrix());
+    net.bQ = doubles(weights.query().bias())[0];
+    net.bK = doubles(weights.key().bias())[0];
+    net.bV = doubles(weights.value().bias())[0];
+    net.bO = doubles(weights.output().bias())[0];
+    net.bU = doubles(weights.unembed().bias())[0];
     return net;
   }
 
@@ -132,14 +131,11 @@ public final class Network {
     return new Weights(
         TinyModel.exact(embed),
         TinyModel.exact(position),
-        new Weights.Head(
-            new Weights.Projection(TinyModel.exact(wQ), TinyModel.exact(bQ)),
-            TinyModel.exact(wK),
-            TinyModel.exact(bK),
-            new Weights.Projection(TinyModel.exact(wV), TinyModel.exact(bV)),
-            new Weights.Projection(TinyModel.exact(wO), TinyModel.exact(bO))),
-        TinyModel.exact(unembed),
-        TinyModel.exact(bU));
+        new Weights.Projection(TinyModel.exact(wQ), TinyModel.exact(bQ)),
+        new Weights.Projection(TinyModel.exact(wK), TinyModel.exact(bK)),
+        new Weights.Projection(TinyModel.exact(wV), TinyModel.exact(bV)),
+        new Weights.Projection(TinyModel.exact(wO), TinyModel.exact(bO)),
+        new Weights.Projection(TinyModel.exact(unembed), TinyModel.exact(bU)));
   }
 
   public static double[][] doubles(ExactMatrix matrix) {

@@ -78,13 +78,15 @@ public final class TinyModel {
     return new Weights(
         exact(embed),
         exact(position),
-        new Weights.Head(
-            new Weights.Projection(exact(wQ), exact(bQ)),
-            exact(wK),
-            new Weights.Projection(exact(wV), exact(bV)),
-            new Weights.Projection(exact(wO), exact(bO))),
-        exact(unembed),
-        exact(bU));
+        new Weights.Projection(exact(wQ), exact(bQ)),
+        unbiased(exact(wK)),
+        new Weights.Projection(exact(wV), exact(bV)),
+        new Weights.Projection(exact(wO), exact(bO)),
+        new Weights.Projection(exact(unembed), exact(bU)));
+  }
+
+  public static Weights.Projection unbiased(ExactMatrix matrix) {
+    return new Weights.Projection(matrix, ExactMatrix.zero(1, matrix.columns()));
   }
 
   /** The bits of doubles as significands and exponents. */

@@ -85,24 +85,24 @@ class ModelFileTest {
     Weights weights = parse(TestModel.complete());
     holds(weights.embed(), "embed.W_E", 5, 4);
     holds(weights.position(), "pos_embed.W_pos", 3, 4);
-    holds(weights.head().query().matrix(), W_Q, 4, 2);
-    holds(weights.head().key(), "blocks.0.attn.W_K", 4, 2);
-    holds(weights.head().value().matrix(), "blocks.0.attn.W_V", 4, 2);
-    holds(weights.head().output().matrix(), "blocks.0.attn.W_O", 2, 4);
-    holds(weights.unembed(), "unembed.W_U", 4, 5);
-    holds(weights.head().query().bias(), "blocks.0.attn.b_Q", 1, 2);
-    holds(weights.head().value().bias(), "blocks.0.attn.b_V", 1, 2);
-    holds(weights.head().output().bias(), "blocks.0.attn.b_O", 1, 4);
-    holds(weights.unembedBias(), "unembed.b_U", 1, 5);
+    holds(weights.query().matrix(), W_Q, 4, 2);
+    holds(weights.key().matrix(), "blocks.0.attn.W_K", 4, 2);
+    holds(weights.value().matrix(), "blocks.0.attn.W_V", 4, 2);
+    holds(weights.output().matrix(), "blocks.0.attn.W_O", 2, 4);
+    holds(weights.unembed().matrix(), "unembed.W_U", 4, 5);
+    holds(weights.query().bias(), "blocks.0.attn.b_Q", 1, 2);
+    holds(weights.value().bias(), "blocks.0.attn.b_V", 1, 2);
+    holds(weights.output().bias(), "blocks.0.attn.b_O", 1, 4);
+    holds(weights.unembed().bias(), "unembed.b_U", 1, 5);
   }
 
   @Test
   void anAbsentBiasIsZero() throws Rejection {
     Weights weights = parse(TestModel.sized(5, 3, 4, 2));
-    isZero(weights.head().query().bias(), 2);
-    isZero(weights.head().value().bias(), 2);
-    isZero(weights.head().output().bias(), 4);
-    isZero(weights.unembedBias(), 5);
+    isZero(weights.query().bias(), 2);
+    isZero(weights.value().bias(), 2);
+    isZero(weights.output().bias(), 4);
+    isZero(weights.unembed().bias(), 5);
   }
 
   @Test
@@ -111,14 +111,14 @@ class ModelFileTest {
     f64.putDouble(0x1.8p-1040).putDouble(-0x1.fffffffffffffp1000);
     Weights wide =
         parse(TestModel.complete().with("blocks.0.attn.b_Q", "F64", "[1,2]", f64.array()));
-    ExactMatrix bias = wide.head().query().bias();
+    ExactMatrix bias = wide.query().bias();
     assertEquals(0, new BigDecimal(0x1.8p-1040).compareTo(value(bias, 0, 0)));
     assertEquals(0, new BigDecimal(-0x1.fffffffffffffp1000).compareTo(value(bias, 0, 1)));
     byte[] ones = {0x00, 0x3c, (byte) 0x80, (byte) 0xbf}; // 1 as F16, -1 as BF16
     Weights f16 = parse(TestModel.complete().with("blocks.0.attn.b_Q", "F16", "[1,2]", ones));
-    assertEquals(0, BigDecimal.ONE.compareTo(value(f16.head().query().bias(), 0, 0)));
+    assertEquals(0, BigDecimal.ONE.compareTo(value(f16.query().bias(), 0, 0)));
     Weights bf16 = parse(TestModel.complete().with("blocks.0.attn.b_Q", "BF16", "[1,2]", ones));
-    assertEquals(0, BigDecimal.ONE.negate().compareTo(value(bf16.head().query().bias(), 0, 1)));
+    assertEquals(0, BigDecimal.ONE.negate().compareTo(value(bf16.query().bias(), 0, 1)));
   }
 
   @Test

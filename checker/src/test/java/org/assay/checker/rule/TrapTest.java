@@ -17,7 +17,7 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.json.Bits;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.margin.MarginParts;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.rule.cells.CellList;

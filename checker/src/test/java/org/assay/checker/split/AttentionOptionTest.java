@@ -103,13 +103,11 @@ public class AttentionOptionTest {
         new Weights(
             TinyModel.exact(new double[] {3}, new double[] {-3}),
             TinyModel.exact(zero),
-            new Weights.Head(
-                new Weights.Projection(TinyModel.exact(one), TinyModel.exact(zero)),
-                TinyModel.exact(one),
-                new Weights.Projection(TinyModel.exact(one), TinyModel.exact(zero)),
-                new Weights.Projection(TinyModel.exact(one), TinyModel.exact(zero))),
-            TinyModel.exact(new double[] {1, 1}),
-            TinyModel.exact(new double[] {0, 0}));
+            TinyModel.unbiased(TinyModel.exact(one)),
+            TinyModel.unbiased(TinyModel.exact(one)),
+            TinyModel.unbiased(TinyModel.exact(one)),
+            TinyModel.unbiased(TinyModel.exact(one)),
+            TinyModel.unbiased(TinyModel.exact(new double[] {1, 1})));
     ExactMatrix exact = Circuits.of(weights).eqke();
     for (AttentionOption option : AttentionOption.values()) {
       Split split = option.split(weights, directions(option, weights, random -> 0, new Random(1)));
@@ -200,36 +198,30 @@ public class AttentionOptionTest {
 
   /** Weights of these sizes, all 0. */
   public static Weights sized(int vocab, int dModel, int dHead) {
-    Weights.Projection in =
-        new Weights.Projection(ExactMatrix.zero(dModel, dHead), ExactMatrix.zero(1, dHead));
+    Weights.Projection in = TinyModel.unbiased(ExactMatrix.zero(dModel, dHead));
     return new Weights(
         ExactMatrix.zero(vocab, dModel),
         ExactMatrix.zero(1, dModel),
-        new Weights.Head(
-            in,
-            ExactMatrix.zero(dModel, dHead),
-            in,
-            new Weights.Projection(ExactMatrix.zero(dHead, dModel), ExactMatrix.zero(1, dModel))),
-        ExactMatrix.zero(dModel, vocab),
-        ExactMatrix.zero(1, vocab));
+        in,
+        in,
+        in,
+        TinyModel.unbiased(ExactMatrix.zero(dHead, dModel)),
+        TinyModel.unbiased(ExactMatrix.zero(dModel, vocab)));
   }
 
   /** 4 · 20 + 2 · 13 + 2 · 30 + 256 bits are 7 words. */
   @Test
   void theWorkCountsTheBitsOfAllFactors() {
     Weights zero = sized(3, 2, 4);
-    Weights.Head head = zero.head();
     Weights weights =
         new Weights(
             withBits(3, 2, 20),
             zero.position(),
-            new Weights.Head(
-                new Weights.Projection(withBits(2, 4, 13), head.query().bias()),
-                withBits(2, 4, 30),
-                head.value(),
-                head.output()),
-            zero.unembed(),
-            zero.unembedBias());
+            TinyModel.unbiased(withBits(2, 4, 13)),
+            TinyModel.unbiased(withBits(2, 4, 30)),
+            zero.value(),
+            zero.output(),
+            zero.unembed());
     assertEquals(BigInteger.valueOf(49 * 2292L), AttentionOption.work(weights));
   }
 

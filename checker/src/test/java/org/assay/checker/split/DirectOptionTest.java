@@ -83,13 +83,12 @@ class DirectOptionTest {
     return new Weights(
         TinyModel.exact(new double[] {3}, new double[] {-3}, new double[] {0}),
         one,
-        new Weights.Head(
-            new Weights.Projection(one, one),
-            one,
-            new Weights.Projection(one, TinyModel.exact(new double[] {2})),
-            new Weights.Projection(TinyModel.exact(new double[] {3}), one)),
-        TinyModel.exact(new double[] {1, 0, -1}),
-        TinyModel.exact(new double[] {0, 0, 5}));
+        new Weights.Projection(one, one),
+        TinyModel.unbiased(one),
+        new Weights.Projection(one, TinyModel.exact(new double[] {2})),
+        new Weights.Projection(TinyModel.exact(new double[] {3}), one),
+        new Weights.Projection(
+            TinyModel.exact(new double[] {1, 0, -1}), TinyModel.exact(new double[] {0, 0, 5})));
   }
 
   @Test
@@ -157,8 +156,15 @@ class DirectOptionTest {
   void theLargestEntryIsComparedWithTheSecond() {
     Weights model = small();
     ExactMatrix unembed = TinyModel.exact(new double[] {0, 1, -1});
-    ExactMatrix bias = TinyModel.exact(new double[] {0, 0, 0});
-    Weights weights = new Weights(model.embed(), model.position(), model.head(), unembed, bias);
+    Weights weights =
+        new Weights(
+            model.embed(),
+            model.position(),
+            model.query(),
+            model.key(),
+            model.value(),
+            model.output(),
+            TinyModel.unbiased(unembed));
     List<Split> splits = DirectOption.MAX_DIFF_EXACT.splits(weights, List.of());
     assertExcesses(splits.get(0), new int[][] {{11, -11, 22}, {5, -5, 10}, {8, -8, 16}});
   }

@@ -17,9 +17,9 @@ final class GoodDirections {
   static List<BigInteger[]> of(AttentionOption option, Weights w) {
     double[][] residual = doubles(Circuits.residual(w));
     double[][] embed = centred(doubles(w.embed()));
-    double[][] query = doubles(w.head().query().matrix());
-    double[][] key = doubles(w.head().key());
-    double[][] bias = doubles(w.head().query().bias());
+    double[][] query = doubles(w.query().matrix());
+    double[][] key = doubles(w.key().matrix());
+    double[][] bias = doubles(w.query().bias());
     double[][] queries = times(residual, query);
     for (double[] row : queries) {
       Arrays.setAll(row, c -> row[c] + bias[0][c]);

@@ -56,6 +56,11 @@ public final class CertificateReader {
   public record Contents(Statement statement, List<String> keyIds) {}
 
   public static Contents read(Path file) throws IOException {
+    return read(file, bytes(file));
+  }
+
+  /** The bytes of a certificate of either version; a pipe can be read only once. */
+  public static byte[] bytes(Path file) throws IOException {
     Input.requireReadable("certificate", file);
     if (Files.size(file) > MAX_BYTES) {
       throw new IOException(
@@ -66,7 +71,67 @@ public final class CertificateReader {
               Files.size(file),
               MAX_BYTES));
     }
-    return read(file, Files.readAllBytes(file));
+    return Files.readAllBytes(file);
+  }
+
+  /** A certificate about a program as read. */
+  public record NetworkContents(NetworkStatement statement, List<String> keyIds) {}
+
+  /**
+   * Of bytes from this file.
+   *
+   * @return empty, if they are of another version, or of none
+   */
+  public static Optional<NetworkContents> network(Path file, byte[] bytes) throws IOException {
+    try {
+      JsonNode root = tree("envelope", bytes);
+      byte[] payload = Base64.getDecoder().decode(text(root, "payload"));
+      JsonNode statement = tree("payload", payload);
+      if (!statement.path("predicateType").asText().equals(NetworkStatement.PREDICATE_TYPE)) {
+        return Optional.empty();
+      }
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      return Optional.empty(); // the other reader says what is wrong
+    }
+    try {
+      return Optional.of(networkContents(bytes));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT, "certificate %s: not in the format of claim-v2.md: %s", file, shown(e)),
+          e);
+    }
+  }
+
+  private static NetworkContents networkContents(byte[] bytes) throws CharacterCodingException {
+    JsonNode root = tree("envelope", bytes);
+    byte[] payload = Base64.getDecoder().decode(text(root, "payload"));
+    List<Envelope.Signature> signatures = signatures(root);
+    requireSame("envelope", bytes, new Envelope(payload, signatures).bytes());
+    JsonNode statement = tree("payload", payload);
+    JsonNode subject = statement.path("subject").path(0);
+    JsonNode claim = statement.path("predicate").path("claim");
+    NetworkStatement read =
+        new NetworkStatement(
+            text(subject, "name"),
+            text(subject.path("digest"), "sha256"),
+            new NetworkStatement.Question(
+                claim.path("network"),
+                claim.path("inputs"),
+                claim.path("outputs").path("from").asInt(),
+                claim.path("outputs").path("to").asInt(),
+                claim.path("task"),
+                text(claim, "margin")),
+            count(claim, "correct"),
+            count(claim, "total"));
+    requireSame("payload", payload, read.payload());
+    return new NetworkContents(read, signatures.stream().map(Envelope.Signature::keyId).toList());
+  }
+
+  private static BigInteger count(JsonNode claim, String field) {
+    String text = text(claim, field);
+    if (!text.matches("[0-9]{1,100}")) throw new IllegalArgumentException(field + " is no count");
+    return new BigInteger(text);
   }
 
   /** Of bytes that are, or will be, in this file. */
@@ -91,16 +156,21 @@ public final class CertificateReader {
   static Contents parse(byte[] bytes) throws CharacterCodingException {
     JsonNode root = tree("envelope", bytes);
     byte[] payload = Base64.getDecoder().decode(text(root, "payload"));
+    List<Envelope.Signature> signatures = signatures(root);
+    requireSame("envelope", bytes, new Envelope(payload, signatures).bytes());
+    Statement statement = statement(tree("payload", payload));
+    requireSame("payload", payload, statement.payload());
+    return new Contents(statement, signatures.stream().map(Envelope.Signature::keyId).toList());
+  }
+
+  private static List<Envelope.Signature> signatures(JsonNode root) {
     List<Envelope.Signature> signatures = new ArrayList<>();
     for (JsonNode signature : root.path("signatures")) {
       signatures.add(
           new Envelope.Signature(
               text(signature, "keyid"), Base64.getDecoder().decode(text(signature, "sig"))));
     }
-    requireSame("envelope", bytes, new Envelope(payload, signatures).bytes());
-    Statement statement = statement(tree("payload", payload));
-    requireSame("payload", payload, statement.payload());
-    return new Contents(statement, signatures.stream().map(Envelope.Signature::keyId).toList());
+    return signatures;
   }
 
   private static Statement statement(JsonNode root) {

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param hints the other fields of the strategy (F-11) in their order, each value as JSON spells it
  */
 public record Statement(
-    String subject, String sha256, Claim claim, String strategy, Map<String, String> hints) {
+    String subject, String sha256, Claim claim, String strategy, Map<String, String> hints)
+    implements Decidable {
   static final String TYPE = "https://in-toto.io/Statement/v1";
   static final String PREDICATE_TYPE = "urn:assay:certificate:v1";
 
@@ -47,9 +48,14 @@ public record Statement(
               + shown.substring(0, Math.min(80, shown.length()))
               + "\", want 1 to "
               + MAX_NAME
-              + " characters of printable ASCII (letters without accents, digits, marks) without '\"' and"
-              + " '\\'");
+              + " characters of printable ASCII (letters without accents, digits, marks) without"
+              + " '\"' and '\\'");
     }
+  }
+
+  @Override
+  public BigInteger correct() {
+    return claim.correct();
   }
 
   /** The same with another count. */
@@ -64,6 +70,7 @@ public record Statement(
   }
 
   /** The one spelling of this statement. */
+  @Override
   public byte[] payload() {
     return (String.format(
                 Locale.ROOT,

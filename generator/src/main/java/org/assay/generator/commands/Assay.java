@@ -36,6 +36,7 @@ import picocli.CommandLine.ParseResult;
       Train.class,
       Keygen.class,
       Keys.class,
+      Import.class,
       Certify.class,
       Inspect.class,
       Publish.class,

@@ -3,10 +3,13 @@ package org.assay.generator.commands;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
+import org.assay.generator.certificate.NetworkStatement;
+import org.assay.generator.certificate.Statement;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
 import org.assay.generator.issue.Certifier;
@@ -14,9 +17,14 @@ import org.assay.generator.issue.CheapestProof;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.ConstantAnswer;
 import org.assay.generator.issue.Order;
+import org.assay.generator.issue.ProgramOrder;
 import org.assay.generator.issue.WeightsFile;
 import org.assay.generator.model.Model;
+import org.assay.generator.model.ModelRefusal;
+import org.assay.generator.model.TensorFile;
+import org.assay.generator.network.Inputs;
 import org.assay.generator.options.ModelOption;
+import org.assay.generator.options.NetworkOptions;
 import org.assay.generator.options.PasswordOption;
 import org.assay.generator.options.ProofOptions;
 import org.assay.generator.signing.Signatory;
@@ -60,6 +68,8 @@ final class Certify implements Callable<Integer> {
   @Mixin private ModelOption model;
 
   @Mixin private ProofOptions proof;
+
+  @Mixin private NetworkOptions network;
 
   @Option(
       names = "--margin",
@@ -149,20 +159,18 @@ final class Certify implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Margin margin = margin();
+    if (proof.isExhaustive()) return program(margin);
+    network
+        .given()
+        .ifPresent(
+            option -> {
+              throw usage(option + ": is for --strategy exhaustive", null);
+            });
     Optional<CheapestProof.Request> request = proof.request();
     Optional<Strategy> strategy =
         request.isEmpty() ? Optional.of(proof.strategy()) : Optional.empty();
     profile();
-    if (signing.unsigned && password.isGiven()) {
-      throw usage("--password-file: --unsigned needs no password", null);
-    }
-    password.requireFile();
-    NewFiles files =
-        new NewFiles(force)
-            .reading(model.file(), weights, password.file())
-            .reading(keyFiles())
-            .reading(checking == null ? null : checking.checker);
-    files.requireWritable(out);
+    NewFiles files = files();
     Demand demand =
         new Demand(margin, weights == null ? TokenWeights.UNIFORM : WeightsFile.read(weights));
     Optional<Signatory> signatory = signatory();
@@ -176,6 +184,70 @@ final class Certify implements Callable<Integer> {
     said.claim(certified.statement(), !signing.unsigned);
     said.next(out, model.file(), Optional.ofNullable(signing.key), certified.operations());
     return Exit.DONE;
+  }
+
+  /** Writes the certificate, and nothing that is read. */
+  private NewFiles files() throws IOException {
+    if (signing.unsigned && password.isGiven()) {
+      throw usage("--password-file: --unsigned needs no password", null);
+    }
+    password.requireFile();
+    NewFiles files =
+        new NewFiles(force)
+            .reading(model.file(), weights, password.file())
+            .reading(keyFiles())
+            .reading(network.files().toArray(Path[]::new))
+            .reading(checking == null ? null : checking.checker);
+    files.requireWritable(out);
+    return files;
+  }
+
+  /** By going through all inputs of a network that is written out step by step. */
+  private int program(Margin margin) throws IOException {
+    if (weights != null) throw usage("--weights: exhaustive has none", null);
+    if (profile != null) throw usage("--profile: exhaustive has none yet", null);
+    network.requireAll();
+    NewFiles files = files();
+    Optional<Signatory> signatory = signatory();
+    CertifiedProgram said = new CertifiedProgram(spec.commandLine().getOut());
+    ProgramOrder order = order(margin, said);
+    ProgramOrder.Proved proved;
+    try {
+      order.requirePossible();
+      proved = order.prove(model.file(), checker());
+    } catch (ModelRefusal e) {
+      throw e.of(model.file());
+    } catch (IllegalArgumentException e) {
+      throw usage("--" + e.getMessage(), e);
+    }
+    NetworkStatement statement = proved.statement();
+    long constant = proved.predicted().constant();
+    if (!trivial && statement.correct().compareTo(BigInteger.valueOf(constant)) <= 0) {
+      throw new NotMet(said.trivial(statement, constant), null);
+    }
+    files.write(out, Certifier.signed(statement, signatory));
+    said.claim(proved, !signing.unsigned);
+    new Certified(spec.commandLine().getOut())
+        .next(out, model.file(), Optional.ofNullable(signing.key), proved.operations());
+    return Exit.DONE;
+  }
+
+  private ProgramOrder order(Margin margin, CertifiedProgram said) throws IOException {
+    TensorFile read = TensorFile.read(model.file());
+    try {
+      Statement.requireName("file name", read.fileName());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("model " + model.file() + ": " + e.getMessage(), e);
+    }
+    try {
+      Inputs inputs = network.inputs();
+      NetworkOptions.Read written = network.read(read, inputs.length());
+      ProgramOrder order = network.order(read, written, inputs, margin);
+      said.reading(written, order);
+      return order;
+    } catch (ModelRefusal e) {
+      throw e.of(model.file());
+    }
   }
 
   /** What is read in the folder of keys; other files in it are none of ours. */

@@ -68,14 +68,29 @@ final class Inspect implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CertificateReader.Contents contents = CertificateReader.read(file);
+    byte[] bytes = CertificateReader.bytes(file);
     PrintWriter stdout = spec.commandLine().getOut();
+    Optional<CertificateReader.NetworkContents> network = CertificateReader.network(file, bytes);
+    if (network.isPresent()) return program(network.get(), stdout);
+    CertificateReader.Contents contents = CertificateReader.read(file, bytes);
     Metrics metrics = metrics(contents.statement());
     if (json) {
       stdout.println(object(contents, metrics));
     } else {
       print(contents, metrics, stdout);
     }
+    return Exit.DONE;
+  }
+
+  private int program(CertificateReader.NetworkContents contents, PrintWriter stdout)
+      throws IOException {
+    if (model != null || measure) {
+      throw new ParameterException(
+          spec.commandLine(), "--model, --measure: not of a certificate about a program");
+    }
+    InspectedProgram shown = new InspectedProgram(file, contents);
+    if (json) stdout.println(shown.object());
+    else shown.print(stdout);
     return Exit.DONE;
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.assay.generator.certificate.Decidable;
 import org.assay.generator.certificate.Envelope;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.model.Model;
@@ -71,7 +72,8 @@ public record Certifier(
     return new Certified(unsigned.statement, bytes, unsigned.operations);
   }
 
-  private static byte[] signed(Statement statement, Optional<Signatory> by) throws IOException {
+  /** The certificate of a statement of either version. */
+  public static byte[] signed(Decidable statement, Optional<Signatory> by) throws IOException {
     byte[] payload = statement.payload();
     Map<String, byte[]> signatures =
         by.isPresent() ? by.get().sign(Envelope.PAYLOAD_TYPE, payload) : Map.of();

@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.assay.generator.certificate.Decidable;
 import org.assay.generator.certificate.Envelope;
-import org.assay.generator.certificate.Statement;
 
 /**
  * What the checker decided of some statements, unsigned, in one run. Exit code 0 alone would also
@@ -25,7 +25,7 @@ final class Decisions {
   private static final List<Integer> EXIT_CODES = List.of(0, 2, 1, 66, 70);
 
   private final CheckerProcess checker;
-  private final List<Statement> statements;
+  private final List<? extends Decidable> statements;
   private final List<Path> files; // of the statements, in their order
   private final int exitCode;
   private final String reasons; // what it wrote to stderr
@@ -34,7 +34,7 @@ final class Decisions {
 
   private Decisions(
       CheckerProcess checker,
-      List<Statement> statements,
+      List<? extends Decidable> statements,
       List<Path> files,
       CheckerProcess.Outcome outcome,
       String reasons) {
@@ -49,13 +49,27 @@ final class Decisions {
     this.isConsistent = worst.isPresent() && worst.get() == exitCode;
   }
 
-  static Decisions of(CheckerProcess checker, Path model, List<Statement> statements)
+  static Decisions of(CheckerProcess checker, Path model, List<? extends Decidable> statements)
+      throws IOException {
+    return of(checker, model, statements, List.of());
+  }
+
+  /**
+   * @param data files that the statements name by their digests; they are found beside them
+   */
+  static Decisions of(
+      CheckerProcess checker, Path model, List<? extends Decidable> statements, List<Path> data)
       throws IOException {
     Path folder = Files.createTempDirectory("assay-");
     Path reasons = folder.resolve("reasons.txt");
     List<Path> files = new ArrayList<>();
+    List<Path> copies = new ArrayList<>();
     try {
-      for (Statement statement : statements) {
+      for (Path one : data) {
+        copies.add(folder.resolve("data-" + copies.size() + ".safetensors"));
+        Files.copy(one, copies.get(copies.size() - 1));
+      }
+      for (Decidable statement : statements) {
         Path unsigned = folder.resolve(files.size() + "-" + statement.strategy() + ".cert.json");
         files.add(unsigned);
         Files.write(unsigned, new Envelope(statement.payload(), List.of()).bytes());
@@ -67,6 +81,7 @@ final class Decisions {
       return new Decisions(checker, statements, files, outcome, said);
     } finally {
       for (Path file : files) Files.deleteIfExists(file);
+      for (Path copy : copies) Files.deleteIfExists(copy);
       Files.deleteIfExists(reasons);
       Files.delete(folder);
     }
@@ -80,7 +95,7 @@ final class Decisions {
    */
   Decision of(int i) throws IOException {
     VerdictLine line = i < lines.size() ? lines.get(i) : VerdictLine.of("");
-    BigInteger claimed = statements.get(i).claim().correct();
+    BigInteger claimed = statements.get(i).correct();
     if (isOf(i, line) && isConsistent) {
       BigInteger proved = line.proved().orElse(claimed);
       boolean isEnough = proved.compareTo(claimed) >= 0;
@@ -120,6 +135,6 @@ final class Decisions {
   private boolean isOf(int i, VerdictLine line) {
     String file = files.get(i).toString();
     return line.text("file", file).equals(file)
-        && line.text("correct", "").equals(statements.get(i).claim().correct().toString());
+        && line.text("correct", "").equals(statements.get(i).correct().toString());
   }
 }

@@ -89,7 +89,7 @@ public final class Model {
     return new Model(fileName + ", positions alike", "", sizes, changed);
   }
 
-  private static String digest(byte[] bytes) {
+  static String digest(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

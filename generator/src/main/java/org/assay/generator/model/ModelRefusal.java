@@ -11,7 +11,7 @@ public final class ModelRefusal extends IOException {
 
   private transient List<String> advice = List.of();
 
-  ModelRefusal(
+  public ModelRefusal(
       String format, Object... values) { // values come from the file: no control characters
     super(String.format(Locale.ROOT, format, values).replaceAll("\\p{C}", "?"));
   }
@@ -21,13 +21,13 @@ public final class ModelRefusal extends IOException {
   }
 
   /** The same refusal with lines of Python that make a file that can be read of this one. */
-  ModelRefusal advising(List<String> lines) {
+  public ModelRefusal advising(List<String> lines) {
     advice = List.copyOf(lines);
     return this;
   }
 
   /** The same refusal, naming the file. */
-  ModelRefusal of(Object file) {
+  public ModelRefusal of(Object file) {
     return new ModelRefusal("model %s: %s", file, getMessage()).advising(advice);
   }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The header of a safetensors file: where each tensor lies, in the header's order. Letters are
@@ -29,7 +30,15 @@ record SafetensorsHeader(Map<String, Entry> entries, int dataOffset) {
     }
   }
 
+  /** Of a model of the one architecture, in which only what is not read may be empty. */
   static SafetensorsHeader read(byte[] file) throws ModelRefusal {
+    return read(file, Architecture::isIgnored);
+  }
+
+  /**
+   * @param mayBeEmpty names of tensors that may have no numbers
+   */
+  static SafetensorsHeader read(byte[] file, Predicate<String> mayBeEmpty) throws ModelRefusal {
     requireSafetensors(file);
     int length = Math.toIntExact(length(file));
     require(length <= MAX_BYTES, "header length: got %d, limit %d", length, MAX_BYTES);
@@ -39,7 +48,13 @@ record SafetensorsHeader(Map<String, Entry> entries, int dataOffset) {
       if (field.getKey().equals("__metadata__")) {
         requireStrings(field.getValue()); // (g)
       } else {
-        entries.put(field.getKey(), entry(field.getKey(), field.getValue()));
+        Entry entry = entry(field.getKey(), field.getValue());
+        require( // (c)
+            !entry.isEmpty() || mayBeEmpty.test(field.getKey()),
+            "tensor %s: got shape %s, want positive sizes",
+            HeaderJson.shown(field.getKey()),
+            entry.shape);
+        entries.put(field.getKey(), entry);
       }
     }
     for (Map.Entry<String, Entry> named : entries.entrySet()) {
@@ -97,11 +112,6 @@ record SafetensorsHeader(Map<String, Entry> entries, int dataOffset) {
     List<Long> shape = integers(shown, "shape", node.get("shape"));
     List<Long> offsets = integers(shown, "data_offsets", node.get("data_offsets"));
     require(offsets.size() == 2, "tensor %s: data_offsets: want two integers", shown); // (c)
-    require( // (c)
-        Architecture.isIgnored(name) || !shape.contains(0L),
-        "tensor %s: got shape %s, want positive sizes",
-        shown,
-        shape);
     return new Entry(node.get("dtype").textValue(), shape, offsets.get(0), offsets.get(1));
   }
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.assay.generator.catalog.Catalog;
+import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.issue.CheapestProof;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Options;
@@ -24,7 +25,9 @@ public final class ProofOptions {
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
-      description = "how to prove it; see `assay strategies` (required unless --at-least)")
+      description =
+          "how to prove it; see `assay strategies`; exhaustive for a network of any steps (required"
+              + " unless --at-least)")
   private String name;
 
   @Option(
@@ -128,6 +131,18 @@ public final class ProofOptions {
     } catch (IllegalArgumentException e) {
       throw usage("--" + e.getMessage());
     }
+  }
+
+  /**
+   * Whether a program is to be gone through input by input.
+   *
+   * @throws ParameterException if there are options of another strategy
+   */
+  public boolean isExhaustive() {
+    if (!NetworkStatement.STRATEGY.equals(name)) return false;
+    for (String option : chosen().keySet()) throw usage("--" + option + ": " + name + " has none");
+    if (atLeast != null) throw usage("--at-least: chooses the strategy, want no --strategy");
+    return true;
   }
 
   private Map<String, String> chosen() {

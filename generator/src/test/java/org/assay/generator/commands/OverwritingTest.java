@@ -33,6 +33,7 @@ class OverwritingTest {
           Map.entry("compare", "--out"),
           Map.entry("demo", "--dir"),
           Map.entry("frontier", "--out"),
+          Map.entry("import", "--out"),
           Map.entry("keygen", "--out"),
           Map.entry("publish", "--dir"),
           Map.entry("report", "--out"),
@@ -83,10 +84,13 @@ class OverwritingTest {
         "certify --model DIR/m --strategy cubic --unsigned --checker DIR/IN --out DIR/OUT | OUT",
         "certify --model DIR/m --strategy cubic --key DIR --password-file DIR/IN --out DIR/OUT"
             + "| OUT",
+        "certify --model DIR/m --config DIR/IN --task max --inputs 0..3*3 --outputs 0..3 --answer"
+            + " last --strategy exhaustive --unsigned --out DIR/OUT | OUT",
         "compare --model DIR/IN --out DIR/OUT | OUT",
         "compare --model DIR/m --checker DIR/IN --out DIR/OUT | OUT",
         "frontier --model DIR/IN --out DIR/f | f/frontier.csv",
         "frontier --model DIR/IN --out DIR/f | f/frontier.svg",
+        "import DIR/IN --out DIR/OUT | OUT",
         "keygen --name Ann --password-file DIR/IN --out DIR/f | f/policy.json",
         "keygen --name Ann --password-file DIR/IN --out DIR/f | f/ed25519.key.pem",
         "demo --models DIR/models --dir DIR/f | f/demo.cert.json",
@@ -137,6 +141,7 @@ class OverwritingTest {
         List.of(
             "certify --model DIR/m --strategy cubic --unsigned --no-check --force --out DIR/link",
             "compare --model DIR/m --force --out DIR/link",
+            "import DIR/m --force --out DIR/link",
             "train --k 2 --vocab 3 --d-model 2 --seed 1 --force --out DIR/link",
             "frontier --model DIR/m --force --out DIR/link",
             "keygen --name Ann --force --out DIR/link");

@@ -15,12 +15,30 @@ public enum Code {
   MALFORMED_LOG_POLICY(false),
   MALFORMED_LOG_PROOF(false),
   MALFORMED_NOTE(false),
-  MALFORMED_POLICY(false),
   MALFORMED_REQUEST(false),
   NOT_CONSISTENT(false),
   NOT_INCLUDED(false),
   QUORUM_MISSING(true),
-  UNKNOWN_LOG(false);
+  UNKNOWN_LOG(false),
+  MALFORMED_POLICY(false),
+  MALFORMED_MANIFEST(false),
+  MALFORMED_TABLE(false),
+  MALFORMED_EVIDENCE(false),
+  TOKEN_MISMATCH(false),
+  TOKEN_USAGE(false),
+  TOKEN_VALIDITY(false),
+  TOKEN_SIGNATURE(false),
+  NOT_COVERED(false),
+  BROKEN_LINK(false),
+  MALFORMED_RECEIPT(false),
+  TIME_ORDER(false),
+  NO_TIME_STAMP(false),
+  UNTRUSTED_TSA(true),
+  MALFORMED_ARCHIVE(false),
+  MODEL_MISMATCH(false),
+  SIGNATURES(false),
+  CANNOT_CONCLUDE(true),
+  LIMIT_EXCEEDED(true);
 
   private final boolean declines;
 

@@ -6,7 +6,7 @@ import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.json.Bits;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.verdict.Rejection;
 
 /**

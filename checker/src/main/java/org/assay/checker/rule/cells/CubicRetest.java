@@ -8,6 +8,7 @@ import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.margin.MarginParts;
 import org.assay.checker.verdict.Rejection;
@@ -24,7 +25,7 @@ public record CubicRetest(CellList cells) implements Rule {
    * @throws Rejection with a code of F-02 or F-11
    */
   public static CubicRetest read(JsonReader in) throws Rejection {
-    return new CubicRetest(CellList.of(in.field("cells").bits()));
+    return new CubicRetest(CellList.of(Bits.read(in, "cells")));
   }
 
   @Override

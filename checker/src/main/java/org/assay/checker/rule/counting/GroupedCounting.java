@@ -11,6 +11,7 @@ import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.json.Limits;
 import org.assay.checker.margin.InputClass;
@@ -40,9 +41,9 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
    */
   public static GroupedCounting read(JsonReader in, Claim.Shape shape) throws Rejection {
     int bins = in.field("bins").integer();
-    Cover cover = Cover.of(shape.vocab(), in.field("cover").bits());
+    Cover cover = Cover.of(shape.vocab(), Bits.read(in, "cover"));
     Pairs scaled =
-        in.hasField("scaled") ? Pairs.of(shape.vocab(), in.field("scaled").bits()) : Pairs.NONE;
+        in.hasField("scaled") ? Pairs.of(shape.vocab(), Bits.read(in, "scaled")) : Pairs.NONE;
     return new GroupedCounting(bins, cover, scaled);
   }
 

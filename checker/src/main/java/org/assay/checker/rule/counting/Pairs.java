@@ -3,7 +3,7 @@ package org.assay.checker.rule.counting;
 
 import java.util.BitSet;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.json.Bits;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.verdict.Rejection;
 
 /** A hint: some of the pairs q <= m of query and maximum, a bit for each, by q, then m. */

@@ -14,6 +14,7 @@ import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.execution.FloatErrors;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.json.Limits;
 import org.assay.checker.split.Directions;
@@ -46,10 +47,10 @@ public record PotentialCounting(
     String attention = in.field("attention").string();
     PotentialOptions options = PotentialOptions.of(attention, in.field("direct").string()); // (d)
     List<Integer> lengths = options.directionLengths(shape.vocab(), shape.dModel());
-    Directions directions = Directions.of(lengths, in.field("directions").bits());
-    QueryClasses classes = QueryClasses.of(shape.vocab(), in.field("classes").bits());
+    Directions directions = Directions.of(lengths, Bits.read(in, "directions"));
+    QueryClasses classes = QueryClasses.of(shape.vocab(), Bits.read(in, "classes"));
     int bins = in.field("bins").integer();
-    Cover cover = classes.cover(in.field("cover").bits());
+    Cover cover = classes.cover(Bits.read(in, "cover"));
     return new PotentialCounting(options, directions, classes, bins, cover);
   }
 

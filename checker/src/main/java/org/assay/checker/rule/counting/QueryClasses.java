@@ -4,7 +4,7 @@ package org.assay.checker.rule.counting;
 import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.json.Bits;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.verdict.Rejection;
 
 /**

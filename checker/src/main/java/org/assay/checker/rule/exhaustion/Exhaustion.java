@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.margin.InputClass;
-import org.assay.checker.margin.InputSum;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.margin.Rows;
 

@@ -2,6 +2,6 @@
 /**
  * Rule R-01, {@code brute-force}: every input is decided, most of them many at a time.
  *
- * <p>Lemmas: L-05. Read this if your certificate says {@code brute-force}.
+ * <p>Lemmas: L-05, L-51. Read this if your certificate says {@code brute-force}.
  */
 package org.assay.checker.rule.exhaustion;

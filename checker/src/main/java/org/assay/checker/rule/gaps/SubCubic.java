@@ -18,6 +18,7 @@ import org.assay.checker.exact.Rational;
 import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.execution.FloatLogits;
 import org.assay.checker.execution.Sides;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.json.Limits;
 import org.assay.checker.rule.gaps.Sharing.Corner;
@@ -48,9 +49,9 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
     String handling = in.field("handling").string();
     SubCubicOptions options =
         SubCubicOptions.of(direct, handling, in.field("attention").string()); // (d)
-    Gaps gaps = Gaps.of(shape.vocab(), shape.k(), in.field("gaps").bits());
+    Gaps gaps = Gaps.of(shape.vocab(), shape.k(), Bits.read(in, "gaps"));
     List<Integer> lengths = options.directionLengths(shape.vocab(), shape.dModel());
-    return new SubCubic(options, gaps, Directions.of(lengths, in.field("directions").bits()));
+    return new SubCubic(options, gaps, Directions.of(lengths, Bits.read(in, "directions")));
   }
 
   @Override

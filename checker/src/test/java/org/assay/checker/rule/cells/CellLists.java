@@ -3,7 +3,7 @@ package org.assay.checker.rule.cells;
 
 import java.util.BitSet;
 import java.util.List;
-import org.assay.checker.json.Bits;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.verdict.Rejection;
 
 /** Writes lists of cells. */

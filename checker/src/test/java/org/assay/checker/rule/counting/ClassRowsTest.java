@@ -10,7 +10,7 @@ import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.Random;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.json.Bits;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;

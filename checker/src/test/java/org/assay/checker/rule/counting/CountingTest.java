@@ -17,7 +17,7 @@ import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.json.Bits;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;

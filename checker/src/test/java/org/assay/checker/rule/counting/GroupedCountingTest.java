@@ -16,7 +16,7 @@ import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Cost;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.json.Bits;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
 import org.assay.checker.margin.MarginParts;

@@ -18,7 +18,7 @@ import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.json.Bits;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.rule.counting.DeficitTable.Measure;

@@ -21,7 +21,7 @@ import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.execution.Sides;
-import org.assay.checker.json.Bits;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.rule.counting.DeficitTable.Measure;

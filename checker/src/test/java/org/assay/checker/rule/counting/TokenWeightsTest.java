@@ -17,14 +17,14 @@ import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.json.Bits;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.InputClass;
-import org.assay.checker.margin.InputSum;
 import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.TinyModel;
 import org.assay.checker.rule.counting.DeficitTable.Measure;
 import org.assay.checker.rule.exhaustion.BruteForce;
+import org.assay.checker.rule.exhaustion.InputSum;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
 

@@ -13,7 +13,6 @@ import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
-import org.assay.checker.circuit.Weights.Head;
 import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.TokenWeights;
@@ -117,8 +116,9 @@ class BruteForceTest {
     ExactMatrix two = TinyModel.exact(new double[] {1}, new double[] {2});
     ExactMatrix row = TinyModel.exact(new double[] {1, 2});
     var projection = new Projection(one, one);
-    var head = new Head(projection, one, projection, projection);
-    Circuits circuits = Circuits.of(new Weights(two, two, head, row, row));
+    var logits = new Projection(row, row);
+    Circuits circuits =
+        Circuits.of(new Weights(two, two, projection, projection, projection, projection, logits));
     Meter meter = circuits.meter();
     // X 2, X W_Q + b_Q 4, b_V W_O + b_O 2, E W_K 2, A 4, P W_K 2, B 4, X + c 2, D 4 + 4,
     // E W_V 2, W_O 2, U 4, P W_V 2, W_O 2, U 4
@@ -136,8 +136,10 @@ class BruteForceTest {
     ExactMatrix three = TinyModel.exact(new double[] {1}, new double[] {2}, new double[] {3});
     ExactMatrix row = TinyModel.exact(new double[] {1, 2, 3});
     Projection projection = new Projection(one, one);
-    Head head = new Head(projection, one, projection, projection);
-    Circuits circuits = Circuits.of(new Weights(three, three.on(new Meter()), head, row, row));
+    Projection logits = new Projection(row, row);
+    Circuits circuits =
+        Circuits.of(
+            new Weights(three, three, projection, projection, projection, projection, logits));
     Meter meter = circuits.meter();
     assertEquals(BigInteger.valueOf(86), meter.operations());
     new BruteForce().count(MarginParts.exact(circuits), Demand.of(Rational.ZERO));

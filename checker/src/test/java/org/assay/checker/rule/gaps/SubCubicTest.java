@@ -13,7 +13,7 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.exact.Rational;
-import org.assay.checker.json.Bits;
+import org.assay.checker.hint.Bits;
 import org.assay.checker.split.AttentionOption;
 import org.assay.checker.split.AttentionOptionTest;
 import org.assay.checker.split.DirectOption;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.json;
+package org.assay.checker.hint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

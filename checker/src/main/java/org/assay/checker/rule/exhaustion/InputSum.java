@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.margin;
+package org.assay.checker.rule.exhaustion;
 
 import java.math.BigInteger;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.margin.InputClass;
 
 /**
  * Lemma L-51: adds up the weights of inputs of one class C(q, m) as they are found, prefix by

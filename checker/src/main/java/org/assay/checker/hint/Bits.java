@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.json;
+package org.assay.checker.hint;
 
 import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
 
 import java.util.BitSet;
+import org.assay.checker.json.JsonReader;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -28,8 +29,14 @@ public final class Bits {
   }
 
   /**
-   * @throws Rejection HINT_RANGE if a character is none of the alphabet
+   * The next field, which must have this name.
+   *
+   * @throws Rejection HINT_RANGE if a character is none of the alphabet, or with a code of F-02
    */
+  public static Bits read(JsonReader in, String field) throws Rejection {
+    return unpack(field, in.field(field).string());
+  }
+
   static Bits unpack(String name, String text) throws Rejection {
     BitSet bits = new BitSet(text.length() * PER_CHARACTER);
     for (int i = 0; i < text.length(); i++) {

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.certificate;
+
+import java.math.BigInteger;
+
+/** A statement of either version, as far as having it decided goes. */
+public interface Decidable {
+  /** The one spelling of the statement. */
+  byte[] payload();
+
+  /** By its name. */
+  String strategy();
+
+  /** The count that is claimed. */
+  BigInteger correct();
+}

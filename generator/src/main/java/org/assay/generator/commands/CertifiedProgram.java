@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.assay.generator.certificate.NetworkStatement;
+import org.assay.generator.issue.ProgramOrder;
+import org.assay.generator.network.evaluate.Count;
+import org.assay.generator.options.NetworkOptions;
+
+/** What {@code assay certify} says of a program. */
+record CertifiedProgram(PrintWriter stdout) {
+  /** Before the work, so that whoever meant another network can stop it. */
+  void reading(NetworkOptions.Read read, ProgramOrder order) {
+    stdout.println("model: read as " + read.words());
+    list("not read of the configuration: ", read.notRead());
+    list("not read of the file: ", read.program().unread());
+    stdout.println("inputs: " + order.inputs().words());
+    stdout.println("task: the right output is " + order.task().words());
+    stdout.flush();
+  }
+
+  private void list(String what, List<String> names) {
+    if (!names.isEmpty()) stdout.println(what + String.join(", ", names));
+  }
+
+  void claim(ProgramOrder.Proved proved, boolean isSigned) {
+    NetworkStatement statement = proved.statement();
+    Count predicted = proved.predicted();
+    stdout.printf(
+        Locale.ROOT,
+        "by doubles: %d right, %d wrong, %d left open%n",
+        predicted.right(),
+        predicted.total() - predicted.right() - predicted.open(),
+        predicted.open());
+    stdout.printf(
+        Locale.ROOT,
+        "certified: %s of %s inputs (accuracy %s) with margin %s, by %s%s%n",
+        statement.correct(),
+        statement.total(),
+        statement.accuracy(),
+        statement.question().margin(),
+        statement.strategy(),
+        isSigned ? "" : ", unsigned");
+  }
+
+  String trivial(NetworkStatement statement, long constant) {
+    return String.format(
+        Locale.ROOT,
+        "proved: %s of %s, want more than %d, which one and the same answer always gets right;"
+            + " --allow-trivial writes it nevertheless",
+        statement.correct(),
+        statement.total(),
+        constant);
+  }
+}

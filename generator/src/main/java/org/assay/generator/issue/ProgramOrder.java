@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.issue;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.assay.generator.certificate.NetworkStatement;
+import org.assay.generator.model.TensorFile;
+import org.assay.generator.network.Inputs;
+import org.assay.generator.network.Labels;
+import org.assay.generator.network.Program;
+import org.assay.generator.network.Rows;
+import org.assay.generator.network.Shapes;
+import org.assay.generator.network.Task;
+import org.assay.generator.network.evaluate.Count;
+import org.assay.generator.strategy.Margin;
+
+/**
+ * What is to be proved of a program: how many inputs it answers rightly, found by going through
+ * them all. The count by doubles is only a prediction; what is claimed is what the checker counts.
+ */
+public record ProgramOrder(
+    TensorFile model, Program program, Inputs inputs, Task task, Range outputs, Margin margin) {
+
+  /** From one number to another, both included. */
+  public record Range(int from, int to) {}
+
+  /**
+   * A statement that the checker accepted, if there was one.
+   *
+   * @param predicted what the doubles told
+   * @param operations what checking took, by the checker's own count
+   */
+  public record Proved(NetworkStatement statement, Count predicted, OptionalLong operations) {}
+
+  /**
+   * To be called before the long work.
+   *
+   * @throws IllegalArgumentException if task, inputs, outputs and program do not fit each other
+   * @throws IOException if the tensors do not fit the program
+   */
+  public void requirePossible() throws IOException {
+    Shapes shapes = Shapes.of(program, model, inputs.length());
+    int last = program.steps().size() - 1;
+    int width = shapes.of(program.steps().get(last).name()).width();
+    if (outputs.from > outputs.to || outputs.to >= width) {
+      throw new IllegalArgumentException(
+          "outputs: got " + outputs.from + ".." + outputs.to + ", the network has " + width);
+    }
+    if (inputs.largest() >= shapes.tokens()) {
+      throw new IllegalArgumentException(
+          "inputs: got token " + inputs.largest() + ", the network has " + shapes.tokens());
+    }
+    if (inputs.count() > Inputs.MOST) {
+      throw new IllegalArgumentException(
+          "inputs: got more than "
+              + Inputs.MOST
+              + ", too many to go through one by one (spec F-21)");
+    }
+    task.requireFree(inputs.free().length, inputs.count());
+    requireTokens();
+  }
+
+  private void requireTokens() {
+    boolean[] seen = new boolean[inputs.largest() + 1];
+    int[] tokens = new int[inputs.length()];
+    for (long i = 0; i < inputs.count(); i++) {
+      inputs.tokens(i, tokens);
+      for (int place : inputs.free()) {
+        if (seen[tokens[place]]) continue;
+        task.requireToken(tokens[place]);
+        seen[tokens[place]] = true;
+      }
+    }
+  }
+
+  /**
+   * @param file of the model, for the checker
+   * @param checker decides; empty leaves that out
+   * @throws CheckerProcess.NotAccepted if the checker decided otherwise
+   */
+  public Proved prove(Path file, Optional<CheckerProcess> checker) throws IOException {
+    Count count;
+    Count.Question question =
+        new Count.Question(inputs, task, outputs.from, outputs.to, margin.above(0));
+    try (Work work = Work.of("exhaustive", BigInteger.valueOf(inputs.count()))) {
+      count = Count.of(program, model, question, work);
+    }
+    if (count.total() == 0) throw new IllegalArgumentException("task: every input is outside");
+    long claimed = checker.isPresent() ? count.right() + count.open() : count.right();
+    NetworkStatement statement =
+        new NetworkStatement(
+            model.fileName(),
+            model.sha256(),
+            new NetworkStatement.Question(
+                program.json(),
+                inputs.json(),
+                outputs.from,
+                outputs.to,
+                task.json(),
+                margin.toString()),
+            BigInteger.valueOf(claimed),
+            BigInteger.valueOf(count.total()));
+    if (checker.isEmpty()) return new Proved(statement, count, OptionalLong.empty());
+    Decision decision = decide(checker.get(), file, statement);
+    if (!decision.accepted()) {
+      statement = statement.claiming(decision.correct());
+      decision = decide(checker.get(), file, statement);
+    }
+    if (decision.accepted()) return new Proved(statement, count, decision.operations());
+    throw new CheckerProcess.NotAccepted(
+        "the checker did not accept the count that it proved, " + statement.correct());
+  }
+
+  private Decision decide(CheckerProcess checker, Path file, NetworkStatement statement)
+      throws IOException {
+    return Decisions.of(checker, file, List.of(statement), dataFiles()).of(0);
+  }
+
+  private List<Path> dataFiles() {
+    List<Path> files = new ArrayList<>();
+    if (inputs instanceof Rows rows) files.add(rows.file());
+    if (task instanceof Labels labels) files.add(labels.file());
+    return files;
+  }
+}

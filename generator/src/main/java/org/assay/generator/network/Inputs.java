@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.network;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The finite list of sequences that a claim is about (spec F-17). */
+public interface Inputs {
+  /** Most inputs that may be gone through one by one. */
+  long MOST = 1L << 26; // F-21 (d)
+
+  /** As the claim spells it. */
+  ObjectNode json();
+
+  String words();
+
+  /** How many, also those that are outside of a task; equal ones counted each. */
+  long count();
+
+  /** Tokens in each. */
+  int length();
+
+  /** The positions that a task reads, increasing. */
+  int[] free();
+
+  /** Writes the tokens of the input with this number. */
+  void tokens(long index, int[] into);
+
+  /** The largest token in any. */
+  int largest();
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.network.preset;
+
+import java.util.List;
+import java.util.Optional;
+import org.assay.generator.model.ModelRefusal;
+import org.assay.generator.model.TensorFile;
+
+/** The tensors of one file by the parts they are, each with the shape that the sizes demand. */
+record Parts(TensorFile file, Family.Found found, Config.Sizes sizes) {
+  /** A tensor and its layout. */
+  record Part(String tensor, String layout) {}
+
+  Family family() {
+    return found.family();
+  }
+
+  /**
+   * @throws ModelRefusal if it is not in the file, or has another shape
+   */
+  Part required(String part, int layer) throws ModelRefusal {
+    Optional<Part> there = optional(part, layer);
+    if (there.isPresent()) return there.get();
+    throw new ModelRefusal("tensor %s is missing", name(family().place(part).orElseThrow(), layer));
+  }
+
+  Optional<Part> optional(String part, int layer) throws ModelRefusal {
+    Optional<Family.Place> place = family().place(part);
+    if (place.isEmpty()) return Optional.empty();
+    String name = name(place.get(), layer);
+    if (!file.has(name)) return Optional.empty();
+    List<Long> want = place.get().shape().stream().map(sizes::of).toList();
+    List<Long> got = file.shape(name);
+    if (!got.equals(want)) {
+      throw new ModelRefusal(
+          "tensor %s: got shape %s, want %s by the sizes of the configuration", name, got, want);
+    }
+    return Optional.of(new Part(name, place.get().layout()));
+  }
+
+  Optional<String> bias(String part, int layer) throws ModelRefusal {
+    return optional(part, layer).map(Part::tensor);
+  }
+
+  /**
+   * The configuration has as many layers as the file, and no more.
+   *
+   * @throws ModelRefusal if a tensor of a further layer is there
+   */
+  void requireNoMoreLayers(String part) throws ModelRefusal {
+    String name = name(family().place(part).orElseThrow(), sizes.layers());
+    if (file.has(name)) {
+      throw new ModelRefusal(
+          "tensor %s: the configuration has %d layers, the file more", name, sizes.layers());
+    }
+  }
+
+  private String name(Family.Place place, int layer) {
+    return found.prefix() + place.name().replace("#", "" + layer);
+  }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.options;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.assay.generator.files.Input;
+import org.assay.generator.files.JsonFault;
+import org.assay.generator.issue.ProgramOrder;
+import org.assay.generator.model.TensorFile;
+import org.assay.generator.network.Inputs;
+import org.assay.generator.network.Labels;
+import org.assay.generator.network.Program;
+import org.assay.generator.network.Rows;
+import org.assay.generator.network.Task;
+import org.assay.generator.network.Tasks;
+import org.assay.generator.network.Template;
+import org.assay.generator.network.preset.Config;
+import org.assay.generator.network.preset.Configs;
+import org.assay.generator.network.preset.Preset;
+import org.assay.generator.strategy.Margin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a network is, and what is asked of it: nothing of it is guessed. */
+public final class NetworkOptions {
+  private static final int MAX_CONFIG = 1 << 20;
+  private static final Pattern RANGE = Pattern.compile("([0-9]{1,8})\\.\\.([0-9]{1,8})");
+  private static final Pattern DATA = Pattern.compile("(.*\\.safetensors)(?::([^:/]+))?");
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "exhaustive: what the network is: cfg.to_dict() of TransformerLens as JSON, config.json"
+              + " of GPT-2, or a list of steps (default: none)")
+  private Path config;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      description =
+          "exhaustive: which output is right, as in max or sum-mod:113; a wrong word lists all"
+              + " (default: none)")
+  private String task;
+
+  @Option(
+      names = "--inputs",
+      paramLabel = "INPUTS",
+      description =
+          "exhaustive: a token or FROM..TO for each position, as in \"0..112 0..112 113\" or"
+              + " \"0..63*4\"; or the rows of FILE.safetensors[:TENSOR] (default: none)")
+  private String inputs;
+
+  @Option(
+      names = "--free",
+      paramLabel = "N,N",
+      split = ",",
+      description =
+          "exhaustive: of rows of a file, the positions that the task reads (default: all)")
+  private List<Integer> free = List.of();
+
+  @Option(
+      names = "--outputs",
+      paramLabel = "FROM..TO",
+      description = "exhaustive: the outputs that compete (default: none)")
+  private String outputs;
+
+  @Option(
+      names = "--answer",
+      paramLabel = "WHERE",
+      description =
+          "exhaustive: the position that answers, or last, sum or mean; not with a list of steps"
+              + " (default: none)")
+  private String answer;
+
+  /** The program, and one sentence that says how it was found. */
+  public record Read(Program program, String words, List<String> notRead) {}
+
+  /** All files that are read, beside the model; none may be written. */
+  public List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    if (config != null) files.add(config);
+    data(inputs).ifPresent(data -> files.add(data.file));
+    data(table()).ifPresent(data -> files.add(data.file));
+    return files;
+  }
+
+  /** Whether any was given. */
+  public Optional<String> given() {
+    if (config != null) return Optional.of("--config");
+    if (task != null) return Optional.of("--task");
+    if (inputs != null) return Optional.of("--inputs");
+    if (outputs != null) return Optional.of("--outputs");
+    if (answer != null) return Optional.of("--answer");
+    return free.isEmpty() ? Optional.empty() : Optional.of("--free");
+  }
+
+  /**
+   * What is to be proved.
+   *
+   * @throws ParameterException if an option is missing, or says nothing that there is
+   */
+  public ProgramOrder order(TensorFile model, Read read, Inputs over, Margin margin)
+      throws IOException {
+    Matcher range = RANGE.matcher(outputs);
+    if (!range.matches()) throw usage("--outputs: got " + outputs + ", want FROM..TO");
+    ProgramOrder.Range competing =
+        new ProgramOrder.Range(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
+    try {
+      return new ProgramOrder(model, read.program(), over, task(), competing, margin);
+    } catch (IllegalArgumentException e) {
+      throw usage("--" + e.getMessage());
+    }
+  }
+
+  /** All that have no default. */
+  public void requireAll() {
+    Object[] values = {config, task, inputs, outputs};
+    List<String> names = List.of("--config", "--task", "--inputs", "--outputs");
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == null) {
+        throw usage("--strategy exhaustive: needs " + names.get(i) + ": nothing is guessed");
+      }
+    }
+    if (free.stream().anyMatch(place -> place < 0)) throw usage("--free: want positions from 0");
+    if (!free.isEmpty() && data(inputs).isEmpty()) throw usage("--free: is for rows of a file");
+  }
+
+  /** The sequences that are asked about. */
+  public Inputs inputs() throws IOException {
+    Optional<Data> data = data(inputs);
+    if (data.isPresent()) {
+      Path file = data.get().file;
+      return Rows.of(file, TensorFile.read(file), data.get().tensor.orElse("tokens"), free);
+    }
+    try {
+      return Template.parse(inputs);
+    } catch (IllegalArgumentException e) {
+      throw usage("--" + e.getMessage());
+    }
+  }
+
+  private Task task() throws IOException {
+    Optional<Data> data = data(table());
+    if (data.isEmpty()) return Tasks.parse(task);
+    Path file = data.get().file;
+    return Labels.of(file, TensorFile.read(file), data.get().tensor.orElse("labels"));
+  }
+
+  private String table() {
+    return task != null && task.startsWith("table:") ? task.substring("table:".length()) : null;
+  }
+
+  private record Data(Path file, Optional<String> tensor) {}
+
+  private static Optional<Data> data(String text) {
+    if (text == null) return Optional.empty();
+    Matcher parts = DATA.matcher(text);
+    return parts.matches()
+        ? Optional.of(new Data(Path.of(parts.group(1)), Optional.ofNullable(parts.group(2))))
+        : Optional.empty();
+  }
+
+  /**
+   * The network of this file.
+   *
+   * @param n length of an input
+   * @throws IOException naming the configuration, if it does not fit the file
+   */
+  public Read read(TensorFile model, int n) throws IOException {
+    JsonNode json = json();
+    try {
+      if (json.has("steps")) {
+        Program program = Program.of(Program.steps(json), model);
+        if (answer != null) throw usage("--answer: a list of steps says itself what it answers");
+        return new Read(program, "the steps in " + config, List.of());
+      }
+      Config read = Configs.read(json);
+      Preset.Written written = Preset.of(model, read, answer(n));
+      Program program = Program.of(written.steps(), model);
+      String words = read.words() + ", by the names of " + written.family();
+      return new Read(program, words, read.notRead());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("config " + config + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Preset.Answer answer(int n) {
+    String want =
+        "--answer: got " + answer + ", want last, a position below " + n + ", sum or mean";
+    if (answer == null) throw usage("--strategy exhaustive: needs --answer: nothing is guessed");
+    if (Arrays.asList("sum", "mean").contains(answer)) {
+      return new Preset.Answer(Optional.empty(), answer);
+    }
+    if (answer.equals("last")) return new Preset.Answer(Optional.of(n - 1), "");
+    if (!answer.matches("[0-9]{1,3}") || Integer.parseInt(answer) >= n) throw usage(want);
+    return new Preset.Answer(Optional.of(Integer.parseInt(answer)), "");
+  }
+
+  private JsonNode json() throws IOException {
+    Input.requireReadable("config", config);
+    if (Files.size(config) > MAX_CONFIG) {
+      throw new IOException("config " + config + ": got more than " + MAX_CONFIG + " bytes");
+    }
+    try {
+      return JSON.readTree(Files.readAllBytes(config));
+    } catch (JsonProcessingException e) {
+      throw new IOException("config " + config + ": is no JSON: " + JsonFault.of(e), e);
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

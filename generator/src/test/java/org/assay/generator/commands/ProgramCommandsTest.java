@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assay.generator.model.Safetensors;
+import org.assay.generator.network.preset.Transformers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Networks of several layers, from a file of others to a certificate. */
+class ProgramCommandsTest {
+  @TempDir private Path folder;
+  private final Session session = new Session();
+  private final Transformers weights = new Transformers(11);
+  private Path model;
+  private Path config;
+  private Path out;
+
+  @BeforeEach
+  void files() throws Exception {
+    model = Files.write(folder.resolve("m.safetensors"), weights.legacyBytes(""));
+    config = Files.writeString(folder.resolve("cfg.json"), Transformers.config().toString());
+    out = folder.resolve("m.cert.json");
+  }
+
+  private Session certify(int exit, Object... changed) {
+    List<Object> words =
+        new ArrayList<>(
+            List.of("certify", "--model", model, "--config", config, "--task", "max", "--inputs"));
+    words.addAll(List.of("0..4*3", "--outputs", "0..4", "--answer", "last", "--strategy"));
+    words.addAll(List.of("exhaustive", "--unsigned", "--no-check", "--allow-trivial", "--force"));
+    words.addAll(List.of("--out", out));
+    for (int i = 0; i < changed.length; i += 2) {
+      int at = words.indexOf(changed[i]);
+      if (changed[i + 1].equals("")) {
+        words.remove(at + 1);
+        words.remove(at);
+      } else if (at < 0) {
+        words.addAll(List.of(changed[i], changed[i + 1]));
+      } else {
+        words.set(at + 1, changed[i + 1]);
+      }
+    }
+    return session.run(exit, words.toArray());
+  }
+
+  /** Counted once more by the loops of the test, in plain doubles. */
+  private int right() {
+    int right = 0;
+    for (int input = 0; input < 125; input++) {
+      int[] tokens = {input / 25, input / 5 % 5, input % 5};
+      double[] outputs = weights.outputs(tokens);
+      int wanted = Arrays.stream(tokens).max().getAsInt();
+      boolean isRight = true;
+      for (int o = 0; o < 5; o++) isRight &= o == wanted || outputs[wanted] > outputs[o];
+      if (isRight) right++;
+    }
+    return right;
+  }
+
+  @Test
+  void aNetworkOfTwoLayersIsCounted() throws Exception {
+    certify(0);
+    assertTrue(
+        session.out().contains("read as 2 layers of 2 heads (d_model 6, d_head 3), causal, an MLP"),
+        session.out());
+    assertTrue(session.out().contains("not read of the configuration: seed"), session.out());
+    assertTrue(session.out().contains("certified: " + right() + " of 125 inputs"), session.out());
+    session.run(0, "inspect", out);
+    assertTrue(session.out().contains("claims:    on at least " + right() + " of the 125 inputs"));
+    assertTrue(session.out().contains("step:      l1.mix = attention(l1.q, l1.k, l1.v), 2 heads"));
+    assertTrue(session.out().contains("not read:  blocks.0.attn.mask"), session.out());
+    session.run(0, "inspect", "--json", out);
+    assertTrue(session.out().contains("\"task\":{\"name\":\"max\"}"), session.out());
+  }
+
+  /** The rows of a file in another order, and their labels: the same count. */
+  @Test
+  void rowsAndLabelsOfFilesAreCounted() throws Exception {
+    byte[] tokens = new byte[125 * 3];
+    ByteBuffer labels = ByteBuffer.allocate(4 * 125).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 125; i++) {
+      int input = i * 7 % 125;
+      byte[] row = {(byte) (input / 25), (byte) (input / 5 % 5), (byte) (input % 5)};
+      System.arraycopy(row, 0, tokens, 3 * i, 3);
+      labels.putInt(Math.max(row[0], Math.max(row[1], row[2])));
+    }
+    Path data = folder.resolve("data.safetensors");
+    Files.write(
+        data,
+        new Safetensors(Map.of())
+            .add("tokens", "U8", List.of(125L, 3L), tokens)
+            .add("labels", "I32", List.of(125L), labels.array())
+            .add("few", "I32", List.of(124L), Arrays.copyOf(labels.array(), 4 * 124))
+            .bytes());
+    certify(0, "--inputs", data, "--task", "table:" + data);
+    assertTrue(session.out().contains("certified: " + right() + " of 125 inputs"), session.out());
+    certify(0, "--inputs", data + ":tokens");
+    assertTrue(session.out().contains("certified: " + right() + " of 125 inputs"), session.out());
+    certify(0, "--inputs", data, "--free", "2", "--task", "token:0");
+    session.run(0, "inspect", out);
+    assertTrue(session.out().contains("the task reads those at [2]"), session.out());
+    certify(64, "--inputs", data, "--task", "table:" + data + ":few");
+    assertTrue(session.err().contains("got 124 labels, want one for each of 125"), session.err());
+    certify(66, "--inputs", data + ":labels");
+    assertTrue(session.err().contains("want rows of 1 to 256 tokens"), session.err());
+    certify(66, "--inputs", data + ":none");
+    assertTrue(session.err().contains("tensor none is missing"), session.err());
+    certify(66, "--inputs", data, "--out", data);
+    assertTrue(Files.size(data) > 500, "not written over");
+  }
+
+  /** The steps of one certificate are a configuration of their own. */
+  @Test
+  void aListOfStepsIsTheSameNetwork() throws Exception {
+    certify(0);
+    byte[] first = Files.readAllBytes(out);
+    session.run(0, "inspect", "--json", out);
+    String network =
+        new com.fasterxml.jackson.databind.json.JsonMapper()
+            .readTree(session.out())
+            .path("network")
+            .toString();
+    Files.writeString(config, network);
+    certify(0, "--answer", "");
+    assertArrayEquals(first, Files.readAllBytes(out));
+    certify(64);
+    assertTrue(session.err().contains("--answer: a list of steps says itself"), session.err());
+    for (String[] change :
+        new String[][] {
+          {"\"op\":\"linear\"", "\"op\":\"conv\"", "op conv is not known"},
+          {"\"l0.q\"", "\"l0.k\"", "its name is there twice"},
+          {"\"of\":\"x0\"", "\"of\":\"x9\"", "reads x9, which is no earlier step"},
+          {"\"heads\":2", "\"heads\":4", "4 heads of query"},
+          {"\"heads\":2", "\"heads\":2,\"more\":1", "field more is not known"},
+          {"\"layout\":\"heads-in-out\"", "\"layout\":\"left\"", "layout: got \"left\""},
+          {
+            "\"layout\":\"heads-in-out\"", "\"layout\":\"out-in\"", "reads rows of 3, got rows of 6"
+          },
+          {"\"epsilon\":\"1/100000\"", "\"epsilon\":\"x\"", "epsilon: got \"x\""},
+          {"embed.W_E", "embed.W_F", "tensor embed.W_F is missing"},
+          {"\"position\":2", "\"position\":3", "position 3 of 3"},
+          {
+            "\"mask\":\"causal\"",
+            "\"mask\":\"none\",\"maskedScore\":\"1\"",
+            "for what is not masked"
+          }
+        }) {
+      Files.writeString(config, network.replaceFirst(quoted(change[0]), change[1]));
+      certify(66, "--answer", "");
+      assertTrue(session.err().contains(change[2]), change[1] + ": " + session.err());
+    }
+  }
+
+  private static String quoted(String text) {
+    return java.util.regex.Pattern.quote(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--config | | 64 | needs --config: nothing is guessed",
+        "--task | | 64 | needs --task: nothing is guessed",
+        "--inputs | | 64 | needs --inputs: nothing is guessed",
+        "--outputs | | 64 | needs --outputs: nothing is guessed",
+        "--answer | | 64 | needs --answer: nothing is guessed",
+        "--task | maxx | 64 | --task: got maxx, want one of max, min, nth-largest:N",
+        "--task | difference-mod:5 | 64 | got 3 free positions, want 2",
+        "--task | compose:2,left-first | 64 | got 3 free positions, want 2",
+        "--inputs | 0..5*3 | 64 | got token 5, the network has 5",
+        "--inputs | 0..4*4 | 66 | got 3 positions, the input has 4",
+        "--inputs | 0..4 x | 64 | got x, want a token",
+        "--outputs | 0..5 | 64 | got 0..5, the network has 5",
+        "--outputs | 4..0 | 64 | got 4..0",
+        "--outputs | 4 | 64 | got 4, want FROM..TO",
+        "--answer | first | 64 | want last, a position below 3, sum or mean",
+        "--answer | 3 | 64 | want last, a position below 3, sum or mean",
+        "--free | 0 | 64 | --free: is for rows of a file",
+        "--bins | 5 | 64 | --bins: exhaustive has none",
+        "--margin | -1 | 64 | margin: got -1",
+        "--config | nowhere.json | 66 | nowhere.json: no such file",
+        "--inputs | nowhere.safetensors | 66 | nowhere.safetensors",
+        "--strategy | brute-force | 64 | --config: is for --strategy exhaustive"
+      })
+  void whatDoesNotFitIsSaid(String option, String value, int exit, String reason) {
+    certify(exit, option, value == null ? "" : value);
+    assertTrue(session.err().contains(reason), session.err());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void configurationsThatAreNoneAreSaid() throws Exception {
+    for (String text : List.of("", "{", "[]", "{\"a\":1,\"a\":2}", "{} {}", "{\"steps\":3}", "7")) {
+      Files.writeString(config, text);
+      certify(66);
+      assertTrue(session.err().contains("config " + config), text + ": " + session.err());
+    }
+  }
+
+  @Test
+  void whatOneAnswerAlwaysGetsIsNotCertified() {
+    session.run(
+        1,
+        Stream.of(
+                "certify --config "
+                    + config
+                    + " --task max --inputs 0..4*3 --outputs 0..4"
+                    + " --answer last --strategy exhaustive --unsigned --no-check --margin 1000")
+            .flatMap(
+                line ->
+                    Stream.concat(
+                        Stream.of(line.split(" ")),
+                        Stream.of("--model", model.toString(), "--out", out.toString())))
+            .toArray());
+    assertTrue(
+        session.err().contains("proved: 0 of 125, want more than 61, which one and the same"),
+        session.err());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void aFileOfPyTorchBecomesAModel() throws Exception {
+    Path torch = Path.of("src/test/resources/torch/wrapped.pt");
+    Path made = folder.resolve("made.safetensors");
+    session.run(0, "import", torch, "--out", made);
+    assertTrue(session.out().contains("a.weight F32[3, 4]"), session.out());
+    String header = Files.readString(made, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String digest =
+        java.util.HexFormat.of()
+            .formatHex(
+                java.security.MessageDigest.getInstance("SHA-256")
+                    .digest(Files.readAllBytes(torch)));
+    assertTrue(header.contains("\"importedFrom\":\"sha256:" + digest + "\""), header);
+    session.run(66, "import", torch, "--out", made);
+    session.run(66, "import", torch, "--entry", "losses", "--out", made, "--force");
+    session.run(66, "import", Path.of("src/test/resources/torch/module.pt"), "--out", out);
+    assertTrue(session.err().contains("torch.save(model.state_dict(), \"model.pt\")"));
+    session.run(66, "import", config, "--out", out);
+    assertTrue(session.err().contains("want a safetensors file"), session.err());
+    session.run(0, "import", model, "--out", folder.resolve("copy.safetensors"));
+    assertEquals(1, session.out().lines().filter(line -> line.startsWith("model: ")).count());
+    assertFalse(Files.exists(out));
+  }
+}
