@@ -11,8 +11,8 @@ import java.util.HexFormat;
 
 /**
  * Ed25519 by the equation without the cofactor (spec T-05 f), which OpenSSL and Go use. RFC 8032
- * allows the other one, too, and Bouncy Castle takes that: there are signatures, which only the owner
- * of a key can make, that hold there and not here.
+ * allows the other one, too, and Bouncy Castle takes that: there are signatures, which only the
+ * owner of a key can make, that hold there and not here.
  */
 final class Ed25519Equation {
   /** What stands before the key in its SubjectPublicKeyInfo, RFC 8410. */
