@@ -2,17 +2,11 @@
 
 (** The hint of R-05 as a certificate spells it (F-11). Nothing that is proved depends on it. *)
 From Coq Require Import ZArith List Bool MSetPositive.
+From Assay Require Import Hints.
 Import ListNotations.
 Open Scope Z_scope.
 
 (** A number in Elias' gamma code: its zeros are counted, then as many bits follow the first one. *)
-Fixpoint bits_of_number (n : nat) (value : Z) (bits : list bool) : option (Z * list bool) :=
-  match n, bits with
-  | O, _ => Some (value, bits)
-  | S n', b :: rest => bits_of_number n' (2 * value + if b then 1 else 0) rest
-  | S _, [] => None
-  end.
-
 Fixpoint gamma (zeros : nat) (bits : list bool) : option (Z * list bool) :=
   match bits with
   | [] => None
@@ -23,7 +17,7 @@ Fixpoint gamma (zeros : nat) (bits : list bool) : option (Z * list bool) :=
 (** The numbers, increasing, each plus 1; at most this many more; all below a bound. *)
 Fixpoint numbers (fuel : nat) (most bound last : Z) (bits : list bool) (set : PositiveSet.t)
   : option PositiveSet.t :=
-  if match skipn 5 bits with [] => forallb negb bits | _ => false end then Some set else
+  if at_end bits then Some set else
   match fuel, gamma 0 bits with
   | S fuel', Some (step, rest) =>
       let next := last + step in

@@ -3,7 +3,7 @@
 (** The executable checker: from a stored model and a claim to a verdict. *)
 From Coq Require Import ZArith List Bool.
 From Flocq Require Import Core Operations Binary.
-From Assay Require Import Lists Stored Dyadic Enclosure Exact Terms Classes.
+From Assay Require Import Lists Stored Dyadic Enclosure Exact Terms Classes Potential.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -77,16 +77,29 @@ Section Proved.
     end.
 End Proved.
 
+(** A way of counting all inputs, if the exponentials could be enclosed. *)
+Definition counting_all := choices -> stored -> fraction -> circuits -> option Z.
+
+Definition by_class (count_class : class_counting) : counting_all :=
+  fun ch s f c => proved ch count_class s f c.
+
+(** Potential counting, as a certificate plans it. *)
+Definition by_potentials (p : plan) : counting_all := fun ch s f c =>
+  match constants_for (precision ch + 8) (head s) with
+  | Some n => of_all p (scale_of ch) s f c n
+  | None => None
+  end.
+
 Inductive verdict := Accepted (proved : Z) | NotProved (proved : Z) | Malformed | TooLarge
   | HintRange.
 
 (** Is it true that at least n inputs are answered right by more than the margin? *)
-Definition judge_by (choose : circuits -> choices) (count_class : class_counting)
+Definition judge_by (choose : circuits -> choices) (count : counting_all)
   (s : stored) (f : fraction) (n : Z) : verdict :=
   if well_formed_b s && (0 <=? numerator f) then
     let c := compute s in let ch := choose c in
     if 0 <=? product_shift (scale_of ch) then
-      match proved ch count_class s f c with
+      match count ch s f c with
       | Some p => if n <=? p then Accepted p else NotProved p
       | None => TooLarge
       end

@@ -3,8 +3,8 @@
 (** How finely to compute, by the sizes of the numbers, and the checker itself. *)
 From Coq Require Import ZArith List Bool.
 From Flocq Require Import Core.
-From Assay Require Import Stored Dyadic Exact Terms L_05_count R_02 Classes Cubic Hints Cells
-  Check Main.
+From Assay Require Import Stored Dyadic Exact Terms L_05_count R_02 Classes Cubic Potential
+  Options Hints Cells Check Main.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -43,16 +43,48 @@ Definition choices_for (s : stored) (f : fraction) (c : circuits) : choices :=
 Inductive strategy :=
   | BruteForce
   | GroupedCounting (bins : Z) (cover : list bool) (scaled : option (list bool))
+  | PotentialCounting (attention : attention_form) (straight : direct_form)
+      (directions classes : list bool) (bins : Z) (cover : list bool)
   | Cubic
   | CubicRetest (cells : list bool).
 
-(** Conditions (a) of R-01, (a) to (d) of R-02, (a) of R-04, (a) to (d) of R-05; then what each class
-    is counted by. *)
-Definition counting_by (y : strategy) (s : stored) : verdict + class_counting :=
+(** Bins of a block of this level. *)
+Definition bins_at (k bins level : Z) : Z := Z.max k (Z.shiftr bins (2 * level)).
+
+(** Conditions (a) to (e) of R-03, and its plan. *)
+Definition plan_of (s : stored) (attention : attention_form) (straight : direct_form)
+  (directions classes : list bool) (bins : Z) (cover : list bool) : verdict + plan :=
+  let v := Z.of_nat (vocab s) in let k := Z.of_nat (places s) in
+  match directions_of (direction_lengths s attention straight) directions,
+        classes_of (vocab s) classes with
+  | Some us, Some (numbers, count) =>
+      match levels_of (vocab s) numbers count cover with
+      | Some cuts =>
+          let maxima := fold_left (fun n row => n + Z.of_nat (length row)) cuts 0 in
+          let updates := sum_over (fun x => Z.shiftr bins (2 * snd x) + k) cuts in
+          if (v ^ 2 <=? 2 ^ 19) && (k * v ^ 2 <=? 2 ^ 23) && (k * v * maxima <=? 2 ^ 26) &&
+             (k * v * updates <=? 2 ^ 43) then
+            if (k <=? bins) && (bins <=? 65536) then
+              let of_direct := match straight with Direction => 1%nat | _ => 0%nat end in
+              inr {| attention_rows := fun c => attention_table s attention c (skipn of_direct us);
+                direct_rows_of := fun c => direct_table s straight c us;
+                class_numbers := numbers; class_count := count;
+                cut := fun g m => map (fun x => (fst x, bins_at k bins (snd x)))
+                  (leave_out m (nth (m - first_of g numbers) (nth g cuts []) [])) |}
+            else inl HintRange
+          else inl TooLarge
+      | None => inl HintRange
+      end
+  | _, _ => inl HintRange
+  end.
+
+(** Conditions (a) of R-01, (a) to (d) of R-02, (a) of R-04, (a) to (d) of R-05, those of R-03; then
+    what is counted by. *)
+Definition counting_by (y : strategy) (s : stored) : verdict + counting_all :=
   let v := Z.of_nat (vocab s) in let k := Z.of_nat (places s) in
   match y with
   | BruteForce =>
-      if (v ^ k * (v - 1) <=? 2 ^ 38) && (k * v ^ 4 <=? 2 ^ 37) then inr (of_terms exhaustive)
+      if (v ^ k * (v - 1) <=? 2 ^ 38) && (k * v ^ 4 <=? 2 ^ 37) then inr (by_class (of_terms exhaustive))
       else inl TooLarge
   | GroupedCounting bins cover scale =>
       let marks := match scale with
@@ -61,20 +93,25 @@ Definition counting_by (y : strategy) (s : stored) : verdict + class_counting :=
                    end in
       match cover_of (vocab s) cover, marks with
       | Some sizes, Some marks =>
-          if (k * v ^ 4 <=? 2 ^ 37) && (block_count sizes * v * k * bins <=? 2 ^ 43) then
+          if (k * v ^ 4 <=? 2 ^ 37) && (sum_over (fun _ => 1) sizes * v * k * bins <=? 2 ^ 43) then
             if (k <=? bins) && (bins <=? 65536) then
-              inr (of_terms (grouped bins (fun q m => leave_out m (of_pair sizes [] q m))
-                (of_pair marks false)))
+              inr (by_class (of_terms (grouped bins
+                (fun q m => map fst (leave_out m (of_pair sizes [] q m))) (of_pair marks false))))
             else inl HintRange
           else inl TooLarge
       | _, _ => inl HintRange
       end
+  | PotentialCounting attention straight directions classes bins cover =>
+      match plan_of s attention straight directions classes bins cover with
+      | inr plan => inr (by_potentials plan)
+      | inl no => inl no
+      end
   | Cubic =>
-      if v ^ 3 * k <=? 2 ^ 32 then inr (cubic (fun _ _ _ _ => false)) else inl TooLarge
+      if v ^ 3 * k <=? 2 ^ 32 then inr (by_class (cubic (fun _ _ _ _ => false))) else inl TooLarge
   | CubicRetest cells =>
       if v ^ 3 * k <=? 2 ^ 32 then
         match listed_cells (vocab s) (places s) cells with
-        | Some listed => inr (cubic listed)
+        | Some listed => inr (by_class (cubic listed))
         | None => inl HintRange
         end
       else inl TooLarge
@@ -82,7 +119,7 @@ Definition counting_by (y : strategy) (s : stored) : verdict + class_counting :=
 
 Definition judge (y : strategy) (s : stored) (f : fraction) (n : Z) : verdict :=
   match counting_by y s with
-  | inr count_class => judge_by (choices_for s f) count_class s f n
+  | inr count => judge_by (choices_for s f) count s f n
   | inl no => no
   end.
 

@@ -3,7 +3,7 @@
 (** The theorems are not about nothing: a network of two tokens that copies what it sees, of which
     every strategy proves what is true. Its hypotheses hold, as they are computed. *)
 From Coq Require Import ZArith List.
-From Assay Require Import Stored Claim Model Main Checker Sound.
+From Assay Require Import Stored Claim Model Main Options Checker Sound.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -28,6 +28,10 @@ Proof. vm_compute. reflexivity. Qed.
 
 Lemma by_grouped_counting : check (GroupedCounting 16 [false; false; false] (Some [true; true; true]))
   copier 0 1%positive 4 = true.
+Proof. vm_compute. reflexivity. Qed.
+
+Lemma by_potential_counting : check (PotentialCounting ExactScores ExactDirect [] (repeat false 24) 16
+  (repeat false 6)) copier 0 1%positive 4 = true.
 Proof. vm_compute. reflexivity. Qed.
 
 Lemma by_cubic : check Cubic copier 0 1%positive 4 = true.

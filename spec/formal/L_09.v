@@ -55,18 +55,37 @@ Definition raised (c : Z) (rows : list (list Z)) : list (list Z) :=
 (** No table is longer. *)
 Definition longest : Z := 2 ^ 20.
 
-(** From below, how many fillings have c plus their terms below 0. *)
-Definition good_count (bins : Z) (rows : list (list Z)) (c : Z) (seen : bool) : Z :=
-  let up := raised c rows in
-  let room := - c - added (map least up) in
+(** What is computed once, for the rows: fillings by what they fall short of the bases. *)
+Record deficits := {
+  width_of : Z; bases_sum : Z; entries : nat; seen_table : list Z; unseen_table : list Z
+}.
+
+(** For c between these two; any two would do. *)
+Definition deficits_of (bins : Z) (rows : list (list Z)) (most_c least_c : Z) : option deficits :=
+  let up := raised most_c rows in
+  let room := - least_c - added (map least up) in
   let width := Z.max 1 ((room - 1) / bins + 1) in
   let bases := map (base_of width) up in
-  let top := (- c - added bases - 1) / width in
-  if (room <=? 0) || (top <? 0) || (longest <=? top) then 0 else
+  let top := (- least_c - added bases - 1) / width in
+  if (room <=? 0) || (top <? 0) || (longest <=? top) then None else
   let n := Z.to_nat top in
-  let deficits := zip (fun row base => map (deficit width base n) row) up bases in
-  let (with_it, without) := tables n deficits in
-  nth n (if seen then with_it else without) 0.
+  let short := zip (fun row base => map (deficit width base n) row) up bases in
+  let (with_it, without) := tables n short in
+  Some {| width_of := width; bases_sum := added bases; entries := n; seen_table := with_it;
+    unseen_table := without |}.
+
+(** From below, how many fillings have c plus their terms below 0. *)
+Definition good_in (table : option deficits) (c : Z) (seen : bool) : Z :=
+  match table with
+  | None => 0
+  | Some t =>
+      let top := (- c - bases_sum t - 1) / width_of t in
+      if (top <? 0) || (Z.of_nat (entries t) <? top) then 0 else
+      nth (Z.to_nat top) (if seen then seen_table t else unseen_table t) 0
+  end.
+
+Definition good_count (bins : Z) (rows : list (list Z)) (c : Z) (seen : bool) : Z :=
+  good_in (deficits_of bins rows c c) c seen.
 
 Lemma deficit_is width base n term : 1 <= width -> (deficit width base n term <= n)%nat ->
   term - base <= width * Z.of_nat (deficit width base n term).
@@ -114,18 +133,17 @@ Proof.
   inversion HR; subst. specialize (IH y ltac:(assumption)). specialize (Hf row t). lia.
 Qed.
 
-Theorem L_09 bins rows c seen m : Forall (fun row => length row = S m) rows ->
-  exactly (good_count bins rows c seen)
+(** One table serves every c. *)
+Theorem L_09 bins rows most_c least_c c seen m : Forall (fun row => length row = S m) rows ->
+  exactly (good_in (deficits_of bins rows most_c least_c) c seen)
     (fun y => is_filling (length rows) m seen y /\ c + terms_sum rows y < 0).
 Proof.
-  intros HR. unfold good_count. destruct (raised_rows c rows m HR) as [HU LU].
-  set (up := raised c rows) in *.
-  set (room := - c - added (map least up)). set (width := Z.max 1 _).
-  set (bases := map (base_of width) up). set (top := _ / width).
-  destruct (_ || _ || _) eqn:E; [apply exactly_none|].
-  apply orb_false_iff in E as [E _]. apply orb_false_iff in E as [_ E].
-  apply Z.ltb_ge in E. set (n := Z.to_nat top).
-  set (ds := zip _ up bases).
+  intros HR. unfold deficits_of. destruct (raised_rows most_c rows m HR) as [HU LU].
+  set (up := raised most_c rows) in *.
+  set (room := - least_c - added (map least up)). set (width := Z.max 1 _).
+  set (bases := map (base_of width) up). set (limit := _ / width).
+  destruct (_ || _ || _); [apply exactly_none|].
+  set (n := Z.to_nat limit). set (ds := zip _ up bases).
   assert (LB : length bases = length up) by apply map_length.
   assert (LD : length ds = length rows) by (unfold ds; rewrite zip_length; lia).
   assert (FD : Forall (fun row => length row = S m) ds).
@@ -133,22 +151,28 @@ Proof.
     unfold ds. rewrite (nth_zip _ _ _ _ [] 0) by lia. rewrite map_length.
     rewrite Forall_forall in HU. apply HU, nth_In. lia. }
   destruct (tables_is m n ds FD) as [[_ TS] [_ TU]].
-  assert (Use : forall y, fits m ds n seen y ->
+  destruct (tables n ds) as [with_it without]. cbn [fst snd] in TS, TU.
+  unfold good_in. cbn [width_of bases_sum entries seen_table unseen_table].
+  set (top := (- c - added bases - 1) / width).
+  destruct (_ || _) eqn:E; [apply exactly_none|].
+  apply orb_false_iff in E as [E1 E2]. apply Z.ltb_ge in E1, E2. set (z := Z.to_nat top).
+  assert (Hz : (z <= n)%nat) by (unfold z; lia).
+  assert (Use : forall y, fits m ds z seen y ->
     is_filling (length rows) m seen y /\ c + terms_sum rows y < 0).
   { intros y [HF HD]. rewrite LD in HF. split; [exact HF|]. destruct HF as (LY & FY & _).
     assert (Hw : 1 <= width) by lia.
-    assert (B := deficits_bound width n m Hw up bases y LB HU ltac:(lia) FY HD). fold ds in B.
+    assert (B := deficits_bound width n m Hw up bases y LB HU ltac:(lia) FY). fold ds in B.
+    specialize (B ltac:(lia)).
     assert (R : terms_sum rows y <= terms_sum up y).
     { unfold up, raised. eapply raised_sum; [|exact HR]. intros row t. cbv beta zeta.
       set (enough := _ - _). destruct (Nat.lt_ge_cases t (length row)) as [Ht|Ht].
       - rewrite (nth_map (Z.max enough) _ _ 0) by exact Ht. lia.
       - rewrite !nth_overflow by (rewrite ?map_length; exact Ht). lia. }
     assert (T : width * top <= - c - added bases - 1) by (apply Z.mul_div_le; lia).
-    assert (Z.of_nat (deficit_sum ds y) <= top) by (unfold n in HD; lia). nia. }
-  destruct (tables n ds) as [with_it without]. simpl in TS, TU.
+    assert (Z.of_nat (deficit_sum ds y) <= top) by (unfold z in HD; lia). nia. }
   destruct seen.
-  - destruct (TS n (le_n n)) as (l & Nl & Ll & Fl). exists l. split; [exact Nl|].
+  - destruct (TS z Hz) as (l & Nl & Ll & Fl). exists l. split; [exact Nl|].
     split; [exact Ll|]. eapply Forall_impl; [|exact Fl]. exact Use.
-  - destruct (TU n (le_n n)) as (l & Nl & Ll & Fl). exists l. split; [exact Nl|].
+  - destruct (TU z Hz) as (l & Nl & Ll & Fl). exists l. split; [exact Nl|].
     split; [exact Ll|]. eapply Forall_impl; [|exact Fl]. exact Use.
 Qed.

@@ -3,7 +3,7 @@
 (** R-02: grouped counting with scaled outputs. *)
 From Coq Require Import ZArith Reals List Lia Bool.
 From Assay Require Import Lists Model Claim Terms Exhaustion L_05_weights L_05 L_05_count.
-From Assay Require Import L_07 L_08 L_09 L_10 L_13.
+From Assay Require Import L_07 L_08 Blocks L_09 L_10 L_13.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -37,11 +37,6 @@ Section Class.
   Notation seen := (q =? m)%nat.
   Notation C := (fillings (last M) m seen).
 
-  Lemma class_is y : is_filling (last M) m seen y <-> in_class M q m y.
-  Proof.
-    unfold is_filling, in_class. rewrite Nat.eqb_eq. tauto.
-  Qed.
-
   Lemma blocks_count : length (blocks sizes (query t)) = length (blocks sizes outs).
   Proof.
     destruct T as (_ & _ & _ & HQ). symmetry. eapply forall2_length.
@@ -62,51 +57,21 @@ Section Class.
       rewrite L1. split; [apply fillings_length|].
       apply Forall_forall. intros y Hy. apply fillings_is in Hy.
       apply U; [now apply class_is|]. apply (L_10 m _ _ seen); auto. now rewrite L1.
-    - destruct (L_09 bins _ (own_query t sizes b) seen m L2) as (good & Ng & Lg & Fg).
+    - destruct (L_09 bins _ (own_query t sizes b) (own_query t sizes b) (own_query t sizes b) seen m L2) as (good & Ng & Lg & Fg).
       exists good. split; [exact Ng|]. rewrite L1 in Fg. rewrite Forall_forall in Fg.
       split; [intros y Hy; apply fillings_is; now apply Fg|]. split; [exact Lg|].
       apply Forall_forall. intros y Hy. apply U; [apply class_is|]; now apply Fg.
-  Qed.
-
-  Lemma blocks_good : forall n start, (start + n <= length (blocks sizes outs))%nat ->
-    exists goods,
-    Forall (fun good => NoDup good /\ incl good C) goods /\
-    fold_right (fun good sum => Z.of_nat (length C) - Z.of_nat (length good) + sum) 0 goods
-    = fold_right (fun b sum => Z.of_nat (length C)
-        - good_of bins m seen (own_terms t sizes b) (own_query t sizes b) + sum) 0 (seq start n) /\
-    forall y, Forall (In y) goods -> forall b, (start <= b < start + n)%nat ->
-      forall o, In o (nth b (blocks sizes outs) []) -> (0 < term_sum M delta q m y o)%R.
-  Proof.
-    induction n as [|n IH]; intros start Hn.
-    - exists []. repeat split; [constructor|]. intros; lia.
-    - destruct (block_good start ltac:(lia)) as (good & Ng & Ig & Lg & Fg).
-      destruct (IH (S start) ltac:(lia)) as (goods & HG & HS & HU).
-      exists (good :: goods). split; [constructor; auto|]. split.
-      + cbn [seq fold_right]. now rewrite HS, Lg.
-      + intros y Hy b Hb o Ho. inversion Hy as [|? ? Hy1 Hy2]; subst.
-        destruct (Nat.eq_dec b start) as [->|Hne].
-        * rewrite Forall_forall in Fg. now apply (Fg y Hy1).
-        * apply (HU y Hy2 b); [lia|exact Ho].
   Qed.
 
   Theorem class_counted :
     let all := fillings_count (length (before t)) m seen in
     counted M delta q m (all - Z.min all (charges bins sizes m seen t)).
   Proof.
-    destruct (blocks_good (length (blocks sizes outs)) O ltac:(lia)) as (goods & HG & HS & HU).
-    destruct (L_08 C (fillings_apart _ _ _) goods HG) as (l & Nl & Il & Fl & Ll).
-    exists l. split; [exact Nl|].
-    destruct T as (HO & HL & _). rewrite HL. split.
-    - rewrite HS in Ll. rewrite fillings_length in Ll. unfold charges.
-      rewrite map_length, HL, blocks_count.
-      fold own_query. fold (own_terms t sizes) in *.
-      assert (0 <= Z.of_nat (length l)) by lia.
-      unfold own_terms, own_query in Ll. lia.
-    - apply Forall_forall. intros y Hy.
-      assert (Hc : in_class M q m y) by (apply class_is, fillings_is; auto).
-      split; [exact Hc|]. apply L_05_input with (m := m) (outs := outs); auto.
-      intros o Ho. destruct (blocks_cover sizes outs o Ho) as (b & Hb & Hin).
-      rewrite Forall_forall in Fl. apply (HU y (Fl y Hy) b); [lia|exact Hin].
+    destruct T as (HO & HL & _). rewrite HL.
+    replace (charges bins sizes m seen t) with (charged M q m (length (blocks sizes outs))
+      (fun b => good_of bins m seen (own_terms t sizes b) (own_query t sizes b))).
+    - apply blocks_counted with (outs := outs) (sizes := sizes); auto. exact block_good.
+    - unfold charged, charges. now rewrite map_length, HL, blocks_count.
   Qed.
 End Class.
 

@@ -4,8 +4,8 @@
 From Coq Require Import ZArith Reals List Lia Bool.
 From Flocq Require Import Core Operations.
 From Assay Require Import Lists Stored Model Claim L_01 Dyadic Enclosure Exact Terms.
-From Assay Require Import L_05_terms L_05_weights L_05 L_05_count R_02 Classes Cubic R_04 Hints
-  Check Main Checker.
+From Assay Require Import L_05_terms L_05_weights L_05 L_05_count R_02 Classes Cubic R_04 Potential
+  R_03 Check Main Checker.
 Import ListNotations.
 
 Lemma is_stored_b_is f bits : is_stored_b f bits = true -> is_stored f bits.
@@ -121,16 +121,31 @@ Proof.
   apply (weights_for_is ch s W constants q w Ec Hq). rewrite Nw. f_equal. now apply nth_error_nth.
 Qed.
 
-Theorem judge_by_is choose count_class s f n p :
-  sound_class count_class -> judge_by choose count_class s f n = Accepted p ->
+(** A way of counting that is never wrong. *)
+Definition sound_all (count : counting_all) : Prop :=
+  forall ch s f p, well_formed s -> (0 <= product_shift (scale_of ch))%Z ->
+    count ch s f (compute s) = Some p -> claim (decode s) (value_of f) p.
+
+Lemma by_class_is count_class : sound_class count_class -> sound_all (by_class count_class).
+Proof. intros C ch s f p W H E. now apply (proved_is ch count_class). Qed.
+
+Lemma by_potentials_is plan : sound_all (by_potentials plan).
+Proof.
+  intros ch s f p W H E. unfold by_potentials in E.
+  destruct (constants_for _ _) as [n|] eqn:Hc; [|discriminate].
+  exact (R_03 plan (scale_of ch) s f n _ W H Hc p E).
+Qed.
+
+Theorem judge_by_is choose count s f n p :
+  sound_all count -> judge_by choose count s f n = Accepted p ->
   (n <= p)%Z /\ claim_of s (numerator f) (denominator f) p.
 Proof.
   intros C. unfold judge_by. destruct (well_formed_b s && _) eqn:E; [|discriminate].
   apply andb_true_iff in E as [E _]. apply well_formed_b_is in E.
   destruct (Z.leb_spec 0 (product_shift (scale_of (choose (compute s))))) as [Hs|]; [|discriminate].
-  destruct (proved _ _ _ _ _) as [p'|] eqn:Ep; [|discriminate].
+  destruct (count _ _ _ _) as [p'|] eqn:Ep; [|discriminate].
   destruct (Z.leb_spec n p') as [Hn|]; [|discriminate]. intros [= <-].
-  split; [exact Hn|]. split; [exact E|]. now apply (proved_is _ _ _ _ _ E C Hs Ep).
+  split; [exact Hn|]. split; [exact E|]. now apply (C _ _ _ _ E Hs Ep).
 Qed.
 
 (** L-06: a smaller number is proved, too. *)
@@ -142,20 +157,29 @@ Ltac open_matches :=
          | |- context [match ?x with _ => _ end] => destruct x; try discriminate
          end.
 
-Lemma counting_by_is y s c : counting_by y s = inr c -> sound_class c.
+Lemma plan_of_not s a t us g bins cover p : plan_of s a t us g bins cover <> inl (Accepted p).
+Proof. unfold plan_of. open_matches. Qed.
+
+Lemma counting_by_is y s c : counting_by y s = inr c -> sound_all c.
 Proof.
   unfold counting_by. destruct y; open_matches; intros [= <-];
-    first [apply of_terms_is, L_05 | apply of_terms_is, R_02 | apply R_04].
+    first [apply by_potentials_is | apply by_class_is;
+      first [apply of_terms_is, L_05 | apply of_terms_is, R_02 | apply R_04]].
 Qed.
 
 Lemma counting_by_not y s p : counting_by y s <> inl (Accepted p).
-Proof. unfold counting_by. destruct y; open_matches. Qed.
+Proof.
+  unfold counting_by. destruct y as [|bins cover scale|a t us g bins cover| |cells].
+  3: { destruct (plan_of s a t us g bins cover) as [no|plan] eqn:E; [|discriminate].
+       intros [= ->]. exact (plan_of_not _ _ _ _ _ _ _ _ E). }
+  all: open_matches.
+Qed.
 
-(** R-01, R-02, R-04 and R-05: what is accepted is true. *)
+(** R-01 to R-05: what is accepted is true. *)
 Theorem check_sound y : sound (check y).
 Proof.
   intros s n d c H. unfold check, judge in H.
-  destruct (counting_by y s) as [no|count_class] eqn:Y.
+  destruct (counting_by y s) as [no|count] eqn:Y.
   - destruct no; try discriminate. exfalso. eapply counting_by_not. exact Y.
   - apply counting_by_is in Y. destruct (judge_by _ _ _ _ _) as [p| | | |] eqn:E; try discriminate.
     apply judge_by_is in E; [|exact Y]. destruct E as [Hn [W C]].

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes one mistake at a time in the definitions of the checker, and looks whether a proof breaks.
 
-usage: mutants.py TARGET SCRATCH
+usage: mutants.py TARGET SCRATCH [FILE...]
 
 TARGET is the folder that `build` compiled; it is copied to SCRATCH. A mistake that is unsound has
-to break a proof; one that only proves less, or nothing else, does not.
+to break a proof; one that only proves less, or nothing else, does not. With names of files, only
+mistakes in those.
 """
 import pathlib
 import shutil
@@ -86,10 +87,13 @@ MUTANTS = [
     ("L_07.v", "firstn n l :: blocks rest (skipn n l)", "firstn n l :: blocks rest (skipn (S n) l)",
      UNSOUND, ""),
     ("L_08.v", "if seen then 0 else Z.of_nat m ^", "if seen then 0 else Z.of_nat (S m) ^", UNSOUND, ""),
-    ("L_09.v", "(- c - added bases - 1) / width", "(- c - added bases) / width", UNSOUND, ""),
+    ("L_09.v", "(- c - bases_sum t - 1) / width_of t", "(- c - bases_sum t) / width_of t", UNSOUND,
+     ""),
+    ("L_09.v", "(Z.of_nat (entries t) <? top)", "(top <? Z.of_nat (entries t))", UNSOUND, ""),
     ("L_09.v", "(- ((base - term) / width))", "((term - base) / width)", UNSOUND, ""),
     ("L_09.v", "Z.min (Z.of_nat (S n))", "Z.min (Z.of_nat n)", UNSOUND, ""),
-    ("L_09.v", "if seen then with_it else without", "if seen then without else with_it", UNSOUND, ""),
+    ("L_09.v", "if seen then seen_table t else unseen_table t",
+     "if seen then unseen_table t else seen_table t", UNSOUND, ""),
     ("L_09.v", "map (Z.max enough) row", "map (Z.min enough) row", UNSOUND, ""),
     ("Deficits.v", "| [z] => add_shifted z seen dst", "| [z] => add_shifted z unseen dst", UNSOUND,
      ""),
@@ -140,7 +144,37 @@ MUTANTS = [
     ("L_09.v", "then low else low + best - width", "then low else low + best", HARMLESS,
      "any base is right: a deficit below 0 counts as 0"),
     ("L_09.v", "- 2 * spare in", "- spare in", HARMLESS, "raised terms are larger than true ones"),
-    ("Hints.v", "(n - 1)%nat :: rest", "n :: rest", HARMLESS, "any cut of the outputs is a cover"),
+    ("Hints.v", "((n - 1)%nat, x) :: rest", "(n, x) :: rest", HARMLESS,
+     "any cut of the outputs is a cover"),
+    ("L_11.v", "then x else y.", "then y else y.", UNSOUND, ""),
+    ("L_11.v", "Fminus (highest l) (lowest l)", "Fminus (lowest l) (highest l)", UNSOUND, ""),
+    ("L_11.v", "(nth (s + j) row zero)", "(nth (s + 1) row zero)", UNSOUND, ""),
+    ("L_11.v", "lowest (map (step j s) rows)", "highest (map (step j s) rows)", UNSOUND, ""),
+    ("L_11.v", "nth (j - 1) behind zero", "nth j behind zero", UNSOUND, ""),
+    ("L_12.v", "(value + least) shift)", "(value + least + 1) shift)", UNSOUND, ""),
+    ("L_12.v", "(value + direct) shift", "(value - direct) shift", UNSOUND, ""),
+    ("L_12.v", "if seen then 0 else Z.shiftr", "if seen then 1 else Z.shiftr", UNSOUND, ""),
+    ("L_12.v", "credit * (direct - least)", "credit * (direct + least)", UNSOUND, ""),
+    ("Group.v", "(fun x => Fplus x e) m", "(fun x => Fminus x e) m", UNSOUND, ""),
+    ("Group.v", "highest (map error_of queries)", "lowest (map error_of queries)", UNSOUND, ""),
+    ("Group.v", "then zero else error_of x in", "then error_of x else zero in", UNSOUND, ""),
+    ("Group.v", "map (fun i => lowest", "map (fun i => highest", UNSOUND, ""),
+    ("Group.v", "exponential c (lowest (places_before", "exponential c (highest (places_before",
+     UNSOUND, ""),
+    ("Group.v", "then Fmult x y else zero", "then Fmult x y else x", UNSOUND, ""),
+    ("Group.v", "ceil_at wb (high (snd x))", "floor_at wb (high (snd x))", UNSOUND, ""),
+    ("Group.v", "least (map (fun x => fst (snd x)) queries)",
+     "most (map (fun x => fst (snd x)) queries)", UNSOUND, ""),
+    ("Group.v", "all - nth j l 0 + sum", "all - nth 0 l 0 + sum", UNSOUND, ""),
+    ("Group.v", "(most_of hv + most_of ab + 1)", "(most_of hv + most_of ab + 9)", HARMLESS,
+     "any power of two is only a factor of a whole class"),
+    ("Potential.v", "zip Z.sub row moved", "row", UNSOUND, ""),
+    ("Potential.v", "Fminus z (off_by y)", "z", UNSOUND, ""),
+    ("Potential.v", "(nth q classes O =? g)", "(g <=? nth q classes O)", UNSOUND, ""),
+    ("Potential.v", "x / Z.of_nat (length rows)", "x / Z.of_nat (S (length rows))", HARMLESS,
+     "any row of integers may be moved from values to the direct path"),
+    ("Options.v", "if first then along else z in let row", "if first then z else z in let row", HARMLESS,
+     "what any table is off by is computed"),
     ("L_13.v", "if so <=? s then 2 ^ 20", "if s <=? so then 2 ^ 20", HARMLESS,
      "any factors that are not negative are right"),
 ]
@@ -165,24 +199,25 @@ def run(target, scratch, mutant):
     return errors[0].split('"')[1].lstrip("./")
 
 
-def main(target, scratch):
+def main(target, scratch, *files):
+    mutants = [mutant for mutant in MUTANTS if not files or mutant[0] in files]
     for name, text, _, _, _ in MUTANTS:
         if text not in pathlib.Path(target, name).read_text():
             raise SystemExit(f"{name}: got no {text!r}, want one")
     faults = 0
-    for mutant in MUTANTS:
+    for mutant in mutants:
         broke = run(target, scratch, mutant)
         name, _, mistake, kind, why = mutant
         fault = (broke is None) == (kind == UNSOUND)
         faults += fault
         verdict = f"breaks {broke}" if broke else f"breaks nothing: {why}"
         print(f"{'FAULT ' if fault else ''}{name}: {mistake}: {verdict}", flush=True)
-    kinds = [mutant[3] for mutant in MUTANTS]
+    kinds = [mutant[3] for mutant in mutants]
     print(f"{kinds.count(UNSOUND)} unsound, {kinds.count(HARMLESS)} harmless, {faults} faults")
     return 1 if faults else 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
     sys.exit(main(*sys.argv[1:]))

@@ -2,6 +2,7 @@
 package org.assay.generator.commands;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
 import org.assay.generator.study.TrainingProgram;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains a one-layer attention model to find the maximum of k numbers.",
+      "Trains a one-layer attention model to find the maximum of k numbers, or with",
+      "--task a transformer of some layers on all inputs of a task.",
       "The same seed gives the same file on the same machine."
     },
     footer = {
@@ -35,17 +38,17 @@ final class Train implements Callable<Integer> {
 
   @Option(
       names = "--k",
-      required = true,
       paramLabel = "N",
-      description = "numbers in an input, 1 to 256 (required)")
-  private int k;
+      description = "numbers in an input, 1 to 256 (required without --task)")
+  private Integer k;
 
   @Option(
       names = "--vocab",
-      required = true,
       paramLabel = "N",
-      description = "how many different numbers there are, 2 to 4096 (required)")
-  private int vocab;
+      description =
+          "how many different numbers there are, 2 to 4096 (required without --task; with it by"
+              + " default what the inputs need)")
+  private Integer vocab;
 
   @Option(
       names = "--d-model",
@@ -57,8 +60,11 @@ final class Train implements Callable<Integer> {
   @Option(
       names = "--d-head",
       paramLabel = "N",
-      description = "width of the attention head, 1 to 4096 (default: that of the model)")
+      description =
+          "width of the attention head, 1 to 4096 (default: that of the model, by --heads)")
   private Integer dHead;
+
+  @Mixin private TaskTraining task;
 
   @Option(
       names = "--seed",
@@ -86,20 +92,63 @@ final class Train implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireRange("--k", k, 1, 256);
-    requireRange("--vocab", vocab, 2, 4096);
     requireRange("--d-model", dModel, 1, 4096);
     if (dHead != null) requireRange("--d-head", dHead, 1, 4096);
     requireRange("--seed", seed, 0, Integer.MAX_VALUE);
     requireRange("--steps", steps, 1, 1_000_000);
+    if (task.isGiven()) return trained(task);
+    requireThere("--k", k);
+    requireThere("--vocab", vocab);
+    requireRange("--k", k, 1, 256);
+    requireRange("--vocab", vocab, 2, 4096);
     NewFiles files = new NewFiles(force);
     files.requireWritable(out);
     int exit = new TrainingProgram(Project.home()).train(recipe(), out, files);
+    return ended(exit);
+  }
+
+  private int ended(int exit) {
     if (exit == Exit.DONE) spec.commandLine().getOut().println("model: " + out);
     return switch (exit) {
       case Exit.DONE, Exit.USAGE, Exit.INPUT_OUTPUT -> exit;
       default -> Exit.INTERNAL;
     };
+  }
+
+  private int trained(TaskTraining wanted) throws IOException {
+    if (k != null) throw new ParameterException(spec.commandLine(), "--k: not with --task");
+    TaskTraining.Run run = wanted.run(dModel, dHead, vocab);
+    NewFiles files = new NewFiles(force);
+    files.requireWritable(out);
+    files.requireWritable(run.configOut());
+    if (out.equals(run.configOut())) {
+      throw new ParameterException(
+          spec.commandLine(), "--config-out: want another file than --out");
+    }
+    Path folder = Files.createTempDirectory("assay-examples-");
+    Path examples = folder.resolve("examples.safetensors");
+    int exit;
+    try {
+      Files.write(examples, run.examples());
+      List<String> recipe = new ArrayList<>(List.of("--examples", examples.toString()));
+      recipe.addAll(run.recipe());
+      recipe.addAll(List.of("--d-model", "" + dModel, "--seed", "" + seed, "--steps", "" + steps));
+      exit = new TrainingProgram(Project.home()).train(recipe, out, files);
+    } finally {
+      Files.deleteIfExists(examples);
+      Files.delete(folder);
+    }
+    if (exit == Exit.DONE) {
+      files.write(run.configOut(), run.config());
+      spec.commandLine().getOut().println("config: " + run.configOut());
+    }
+    return ended(exit);
+  }
+
+  private void requireThere(String option, Integer value) {
+    if (value != null) return;
+    throw new ParameterException(
+        spec.commandLine(), "Missing required option: '" + option + "=N'; or --task");
   }
 
   private List<String> recipe() {

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -133,7 +134,8 @@ public final class Main implements Callable<Integer> {
 
   /** Exit code of a run, before the launcher's offset. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Main())
+    boolean isOfTask = Arrays.asList(args).contains("--examples");
+    return new CommandLine(isOfTask ? new TaskMain() : new Main())
         .setExpandAtFiles(false)
         .setOut(out)
         .setErr(err)

@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * Spells a model file (F-12) with TransformerLens names, all in F32, every bias present as zero.
@@ -60,6 +61,10 @@ final class Safetensors {
     for (Bias b : Bias.values()) {
       end = add(entries, b.tensorName, b.shape(d), end, b.size(d));
     }
+    return file(entries, end, weights);
+  }
+
+  private static byte[] file(JsonObject entries, long end, float[] weights) {
     String json = entries.toString();
     byte[] header = (json + " ".repeat(-json.length() & 7)).getBytes(US_ASCII); // data at 8 n
     int size = Math.addExact(8 + header.length, Math.toIntExact(end));
@@ -67,6 +72,28 @@ final class Safetensors {
     file.putLong(header.length).put(header);
     file.asFloatBuffer().put(weights);
     return file.array();
+  }
+
+  /**
+   * The same of a plan: a head's columns become an axis of their own, as TransformerLens has it.
+   */
+  static byte[] encode(List<Plan.Part> parts, float[] weights) {
+    JsonObject entries = new JsonObject();
+    float[] ordered = new float[weights.length];
+    long end = 0;
+    int at = 0;
+    for (Plan.Part part : parts) {
+      end = add(entries, part.name(), list(part.shape()), end, part.size());
+      boolean isApart = part.isQueryKeyValue() && !part.isBias();
+      int d = isApart ? part.columns() / part.heads() : part.columns();
+      for (int i = 0; i < part.size(); i++) {
+        int head = i % part.columns() / d;
+        int row = i / part.columns();
+        ordered[at + (head * part.rows() + row) * d + i % d] = weights[at + i];
+      }
+      at += part.size();
+    }
+    return file(entries, end, ordered);
   }
 
   private static long add(

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.Activation;
+import ai.djl.nn.core.Embedding;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A transformer of some layers as a differentiable function of one flat array of its weights. */
+final class LayeredTransformer {
+  private static final float EPSILON = 1e-5f;
+  private static final float MASKED = -1e9f;
+
+  private final Plan plan;
+  private final List<Plan.Part> parts;
+  private final long[] cuts;
+  private final NDIndex last;
+
+  /**
+   * Arrays that live as long as the model, because DJL frees the memory of a temporary scalar at
+   * once although the backward pass reads it again.
+   */
+  private final NDArray scale;
+
+  private final NDArray mask; // [1, 1, n, n]: what is added to scores
+
+  LayeredTransformer(NDManager manager, Plan plan) {
+    this.plan = plan;
+    this.parts = plan.parts();
+    this.cuts = new long[parts.size() - 1];
+    long at = 0;
+    for (int i = 0; i < cuts.length; i++) {
+      at += parts.get(i).size();
+      cuts[i] = at;
+    }
+    this.last = new NDIndex().addAllDim().addIndices(plan.length() - 1);
+    this.scale = manager.create((float) Math.sqrt(plan.dHead()));
+    int n = plan.length();
+    float[] masked = new float[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = i + 1; j < n && plan.isCausal(); j++) masked[i * n + j] = MASKED;
+    }
+    this.mask = manager.create(masked, new Shape(1, 1, n, n));
+  }
+
+  /** Shape: weights [all], tokens int64 [batch, length] → logits [batch, vocabOut]. */
+  NDArray logits(NDArray weights, NDArray tokens) {
+    Map<String, NDArray> w = named(weights);
+    NDArray x =
+        Embedding.embedding(tokens, w.get("embed.W_E"), SparseFormat.DENSE)
+            .singletonOrThrow()
+            .add(w.get("pos_embed.W_pos"));
+    for (int i = 0; i < plan.layers(); i++) {
+      String block = "blocks." + i + ".";
+      x = x.add(attention(w, block + "attn.", norm(w, block + "ln1", x)));
+      if (plan.dMlp() == 0) continue;
+      NDArray in = affine(w, block + "mlp.", "in", norm(w, block + "ln2", x));
+      NDArray active = plan.isRelu() ? Activation.relu(in) : Activation.gelu(in);
+      x = x.add(affine(w, block + "mlp.", "out", active));
+    }
+    NDArray answer = norm(w, "ln_final", x.get(last));
+    return affine(w, "unembed.", "U", answer);
+  }
+
+  private Map<String, NDArray> named(NDArray weights) {
+    NDList split = weights.split(cuts);
+    Map<String, NDArray> named = new HashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Plan.Part part = parts.get(i);
+      Shape shape =
+          part.isBias() ? new Shape(part.columns()) : new Shape(part.rows(), part.columns());
+      named.put(part.name(), split.get(i).reshape(shape));
+    }
+    return named;
+  }
+
+  private static NDArray affine(Map<String, NDArray> w, String of, String letter, NDArray x) {
+    return x.matMul(w.get(of + "W_" + letter)).add(w.get(of + "b_" + letter));
+  }
+
+  /** Shape: x [batch, n, dModel] → the same. */
+  private NDArray attention(Map<String, NDArray> w, String of, NDArray x) {
+    NDArray q = heads(affine(w, of, "Q", x));
+    NDArray k = heads(affine(w, of, "K", x));
+    NDArray v = heads(affine(w, of, "V", x));
+    NDArray scores = q.matMul(k.transpose(0, 1, 3, 2)).div(scale).add(mask);
+    NDArray mixed = scores.softmax(3).matMul(v).transpose(0, 2, 1, 3);
+    long width = (long) plan.heads() * plan.dHead();
+    return affine(w, of, "O", mixed.reshape(x.getShape().get(0), plan.length(), width));
+  }
+
+  /** Shape: [batch, n, heads d] → [batch, heads, n, d]. */
+  private NDArray heads(NDArray x) {
+    return x.reshape(x.getShape().get(0), plan.length(), plan.heads(), plan.dHead())
+        .transpose(0, 2, 1, 3);
+  }
+
+  private NDArray norm(Map<String, NDArray> w, String name, NDArray x) {
+    if (!plan.isNormed()) return x;
+    int[] axis = {x.getShape().dimension() - 1};
+    NDArray centred = x.sub(x.mean(axis, true));
+    NDArray deviation = centred.mul(centred).mean(axis, true).add(EPSILON).sqrt();
+    return centred.div(deviation).mul(w.get(name + ".w")).add(w.get(name + ".b"));
+  }
+
+  /** Mean over the batch of -log softmax(logits)[label], in nats. */
+  static NDArray loss(NDArray logits, NDArray labels) {
+    NDArray wanted = labels.toType(DataType.INT64, false).expandDims(1);
+    return logits.logSoftmax(1).gather(wanted, 1).mean().neg();
+  }
+}
