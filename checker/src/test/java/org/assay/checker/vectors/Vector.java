@@ -19,7 +19,18 @@ public record Vector(Path folder, Map<?, ?> json) {
   private static final Set<String> FILES =
       Set.of("vector.json", "certificate.json", "model", "model.safetensors", "policy.json");
   private static final Set<String> FIELDS =
-      Set.of("comment", "expect", "flags", "correct", "total", "generate", "exit", "reason");
+      Set.of(
+          "comment",
+          "expect",
+          "flags",
+          "correct",
+          "total",
+          "generate",
+          "exit",
+          "reason",
+          "proved",
+          "provedOfExecutions",
+          "claim");
 
   /** All vectors, in path order. */
   public static List<Vector> all() {

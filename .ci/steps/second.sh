@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The second checker: vectors and certificates in turn, its mutants, its installation. Sourced by
+# .ci/run.
+
+step_second() {
+  local turn certificates python
+  if ! python=$(command -v python3); then
+    echo "no python3: the second checker is not run"
+    return
+  fi
+  turn=$(git rev-parse HEAD)
+  "$python" spec/vectors/facts.py --check
+  if [[ -n ${ASSAY_CI_ALL:-} ]]; then
+    "$python" spec/vectors/run.py
+  else
+    "$python" spec/vectors/run.py --every 10 --turn "${turn:0:8}"
+  fi
+  cp -r spec/python "$scratch/python"
+  "$python" -m pip install -q --no-deps --target "$scratch/installed" "$scratch/python"
+  # the two strategies that take this checker minutes have their vectors
+  mapfile -t certificates < <(git ls-files 'certificates/*.cert.json' |
+    grep -v -e brute-force -e grouped-counting -e max-of-20 | in_turn 200)
+  echo "certificates in turn: ${#certificates[@]}"
+  if ((${#certificates[@]} > 0)); then
+    PYTHONPATH=$scratch/installed "$python" -m assay_second --policy certificates/policy.json \
+      "${certificates[@]}"
+  fi
+}

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Canonical JSON, numbers and base64 (F-02 to F-04), and the outcomes of a check (F-13, F-14)."""
+import base64
+import binascii
+import re
+from fractions import Fraction
+
+DECLINED = {"UNKNOWN_VERSION", "UNKNOWN_STRATEGY", "UNSUPPORTED_MODEL", "LIMIT_EXCEEDED",
+            "UNKNOWN_PROFILE", "UNSUPPORTED_PROFILE"}
+
+
+class Refused(Exception):
+    """A certificate that is not accepted: a code of F-14 and a reason."""
+
+    def __init__(self, code, reason):
+        super().__init__(reason)
+        self.code = code
+
+    @property
+    def verdict(self):
+        return "declined" if self.code in DECLINED else "rejected"
+
+
+class InputError(Exception):
+    """A file that is missing, unreadable or, for a policy, malformed: exit code 66."""
+
+
+class Reader:
+    """Reads one object in its one spelling: every character is where its schema wants it."""
+
+    NUMBER = re.compile(rb"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+    NAME = re.compile(rb'"([ !#-\[\]-~]*)"')
+
+    def __init__(self, data, what):
+        self.data, self.at, self.what = data, 0, what
+        body = data[:-1]
+        if data[-1:] != b"\n" or re.search(rb"[^ -~]", body):
+            self.bad("want printable ASCII on one line that ends with a line feed")
+        depth = deepest = 0
+        for piece in re.findall(rb'"[^"]*"|[\[{]|[\]}]', body):
+            depth += (piece in b"[{") - (piece in b"]}") if len(piece) == 1 else 0
+            deepest = max(deepest, depth)
+        if deepest > 8:
+            self.bad("nested more than 8 deep")
+
+    def bad(self, why, code="MALFORMED_JSON"):
+        raise Refused(code, "%s: byte %d: %s" % (self.what, self.at, why))
+
+    def peek(self):
+        return self.data[self.at:self.at + 1]
+
+    def eat(self, char):
+        if self.peek() != char:
+            self.bad("got %r, want %r" % (self.peek().decode("latin1"), char.decode()))
+        self.at += 1
+
+    def end(self):
+        if self.data[self.at:] != b"\n":
+            self.bad("want one line feed behind the object and nothing else")
+
+    def text(self):
+        """A string without quote and backslash (g)."""
+        match = self.NAME.match(self.data, self.at)
+        if not match:
+            self.bad("want a string without escapes")
+        self.at = match.end()
+        return match.group(1).decode()
+
+    def object(self, fields):
+        """fields: (name, reader, optional) in their order; a dict of those present."""
+        self.eat(b"{")
+        found, names, todo = {}, set(), list(fields)
+        while True:
+            if self.peek() == b"}":
+                missing = [name for name, _, optional in todo if not optional]
+                if missing:
+                    self.bad("want the member %s" % missing[0], "MISSING_FIELD")
+                self.at += 1
+                return found
+            if found:
+                self.eat(b",")
+            name = self.text()
+            if name in names:
+                self.bad("the name %s twice" % name)
+            names.add(name)
+            while todo and todo[0][0] != name and todo[0][2]:
+                todo.pop(0)
+            if not todo or todo[0][0] != name:
+                self.bad("got the member %s, want %s" % (name, todo[0][0] if todo else "none"),
+                         "UNKNOWN_FIELD")
+            self.eat(b":")
+            found[name] = todo.pop(0)[1]()
+
+    def array(self, item):
+        self.eat(b"[")
+        out = []
+        while self.peek() != b"]":
+            if out:
+                self.eat(b",")
+            out.append(item())
+        self.at += 1
+        return out
+
+    def number(self, pattern):
+        match = self.NUMBER.match(self.data, self.at)
+        if not match:
+            self.bad("want a number")
+        spelled = match.group(0).decode()
+        if self.data[match.end():match.end() + 1] not in (b",", b"}", b"]"):
+            self.bad("want a number")
+        if not re.fullmatch(pattern, spelled):
+            self.bad("got the number %s" % spelled[:40], "MALFORMED_NUMBER")
+        self.at = match.end()
+        return int(spelled)
+
+    def small(self):
+        """F-03 (a)."""
+        return self.number(r"0|[1-9][0-9]{0,8}")
+
+    def weight(self):
+        """F-03 (e)."""
+        return self.number(r"0|[1-9][0-9]{0,9}")
+
+    def big(self, fraction=False):
+        """F-03 (b), (c): an integer, or where a margin stands a fraction in lowest terms."""
+        spelled = self.text()
+        if len(spelled) > 1000:
+            self.bad("a number of %d characters" % len(spelled), "MALFORMED_NUMBER")
+        pattern = r"0|-?[1-9][0-9]*" + (r"|-?[1-9][0-9]*/[1-9][0-9]*" if fraction else "")
+        if not re.fullmatch(pattern, spelled):
+            self.bad("no number in canonical spelling: %s" % spelled[:40], "MALFORMED_NUMBER")
+        value = Fraction(spelled)
+        if str(value) != spelled:
+            self.bad("no fraction in lowest terms: %s" % spelled[:40], "MALFORMED_NUMBER")
+        return value
+
+    def digest(self):
+        """F-03 (d)."""
+        spelled = self.text()
+        if not re.fullmatch(r"[0-9a-f]{64}", spelled):
+            self.bad("no SHA-256 in lower-case hexadecimal", "MALFORMED_NUMBER")
+        return spelled
+
+
+def decode64(text, code):
+    """F-04: exactly one spelling of bytes."""
+    try:
+        out = base64.b64decode(text.encode(), validate=True)
+    except (binascii.Error, ValueError):
+        raise Refused(code, "not base64 with padding") from None
+    if base64.b64encode(out).decode() != text:
+        raise Refused(code, "base64 with pad bits that are not zero")
+    return out

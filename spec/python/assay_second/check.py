@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One certificate, from its bytes to a verdict, in the order of `order-of-checks.md`."""
+import pathlib
+
+from .canon import InputError, Refused
+from .cells import Cells
+from .circuits import Circuits
+from .claim import PROFILE, Claim
+from .counting import GroupedCounting, PotentialCounting
+from .execution import Execution, Premises
+from .exhaustion import BruteForce
+from .gaps import SubCubic
+from .model import Model, digest
+from .signed import envelope
+
+MODEL_LIMIT = 256 << 20
+
+
+class Finding:
+    """What is known of a certificate when its check ends; the fields of --json (F-13)."""
+
+    def __init__(self, file, unsigned):
+        self.file, self.unsigned = file, unsigned
+        self.verdict = self.code = self.message = self.claim = self.shape = None
+        self.proved = self.executions = self.signers = None
+
+    def json(self, millis):
+        claim = self.claim
+        line = {"file": self.file, "verdict": self.verdict, "code": self.code,
+                "message": self.message, "strategy": claim and claim.name,
+                "correct": claim and str(claim.correct), "proved": text(self.proved),
+                "total": claim and str(claim.total),
+                "accuracy": claim and accuracy(claim.correct, claim.total),
+                "margin": claim and str(claim.margin), "weights": claim and claim.weights,
+                "profile": None, "model": None, "signers": None, "unsigned": self.unsigned,
+                "operations": None, "millis": millis}
+        if claim and claim.profile is not None:
+            line["profile"] = {"name": PROFILE, "correct": str(claim.profile),
+                               "proved": text(self.executions),
+                               "accuracy": accuracy(claim.profile, claim.total)}
+        if self.shape:
+            line["model"] = dict(zip(("sha256", "k", "vocab", "dModel", "dHead"), self.shape))
+        if self.signers is not None:
+            line["signers"] = [{"name": name, "algorithms": algorithms}
+                               for name, algorithms in self.signers]
+        return line
+
+
+def text(number):
+    return None if number is None else str(number)
+
+
+def accuracy(count, total):
+    if not total:
+        return None
+    return {"fraction": "%d/%d" % (count, total), "decimal": decimal(count, total)}
+
+
+def decimal(count, total):
+    """Rounded down to ten digits (L-06)."""
+    digits = 10 ** 10 * count // total
+    return "%d.%010d" % (digits // 10 ** 10, digits % 10 ** 10)
+
+
+RULES = {"brute-force": BruteForce, "grouped-counting": GroupedCounting,
+         "potential-counting": PotentialCounting, "cubic": Cells, "cubic-retest": Cells,
+         "sub-cubic": SubCubic}
+
+
+def prove(finding, claim, rule, model):
+    """F-10 (e), (h): counts and compares, the second line first."""
+    rule.limits(claim.weights)
+    circuits = Circuits(model)
+    premises = Premises(circuits)
+    rule.prepare(circuits)
+    if claim.profile is not None:
+        finding.executions = rule.count(Execution(circuits), claim.margin)
+        finding.proved = finding.executions  # L-44, 1
+        if claim.profile > finding.executions:
+            raise Refused("CLAIM_NOT_PROVED", "of executions %d are claimed, %d proved" % (
+                claim.profile, finding.executions))
+    if claim.profile is None or claim.correct > finding.proved:
+        finding.proved = max(finding.proved or 0, rule.count(premises, claim.margin))
+    if claim.correct > finding.proved:
+        raise Refused("CLAIM_NOT_PROVED", "%d are claimed, %d proved" % (
+            claim.correct, finding.proved))
+
+
+def check(finding, data, policy, find_model):
+    """data: the certificate's bytes; find_model: from a digest to a model file's path."""
+    try:
+        payload, signatures = envelope(data)
+        if policy:
+            finding.signers = policy.verify(payload, signatures)
+        claim = Claim(payload)
+        rule = RULES[claim.name](claim.sizes, claim.hints)
+        finding.claim = claim
+        path = find_model(claim.digest)
+        try:
+            if path.stat().st_size > MODEL_LIMIT:
+                raise Refused("LIMIT_EXCEEDED", "model: more than 256 MiB")
+            data = path.read_bytes()
+        except OSError as error:
+            raise InputError("model: %s" % error) from None
+        if digest(data) != claim.digest:
+            raise Refused("MODEL_MISMATCH", "the model has another SHA-256 than the certificate says")
+        model = Model(data)
+        finding.shape = claim.digest, model.k, model.v, model.d, model.h
+        if claim.sizes != finding.shape[1:]:
+            raise Refused("SHAPE_MISMATCH", "claimed k, vocab, dModel, dHead %s, the model's %s" % (
+                claim.sizes, finding.shape[1:]))
+        prove(finding, claim, rule, model)
+        finding.verdict = "accepted"
+    except Refused as refused:
+        finding.verdict, finding.code, finding.message = refused.verdict, refused.code, str(refused)
+    except InputError as error:
+        finding.verdict, finding.code, finding.message = "error", "INPUT_ERROR", str(error)
+    except Exception as error:  # whatever went wrong here decides nothing: exit code 70
+        finding.verdict, finding.code = "error", "INTERNAL_ERROR"
+        finding.message = "%s: %s" % (type(error).__name__, error)
+
+
+def finder(certificate, model, folder):
+    """Where a model is looked for: the file named, or every *.safetensors in the known folders."""
+    def find(wanted):
+        if model:
+            return pathlib.Path(model)
+        home = pathlib.Path(certificate).parent
+        places = [home, home / "models", home.parent / "models"]
+        for place in places + ([pathlib.Path(folder)] if folder else []):
+            for path in sorted(place.glob("*.safetensors")) if place.is_dir() else ():
+                try:
+                    if path.is_file() and path.stat().st_size <= MODEL_LIMIT \
+                            and digest(path.read_bytes()) == wanted:
+                        return path
+                except OSError:
+                    continue
+        raise InputError("no model with the SHA-256 %s" % wanted)
+    return find

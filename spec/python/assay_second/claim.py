@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Payload, claim and strategy as they are spelled (F-09 to F-11)."""
+from .canon import Reader, Refused
+from .circuits import ATTENTION, DIRECT
+
+ALPHABET = {char: value for value, char in enumerate(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")}
+STRATEGIES = {  # hints: (name, kind, optional)
+    "brute-force": [],
+    "grouped-counting": [("bins", "small", False), ("cover", "bits", False),
+                         ("scaled", "bits", True)],
+    "potential-counting": [("attention", "text", False), ("direct", "text", False),
+                           ("directions", "bits", False), ("classes", "bits", False),
+                           ("bins", "small", False), ("cover", "bits", False)],
+    "cubic": [],
+    "cubic-retest": [("cells", "bits", False)],
+    "sub-cubic": [("direct", "text", False), ("handling", "text", False),
+                  ("attention", "text", False), ("gaps", "bits", False),
+                  ("directions", "bits", False)]}
+WEIGHTED = ("brute-force", "grouped-counting", "potential-counting")
+PROFILE = "binary32-any-order"
+HANDLINGS = ("envelope", "mean_query+diff", "drop_average_query_per_output_logit_reasoning")
+
+
+def options(strategy, name):
+    """F-11 (d): the code words of an option."""
+    direct = DIRECT if strategy == "sub-cubic" else ("exact",) + DIRECT[2:]
+    return {"attention": tuple(ATTENTION), "handling": HANDLINGS, "direct": direct}[name]
+
+
+class Bits:
+    """A packed table (F-11): bits behind the end are zeros; `end` says what was wrong."""
+
+    def __init__(self, text, name):
+        if any(char not in ALPHABET for char in text):
+            raise Refused("HINT_RANGE", "%s: a character of another alphabet" % name)
+        self.name, self.at = name, 0
+        self.bits = "".join("{:06b}".format(ALPHABET[char]) for char in text)
+
+    def __len__(self):
+        return len(self.bits)
+
+    def take(self, count):
+        piece = self.bits[self.at:self.at + count]
+        self.at += count
+        return int(piece.ljust(count, "0") or "0", 2)
+
+    def signed(self, count):
+        value = self.take(count)
+        return value - (1 << count) if value >> count - 1 else value
+
+    def want(self, least):
+        if len(self.bits) < least:
+            raise Refused("HINT_RANGE", "%s: want %d bits, got %d" % (
+                self.name, least, len(self.bits)))
+
+    def end(self):
+        left = len(self.bits) - self.at
+        if not 0 <= left <= 5 or "1" in self.bits[self.at:]:
+            raise Refused("HINT_RANGE", "%s: want %d bits and at most five zeros, got %d bits" % (
+                self.name, self.at, len(self.bits)))
+
+
+class Claim:
+    """Members as in F-10 and F-09; `hints` as the strategy names them."""
+
+    def __init__(self, payload):
+        self.profile = self.weights = None
+        reader = Reader(payload, "payload")
+        self.reader = reader
+
+        def version(want):
+            return self.word((want,), "UNKNOWN_VERSION")
+
+        def subjects():
+            found = reader.array(self.subject)
+            if len(found) != 1:
+                reader.bad("%d subjects, want one" % len(found))
+
+        def predicate():
+            reader.object([("claim", self.claim, False), ("strategy", self.strategy, False)])
+
+        reader.object([("_type", version("https://in-toto.io/Statement/v1"), False),
+                       ("subject", subjects, False),
+                       ("predicateType", version("urn:assay:certificate:v1"), False),
+                       ("predicate", predicate, False)])
+        reader.end()
+
+    def word(self, known, code):
+        """A string that is one of those known."""
+        def read():
+            got = self.reader.text()
+            if got not in known:
+                raise Refused(code, "got %s, want %s" % (got[:80], " or ".join(known)))
+            return got
+        return read
+
+    def subject(self):
+        reader = self.reader
+        digest = [("sha256", reader.digest, False)]
+        got = reader.object([("name", reader.text, False),
+                             ("digest", lambda: reader.object(digest), False)])
+        if not 1 <= len(got["name"]) <= 128 or "/" in got["name"]:
+            reader.bad("a name of 1 to 128 characters without /")
+        self.digest = got["digest"]["sha256"]
+
+    def claim(self):
+        reader = self.reader
+        line = [("name", self.word((PROFILE,), "UNKNOWN_PROFILE"), False),
+                ("correct", reader.big, False)]
+        got = reader.object([
+            ("k", reader.small, False), ("vocab", reader.small, False),
+            ("dModel", reader.small, False), ("dHead", reader.small, False),
+            ("margin", lambda: reader.big(fraction=True), False),
+            ("weights", lambda: reader.array(reader.weight), True),
+            ("correct", reader.big, False), ("total", reader.big, False),
+            ("profile", lambda: reader.object(line), True)])
+        self.sizes = tuple(got[name] for name in ("k", "vocab", "dModel", "dHead"))
+        self.margin, self.weights = got["margin"], got.get("weights")
+        self.correct, self.total = int(got["correct"]), int(got["total"])
+        if "profile" in got:
+            self.profile = int(got["profile"]["correct"])
+        self.ranges()
+
+    def strategy(self):
+        """The name decides which members follow, so it is read ahead."""
+        reader, start = self.reader, self.reader.at
+        reader.eat(b"{")
+        if reader.peek() == b"}":
+            reader.bad("want the member name", "MISSING_FIELD")
+        if reader.text() != "name":
+            reader.bad("want the member name", "UNKNOWN_FIELD")
+        reader.eat(b":")
+        self.name = self.word(STRATEGIES, "UNKNOWN_STRATEGY")()
+        if self.weights is not None and self.name not in WEIGHTED:
+            raise Refused("UNKNOWN_STRATEGY", self.name + " proves no claim with weights")
+        reader.at = start
+        kinds = {"small": lambda name: reader.small,
+                 "text": lambda name: self.word(options(self.name, name), "UNKNOWN_STRATEGY"),
+                 "bits": lambda name: lambda: Bits(reader.text(), name)}
+        self.hints = reader.object([("name", reader.text, False)] + [
+            (name, kinds[kind](name), optional) for name, kind, optional in STRATEGIES[self.name]])
+
+    def ranges(self):
+        """F-01 (d), (e) and F-10 (b) to (d), (g), (k), (l)."""
+        k, v, d, h = self.sizes
+        if max(v, d, h) > 4096 or k > 256:
+            raise Refused("LIMIT_EXCEEDED", "claimed sizes: vocab, dModel, dHead at most 4096, k 256")
+        if self.weights is not None:
+            if len(self.weights) != v or not all(0 < w < 1 << 31 for w in self.weights):
+                raise Refused("CLAIM_RANGE", "want a weight from 1 to 2^31 - 1 for each token")
+        tokens = v if self.weights is None else sum(self.weights)
+        for broken, why in (
+                (self.margin < 0, "margin below 0"),
+                (self.total != tokens ** k, "total is not that of all inputs"),
+                (not 0 <= self.correct <= self.total, "correct is not from 0 to total"),
+                (not 0 <= (self.profile or 0) <= self.total, "the profile's correct")):
+            if broken:
+                raise Refused("CLAIM_RANGE", why)

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""One-line mistakes in the checker of spec/python, and a vector that notices each.
+
+usage: mutants.py             makes each mistake; its vector in mutants.csv must be decided otherwise
+       mutants.py --search    looks for vectors for those that have none (long)
+"""
+import csv
+import importlib
+import itertools
+import pathlib
+import shutil
+import sys
+import tempfile
+
+import run
+from mutant_list import MUTANTS
+
+TABLE = run.HERE / "mutants.csv"
+SOURCE = run.HERE.parent / "python" / "assay_second"
+SLOW = ("k256", "k120", "uncut", "256-signers", "257-signers", "model-one-byte", "long-operands")
+
+
+def mutated(scratch, file, old, new):
+    """Imports the checker with one mistake; what was imported before is forgotten."""
+    package = pathlib.Path(scratch, "assay_second")
+    shutil.rmtree(package, ignore_errors=True)
+    shutil.copytree(SOURCE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    text = (package / file).read_text()
+    if text.count(old) != 1:
+        raise SystemExit("%s: %d times in it, want once: %s" % (file, text.count(old), old))
+    (package / file).write_text(text.replace(old, new))
+    for name in [name for name in sys.modules if name.startswith("assay_second")]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+
+
+def noticed(folder):
+    try:
+        return run.differs(*run.decided(folder, run.inside)) is not None
+    except Exception:  # a mistake may break anything; that is noticed, too
+        return True
+
+
+def folders(section, known):
+    """Vectors to try: those of the section first, then one after another."""
+    every = [(name, folder) for name, folder in run.chosen() if not any(s in name for s in SLOW)]
+    near = [pair for pair in every if "/%s/" % section in pair[0]]
+    killers = [pair for pair in every if pair[0] in known and pair not in near]
+    rest = [pair for pair in every if pair not in near and pair not in killers]
+    return itertools.chain(near, killers, rest)
+
+
+def search(table):
+    for section, name, file, old, new in MUTANTS:
+        key = section + " " + name
+        if table.get(key):
+            continue
+        with tempfile.TemporaryDirectory() as scratch:
+            sys.path.insert(0, scratch)
+            mutated(scratch, file, old, new)
+            found = (vector for vector, folder in folders(section, set(table.values()))
+                     if noticed(folder))
+            table[key] = next(found, "")
+            sys.path.remove(scratch)
+        print("%s: %s" % (key, table[key] or "none"), flush=True)
+        write(table)
+
+
+def write(table):
+    with open(TABLE, "w", newline="") as out:
+        rows = csv.writer(out, lineterminator="\n")
+        rows.writerow(("mutant", "vector"))
+        rows.writerows((s + " " + n, table.get(s + " " + n, "")) for s, n, *_ in MUTANTS)
+
+
+def main():
+    table = {}
+    if TABLE.exists():
+        table = dict(list(csv.reader(TABLE.read_text().splitlines()))[1:])
+    if sys.argv[1:] == ["--search"]:
+        search(table)
+        return
+    missing = [s + " " + n for s, n, *_ in MUTANTS if not table.get(s + " " + n)]
+    if missing or len(MUTANTS) != len(table):
+        raise SystemExit("mutants.csv: no vector for %s" % (missing or "a mutant that is no more"))
+    alive = []
+    with tempfile.TemporaryDirectory() as scratch:
+        sys.path.insert(0, scratch)
+        for section, name, file, old, new in MUTANTS:
+            mutated(scratch, file, old, new)
+            if not noticed(run.HERE / table[section + " " + name]):
+                alive.append(section + " " + name)
+    print("%d mutants, not noticed: %s" % (len(MUTANTS), ", ".join(alive) or "none"))
+    if alive:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
