@@ -28,16 +28,33 @@ class ArchitectureTest {
 
   /** From the roof to the ground. A package depends on lower floors only. */
   private static final List<List<String>> FLOORS =
-      List.of(List.of("cli"), List.of("policy"), List.of("files"), List.of("refusal"), List.of(""));
+      List.of(
+          List.of("cli"),
+          List.of("verify"),
+          List.of("folder"),
+          List.of("evidence", "receipt"),
+          List.of("policy"),
+          List.of("time"),
+          List.of("manifest"),
+          List.of("ageing", "files"),
+          List.of("refusal"),
+          List.of(""));
 
   /** Lines of code by package. May only be lowered, but for something new (spec/decisions.md). */
   private static final Map<String, Integer> LINES =
       Map.ofEntries(
           Map.entry("", 0),
-          Map.entry("cli", 220),
-          Map.entry("policy", 260),
+          Map.entry("cli", 1080),
+          Map.entry("verify", 430),
+          Map.entry("folder", 760),
+          Map.entry("receipt", 430),
+          Map.entry("evidence", 430),
+          Map.entry("time", 980),
+          Map.entry("manifest", 140),
+          Map.entry("ageing", 210),
+          Map.entry("policy", 330),
           Map.entry("files", 140),
-          Map.entry("refusal", 80));
+          Map.entry("refusal", 90));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -235,6 +235,23 @@ class ProgramCommandsTest {
     assertFalse(Files.exists(out));
   }
 
+  /** As TransformerLens 3.5 leaves it (resources/torch/hooked.py): an empty mask, all its keys. */
+  @Test
+  void aHookedTransformerIsImportedAndCertified() throws Exception {
+    Path made = Path.of("src/test/resources/torch");
+    session.run(0, "import", made.resolve("hooked.pt"), "--out", model, "--force");
+    assertTrue(session.out().contains("blocks.0.attn.mask BOOL[0, 0]"), session.out());
+    certify(0, "--config", made.resolve("hooked.json"));
+    assertTrue(
+        session.out().contains("1 layer of 2 heads (d_model 8, d_head 4), causal, an MLP of 8"),
+        session.out());
+    assertTrue(
+        session.out().contains("not read of the file: blocks.0.attn.IGNORE, blocks.0.attn.mask"),
+        session.out());
+    assertTrue(session.out().contains("0 left open"), session.out());
+    assertTrue(session.out().contains("certified: 125 of 125 inputs"), session.out());
+  }
+
   @Test
   void aFileOfPyTorchBecomesAModel() throws Exception {
     Path torch = Path.of("src/test/resources/torch/wrapped.pt");

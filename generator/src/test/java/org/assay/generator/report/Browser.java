@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,7 @@ final class Browser implements AutoCloseable {
         "--disable-sync",
         "--proxy-server=127.0.0.1:9",
         "--user-data-dir=" + profile);
+    options.setScriptTimeout(Duration.ofMinutes(5)); // axe, on a machine that does other work
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);

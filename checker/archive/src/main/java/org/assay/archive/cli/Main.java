@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import org.assay.archive.refusal.Refusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,20 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     description = "Keeps certificates for longer than their keys live, and verifies what is kept.",
-    subcommands = {PolicyCommand.class, HelpCommand.class},
+    subcommands = {
+      ArchiveCommands.Init.class,
+      ArchiveCommands.Add.class,
+      TimeCommands.Stamp.class,
+      VerifyCommand.class,
+      TimeCommands.Renew.class,
+      ArchiveCommands.ListFiles.class,
+      ArchiveCommands.MakeIndex.class,
+      PolicyCommand.class,
+      ReceiptCommand.class,
+      TimeCommands.Tsa.class,
+      TimeCommands.PrintAgeing.class,
+      HelpCommand.class
+    },
     footer = {"", "What is verified, and why: spec/archive.md"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -93,6 +107,8 @@ public final class Main {
     String reason = named.getReason();
     if (why instanceof NoSuchFileException) {
       reason = "no such file";
+    } else if (why instanceof NotDirectoryException) {
+      reason = "no such folder";
     } else if (why instanceof AccessDeniedException) {
       reason = "permission denied";
     } else if (why instanceof FileAlreadyExistsException && reason == null) {

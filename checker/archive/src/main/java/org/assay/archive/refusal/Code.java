@@ -4,7 +4,25 @@ package org.assay.archive.refusal;
 /** What a refusal is called, for programs (spec/archive.md, Codes). */
 public enum Code {
   MALFORMED_KEY(false),
-  MALFORMED_POLICY(false);
+  MALFORMED_POLICY(false),
+  MALFORMED_MANIFEST(false),
+  MALFORMED_TABLE(false),
+  MALFORMED_EVIDENCE(false),
+  TOKEN_MISMATCH(false),
+  TOKEN_USAGE(false),
+  TOKEN_VALIDITY(false),
+  TOKEN_SIGNATURE(false),
+  NOT_COVERED(false),
+  BROKEN_LINK(false),
+  MALFORMED_RECEIPT(false),
+  TIME_ORDER(false),
+  NO_TIME_STAMP(false),
+  UNTRUSTED_TSA(true),
+  MALFORMED_ARCHIVE(false),
+  MODEL_MISMATCH(false),
+  SIGNATURES(false),
+  CANNOT_CONCLUDE(true),
+  LIMIT_EXCEEDED(true);
 
   private final boolean declines;
 

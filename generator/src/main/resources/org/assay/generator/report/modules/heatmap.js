@@ -79,7 +79,7 @@ export function shader(spec) {
   if (least === undefined) return { of: () => "var(--none)", ends: [] };
   const place = (v) => (most > least ? Math.log(v / least) / Math.log(most / least) : 1);
   return {
-    of: (v) => (v > 0 ? d3.interpolateYlOrRd(step(0.12 + 0.88 * place(v))) : "var(--none)"),
+    of: (v) => (v > 0 ? d3.interpolateYlOrRd(step(0.1 + 0.62 * place(v))) : "var(--none)"),
     ends: most > least ? [[least, number(least)], [most, number(most)]] : [[most, number(most)]],
   };
 }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.archive.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.assay.archive.files.Disk;
+import org.assay.archive.folder.Additions;
+import org.assay.archive.folder.ArchiveFolder;
+import org.assay.archive.folder.Index;
+import org.assay.archive.folder.Journal;
+import org.assay.archive.refusal.Refusal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay-archive init, add, list, index}: what is in the folder. */
+final class ArchiveCommands {
+  private ArchiveCommands() {}
+
+  /** {@code assay-archive init}. */
+  @Command(name = "init", description = "Makes an empty archive.")
+  static final class Init implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "A folder that is empty or not there.")
+    private Path folder;
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+      Files.createDirectories(folder);
+      try (Stream<Path> inside = Files.list(folder)) {
+        if (inside.findAny().isPresent()) {
+          throw new IOException(folder + ": is not empty");
+        }
+      }
+      SortedMap<String, byte[]> index = new TreeMap<>();
+      index.put("index.json", Index.of(new ArchiveFolder(folder), new TreeMap<>()));
+      new Journal(folder, Disk.REAL).commit(() -> index);
+      return 0;
+    }
+  }
+
+  /** {@code assay-archive add}. */
+  @Command(
+      name = "add",
+      description = {
+        "Adds models (*.safetensors), certificates (*.cert.json) and public keys (*.pub.pem): all of"
+            + " them or, if one does not belong here, none.",
+        "Nothing is ever replaced but the index. What is there already is no fault."
+      })
+  static final class Add implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", index = "0", description = "The archive.")
+    private Path folder;
+
+    @Parameters(paramLabel = "FILE", index = "1..*", arity = "1..*", description = "What is added.")
+    private List<Path> files;
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+      ArchiveFolder archive = new ArchiveFolder(folder);
+      archive.kept();
+      new Journal(folder, Disk.REAL).commit(new Additions(archive, files));
+      return 0;
+    }
+  }
+
+  /** {@code assay-archive index}. */
+  @Command(name = "index", description = "Makes index.json again from the files.")
+  static final class MakeIndex implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "The archive.")
+    private Path folder;
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+      ArchiveFolder archive = new ArchiveFolder(folder);
+      archive.kept();
+      new Journal(folder, Disk.REAL).commit(new Additions(archive, List.of()));
+      return 0;
+    }
+  }
+
+  /** {@code assay-archive list}. */
+  @Command(name = "list", description = "Prints the names of all files that are kept for good.")
+  static final class ListFiles implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "The archive.")
+    private Path folder;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+      new Journal(folder, Disk.REAL).settle();
+      new ArchiveFolder(folder).kept().forEach(spec.commandLine().getOut()::println);
+      return 0;
+    }
+  }
+}

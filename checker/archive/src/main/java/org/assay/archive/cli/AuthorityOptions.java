@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.archive.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.assay.archive.manifest.Manifest;
+import org.assay.archive.refusal.Refusal;
+import org.assay.archive.time.HttpTimeStamper;
+import org.assay.archive.time.LocalTsa;
+import org.assay.archive.time.PemFiles;
+import org.assay.archive.time.TimeStamper;
+import org.assay.archive.time.TsaCertificates;
+import org.bouncycastle.cert.X509CertificateHolder;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Who is asked for the time. */
+final class AuthorityOptions {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TEN_YEARS = Duration.ofDays(3652);
+
+  @ArgGroup(multiplicity = "1")
+  private Choice choice;
+
+  private LocalTsa own;
+
+  /** One of them. */
+  static final class Choice {
+    @Option(
+        names = "--url",
+        paramLabel = "URL",
+        description = "A time-stamping authority (RFC 3161 over HTTP).")
+    private URI url;
+
+    @Option(
+        names = "--tsa",
+        paramLabel = "DIR",
+        description = "A local authority made by assay-archive tsa; proves its own clock alone.")
+    private Path tsa;
+
+    @Option(
+        names = "--own-clock",
+        paramLabel = "NAME",
+        description =
+            "An authority made for this one time, whose key is never written: it proves no more than"
+                + " this machine's clock. Its root goes to authorities/NAME.pem.")
+    private String name;
+  }
+
+  TimeStamper authority() throws IOException, Refusal {
+    if (choice.url != null) {
+      return new HttpTimeStamper(choice.url, PATIENCE);
+    }
+    if (choice.tsa != null) {
+      own = PemFiles.read(choice.tsa, Clock.systemUTC());
+    } else {
+      Manifest.requireName("authorities/" + choice.name + ".pem");
+      Instant now = Instant.now().minusSeconds(1);
+      own =
+          new TsaCertificates(choice.name, now, now.plus(TEN_YEARS))
+              .make(TsaCertificates.Kind.ECDSA, Clock.systemUTC());
+    }
+    return own;
+  }
+
+  /** The root of a local authority, to be trusted while its first token is verified. */
+  List<X509CertificateHolder> roots() {
+    return own == null
+        ? List.of()
+        : own.chain().subList(own.chain().size() - 1, own.chain().size());
+  }
+
+  /** What is kept with the evidence: the root of an authority that exists nowhere else. */
+  SortedMap<String, byte[]> alongside() throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    if (choice.name != null) {
+      files.put("authorities/" + choice.name + ".pem", PemFiles.pem(roots().get(0)));
+    }
+    return files;
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.archive.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.assay.archive.files.Disk;
+import org.assay.archive.folder.ArchiveFolder;
+import org.assay.archive.folder.Journal;
+import org.assay.archive.receipt.ReceiptPolicy;
+import org.assay.archive.refusal.Refusal;
+import org.assay.archive.verify.ArchiveVerifier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay-archive verify}: signatures and dates of all certificates, without mathematics. */
+@Command(
+    name = "verify",
+    description = {
+      "Says of each certificate whose signatures count, and since when it has existed. Whether what"
+          + " it claims is true is for assay-check."
+    })
+final class VerifyCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "DIR", description = "The archive.")
+  private Path folder;
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE",
+      description = "Whose signatures you demand.")
+  private Path policy;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Only what does not hold.")
+  private boolean quiet;
+
+  @Option(
+      names = "--receipts",
+      paramLabel = "FILE",
+      description =
+          "A policy of re-checkers: so many of them as it requires must have given a receipt.")
+  private Path receipts;
+
+  @Mixin private TrustOptions trust;
+  @Spec private CommandSpec spec;
+
+  private int exit;
+
+  @Override
+  public Integer call() throws IOException, Refusal {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    ArchiveFolder archive = new ArchiveFolder(folder);
+    archive.kept();
+    new Journal(folder, Disk.REAL).settle();
+    ArchiveVerifier verifier =
+        new ArchiveVerifier(archive, Files.readAllBytes(policy), recheckers(), trust.trust());
+    int holding = 0;
+    List<ArchiveVerifier.Finding> findings = verifier.certificates();
+    for (ArchiveVerifier.Finding one : findings) {
+      if (one.refusal().isPresent()) {
+        Refusal why = one.refusal().get();
+        worse(why);
+        out.println(
+            (why.code().declines() ? "declined " : "rejected ") + why.code() + ": " + one.name());
+        err.println("assay-archive: " + one.name() + ": " + why.getMessage());
+      } else {
+        holding++;
+        if (!quiet) {
+          out.println("holds: " + one.name() + ": " + sentence(one));
+        }
+      }
+    }
+    for (Refusal why : verifier.changedFiles()) {
+      worse(why);
+      err.println("assay-archive: " + why.code() + ": " + why.getMessage());
+    }
+    for (Refusal why : verifier.withoutDate()) {
+      err.println("assay-archive: no date by " + why.getMessage());
+    }
+    err.println("assay-archive: " + holding + " of " + findings.size() + " certificates hold");
+    return exit;
+  }
+
+  private Optional<ReceiptPolicy> recheckers() throws IOException, Refusal {
+    if (receipts == null) {
+      return Optional.empty();
+    }
+    return Optional.of(new ReceiptPolicy(Files.readAllBytes(receipts), ReceiptCommand.VERSION));
+  }
+
+  private static String sentence(ArchiveVerifier.Finding one) {
+    String checked = one.recheckers().isEmpty() ? "" : ", re-checked by ";
+    String signed =
+        "signed by "
+            + String.join(" and ", one.signers())
+            + checked
+            + String.join(" and ", one.recheckers());
+    return one.existence()
+        .map(when -> signed + ", existed on " + when.since() + ", proved until " + when.until())
+        .orElse(signed + ", no date is proved");
+  }
+
+  private void worse(Refusal why) {
+    exit = exit == 1 || !why.code().declines() ? 1 : 2;
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.archive.verify;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assay.archive.folder.ArchiveFolder;
+import org.assay.archive.folder.Index;
+import org.assay.archive.receipt.ReceiptPolicy;
+import org.assay.archive.refusal.Code;
+import org.assay.archive.refusal.Refusal;
+import org.assay.archive.time.Trust;
+import org.assay.checker.json.Sha256;
+
+/** Decides every certificate of an archive, but for its mathematics (spec A-07). */
+public final class ArchiveVerifier {
+  private final ArchiveFolder archive;
+  private final Trust trust;
+  private final Signers signers;
+  private final Dates dates;
+  private final Optional<ReceiptPolicy> receipts;
+
+  /** Digests of models, which have many certificates each. */
+  private final Map<String, String> models = new HashMap<>();
+
+  /**
+   * What is said of one certificate.
+   *
+   * @param refusal why it does not hold, empty if it does
+   * @param signers who count; empty if it does not hold
+   * @param recheckers whose receipts count; empty if none are demanded
+   * @param existence since when it is proved to exist; empty if no time is proved
+   */
+  public record Finding(
+      String name,
+      Optional<Refusal> refusal,
+      List<String> signers,
+      List<String> recheckers,
+      Optional<Dates.Existence> existence) {}
+
+  /**
+   * @throws Refusal MALFORMED_POLICY, or MALFORMED_ARCHIVE if the manifests are not in order
+   */
+  public ArchiveVerifier(
+      ArchiveFolder archive, byte[] policy, Optional<ReceiptPolicy> receipts, Trust trust)
+      throws IOException, Refusal {
+    this.archive = archive;
+    this.receipts = receipts;
+    this.trust = trust;
+    this.signers = new Signers(policy, trust);
+    this.dates = new Dates(archive, trust);
+  }
+
+  /** Why a manifest proves no date. */
+  public List<Refusal> withoutDate() {
+    return dates.refusals();
+  }
+
+  /** A finding for each certificate, by name. */
+  public List<Finding> certificates() throws IOException, Refusal {
+    List<Finding> findings = new ArrayList<>();
+    for (String name : archive.kept()) {
+      if (name.endsWith(".cert.json")) {
+        findings.add(finding(name));
+      }
+    }
+    return findings;
+  }
+
+  private Finding finding(String name) throws IOException {
+    try {
+      byte[] certificate = archive.read(name);
+      Optional<Dates.Existence> existence = dates.of(name, certificate);
+      requireModel(name, certificate);
+      List<String> names =
+          signers.of(certificate, existence.map(Dates.Existence::since).orElse(trust.now()));
+      List<String> recheckers = recheckers(name, certificate);
+      return new Finding(name, Optional.empty(), names, recheckers, existence);
+    } catch (Refusal why) {
+      return new Finding(name, Optional.of(why), List.of(), List.of(), Optional.empty());
+    }
+  }
+
+  /** Receipts are beside the certificate, and begin with its name up to {@code cert.json}. */
+  private List<String> recheckers(String name, byte[] certificate) throws IOException, Refusal {
+    if (receipts.isEmpty()) {
+      return List.of();
+    }
+    String stem = name.substring(0, name.length() - "cert.json".length());
+    List<byte[]> found = new ArrayList<>();
+    for (String one : archive.kept()) {
+      if (one.startsWith(stem) && one.endsWith(".receipt.json")) {
+        found.add(archive.read(one));
+      }
+    }
+    return receipts.get().counted(certificate, Signers.keys(certificate), found);
+  }
+
+  private void requireModel(String name, byte[] certificate) throws IOException, Refusal {
+    String model = "models/" + name.substring(0, name.indexOf('/')) + ".safetensors";
+    String want = Index.certificate(name, certificate).subject().sha256();
+    if (!models.containsKey(model)) {
+      models.put(model, archive.has(model) ? Sha256.of(archive.read(model)) : "none");
+    }
+    String got = models.get(model);
+    Refusal.require( // A-07 (e)
+        got.equals(want), Code.MODEL_MISMATCH, "%s: got SHA-256 %s, want %s", model, got, want);
+  }
+
+  /** What other kept files are not what a manifest says, with the reason. */
+  public List<Refusal> changedFiles() throws IOException, Refusal {
+    List<Refusal> changed = new ArrayList<>();
+    for (ArchiveFolder.Numbered one : archive.manifests()) {
+      for (String name : one.manifest().digests().keySet()) {
+        try {
+          Refusal.require( // A-07 (f)
+              archive.has(name),
+              Code.NOT_COVERED,
+              "%s: is listed in %s and gone",
+              name,
+              one.name());
+          one.manifest().requireListed(name, archive.read(name));
+        } catch (Refusal why) {
+          changed.add(why);
+        }
+      }
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.archive.folder;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.assay.archive.files.Disk;
+import org.assay.archive.refusal.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  private static final Map<String, String> OLD =
+      Map.of("index.json", "old index", "models/a", "model a");
+
+  private static final Map<String, String> CHANGED =
+      Map.of(
+          "index.json", "a longer new index", "a/x.cert.json", "x", "b/c/y", "y", "models/b", "");
+
+  /** As fast as memory: whether something is forced is what StoppingDisk looks at. */
+  private static final Disk UNFORCED =
+      new Disk() {
+        @Override
+        public void force(Path file) {}
+
+        @Override
+        public void forceFolder(Path folder) {}
+      };
+
+  @TempDir Path folder;
+
+  /** A change that may replace the index alone. */
+  private record Put(Map<String, String> texts) implements Journal.Change {
+    @Override
+    public SortedMap<String, byte[]> files() {
+      SortedMap<String, byte[]> files = new TreeMap<>();
+      texts.forEach((name, text) -> files.put(name, text.getBytes(US_ASCII)));
+      return files;
+    }
+
+    @Override
+    public boolean replaces(String name) {
+      return name.equals("index.json");
+    }
+  }
+
+  private static SortedMap<String, String> state(Path folder) throws IOException {
+    SortedMap<String, String> state = new TreeMap<>();
+    try (Stream<Path> below = Files.walk(folder)) {
+      for (Path file : below.filter(Files::isRegularFile).toList()) {
+        if (!file.endsWith(".lock")) {
+          state.put(folder.relativize(file).toString(), Files.readString(file));
+        }
+      }
+    }
+    return state;
+  }
+
+  private static SortedMap<String, String> after() {
+    SortedMap<String, String> after = new TreeMap<>(OLD);
+    after.putAll(CHANGED);
+    return after;
+  }
+
+  @Test
+  void aChangeIsMade() throws IOException, Refusal {
+    new Journal(folder, Disk.REAL).commit(new Put(OLD));
+    assertEquals(new TreeMap<>(OLD), state(folder));
+    new Journal(folder, Disk.REAL).commit(new Put(CHANGED));
+    assertEquals(after(), state(folder));
+    new Journal(folder, Disk.REAL).commit(new Put(Map.of()));
+    assertEquals(after(), state(folder));
+  }
+
+  @Test
+  void whatIsThereIsKept() throws IOException, Refusal { // A-06 (b)
+    Journal journal = new Journal(folder, Disk.REAL);
+    journal.commit(new Put(OLD));
+    Put again = new Put(Map.of("models/a", "other", "models/c", "c"));
+    assertThrows(FileAlreadyExistsException.class, () -> journal.commit(again));
+    assertEquals(new TreeMap<>(OLD), state(folder));
+  }
+
+  /**
+   * The machine stops at each operation of a change, in each of several ways; then at each
+   * operation of the repair as well. What comes next finds the old state or the new one.
+   */
+  @Test
+  void wheneverTheMachineStopsTheStateIsTheOldOrTheNewOne()
+      throws IOException, Refusal { // A-06 (a)
+    int kills = 0;
+    int news = 0;
+    for (int way = 0; way < 24; way++) {
+      for (int stop = 0; ; stop++) {
+        Path place = Files.createDirectory(folder.resolve(way + "-" + stop));
+        new Journal(place, UNFORCED).commit(new Put(OLD));
+        if (!killed(place, new Put(CHANGED), stop, way)) {
+          assertEquals(after(), state(place));
+          break;
+        }
+        kills++;
+        if (way % 2 == 1 && killed(place, new Put(Map.of()), stop / 2, way)) {
+          kills++;
+        }
+        new Journal(place, UNFORCED).settle();
+        SortedMap<String, String> state = state(place);
+        news += state.equals(after()) ? 1 : 0;
+        assertTrue(
+            state.equals(new TreeMap<>(OLD)) || state.equals(after()), way + " " + stop + state);
+        new Journal(place, UNFORCED).commit(new Put(Map.of("models/later", "works")));
+      }
+    }
+    assertTrue(kills >= 1000, "kills: " + kills);
+    assertTrue(news > 100 && news < kills - 100, "new states: " + news + " of " + kills);
+  }
+
+  private static boolean killed(Path place, Journal.Change change, int stop, int way)
+      throws IOException, Refusal {
+    StoppingDisk disk = new StoppingDisk(stop, way);
+    try {
+      new Journal(place, disk).commit(change);
+      return false;
+    } catch (StoppingDisk.Stopped now) {
+      disk.forget();
+      return true;
+    }
+  }
+
+  @Test
+  void writersTakeTurns() throws Exception {
+    int each = 20;
+    ExecutorService writers = Executors.newFixedThreadPool(4);
+    List<Future<?>> all = new ArrayList<>();
+    for (int writer = 0; writer < 4; writer++) {
+      String name = "w" + writer;
+      all.add(
+          writers.submit(
+              () -> {
+                for (int i = 0; i < each; i++) {
+                  new Journal(folder, Disk.REAL)
+                      .commit(new Put(Map.of(name + "/" + i, name, "index.json", name + i)));
+                }
+                return null;
+              }));
+    }
+    for (Future<?> one : all) {
+      one.get();
+    }
+    writers.shutdown();
+    assertEquals(4 * each + 1, state(folder).size());
+  }
+}
