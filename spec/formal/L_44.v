@@ -45,11 +45,12 @@ Section Input.
   Notation q := (token x (last M)).
   Notation m := (maximum x).
 
-  (** Weights of the input. *)
+  (** Weights of the input: their logarithms are off by at most T. *)
   Definition weights_of_input (p : premises) (omega : nat -> R) : Prop :=
-    exists c, 0 < c /\ forall i, (i < k M)%nat -> exists tau,
-      Rabs tau <= T_token p q (token x i) + T_place p q i /\
-      omega i = c * exp (s M q i (token x i)) * exp tau.
+    exists c, 0 < c /\ forall i, (i < k M)%nat ->
+      let T := T_token p q (token x i) + T_place p q i in
+      c * exp (s M q i (token x i)) * exp (- T) <= omega i
+      <= c * exp (s M q i (token x i)) * exp T.
 
   (** The premise ( * ) of the lemma. *)
   Definition proved_from (p : premises) : Prop :=
@@ -58,9 +59,9 @@ Section Input.
 
   (** What L-42 and L-43 say of the logits of an execution. *)
   Definition effective (e : errors) (logits : nat -> R) : Prop :=
-    exists w C, (forall i, (i < k M)%nat -> exists tau,
-        Rabs tau <= T_of_token e q (token x i) + T_of_place e q i /\
-        w i = exp (s M q i (token x i) + C + tau)) /\
+    exists w C, (forall i, (i < k M)%nat ->
+        let T := T_of_token e q (token x i) + T_of_place e q i in
+        exp (s M q i (token x i) + C - T) <= w i <= exp (s M q i (token x i) + C + T)) /\
       forall a b, (a < v M)%nat -> (b < v M)%nat -> a <> b ->
         logits a - logits b >= sum (k M) (fun i => w i / sum (k M) w *
           (bracket M 0 q a b i (token x i) - (E_direct e q a + E_direct e q b)
@@ -81,9 +82,15 @@ Section Input.
       { apply L_04 with (c := 1); [exact k_pos|lra|].
         apply Rlt_le_trans with (sum (k M) (fun i => exp (s M q i (token x i)) *
           bracket_of (premises_of M e) delta q m o i (token x i))).
-        - apply H; [|exact Ho|exact Hne]. exists 1. split; [lra|]. intros i Hi. exists 0. split.
-          + rewrite Rabs_R0. simpl. specialize (H3 q (token x i)). specialize (H4 q i). lra.
-          + rewrite exp_0. ring.
+        - apply H; [|exact Ho|exact Hne]. exists 1. split; [lra|]. intros i Hi. cbv zeta. rewrite Rmult_1_l. simpl.
+          specialize (H3 q (token x i)). specialize (H4 q i).
+          set (T := T_of_token e q (token x i) + T_of_place e q i) in *.
+          assert (Ei := exp_pos (s M q i (token x i))).
+          assert (Lo := Taylor.exp_monotone (- T) 0 ltac:(unfold T; lra)).
+          assert (Up := Taylor.exp_monotone 0 T ltac:(unfold T; lra)). rewrite exp_0 in Lo, Up.
+          split; [rewrite <- (Rmult_1_r (exp (s M q i (token x i)))) at 2|
+            rewrite <- (Rmult_1_r (exp (s M q i (token x i)))) at 1];
+            (apply Rmult_le_compat_l; lra).
         - apply sum_le. intros i Hi. unfold g. rewrite Rmult_1_l. apply Rmult_le_compat_l;
             [apply Rlt_le, exp_pos|]. unfold bracket_of, bracket, premises_of. simpl.
           assert (A0 := H0 q m). assert (A1 := H0 q o). assert (A2 := H1 (token x i) m).
@@ -97,15 +104,23 @@ Section Input.
     Proof.
       intros (w & C & Hw & HL) o Ho Hne. set (S := sum (k M) w).
       assert (SP : 0 < S).
-      { apply sum_pos; [exact k_pos|]. intros i Hi. destruct (Hw i Hi) as (tau & _ & ->).
-        apply exp_pos. }
+      { apply sum_pos; [exact k_pos|]. intros i Hi. destruct (Hw i Hi) as [Lo _].
+        apply Rlt_le_trans with (2 := Lo). apply exp_pos. }
       specialize (HL m o m_ok Ho ltac:(auto)). fold S in HL.
       assert (P : 0 < sum (k M) (fun i => w i / S * bracket_of (premises_of M e) delta q m o i
         (token x i))).
       { apply H; [|exact Ho|exact Hne]. exists (exp C / S).
         split; [apply Rdiv_lt_0_compat; [apply exp_pos|exact SP]|].
-        intros i Hi. destruct (Hw i Hi) as (tau & Ht & ->). exists tau. split; [exact Ht|].
-        rewrite !exp_plus. field. lra. }
+        intros i Hi. destruct (Hw i Hi) as [Lo Up]. cbv zeta. simpl.
+        set (T := T_of_token e q (token x i) + T_of_place e q i) in *.
+        assert (I := Rinv_0_lt_compat _ SP). unfold Rminus in Lo. rewrite !exp_plus in Lo, Up.
+        split; unfold Rdiv.
+        - replace (exp C * / S * exp (s M q i (token x i)) * exp (- T)) with
+            (exp (s M q i (token x i)) * exp C * exp (- T) * / S) by ring.
+          apply Rmult_le_compat_r; lra.
+        - replace (exp C * / S * exp (s M q i (token x i)) * exp T) with
+            (exp (s M q i (token x i)) * exp C * exp T * / S) by ring.
+          apply Rmult_le_compat_r; lra. }
       assert (N : sum (k M) (fun i => w i / S) = 1).
       { unfold Rdiv. rewrite sum_scal_r. apply Rinv_r. unfold S in *. lra. }
       assert (Q : sum (k M) (fun i => w i / S * bracket_of (premises_of M e) delta q m o i
@@ -149,18 +164,22 @@ Section Input.
       assert (P : 0 < f * sum (k M) (fun i => omega i * bracket_of p delta q m o i (token x i))).
       { rewrite <- sum_scal. apply Rlt_le_trans with (1 := HS o Ho Hne). apply sum_le.
         intros i Hi. destruct (HR o i Ho Hne Hi) as (Hl & Hh & Hy).
-        destruct (Hw i Hi) as (tau & Ht & ->).
-        replace (f * (c * e i * exp tau * bracket_of p delta q m o i (token x i))) with
-          ((two_to wb * e i * exp tau) * (bracket_of p delta q m o i (token x i) * two_to bb)
-            / IZR (2 ^ shift)) by (unfold f; field; lra).
-        assert (Ei := exp_pos (s M q i (token x i))). apply Rabs_le_inv in Ht.
-        assert (W : 0 < two_to wb * e i) by (apply Rmult_lt_0_compat; assumption).
+        destruct (Hw i Hi) as [Lo Up]. set (w := omega i / c).
+        replace (f * (omega i * bracket_of p delta q m o i (token x i))) with
+          ((two_to wb * w) * (bracket_of p delta q m o i (token x i) * two_to bb)
+            / IZR (2 ^ shift)) by (unfold f, w; field; lra).
+        assert (I := Rinv_0_lt_compat _ Hc).
+        assert (Lo' : e i * exp (- T i) <= w).
+        { unfold w, Rdiv. replace (e i * exp (- T i)) with (c * e i * exp (- T i) * / c)
+            by (field; lra). apply Rmult_le_compat_r; lra. }
+        assert (Up' : w <= e i * exp (T i)).
+        { unfold w, Rdiv. replace (e i * exp (T i)) with (c * e i * exp (T i) * / c)
+            by (field; lra). apply Rmult_le_compat_r; lra. }
+        assert (P0 : 0 < e i * exp (- T i)) by (apply Rmult_lt_0_compat; apply exp_pos).
         apply L_05_row; [exact shift_ok| |split|exact Hy].
-        - apply Rmult_le_pos; [lra|apply Rlt_le, exp_pos].
-        - apply Rle_trans with (1 := Hl). apply Rmult_le_compat_l; [lra|].
-          apply Taylor.exp_monotone. lra.
-        - apply Rle_trans with (2 := Hh). apply Rmult_le_compat_l; [lra|].
-          apply Taylor.exp_monotone. lra. }
+        - apply Rmult_le_pos; lra.
+        - apply Rle_trans with (1 := Hl). rewrite Rmult_assoc. apply Rmult_le_compat_l; lra.
+        - apply Rle_trans with (2 := Hh). rewrite Rmult_assoc. apply Rmult_le_compat_l; lra. }
       destruct (Rle_or_lt (sum (k M) (fun i => omega i * bracket_of p delta q m o i (token x i))) 0)
         as [N|N]; [|exact N]. exfalso.
       apply (Rlt_irrefl 0). apply Rlt_le_trans with (1 := P).

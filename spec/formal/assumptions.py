@@ -38,7 +38,7 @@ def assumptions(names):
 
 def main():
     listed = theorems()
-    found = assumptions([name for _, name in listed])
+    found = assumptions(sorted({name for _, name in listed}))
     faults = [f"{name}: not printed" for _, name in listed if name not in found]
     for lemma, name in listed:
         used = found.get(name, set())

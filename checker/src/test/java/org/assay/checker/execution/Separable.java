@@ -19,8 +19,13 @@ public record Separable(RealPass real, ErrorBounds bounds) {
 
   /** Whether the sum of the lowered terms is positive for every output but m. */
   public boolean certifies(int[] input, int m) {
+    return certifies(input, m, 0);
+  }
+
+  /** The same by more than a margin, in logits. */
+  public boolean certifies(int[] input, int m, double margin) {
     for (int o = 0; o < real.net.vocab; o++) {
-      if (o != m && !(least(input, m, o) > 0)) {
+      if (o != m && !(least(input, m, o) > margin)) {
         return false;
       }
     }

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.assay.checker.circuit.Circuits;
+import org.assay.checker.exact.Cost;
 import org.assay.checker.exact.ExactMatrix;
+import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.junit.jupiter.api.Test;
 
@@ -177,6 +180,26 @@ class RowsTest {
     assertEquals(58 - 2 - 5, Scales.longRows(circuits, sixteen));
     Rational half = new Rational(BigInteger.valueOf(31), BigInteger.TWO);
     assertEquals(58 - 2 - 4, Scales.longRows(circuits, half));
+  }
+
+  /** spec/operations.md: a floor per entry of a table, 2 per weight; a row 2, and 8 per output. */
+  @Test
+  void rowsOfEitherKindCostTheSame() {
+    Circuits circuits = circuits(new Random(2));
+    MarginParts model = MarginParts.exact(circuits);
+    Meter meter = circuits.meter();
+    long v = circuits.vocab();
+    long entries = (2 * v + circuits.k()) * v;
+    assertEquals(entries, Cost.of(meter, () -> new LongRows(model, Rational.ZERO)));
+    assertEquals(entries, Cost.of(meter, () -> new WideRows(model, Rational.ZERO)));
+    for (Rows<?> rows :
+        List.of(new LongRows(model, Rational.ZERO), new WideRows(model, Rational.ZERO))) {
+      QueryWeights weights = new QueryWeights(model, 0, rows.weightBits());
+      weights.reach(0);
+      Rows.Place place = new Rows.Place(0, 0, 0, 0);
+      assertEquals(2 + 8 * (v - 1), Cost.of(meter, () -> rows.row(place, weights)));
+    }
+    assertEquals(2 * v * circuits.k(), Cost.of(meter, () -> new QueryWeights(model, 0, 63)));
   }
 
   @Test

@@ -30,13 +30,15 @@ import picocli.CommandLine.HelpCommand;
       TimeCommands.Renew.class,
       ArchiveCommands.ListFiles.class,
       ArchiveCommands.MakeIndex.class,
+      LogCommand.class,
+      BundleCommand.class,
       PolicyCommand.class,
       ReceiptCommand.class,
       TimeCommands.Tsa.class,
       TimeCommands.PrintAgeing.class,
       HelpCommand.class
     },
-    footer = {"", "What is verified, and why: spec/archive.md"},
+    footer = {"", "What is verified, and why: spec/archive.md, log.md, bundle.md"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:done, or verified",

@@ -46,13 +46,17 @@ class PotentialProfileTest {
   private static final class Truth {
     final Network net;
     final Separable separable;
+    final Demand demand; // with a margin of so many quarters of a logit
+    final double margin;
     final List<Cover.Block> blocks = new ArrayList<>(); // by node
     final long[][][] certified; // [query][maximum][node]
     final long[][][] surviving;
     final long[][] members;
 
-    Truth(Network net, Separable separable, double u, Random random) {
-      this.net = net;
+    Truth(Separable separable, int quarters, double u, Random random) {
+      this.net = separable.real().net;
+      this.demand = Demand.of(new Rational(BigInteger.valueOf(quarters), BigInteger.valueOf(4)));
+      this.margin = quarters / 4.0;
       this.separable = separable;
       int v = net.vocab;
       addBlocks(0, v);
@@ -83,11 +87,11 @@ class PotentialProfileTest {
         hostile.restart(kind < 2 ? Hostile.all(4096, kind == 0) : Hostile.random(4096, random));
         double[] logits = execution.logits(input);
         for (int o = 0; o < beaten.length; o++) {
-          beaten[o] |= o != m && logits[o] >= logits[m];
+          beaten[o] |= o != m && logits[m] - logits[o] <= margin;
         }
       }
       for (int node = 0; node < blocks.size(); node++) {
-        boolean sure = holds(node, o -> o == m || separable.least(input, m, o) > 0);
+        boolean sure = holds(node, o -> o == m || separable.least(input, m, o) > margin);
         certified[q][m][node] += sure ? 1 : 0;
         surviving[q][m][node] += holds(node, o -> !beaten[o]) ? 1 : 0;
       }
@@ -115,7 +119,7 @@ class PotentialProfileTest {
       Network net = Network.random(sizes, random, new Network.Deviations(1, score, 1, 1, 1));
       CheckedErrors errors = CheckedErrors.of(net, new Profile("hostile", unit, 8, 4));
       Separable separable = new Separable(errors.real, errors);
-      Truth truth = new Truth(net, separable, Math.scalb(1.0, -unit), random);
+      Truth truth = new Truth(separable, trial % 3, Math.scalb(1.0, -unit), random);
       for (int setting = 0; setting < 10; setting++) {
         check(truth, errors, setting + 10 * trial, random);
       }
@@ -160,7 +164,7 @@ class PotentialProfileTest {
   /** The inputs of each query and maximum that a block proves; all where there is no other. */
   private static long[][][] counts(
       Truth truth, PotentialParts parts, QueryClasses classes, int bins) {
-    BlockValues values = new BlockValues(parts, Rational.ZERO);
+    BlockValues values = new BlockValues(parts, truth.demand.margin());
     PotentialExponentials exp = PotentialExponentials.of(parts);
     long[][][] counts = new long[parts.vocab()][parts.vocab()][truth.blocks.size()];
     for (int number = 0; number < classes.count(); number++) {
@@ -225,16 +229,18 @@ class PotentialProfileTest {
       Network net = Network.random(sizes, random, new Network.Deviations(1, 0.25, 1, 1, 0.1));
       CheckedErrors errors = CheckedErrors.of(net, new Profile("rough", 20, 8, 4));
       Separable separable = new Separable(errors.real, errors);
+      int quarters = trial % 3;
+      Demand demand = Demand.of(new Rational(BigInteger.valueOf(quarters), BigInteger.valueOf(4)));
       long sure = 0;
       int[] input = new int[net.k];
       do {
         int m = Arrays.stream(input).max().orElseThrow();
-        sure += separable.certifies(input, m) ? 1 : 0;
+        sure += separable.certifies(input, m, quarters / 4.0) ? 1 : 0;
       } while (HostileExecutionTest.advance(input, net.vocab));
       PotentialCounting rule = PotentialCountingTest.rule(exact, net.weights(), 4000, random);
       PotentialParts parts = exact.parts(net.weights(), rule.directions());
-      BigInteger ofProfile = rule.count(parts.with(errors.errors), Demand.of(Rational.ZERO));
-      BigInteger ofReals = rule.count(parts, Demand.of(Rational.ZERO));
+      BigInteger ofProfile = rule.count(parts.with(errors.errors), demand);
+      BigInteger ofReals = rule.count(parts, demand);
       assertTrue(ofProfile.longValueExact() <= sure, "trial " + trial);
       assertTrue(ofProfile.compareTo(ofReals) <= 0, "trial " + trial);
       counted += ofProfile.longValueExact();
