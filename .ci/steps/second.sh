@@ -16,6 +16,7 @@ step_second() {
   else
     "$python" spec/vectors/run.py --every 10 --turn "${turn:0:8}"
   fi
+  "$python" spec/vectors/mutants.py
   cp -r spec/python "$scratch/python"
   "$python" -m pip install -q --no-deps --target "$scratch/installed" "$scratch/python"
   # the two strategies that take this checker minutes have their vectors

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """One-line mistakes in the checker of spec/python, and a vector that notices each.
 
-usage: mutants.py             makes each mistake; its vector in mutants.csv must be decided otherwise
-       mutants.py --search    looks for vectors for those that have none (long)
+usage: mutants.py                     makes each mistake; its vector in mutants.csv must be decided
+                                      otherwise
+       mutants.py --search ID...      looks for vectors of these sections that notice their mistakes
+       mutants.py --search-all ID...  looks among all vectors (long)
 """
 import csv
 import importlib
@@ -14,7 +16,7 @@ import sys
 import tempfile
 
 import run
-from mutant_list import MUTANTS
+from mutant_list import MUTANTS, UNNOTICED
 
 TABLE = run.HERE / "mutants.csv"
 SOURCE = run.HERE.parent / "python" / "assay_second"
@@ -42,24 +44,24 @@ def noticed(folder):
         return True
 
 
-def folders(section, known):
-    """Vectors to try: those of the section first, then one after another."""
+def folders(section, known, everywhere):
+    """Vectors to try: those of the section first, then those that notice others."""
     every = [(name, folder) for name, folder in run.chosen() if not any(s in name for s in SLOW)]
     near = [pair for pair in every if "/%s/" % section in pair[0]]
-    killers = [pair for pair in every if pair[0] in known and pair not in near]
+    killers = [p for p in every if everywhere and p[0] in known and p not in near]
     rest = [pair for pair in every if pair not in near and pair not in killers]
-    return itertools.chain(near, killers, rest)
+    return itertools.chain(near, killers, rest if everywhere else ())
 
 
-def search(table):
-    for section, name, file, old, new in MUTANTS:
+def search(table, sections, everywhere):
+    for section, name, file, old, new in MUTANTS + UNNOTICED:
         key = section + " " + name
-        if table.get(key):
+        if table.get(key) or (sections and section not in sections):
             continue
         with tempfile.TemporaryDirectory() as scratch:
             sys.path.insert(0, scratch)
             mutated(scratch, file, old, new)
-            found = (vector for vector, folder in folders(section, set(table.values()))
+            found = (vector for vector, folder in folders(section, set(table.values()), everywhere)
                      if noticed(folder))
             table[key] = next(found, "")
             sys.path.remove(scratch)
@@ -71,19 +73,20 @@ def write(table):
     with open(TABLE, "w", newline="") as out:
         rows = csv.writer(out, lineterminator="\n")
         rows.writerow(("mutant", "vector"))
-        rows.writerows((s + " " + n, table.get(s + " " + n, "")) for s, n, *_ in MUTANTS)
+        keys = [section + " " + name for section, name, *_ in MUTANTS + UNNOTICED]
+        rows.writerows((key, table[key]) for key in keys if table.get(key))
 
 
 def main():
     table = {}
     if TABLE.exists():
         table = dict(list(csv.reader(TABLE.read_text().splitlines()))[1:])
-    if sys.argv[1:] == ["--search"]:
-        search(table)
+    if sys.argv[1:] and sys.argv[1].startswith("--search"):
+        search(table, sys.argv[2:], sys.argv[1] == "--search-all")
         return
-    missing = [s + " " + n for s, n, *_ in MUTANTS if not table.get(s + " " + n)]
-    if missing or len(MUTANTS) != len(table):
-        raise SystemExit("mutants.csv: no vector for %s" % (missing or "a mutant that is no more"))
+    missing = {section + " " + name for section, name, *_ in MUTANTS} ^ set(table)
+    if missing:
+        raise SystemExit("mutants.csv: a mistake without a vector, or the other way round: %s" % missing)
     alive = []
     with tempfile.TemporaryDirectory() as scratch:
         sys.path.insert(0, scratch)
