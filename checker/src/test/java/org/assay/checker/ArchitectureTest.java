@@ -193,7 +193,7 @@ class ArchitectureTest {
           Map.entry("execution", 780),
           Map.entry("claim", 375),
           Map.entry("model", 600),
-          Map.entry("signature", 460),
+          Map.entry("signature", 495),
           Map.entry("circuit", 200),
           Map.entry("json", 435),
           Map.entry("hint", 115),

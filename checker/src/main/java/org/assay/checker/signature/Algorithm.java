@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.signature;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -14,7 +20,10 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** The signature algorithms that a policy can name (spec F-06, F-07). */
 enum Algorithm {
-  /** RFC 8032: Bouncy Castle refuses S >= L. Key form: RFC 8410. */
+  /**
+   * RFC 8032: Bouncy Castle refuses S >= L. It takes the equation with the cofactor (seen in 1.87),
+   * the JDK, OpenSSL and Go that without, so the JDK is asked, too. Key form: RFC 8410.
+   */
   ED25519("Ed25519", 44, 64, "302a300506032b6570032100") {
     @Override
     boolean isKey(byte[] raw) {
@@ -26,6 +35,23 @@ enum Algorithm {
       Signer verifier = new Ed25519Signer();
       verifier.init(false, new Ed25519PublicKeyParameters(raw));
       return verifier;
+    }
+
+    @Override
+    boolean equationHolds(byte[] raw, byte[] message, byte[] signature) { // F-06 (c)
+      byte[] spki = Arrays.copyOf(spkiPrefix(), spkiBytes);
+      System.arraycopy(raw, 0, spki, spkiBytes - raw.length, raw.length);
+      try {
+        Signature verifier = Signature.getInstance(label);
+        PublicKey key = KeyFactory.getInstance(label).generatePublic(new X509EncodedKeySpec(spki));
+        verifier.initVerify(key);
+        verifier.update(message);
+        return verifier.verify(signature);
+      } catch (SignatureException refused) {
+        return false;
+      } catch (GeneralSecurityException missing) {
+        throw new IllegalStateException("this Java has no " + label, missing);
+      }
     }
   },
 
@@ -75,4 +101,9 @@ enum Algorithm {
   abstract boolean isKey(byte[] raw);
 
   abstract Signer verifier(byte[] raw);
+
+  /** What the verifier leaves open, for a signature that it takes. */
+  boolean equationHolds(byte[] raw, byte[] message, byte[] signature) {
+    return true;
+  }
 }

@@ -57,6 +57,8 @@ final class PublicKey {
   boolean verifies(byte[] message, byte[] signature) {
     Signer verifier = algorithm.verifier(raw);
     verifier.update(message, 0, message.length);
-    return signature.length == algorithm.signatureBytes && verifier.verifySignature(signature);
+    return signature.length == algorithm.signatureBytes
+        && verifier.verifySignature(signature)
+        && algorithm.equationHolds(raw, message, signature);
   }
 }

@@ -82,6 +82,24 @@ class PublicKeyTest {
     assertTrue(key.verifies(new byte[0], signature));
   }
 
+  /**
+   * Numbers 305 and 267 of ed25519/ed25519vectors.json of C2SP's CCTV: RFC 8032 allows either
+   * equation, the spec that without the cofactor.
+   */
+  @Test
+  void theEquationIsThatWithoutTheCofactor() throws Rejection { // F-06 (c)
+    PublicKey key =
+        key("Ed25519", ed25519("ef75b20e7540e3dff77404193652ba2bd13df99c1508eee1515e27ae25f28076"));
+    String holds =
+        "b62cf890de42c413b11b1411c9f01f1c4d77aa87ef182258d1251f69af2a3506"
+            + "40657f1cb030f12543549bbabd848dc6403d354e7c99c4d0dcee9f63c9033b00";
+    String holdsTimesEight =
+        "36684ea91032ba5b1dbab2d02f4debc74c3327f2b3802e2e4d371aa42b12b56b"
+            + "2d471882773a677af1e3824e757a33f8ddf7bbeaf3d28a09595eb8daa0d74a03";
+    assertTrue(key.verifies(ascii("ed25519vectors 5"), HexFormat.of().parseHex(holds)));
+    assertFalse(key.verifies(ascii("ed25519vectors 3"), HexFormat.of().parseHex(holdsTimesEight)));
+  }
+
   @Test
   void theLengthsAreThoseOfTheSpec() {
     assertEquals(44, ALICE.ed25519.spki().length);

@@ -24,15 +24,17 @@ class RejectionTest {
   }
 
   @Test
-  void sixCodesDecline() {
+  void eightCodesDecline() {
     assertTrue(RejectCode.UNKNOWN_VERSION.declines());
     assertTrue(RejectCode.LIMIT_EXCEEDED.declines());
     assertTrue(RejectCode.UNKNOWN_PROFILE.declines());
     assertTrue(RejectCode.UNSUPPORTED_PROFILE.declines());
+    assertTrue(RejectCode.UNKNOWN_TASK.declines());
+    assertTrue(RejectCode.UNKNOWN_INPUTS.declines());
     assertFalse(RejectCode.CLAIM_NOT_PROVED.declines());
     assertFalse(RejectCode.MALFORMED_ENVELOPE.declines());
     long declining =
         java.util.Arrays.stream(RejectCode.values()).filter(RejectCode::declines).count();
-    assertEquals(6, declining);
+    assertEquals(8, declining);
   }
 }
