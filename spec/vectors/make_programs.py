@@ -430,7 +430,7 @@ def limits():
     for i in range(255):
         chain.append({"name": "l%d" % i, "op": "linear", "of": "l%d" % (i - 1) if i else "e", "weight": "W",
                       "layout": "out-in", "bias": "E"})
-    bad("F-21", "c-weights", "2^14 weights read 255 times, and 128 biases with them; 2^22 are too many", claim(chain, inputs=one, outputs={"from": 0, "to": 1}), square)
+    bad("F-21", "c-weights", "2^14 weights read 255 times, and 128 biases with them; 2^20 are too many", claim(chain, inputs=one, outputs={"from": 0, "to": 1}), square)
     large = {"kind": "all", "positions": [{"from": 0, "to": 8191}, {"from": 0, "to": 8192}]}
     bad("F-21", "d-inputs", "2^26 + 2^13 inputs", claim(inputs=large))
     flat = tensors.pack([("E", "BF16", [1, 4096], b"\0" * 8192)])

@@ -17,7 +17,7 @@ import org.assay.checker.verdict.Rejection;
 /** A program with its shapes for inputs of one length, and its weights once they are read. */
 public final class Network {
   private static final int MAX_TOKENS = 1 << 16;
-  private static final long MAX_ENTRIES = 1L << 20;
+  private static final long MAX_ENTRIES = 1L << 18;
 
   private final Program program;
   private final Tensors tensors;

@@ -15,12 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.assay.checker.exact.ExactMatrix;
-import org.assay.checker.json.Limits;
 import org.assay.checker.model.TensorFile;
 import org.assay.checker.verdict.Rejection;
 
 /** The tensors of a model file, by the names that a program gives, and the length of an input. */
 final class Tensors {
+  private static final long MAX_WEIGHTS = 1L << 20; // F-21 (c): each level keeps its own copy
+
   private final TensorFile file;
   private final int length;
   private final Set<String> read = new TreeSet<>();
@@ -111,10 +112,10 @@ final class Tensors {
   private void requireRoom(long more) throws Rejection {
     entries += more;
     require(
-        entries <= Limits.WEIGHTS,
+        entries <= MAX_WEIGHTS,
         LIMIT_EXCEEDED,
         "weights that steps read: got %d and more, want <= %d",
         entries,
-        Limits.WEIGHTS);
+        MAX_WEIGHTS);
   }
 }

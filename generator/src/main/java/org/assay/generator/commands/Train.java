@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains a one-layer attention model to find the maximum of k numbers, or with",
-      "--task a transformer of some layers on all inputs of a task.",
+      "Trains a one-layer attention model to find the maximum of k numbers.",
+      "With --task: a transformer of some layers, on all inputs of a task.",
       "The same seed gives the same file on the same machine."
     },
     footer = {
