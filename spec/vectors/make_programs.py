@@ -145,6 +145,9 @@ def claims():
         refuse("rejected", "F-15", "c-total-%d" % wrong, "there are 9 inputs", "CLAIM_RANGE", good, MODEL, total=wrong)
     refuse("rejected", "F-15", "c-total-outside", "inputs outside the task count", "CLAIM_RANGE",
            claim(task={"name": "repeat"}), MODEL, total=total)
+    alone = {"kind": "all", "positions": [{"from": 0, "to": 0}, {"from": 1, "to": 1}]}
+    refuse("rejected", "F-15", "c-total-none", "no input is inside the task", "CLAIM_RANGE",
+           claim(inputs=alone, task={"name": "repeat"}), MODEL, total=0)
     refuse("rejected", "F-15", "d-correct-negative", "correct -1", "CLAIM_RANGE", good, MODEL, correct="-1")
     refuse("rejected", "F-15", "d-correct-above-total", "correct 10 of 9", "CLAIM_RANGE", good, MODEL, correct="10")
     profile = {"name": "binary32-any-order", "correct": "0"}
@@ -318,6 +321,11 @@ def inputs():
     bad("F-19", "a-length", "rows of three tokens for two", "SHAPE_MISMATCH", pointed(wide), data=[wide])
     short = tensors.pack([("tokens", "I32", [2, 2], b"\0\1\2\0")])
     bad("F-19", "a-bytes", "four bytes for four numbers of I32", "SHAPE_MISMATCH", pointed(short), data=[short])
+    row = dict(tokens=dict(dtype="U8", shape=[2**56 + 1, 256], data_offsets=[0, 256]))
+    wrapped = tensors.file(tensors.compact(row), bytes(256))
+    refuse("rejected", "F-19", "a-wrapped", "2^56 + 1 rows of 256 tokens in 256 bytes: equal modulo 2^64",
+           "SHAPE_MISMATCH", claim(inputs=dict(pointed(wrapped), length=256, free=list(range(256)))),
+           weights(P=([256, 2], [0] * 512)), [wrapped], total=1)
     for name, number in (("negative", -1), ("large", 1 << 24)):
         off = tensors.pack([("tokens", "I32", [1, 2], b"\0" * 4 + number.to_bytes(4, "little", signed=True))])
         bad("F-19", "b-" + name, "token %d" % number, "CLAIM_RANGE", pointed(off), data=[off])
@@ -433,6 +441,17 @@ def limits():
     work = claim(changed("l", position=25), inputs={"kind": "all", "positions": [{"from": 0, "to": 1}] * 26})
     refuse("declined", "F-21", "f-work", "2^26 inputs of more than 2^10 multiply-adds each", "LIMIT_EXCEEDED", work, bits, total=1 << 26)
     refuse("declined", "R-07", "a-work", "the same", "LIMIT_EXCEEDED", work, bits, total=1 << 26)
+    grown = [chain[0], {"name": "w", "op": "linear", "of": "e", "weight": "W", "layout": "in-out"}]
+    sized = claim(grown, inputs=one, outputs={"from": 0, "to": 1})
+    accept("R-07", "numbers-of-1023-bits", "2^511 times 2^511", sized, powers(511))
+    refuse("rejected", "R-07", "numbers-of-1025-bits", "2^512 times 2^512 leads 0, but no row is computed with whose numbers are so long",
+           "CLAIM_NOT_PROVED", sized, powers(512), correct="1", total=1)
+
+
+def powers(e):
+    """A model of one token, whose output 0 is 4^e."""
+    return tensors.pack([("E", "F64", [1, 1], tensors.encode("F64", [2.0**e])),
+                         ("W", "F64", [1, 2], tensors.encode("F64", [2.0**e, 0.0]))])
 
 
 # ------------------------------------------------------------------------------------ the lemmas

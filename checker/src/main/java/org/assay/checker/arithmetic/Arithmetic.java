@@ -53,6 +53,9 @@ public interface Arithmetic<V, M> {
   /** The columns {@code from} to {@code from + width - 1}. */
   V slice(V x, int from, int width);
 
+  /** Whether the vector is of numbers that are not too long to compute with further. */
+  boolean isShort(V vector);
+
   /** Whether the right one of some outputs exceeds every other by more than a margin. */
   Lead lead(V outputs, Contest contest);
 }

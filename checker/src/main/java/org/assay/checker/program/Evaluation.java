@@ -16,7 +16,7 @@ import org.assay.checker.exact.Lemma;
 @Lemma("L-67")
 public final class Evaluation<V, M> {
   private final Ready<V, M> ready;
-  private final List<List<V>> values = new ArrayList<>(); // by step and row; null where undefined
+  private final List<List<V>> values = new ArrayList<>(); // by step and row; null where not known
   private int[] tokens = new int[0];
 
   public Evaluation(Ready<V, M> ready) {
@@ -47,7 +47,7 @@ public final class Evaluation<V, M> {
     }
   }
 
-  /** Encloses the outputs for these tokens; nothing if they may be undefined. */
+  /** Encloses the outputs for these tokens; nothing if they may be undefined, or are too long. */
   public Optional<V> outputs(int[] input) {
     int changed = Arrays.mismatch(tokens, input);
     tokens = input.clone();
@@ -68,7 +68,8 @@ public final class Evaluation<V, M> {
         return null;
       }
     }
-    return ready.network.operation(at.step).row(ready.arithmetic, at).orElse(null);
+    Optional<V> row = ready.network.operation(at.step).row(ready.arithmetic, at);
+    return row.filter(ready.arithmetic::isShort).orElse(null);
   }
 
   /** A row of a step. */

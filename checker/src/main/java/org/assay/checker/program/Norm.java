@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.program;
 
+import static org.assay.checker.verdict.Rejection.quoted;
+
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.arithmetic.Arithmetic;
@@ -47,7 +49,7 @@ record Norm(Norming norming, Optional<String> weight, Optional<String> bias) imp
     return (norming.centred() ? "layer" : "RMS")
         + " norm with epsilon "
         + norming.epsilon()
-        + weight.map(one -> ", weight " + one).orElse(", no weight")
-        + bias.map(one -> ", bias " + one).orElse(", no bias");
+        + weight.map(one -> ", weight " + quoted(one)).orElse(", no weight")
+        + bias.map(one -> ", bias " + quoted(one)).orElse(", no bias");
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.question;
 
+import static org.assay.checker.verdict.Rejection.quoted;
+
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -64,7 +66,7 @@ final class DataRows implements Inputs {
   @Override
   public String words() {
     return "rows of "
-        + source.tensor()
+        + quoted(source.tensor())
         + " in the file with sha256 "
         + source.sha256()
         + ", whose positions "

@@ -2,6 +2,7 @@
 package org.assay.checker.question;
 
 import static org.assay.checker.verdict.RejectCode.SHAPE_MISMATCH;
+import static org.assay.checker.verdict.Rejection.quoted;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.io.IOException;
@@ -39,6 +40,9 @@ final class Labels implements Task {
 
   @Override
   public String words() {
-    return "the label in " + source.tensor() + " of the file with sha256 " + source.sha256();
+    return "the label in "
+        + quoted(source.tensor())
+        + " of the file with sha256 "
+        + source.sha256();
   }
 }

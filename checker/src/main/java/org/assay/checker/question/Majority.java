@@ -31,6 +31,6 @@ record Majority() implements Task {
 
   @Override
   public String words() {
-    return "the token that occurs most often";
+    return "the token that occurs most often, where it is one alone";
   }
 }

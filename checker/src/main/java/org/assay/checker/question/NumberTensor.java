@@ -7,6 +7,7 @@ import static org.assay.checker.verdict.Rejection.quoted;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.assay.checker.json.JsonReader;
@@ -29,7 +30,7 @@ record NumberTensor(String sha256, String tensor) {
    */
   int[] values(Data data, int width) throws Rejection, IOException {
     TensorFile file = TensorFile.parse(data.read(sha256), name -> true);
-    require( // F-19 (b)
+    require( // F-19 (a)
         file.tensors().containsKey(tensor),
         SHAPE_MISMATCH,
         "%s: the data file has it not",
@@ -37,10 +38,9 @@ record NumberTensor(String sha256, String tensor) {
     List<Long> shape = file.tensors().get(tensor).shape();
     String dtype = file.tensors().get(tensor).dtypeName();
     boolean fits = width == 0 ? shape.size() == 1 : shape.size() == 2 && shape.get(1) == width;
-    long count = shape.stream().reduce(1L, (a, b) -> a * b);
     ByteBuffer bytes = file.bytes(tensor);
-    require( // F-19 (b)
-        fits && count > 0 && bytes.remaining() == count * size(dtype),
+    require( // F-19 (a)
+        fits && size(dtype) > 0 && fills(shape, size(dtype), bytes.remaining()),
         SHAPE_MISMATCH,
         "%s: got shape %s of %s in %d bytes, want %s of I64, I32 or U8",
         quoted(tensor),
@@ -48,10 +48,10 @@ record NumberTensor(String sha256, String tensor) {
         quoted(dtype),
         bytes.remaining(),
         width == 0 ? "[inputs]" : "[inputs, " + width + "]");
-    int[] values = new int[(int) count];
+    int[] values = new int[bytes.remaining() / size(dtype)];
     for (int i = 0; i < values.length; i++) {
       long value = next(bytes, dtype);
-      require( // F-19 (c)
+      require( // F-19 (b)
           value >= 0 && value <= MOST,
           CLAIM_RANGE,
           "%s: number %d: got %d, want 0 to %d",
@@ -62,6 +62,15 @@ record NumberTensor(String sha256, String tensor) {
       values[i] = (int) value;
     }
     return values;
+  }
+
+  /** Whether a tensor of this shape, not empty, has so many bytes; sizes may be of any length. */
+  private static boolean fills(List<Long> shape, int size, int bytes) {
+    BigInteger want =
+        shape.stream()
+            .map(BigInteger::valueOf)
+            .reduce(BigInteger.valueOf(size), BigInteger::multiply);
+    return bytes > 0 && want.equals(BigInteger.valueOf(bytes));
   }
 
   /** Bytes of a number; 0 of another dtype. */

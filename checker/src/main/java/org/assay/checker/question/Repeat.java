@@ -33,6 +33,8 @@ record Repeat(boolean distinct) implements Task {
   @Override
   public String words() {
     return "the token behind the previous occurrence of the last one"
-        + (distinct ? ", where all tokens before the last are different" : "");
+        + (distinct
+            ? ", where those before it are different and it is one of them, not the nearest"
+            : ", where it has one");
   }
 }

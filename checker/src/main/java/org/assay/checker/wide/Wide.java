@@ -22,6 +22,8 @@ import org.assay.checker.exact.Lemma;
  */
 @Lemma({"L-60", "L-68"})
 public final class Wide implements Arithmetic<Ball, Fixed> {
+  private static final int LONGEST = 1 << 10;
+
   private final int bits;
   private final Functions functions;
   private final Attending attending;
@@ -117,6 +119,14 @@ public final class Wide implements Arithmetic<Ball, Fixed> {
   @Override
   public Ball slice(Ball x, int from, int width) { // L-60 (f)
     return new Ball(Arrays.copyOfRange(x.centre(), from, from + width), x.radius());
+  }
+
+  /** centre and radius below 2^1024, more than which no binary64 is. */
+  @Override
+  public boolean isShort(Ball vector) {
+    int most = bits + LONGEST;
+    return vector.radius().bitLength() <= most
+        && Arrays.stream(vector.centre()).allMatch(entry -> entry.bitLength() <= most);
   }
 
   @Override

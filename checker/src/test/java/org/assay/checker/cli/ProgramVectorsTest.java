@@ -71,7 +71,7 @@ class ProgramVectorsTest {
             "e = embed of the tokens by rows of \"E\"; p = positions by rows of \"P\";",
             "x = sum of e, p; q = times \"Q\" (heads-in-out) of x;",
             "a = 2 heads, causal, scale 1/sqrt(2) of q, k, v;",
-            "n = layer norm with epsilon 1/100000, weight g, bias b of y;",
+            "n = layer norm with epsilon 1/100000, weight \"g\", bias \"b\" of y;",
             "f = gelu of h;",
             "l = position 1 of z; logits = times \"U\" (in-out) plus \"u\" of l",
             "decided by level [9, 0, 0, 0, 0], left open 0;")) {
@@ -83,7 +83,8 @@ class ProgramVectorsTest {
   void theLineOfJsonHasTheProgram() {
     String json = said("F-19/table", "--json");
     assertTrue(json.contains("\"k\":null,\"vocab\":null,\"dModel\":null,\"dHead\":null}"), json);
-    assertTrue(json.contains(",\"task\":\"the label in labels of the file with sha256 "), json);
+    assertTrue(
+        json.contains(",\"task\":\"the label in \\\"labels\\\" of the file with sha256 "), json);
     assertTrue(json.contains(",\"decidedByLevel\":[9,0,0,0,0,0]}"), json);
   }
 }

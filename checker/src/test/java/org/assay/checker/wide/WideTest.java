@@ -2,6 +2,7 @@
 package org.assay.checker.wide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
@@ -159,6 +160,18 @@ class WideTest {
     BigInteger want = BigInteger.valueOf(parts).shiftLeft(BITS - bits);
     assertTrue(got.subtract(want).abs().compareTo(ball.radius()) <= 0, got + " and " + want);
     assertTrue(ball.radius().bitLength() < 14, () -> "radius " + ball.radius());
+  }
+
+  @Test
+  void aBallIsShortIfCentreAndRadiusAre() {
+    BigInteger most = ONE.shiftLeft(1024).subtract(BigInteger.ONE);
+    BigInteger more = ONE.shiftLeft(1024);
+    for (BigInteger sign : List.of(BigInteger.ONE, BigInteger.ONE.negate())) {
+      assertTrue(wide.isShort(new Ball(new BigInteger[] {ONE, most.multiply(sign)}, most)));
+      BigInteger[] centre = {ONE, more.add(BigInteger.ONE).multiply(sign)};
+      assertFalse(wide.isShort(new Ball(centre, BigInteger.ZERO)));
+    }
+    assertFalse(wide.isShort(new Ball(new BigInteger[] {ONE}, more)));
   }
 
   @Test

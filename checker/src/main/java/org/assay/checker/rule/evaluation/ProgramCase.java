@@ -118,9 +118,9 @@ public final class ProgramCase {
     Question question = new Question(inputs, task, claim.count());
     BigInteger inside = BigInteger.valueOf(question.inside());
     require( // F-15 (c)
-        claim.count().total().equals(inside),
+        claim.count().total().equals(inside) && inside.signum() > 0,
         CLAIM_RANGE,
-        "total: got %s, want %s",
+        "total: got %s, want %s, at least 1",
         claim.count().total(),
         inside);
     return question;
