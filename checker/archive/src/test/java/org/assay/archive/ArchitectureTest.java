@@ -45,7 +45,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("", 0),
           Map.entry("cli", 1730),
-          Map.entry("verify", 430),
+          Map.entry("verify", 370),
           Map.entry("folder", 760),
           Map.entry("receipt", 430),
           Map.entry("evidence", 430),
@@ -54,7 +54,7 @@ class ArchitectureTest {
           Map.entry("ageing", 210),
           Map.entry("bundle", 560),
           Map.entry("log", 2300),
-          Map.entry("policy", 330),
+          Map.entry("policy", 370),
           Map.entry("files", 140),
           Map.entry("refusal", 90));
 

@@ -47,7 +47,15 @@ import picocli.CommandLine.ParseResult;
       Strategies.class,
       HelpCommand.class
     },
-    footer = {"", "Example:", "  assay demo"},
+    footer = {
+      "",
+      "Two more, of assay-archive, which need no generator:",
+      "  policy       Writes a policy that trusts the owners of public keys.",
+      "  archive      Keeps certificates, their dates, logs and bundles (assay archive --help).",
+      "",
+      "Example:",
+      "  assay demo"
+    },
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {
       Exit.DONE_LINE,

@@ -136,6 +136,15 @@ public final class Bundle {
     return files.get(POLICY).clone();
   }
 
+  public byte[] certificate() {
+    return files.get(CERTIFICATE).clone();
+  }
+
+  /** The files of evidence, by name; nothing of them is verified here. */
+  public SortedMap<String, byte[]> evidence() {
+    return files.subMap("evidence/", "evidence0");
+  }
+
   /** Has the checker decide the certificate from the model beside it. */
   public Verdict check(Checker checker) {
     try {

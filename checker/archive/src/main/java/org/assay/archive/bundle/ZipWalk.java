@@ -36,8 +36,11 @@ final class ZipWalk {
   private static final int LOCAL_BYTES = 30;
   private static final int END_BYTES = 22;
 
-  /** Parts of letters, digits, dots, hyphens and underscores that begin with no dot. */
-  private static final String NAME = "[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*";
+  /**
+   * Parts of letters, digits, dots, hyphens and underscores that neither begin nor end with a dot.
+   */
+  private static final String NAME =
+      "[A-Za-z0-9_-][A-Za-z0-9._-]*((?<!\\.)/[A-Za-z0-9_-][A-Za-z0-9._-]*)*(?<!\\.)";
 
   private static final int MAX_NAME = 200;
 

@@ -56,6 +56,10 @@ final class AuthorityOptions {
 
   TimeStamper authority() throws IOException, Refusal {
     if (choice.url != null) {
+      if (!String.valueOf(choice.url.getScheme()).matches("https?")
+          || choice.url.getHost() == null) {
+        throw new IOException(choice.url + ": want an address such as http://tsa.example/");
+      }
       return new HttpTimeStamper(choice.url, PATIENCE);
     }
     if (choice.tsa != null) {
@@ -75,6 +79,11 @@ final class AuthorityOptions {
     return own == null
         ? List.of()
         : own.chain().subList(own.chain().size() - 1, own.chain().size());
+  }
+
+  /** Whether its root is kept by an archive alone. */
+  boolean isOwnClock() {
+    return choice.name != null;
   }
 
   /** What is kept with the evidence: the root of an authority that exists nowhere else. */

@@ -42,6 +42,9 @@ final class LogInputs {
    * @throws IOException if it cannot be read, or is longer
    */
   static byte[] read(Path file, int most) throws IOException {
+    if (Files.isDirectory(file)) { // Java would not say which file
+      throw new IOException(file + ": is a folder, want a file");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(most + 1);
       if (bytes.length > most) {
@@ -51,7 +54,11 @@ final class LogInputs {
     }
   }
 
-  /** The files, and the certificates below the folders. */
+  /**
+   * The files, and the certificates below the folders.
+   *
+   * @throws IOException if there is none: nothing would be verified, and nothing be said
+   */
   static List<Path> expanded(List<Path> files) throws IOException {
     List<Path> all = new ArrayList<>();
     for (Path file : files) {
@@ -65,6 +72,9 @@ final class LogInputs {
       } else {
         all.add(file);
       }
+    }
+    if (all.isEmpty()) {
+      throw new IOException(files.get(0) + ": has no *.cert.json, so there is nothing to do");
     }
     return all;
   }

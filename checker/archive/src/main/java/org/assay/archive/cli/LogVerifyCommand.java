@@ -48,19 +48,22 @@ final class LogVerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException, Refusal {
     LogPolicy trusted = LogInputs.policy(policy);
     List<Path> all = LogInputs.expanded(files);
+    if (proof != null && (all.size() > 1 || log != null)) {
+      throw LogInputs.usage(spec, "--proof is of one file, and takes the place of --log");
+    }
     for (Path file : all) {
       byte[] bytes = LogInputs.certificate(file);
-      String line = proofOf(file, bytes, all.size() == 1).verify(bytes, trusted).line();
+      String line = proofOf(file, bytes).verify(bytes, trusted).line();
       spec.commandLine().getOut().println("logged: " + file + ": " + line);
     }
     return 0;
   }
 
-  private LogProof proofOf(Path file, byte[] bytes, boolean alone) throws IOException, Refusal {
+  private LogProof proofOf(Path file, byte[] bytes) throws IOException, Refusal {
     if (log != null) {
       return new LogFolder(log).prove(bytes);
     }
-    Path from = proof != null && alone ? proof : LogInputs.proofOf(file);
+    Path from = proof != null ? proof : LogInputs.proofOf(file);
     return LogProof.parse(LogInputs.read(from, LogProof.MAX_BYTES));
   }
 }

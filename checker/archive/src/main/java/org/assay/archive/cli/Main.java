@@ -4,6 +4,7 @@ package org.assay.archive.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -34,6 +35,7 @@ import picocli.CommandLine.HelpCommand;
       BundleCommand.class,
       PolicyCommand.class,
       ReceiptCommand.class,
+      EvidenceCommand.class,
       TimeCommands.Tsa.class,
       TimeCommands.PrintAgeing.class,
       HelpCommand.class
@@ -96,6 +98,9 @@ public final class Main {
     if (why instanceof IOException unreadable) {
       err.println("assay-archive: " + sentence(unreadable));
       return INPUT;
+    }
+    if (why instanceof UncheckedIOException walking) {
+      return failed(walking.getCause(), err);
     }
     why.printStackTrace(err);
     return INTERNAL;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.assay.archive.files.Disk;
 import org.assay.archive.files.NewFile;
+import org.assay.archive.log.LogPolicy;
 import org.assay.archive.receipt.Receipt;
 import org.assay.archive.receipt.ReceiptSigner;
 import org.assay.archive.refusal.Refusal;
@@ -78,8 +79,8 @@ final class ReceiptCommand implements Callable<Integer> {
   public Integer call() throws IOException, Refusal {
     ReceiptSigner signer = ReceiptSigner.of(keys);
     Receipt.Program program = program(location());
-    byte[] file = Files.readAllBytes(certificate);
-    byte[] weights = Files.readAllBytes(model);
+    byte[] file = LogInputs.certificate(certificate);
+    byte[] weights = LogInputs.read(model, Checker.MAX_MODEL);
     Verdict verdict = checker().check(file, digest -> weights);
     String proved =
         verdict.outcome() == Verdict.Outcome.ACCEPTED
@@ -103,7 +104,7 @@ final class ReceiptCommand implements Callable<Integer> {
       return Checker.unsigned();
     }
     try {
-      return Checker.under(Files.readAllBytes(signatures.policy));
+      return Checker.under(LogInputs.read(signatures.policy, LogPolicy.MAX_BYTES));
     } catch (Rejection why) {
       throw new Refusal(MALFORMED_POLICY, "%s: %s", why.code(), why.getMessage());
     }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assay.archive.ageing.Ageing;
+import org.assay.archive.log.LogPolicy;
 import org.assay.archive.refusal.Refusal;
 import org.assay.archive.time.PemFiles;
 import org.assay.archive.time.Trust;
@@ -61,7 +62,8 @@ final class TrustOptions {
     for (Path file : authorities) {
       anchors.addAll(PemFiles.certificates(file));
     }
-    Ageing table = ageing == null ? Ageing.today() : Ageing.parse(Files.readAllBytes(ageing));
+    Ageing table =
+        ageing == null ? Ageing.today() : Ageing.parse(LogInputs.read(ageing, LogPolicy.MAX_BYTES));
     return new Trust(anchors, table, revocations(), at == null ? Instant.now() : at);
   }
 

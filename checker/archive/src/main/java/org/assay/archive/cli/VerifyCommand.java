@@ -3,7 +3,6 @@ package org.assay.archive.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +10,10 @@ import java.util.concurrent.Callable;
 import org.assay.archive.files.Disk;
 import org.assay.archive.folder.ArchiveFolder;
 import org.assay.archive.folder.Journal;
+import org.assay.archive.log.LogPolicy;
 import org.assay.archive.receipt.ReceiptPolicy;
 import org.assay.archive.refusal.Refusal;
+import org.assay.archive.time.Trust;
 import org.assay.archive.verify.ArchiveVerifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,8 +64,9 @@ final class VerifyCommand implements Callable<Integer> {
     ArchiveFolder archive = new ArchiveFolder(folder);
     archive.kept();
     new Journal(folder, Disk.REAL).settle();
-    ArchiveVerifier verifier =
-        new ArchiveVerifier(archive, Files.readAllBytes(policy), recheckers(), trust.trust());
+    Trust reader = trust.trust();
+    byte[] demanded = LogInputs.read(policy, LogPolicy.MAX_BYTES);
+    ArchiveVerifier verifier = new ArchiveVerifier(archive, demanded, recheckers(reader), reader);
     int holding = 0;
     List<ArchiveVerifier.Finding> findings = verifier.certificates();
     for (ArchiveVerifier.Finding one : findings) {
@@ -81,22 +83,35 @@ final class VerifyCommand implements Callable<Integer> {
         }
       }
     }
-    for (Refusal why : verifier.changedFiles()) {
-      worse(why);
-      err.println("assay-archive: " + why.code() + ": " + why.getMessage());
-    }
-    for (Refusal why : verifier.withoutDate()) {
-      err.println("assay-archive: no date by " + why.getMessage());
+    rest(verifier, err);
+    if (findings.isEmpty() && exit == 0) {
+      throw new IOException(folder + ": has no certificate, so there is nothing to verify");
     }
     err.println("assay-archive: " + holding + " of " + findings.size() + " certificates hold");
     return exit;
   }
 
-  private Optional<ReceiptPolicy> recheckers() throws IOException, Refusal {
+  /** What is wrong beside the certificates. */
+  private void rest(ArchiveVerifier verifier, PrintWriter err) throws IOException, Refusal {
+    for (Refusal why : verifier.changedFiles()) {
+      worse(why);
+      err.println("assay-archive: " + why.code() + ": " + why.getMessage());
+    }
+    for (Refusal why : verifier.withoutDate()) {
+      if (!why.code().declines()) { // A-07 (g)
+        worse(why);
+      }
+      err.println("assay-archive: no date by " + why.getMessage());
+    }
+  }
+
+  private Optional<ReceiptPolicy> recheckers(Trust reader) throws IOException, Refusal {
     if (receipts == null) {
       return Optional.empty();
     }
-    return Optional.of(new ReceiptPolicy(Files.readAllBytes(receipts), ReceiptCommand.VERSION));
+    return Optional.of(
+        new ReceiptPolicy(
+            LogInputs.read(receipts, LogPolicy.MAX_BYTES), ReceiptCommand.VERSION, reader));
   }
 
   private static String sentence(ArchiveVerifier.Finding one) {

@@ -7,6 +7,7 @@ import static org.assay.archive.refusal.Refusal.require;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,11 @@ public record Additions(ArchiveFolder archive, List<Path> inputs) implements Jou
             "%s: is of the model with SHA-256 %s, which is not in the archive",
             file,
             model);
-        added.put(models.get(model) + '/' + name, bytes);
+        place(added, models.get(model) + '/' + name, bytes);
       } else if (name.endsWith(".receipt.json")) {
-        added.put(folderOf(file, bytes, added) + '/' + name, bytes);
+        place(added, folderOf(file, bytes, added) + '/' + name, bytes);
       } else if (name.endsWith(".pub.pem")) {
-        added.put("keys/" + name, bytes);
+        place(added, "keys/" + name, bytes);
       } else {
         require( // A-06 (h)
             name.endsWith(MODEL),
@@ -82,7 +83,7 @@ public record Additions(ArchiveFolder archive, List<Path> inputs) implements Jou
         byte[] bytes = Files.readAllBytes(file);
         String known = models.putIfAbsent(Sha256.of(bytes), stem(name));
         if (known == null || known.equals(stem(name))) { // models are stored once
-          added.put("models/" + name, bytes);
+          place(added, "models/" + name, bytes);
         }
       }
     }
@@ -117,13 +118,23 @@ public record Additions(ArchiveFolder archive, List<Path> inputs) implements Jou
         want);
   }
 
+  /** None of two files that are added under one name is lost in silence. */
+  private static void place(Map<String, byte[]> added, String name, byte[] bytes) throws Refusal {
+    byte[] before = added.put(name, bytes);
+    require( // A-06 (j)
+        before == null || Arrays.equals(before, bytes),
+        MALFORMED_ARCHIVE,
+        "%s: two files that are not the same would have this place",
+        name);
+  }
+
   private static String stem(String name) {
     return name.substring(0, name.length() - MODEL.length());
   }
 
   private boolean isThere(String name, byte[] bytes) {
     try {
-      return archive.has(name) && java.util.Arrays.equals(archive.read(name), bytes);
+      return archive.has(name) && Arrays.equals(archive.read(name), bytes);
     } catch (IOException | Refusal unreadable) {
       return false; // the commit says so
     }

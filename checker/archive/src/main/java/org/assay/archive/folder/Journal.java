@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assay.archive.files.Disk;
 import org.assay.archive.refusal.Refusal;
@@ -63,6 +62,7 @@ public final class Journal {
         recover();
         SortedMap<String, byte[]> files = change.files();
         for (String name : files.keySet()) {
+          JournalPlan.requireInside(folder, name);
           Path to = folder.resolve(name);
           if (!change.replaces(name) // A-06 (b)
               && Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
@@ -81,8 +81,9 @@ public final class Journal {
    * Puts an interrupted change in order, for a reader.
    *
    * @throws IOException if there is one and the folder cannot be written
+   * @throws Refusal MALFORMED_ARCHIVE if its plan is none that was written here
    */
-  public void settle() throws IOException {
+  public void settle() throws IOException, Refusal {
     if (!Files.exists(folder.resolve(PENDING))) {
       return;
     }
@@ -121,7 +122,7 @@ public final class Journal {
     disk.forceFolder(pending); // from here on it will be done
   }
 
-  private void recover() throws IOException {
+  private void recover() throws IOException, Refusal {
     Path pending = folder.resolve(PENDING);
     if (!Files.isDirectory(pending, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -129,7 +130,7 @@ public final class Journal {
     Path plan = pending.resolve(PLAN);
     // A-06 (a)
     if (Files.exists(plan)) {
-      apply(pending, planned(Files.readString(plan, US_ASCII)));
+      apply(pending, JournalPlan.parse(folder, Files.readString(plan, US_ASCII)).files());
       disk.delete(plan);
       disk.forceFolder(pending);
     }
@@ -142,15 +143,6 @@ public final class Journal {
     }
     disk.delete(pending);
     disk.forceFolder(folder);
-  }
-
-  private static SortedMap<String, String> planned(String plan) {
-    SortedMap<String, String> names = new TreeMap<>();
-    for (String line : plan.split("\n")) {
-      int space = line.indexOf(' ');
-      names.put(line.substring(space + 1), line.substring(0, space));
-    }
-    return names;
   }
 
   private void apply(Path pending, Map<String, String> planned) throws IOException {

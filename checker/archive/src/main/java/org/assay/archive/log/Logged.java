@@ -21,7 +21,14 @@ public record Logged(
   /** For people, one line. */
   public String line() {
     String by = witnesses.isEmpty() ? "no witness" : String.join(", ", witnesses);
-    String when = seen.isPresent() ? ", by " + Instant.ofEpochSecond(seen.getAsLong()) : "";
+    String when = seen.isPresent() ? ", by " + moment(seen.getAsLong()) : "";
     return "entry " + index + " of " + size + " in " + origin + ", seen by " + by + when;
+  }
+
+  /** A witness may say any second (T-05), and Java has no date for the last of them. */
+  private static String moment(long seconds) {
+    return seconds > Instant.MAX.getEpochSecond()
+        ? "second " + seconds
+        : Instant.ofEpochSecond(seconds).toString();
   }
 }

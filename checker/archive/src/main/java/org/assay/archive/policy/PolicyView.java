@@ -3,8 +3,11 @@ package org.assay.archive.policy;
 
 import static org.assay.archive.refusal.Code.MALFORMED_POLICY;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.assay.archive.refusal.Refusal;
+import org.assay.archive.time.Trust;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.signature.Policy;
 import org.assay.checker.verdict.RejectCode;
@@ -28,6 +31,32 @@ public record PolicyView(List<Signer> signers, List<String> algorithms, int requ
     } catch (Rejection why) {
       throw new Refusal(MALFORMED_POLICY, "%s: %s", why.code(), why.getMessage());
     }
+  }
+
+  /**
+   * The moment from which a signer's signatures are not relied on: of every demanded algorithm the
+   * longest of its keys that signed; {@link Instant#MIN} if by one of them none has.
+   *
+   * @param signed digests of the keys that signed
+   * @throws Refusal CANNOT_CONCLUDE if the ageing table has not all algorithms
+   */
+  public Instant end(Signer signer, Set<String> signed, Trust trust) throws Refusal {
+    Instant end = Instant.MAX;
+    for (String algorithm : algorithms) {
+      Instant longest = Instant.MIN;
+      for (Key key : signer.keys) {
+        if (key.algorithm.equals(algorithm) && signed.contains(key.sha256)) {
+          Instant its = earlier(trust.ageing().end(algorithm), trust.revocation(key.sha256));
+          longest = longest.isAfter(its) ? longest : its;
+        }
+      }
+      end = earlier(end, longest);
+    }
+    return end;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static PolicyView read(JsonReader in) throws Rejection {

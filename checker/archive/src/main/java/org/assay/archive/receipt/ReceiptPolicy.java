@@ -4,15 +4,17 @@ package org.assay.archive.receipt;
 import static org.assay.archive.refusal.Code.CANNOT_CONCLUDE;
 import static org.assay.archive.refusal.Code.MALFORMED_POLICY;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.assay.archive.policy.Envelopes;
 import org.assay.archive.policy.PolicyText;
 import org.assay.archive.policy.PolicyView;
 import org.assay.archive.policy.PublicKeyFile;
 import org.assay.archive.refusal.Refusal;
+import org.assay.archive.time.Trust;
 import org.assay.checker.json.Sha256;
 import org.assay.checker.signature.Envelope;
 import org.assay.checker.signature.Policy;
@@ -27,14 +29,32 @@ public final class ReceiptPolicy {
   private final PolicyView view;
   private final Policy any;
   private final String version;
+  private final Trust trust;
+
+  /**
+   * Who signed a certificate.
+   *
+   * @param names in the reader's policy for certificates
+   * @param keys digests of all of their keys there, and of those that signed
+   */
+  public record Issuers(Set<String> names, Set<String> keys) {}
+
+  /**
+   * A receipt's file.
+   *
+   * @param existed a moment at which it existed
+   */
+  public record Found(byte[] file, Instant existed) {}
 
   /**
    * @param version of the checking program that is relied on
+   * @param trust until when keys and algorithms are relied on
    * @throws Refusal MALFORMED_POLICY
    */
-  public ReceiptPolicy(byte[] policy, String version) throws Refusal {
+  public ReceiptPolicy(byte[] policy, String version, Trust trust) throws Refusal {
     this.view = PolicyView.parse(policy);
     this.version = version;
+    this.trust = trust;
     PolicyText one = new PolicyText(view.algorithms(), 1);
     for (PolicyView.Signer signer : view.signers()) {
       for (PolicyView.Key key : signer.keys()) {
@@ -51,15 +71,14 @@ public final class ReceiptPolicy {
   /**
    * The names of those whose receipts count for a certificate.
    *
-   * @param issuers the digests of the keys that signed the certificate
    * @throws Refusal CANNOT_CONCLUDE if they are too few, with why each other one does not count
    */
-  public List<String> counted(byte[] certificate, Set<String> issuers, List<byte[]> receipts)
+  public List<String> counted(byte[] certificate, Issuers issuers, List<Found> receipts)
       throws Refusal {
     Set<String> names = new TreeSet<>();
     List<String> others = new ArrayList<>();
     String digest = Sha256.of(certificate);
-    for (byte[] receipt : receipts) {
+    for (Found receipt : receipts) {
       try {
         names.addAll(signers(receipt, digest, issuers));
       } catch (Refusal why) {
@@ -76,11 +95,10 @@ public final class ReceiptPolicy {
     return List.copyOf(names);
   }
 
-  private List<String> signers(byte[] file, String certificate, Set<String> issuers)
-      throws Refusal {
+  private List<String> signers(Found found, String certificate, Issuers issuers) throws Refusal {
     SignedBytes signed;
     try {
-      signed = SignedBytes.open(Envelope.parse(file), any); // A-09 (c)
+      signed = SignedBytes.open(Envelope.parse(found.file), any); // A-09 (c)
     } catch (Rejection why) {
       throw new Refusal(CANNOT_CONCLUDE, "%s: %s", why.code(), why.getMessage());
     }
@@ -101,14 +119,32 @@ public final class ReceiptPolicy {
         Refusal.quoted(receipt.program().version()));
     List<String> names = new ArrayList<>();
     for (SignedBytes.SignedBy signer : signed.signers()) {
-      Optional<PolicyView.Signer> known =
-          view.signers().stream().filter(one -> one.name().equals(signer.name())).findFirst();
-      boolean issuer =
-          known.orElseThrow().keys().stream().anyMatch(key -> issuers.contains(key.sha256()));
-      if (!issuer) { // A-09 (h)
-        names.add(signer.name());
-      }
+      names.add(counting(signer.name(), found, issuers));
     }
     return names;
+  }
+
+  /**
+   * The name of a signer of a receipt.
+   *
+   * @throws Refusal CANNOT_CONCLUDE if it does not count for this certificate
+   */
+  private String counting(String name, Found found, Issuers issuers) throws Refusal {
+    PolicyView.Signer signer =
+        view.signers().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    Refusal.require( // A-09 (h)
+        !issuers.names.contains(name)
+            && signer.keys().stream().noneMatch(key -> issuers.keys.contains(key.sha256())),
+        CANNOT_CONCLUDE,
+        "a receipt by %s, who signed the certificate",
+        name);
+    Instant end = view.end(signer, Envelopes.keys(found.file), trust);
+    Refusal.require( // A-09 (j)
+        found.existed.isBefore(end),
+        CANNOT_CONCLUDE,
+        "a receipt by %s, whose keys are not relied on since %s, and no earlier date is proved",
+        name,
+        end);
+    return name;
   }
 }

@@ -21,6 +21,7 @@ import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.MLDSASigner;
@@ -69,7 +70,9 @@ public final class ReceiptSigner {
           quoted(type));
       AsymmetricKeyParameter key = PrivateKeyFactory.createKey(pem.getContent());
       require( // A-09 (b)
-          key instanceof Ed25519PrivateKeyParameters || key instanceof MLDSAPrivateKeyParameters,
+          key instanceof Ed25519PrivateKeyParameters
+              || key instanceof MLDSAPrivateKeyParameters mlDsa
+                  && mlDsa.getParameters() == MLDSAParameters.ml_dsa_65,
           MALFORMED_KEY,
           "%s: want a key of Ed25519 or ML-DSA-65",
           file);

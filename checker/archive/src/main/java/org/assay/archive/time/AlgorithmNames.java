@@ -8,7 +8,9 @@ import java.util.Map;
 import org.assay.archive.ageing.Hash;
 import org.assay.archive.refusal.Refusal;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
@@ -36,6 +38,15 @@ final class AlgorithmNames {
       throw unknown("the signature algorithm", signature.getAlgorithm());
     }
     return List.of(key, digest(digest));
+  }
+
+  /** Of the hash that a token's signature names beside the token's own: that of RSA-PSS does. */
+  static List<String> signature(AlgorithmIdentifier signature) throws Refusal {
+    if (!signature.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
+      return List.of();
+    }
+    RSASSAPSSparams named = RSASSAPSSparams.getInstance(signature.getParameters());
+    return List.of(digest((named == null ? new RSASSAPSSparams() : named).getHashAlgorithm()));
   }
 
   static String digest(AlgorithmIdentifier identifier) throws Refusal {

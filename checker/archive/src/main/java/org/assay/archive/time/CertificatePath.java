@@ -46,6 +46,15 @@ final class CertificatePath {
     }
   }
 
+  /** How it names a key: the SHA-256 of its SubjectPublicKeyInfo. */
+  static String keyFingerprint(X509CertificateHolder certificate) {
+    try {
+      return Sha256.of(certificate.getSubjectPublicKeyInfo().getEncoded());
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   /**
    * The signer, the certificates between it and the anchor, which were valid at that time, and the
    * anchor, at the end of the list.

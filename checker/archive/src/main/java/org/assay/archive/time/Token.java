@@ -145,11 +145,14 @@ public final class Token {
     Set<String> algorithms = new TreeSet<>();
     algorithms.add(hash.label());
     algorithms.add(AlgorithmNames.digest(signed.getDigestAlgorithmID()));
+    algorithms.addAll(
+        AlgorithmNames.signature(signed.toASN1Structure().getDigestEncryptionAlgorithm()));
     Instant end = Instant.MAX;
     for (X509CertificateHolder one : path) {
       algorithms.addAll(AlgorithmNames.of(one));
       end = earlier(end, one.getNotAfter().toInstant());
       end = earlier(end, trust.revocation(CertificatePath.fingerprint(one)));
+      end = earlier(end, trust.revocation(CertificatePath.keyFingerprint(one))); // A-05 (e)
     }
     for (String algorithm : algorithms) {
       end = earlier(end, trust.ageing().end(algorithm));

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -60,11 +62,11 @@ public record TsaCertificates(String name, Instant from, Instant until) {
     try {
       KeyPair root = kind.pair();
       KeyPair stamping = kind.pair();
-      X500Name rootName = new X500Name("CN=" + name + " root");
+      X500Name rootName = named(name + " root");
       X509v3CertificateBuilder top = certificate(rootName, root, rootName);
       top.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
       top.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
-      X509v3CertificateBuilder below = certificate(rootName, stamping, new X500Name("CN=" + name));
+      X509v3CertificateBuilder below = certificate(rootName, stamping, named(name));
       below.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       below.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
       below.addExtension(
@@ -83,6 +85,11 @@ public record TsaCertificates(String name, Instant from, Instant until) {
     } catch (GeneralSecurityException | OperatorCreationException e) {
       throw new IOException("local time-stamping authority: " + e.getMessage(), e);
     }
+  }
+
+  /** Whatever characters it has: as a text, some of them would end it. */
+  private static X500Name named(String name) {
+    return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
   }
 
   private X509v3CertificateBuilder certificate(X500Name issuer, KeyPair keys, X500Name subject) {

@@ -90,13 +90,17 @@ public final class ArchiveVerifier {
       return List.of();
     }
     String stem = name.substring(0, name.length() - "cert.json".length());
-    List<byte[]> found = new ArrayList<>();
+    List<ReceiptPolicy.Found> found = new ArrayList<>();
     for (String one : archive.kept()) {
       if (one.startsWith(stem) && one.endsWith(".receipt.json")) {
-        found.add(archive.read(one));
+        byte[] receipt = archive.read(one);
+        Optional<Dates.Existence> existence = dates.of(one, receipt);
+        found.add(
+            new ReceiptPolicy.Found(
+                receipt, existence.map(Dates.Existence::since).orElse(trust.now())));
       }
     }
-    return receipts.get().counted(certificate, Signers.keys(certificate), found);
+    return receipts.get().counted(certificate, signers.issuers(certificate), found);
   }
 
   private void requireModel(String name, byte[] certificate) throws IOException, Refusal {

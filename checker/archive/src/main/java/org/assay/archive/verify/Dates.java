@@ -19,6 +19,9 @@ public final class Dates {
   private final List<Refusal> refusals = new ArrayList<>();
   private final Trust trust;
 
+  /** With good evidence or without: what a manifest lists it lists. */
+  private final List<ArchiveFolder.Numbered> all;
+
   private record Listed(ArchiveFolder.Numbered manifest, Proved proved) {}
 
   /** Since when a file has existed, and until when that is proved. */
@@ -27,7 +30,8 @@ public final class Dates {
   /** Manifests without evidence, or with evidence that is not good, prove nothing. */
   public Dates(ArchiveFolder archive, Trust trust) throws IOException, Refusal {
     this.trust = trust;
-    for (ArchiveFolder.Numbered one : archive.manifests()) {
+    this.all = archive.manifests();
+    for (ArchiveFolder.Numbered one : all) {
       try {
         if (!archive.has(one.evidence())) {
           throw new Refusal(Code.CANNOT_CONCLUDE, "there is no %s", one.evidence());
@@ -51,13 +55,13 @@ public final class Dates {
    * @throws Refusal NOT_COVERED if a manifest lists another file by that name
    */
   public Optional<Existence> of(String name, byte[] file) throws Refusal {
-    List<Listed> listing = new ArrayList<>();
-    for (Listed one : manifests) {
-      if (one.manifest.manifest().digests().containsKey(name)) {
-        one.manifest.manifest().requireListed(name, file); // A-07 (a)
-        listing.add(one);
+    for (ArchiveFolder.Numbered one : all) {
+      if (one.manifest().digests().containsKey(name)) {
+        one.manifest().requireListed(name, file); // A-07 (a): with good evidence or without
       }
     }
+    List<Listed> listing = new ArrayList<>(manifests);
+    listing.removeIf(one -> !one.manifest.manifest().digests().containsKey(name));
     Optional<Existence> earliest = Optional.empty();
     for (Listed one : listing) {
       Optional<Instant> until = until(one, listing);
@@ -75,16 +79,20 @@ public final class Dates {
    */
   private Optional<Instant> until(Listed one, List<Listed> listing) throws Refusal {
     Instant end = trust.ageing().end(one.manifest.manifest().hash().label());
+    Instant proved = one.proved.until();
     if (trust.now().isBefore(end)) {
-      Instant proved = one.proved.until();
-      return Optional.of(proved.isBefore(end) ? proved : end);
+      return Optional.of(earlier(proved, end));
     }
     for (Listed other : listing) { // A-07 (b)
       Instant its = trust.ageing().end(other.manifest.manifest().hash().label());
       if (trust.now().isBefore(its) && other.proved.since().isBefore(end)) {
-        return Optional.of(other.proved.until());
+        return Optional.of(earlier(proved, earlier(other.proved.until(), its)));
       }
     }
     return Optional.empty();
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 }

@@ -6,25 +6,24 @@ import static org.assay.archive.refusal.Code.SIGNATURES;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.assay.archive.policy.Envelopes;
 import org.assay.archive.policy.PolicyView;
+import org.assay.archive.receipt.ReceiptPolicy;
 import org.assay.archive.refusal.Refusal;
 import org.assay.archive.time.Trust;
-import org.assay.checker.json.JsonReader;
 import org.assay.checker.signature.Envelope;
 import org.assay.checker.signature.Policy;
 import org.assay.checker.signature.SignedBytes;
-import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 
 /**
  * Whose signatures on a certificate count, given the moment at which it is known to have existed.
  */
 final class Signers {
-  private static final int MAX_SIGNATURES = 16; // F-05 (b)
-
   private final Policy policy;
   private final PolicyView view;
   private final Trust trust;
@@ -55,11 +54,11 @@ final class Signers {
     } catch (Rejection why) {
       throw new Refusal(SIGNATURES, "%s: %s", why.code(), why.getMessage());
     }
-    Set<String> ids = keys(certificate);
+    Set<String> ids = Envelopes.keys(certificate);
     List<String> counted = new ArrayList<>();
     Instant first = Instant.MAX;
     for (PolicyView.Signer signer : view.signers()) {
-      Instant end = end(signer, ids);
+      Instant end = view.end(signer, ids, trust);
       if (existed.isBefore(end)) {
         counted.add(signer.name());
       } else if (end.isAfter(Instant.MIN)) {
@@ -78,51 +77,18 @@ final class Signers {
     return counted;
   }
 
-  /**
-   * Until when a signer's signatures count: for every algorithm the longest of its keys that
-   * signed.
-   */
-  private Instant end(PolicyView.Signer signer, Set<String> signed) throws Refusal {
-    Instant end = Instant.MAX;
-    for (String algorithm : view.algorithms()) {
-      Instant longest = Instant.MIN;
-      for (PolicyView.Key key : signer.keys()) {
-        if (key.algorithm().equals(algorithm) && signed.contains(key.sha256())) {
-          Instant its = earlier(trust.ageing().end(algorithm), trust.revocation(key.sha256()));
-          longest = longest.isAfter(its) ? longest : its;
-        }
+  /** Who has signed, as far as the policy knows: their names, and all of their keys. */
+  ReceiptPolicy.Issuers issuers(byte[] certificate) throws Refusal {
+    Set<String> keys = new TreeSet<>(Envelopes.keys(certificate));
+    Set<String> names = new TreeSet<>();
+    for (PolicyView.Signer signer : view.signers()) {
+      Set<String> own = new TreeSet<>();
+      signer.keys().forEach(key -> own.add(key.sha256()));
+      if (!Collections.disjoint(own, Envelopes.keys(certificate))) {
+        names.add(signer.name());
+        keys.addAll(own);
       }
-      end = earlier(end, longest);
     }
-    return end;
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
-  }
-
-  /** The digests of the keys that an envelope names for its signatures. */
-  static Set<String> keys(byte[] certificate) throws Refusal {
-    try {
-      return new TreeSet<>(JsonReader.read(certificate, Signers::keyIds));
-    } catch (Rejection why) {
-      throw new Refusal(SIGNATURES, "%s: %s", why.code(), why.getMessage());
-    }
-  }
-
-  private static List<String> keyIds(JsonReader in) throws Rejection {
-    in.field("payload").base64(RejectCode.MALFORMED_ENVELOPE);
-    in.field("payloadType").string();
-    return in.field("signatures")
-        .list(
-            MAX_SIGNATURES,
-            RejectCode.LIMIT_EXCEEDED,
-            one ->
-                one.object(
-                    signature -> {
-                      String id = signature.field("keyid").digest();
-                      signature.field("sig").base64(RejectCode.MALFORMED_ENVELOPE);
-                      return id;
-                    }));
+    return new ReceiptPolicy.Issuers(names, keys);
   }
 }

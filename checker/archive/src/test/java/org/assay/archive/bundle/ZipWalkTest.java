@@ -123,6 +123,8 @@ class ZipWalkTest {
     for (String name :
         List.of(
             "../a",
+            "a.",
+            "a./b",
             "a/../b",
             "/a",
             "a/",

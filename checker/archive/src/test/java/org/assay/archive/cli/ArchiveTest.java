@@ -333,7 +333,59 @@ class ArchiveTest {
   }
 
   @Test
+  void evidenceThatIsWrongIsAFault() throws IOException {
+    String authority = stamped();
+    assertEquals(0, verify().exit(), "who trusts no clock has no date, and no fault");
+    Path evidence = archive.resolve("evidence/0001.ers");
+    byte[] bytes = Files.readAllBytes(evidence);
+    bytes[bytes.length - 1] ^= 1; // of the signature
+    Files.write(evidence, bytes);
+    Run run = verify("--authority", authority);
+    assertEquals(1, run.exit(), run.err()); // A-07 (g)
+    assertTrue(run.err().contains("no date by manifests/0001.sha256: time stamp"), run.err());
+  }
+
+  @Test
+  void twoFilesForOnePlaceAreNotAdded() throws IOException {
+    String first = published(STEM + "/brute-force.cert.json");
+    Path second = Files.createDirectory(temporary.resolve("y")).resolve("brute-force.cert.json");
+    Files.copy(Path.of(published(CERTIFICATE)), second);
+    SortedMap<String, String> before = state(archive);
+    fails(
+        1,
+        "would have this place",
+        "add",
+        archive.toString(),
+        first,
+        second.toString()); // A-06 (j)
+    assertEquals(before, state(archive));
+    works("add", archive.toString(), first, first);
+  }
+
+  @Test
+  void nothingIsVerifiedWhereNothingIs() throws IOException {
+    Path empty = Files.createDirectory(temporary.resolve("empty"));
+    fails(
+        66, "has no certificate", "verify", empty.toString(), "--policy", published("policy.json"));
+    Path policy = Files.writeString(temporary.resolve("none"), "quorum none\n");
+    fails(66, "has no *.cert.json", "log", "verify", "--policy", policy.toString(), "" + empty);
+    fails(66, "is a folder", "verify", archive.toString(), "--policy", empty.toString());
+  }
+
+  /** A plan that came with the archive: to verify does not obey it. */
+  @Test
+  void aPlantedPlanIsRefused() throws IOException {
+    Path pending = Files.createDirectory(archive.resolve(".pending"));
+    Files.writeString(pending.resolve("0"), "theirs");
+    Files.writeString(pending.resolve("plan"), "0 ../stolen\n");
+    assertEquals(1, verify().exit());
+    fails(1, "MALFORMED_MANIFEST", "list", archive.toString()); // A-06 (i)
+    assertFalse(Files.exists(temporary.resolve("stolen")));
+  }
+
+  @Test
   void wrongUsage() {
+    fails(66, "want an address", "stamp", archive.toString(), "--url", "example.org");
     fails(64, "Missing required", "stamp", archive.toString());
     fails(64, "mutually exclusive", "stamp", archive.toString(), "--tsa", "x", "--url", "http://x");
     fails(64, "", "verify");

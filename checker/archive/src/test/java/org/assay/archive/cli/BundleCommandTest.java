@@ -83,6 +83,31 @@ class BundleCommandTest {
     assertEquals(64, make("one.zip", "--policy", POLICY, "--proof", "x").exit());
   }
 
+  @Test
+  void theDateOfTheCertificateComesAlong() {
+    ok(Run.of("tsa", file("tsa")));
+    ok(Run.of("tsa", file("other")));
+    String root = folder.resolve("tsa/root.pem").toString();
+    String stamp = file("stamp.ers");
+    Run made = ok(Run.of("evidence", CERTIFICATE, "--tsa", file("tsa"), "--out", stamp));
+    assertTrue(made.out().contains("stamp.ers: existed on 20"), made.out());
+    assertEquals(66, Run.of("evidence", CERTIFICATE, "--tsa", file("tsa"), "--out", stamp).exit());
+    assertEquals(64, Run.of("evidence", CERTIFICATE, "--own-clock", "x", "--out", "y").exit());
+    ok(make("one.zip", "--policy", POLICY, "--evidence", stamp));
+    String[] verify = {"bundle", "verify", "--own-policy", file("one.zip"), "--authority", root};
+    Run dated = ok(Run.of(verify));
+    assertTrue(dated.out().contains("accepted: "), dated.out());
+    assertTrue(dated.out().contains("dated: existed on 20"), dated.out());
+    verify[5] = folder.resolve("other/root.pem").toString();
+    Run stranger = Run.of(verify); // B-03 (d)
+    assertEquals(2, stranger.exit());
+    assertEquals("", stranger.out(), "nothing is accepted");
+    assertTrue(stranger.err().contains("stamp.ers: UNTRUSTED_TSA"), stranger.err());
+    ok(make("none.zip", "--policy", POLICY));
+    verify[3] = file("none.zip");
+    assertEquals(2, Run.of(verify).exit()); // B-03 (d)
+  }
+
   /** B-03 (c) as a reader meets it: the same proof under one policy and under another. */
   @Test
   void theProofOfALogComesAlong() throws IOException, GeneralSecurityException {
@@ -118,6 +143,7 @@ class BundleCommandTest {
     Run other =
         Run.of("bundle", "verify", "--own-policy", "--log-policy", file("other"), file("one.zip"));
     assertEquals(1, other.exit());
+    assertEquals("", other.out(), "nothing is accepted");
     ok(make("none.zip", "--policy", POLICY));
     Run missing =
         Run.of(

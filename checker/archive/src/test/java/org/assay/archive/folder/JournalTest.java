@@ -3,6 +3,7 @@ package org.assay.archive.folder;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -139,6 +140,37 @@ class JournalTest {
       disk.forget();
       return true;
     }
+  }
+
+  /** Whoever made the archive can put a plan in it; to verify is to finish it. */
+  @Test
+  void aStrangersPlanWritesNowhereElse() throws IOException { // A-06 (i)
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    int number = 0;
+    for (String plan :
+        List.of(
+            "0 ../outside/a\n",
+            "0 " + outside.toAbsolutePath() + "/a\n",
+            "0 link/a\n",
+            "../../outside/kept a\n",
+            "a\n",
+            "0 .lock\n",
+            "0 a\n1 a\n",
+            "")) {
+      Path place = Files.createDirectory(folder.resolve("archive" + number++));
+      Files.createSymbolicLink(place.resolve("link"), outside);
+      Files.writeString(outside.resolve("kept"), "kept");
+      Path pending = Files.createDirectory(place.resolve(".pending"));
+      Files.writeString(pending.resolve("0"), "theirs");
+      Files.writeString(pending.resolve("plan"), plan);
+      assertThrows(Refusal.class, () -> new Journal(place, Disk.REAL).settle(), plan);
+      Put put = new Put(Map.of("models/a", "a"));
+      assertThrows(Refusal.class, () -> new Journal(place, Disk.REAL).commit(put), plan);
+      assertEquals(Map.of("kept", "kept"), state(outside));
+      assertFalse(Files.exists(place.resolve("a")));
+    }
+    Put out = new Put(Map.of("../outside/a", "a"));
+    assertThrows(Refusal.class, () -> new Journal(outside, Disk.REAL).commit(out));
   }
 
   @Test

@@ -11,13 +11,18 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.assay.archive.ageing.Ageing;
 import org.assay.archive.policy.PolicyText;
 import org.assay.archive.policy.PolicyView;
 import org.assay.archive.policy.PublicKeyFile;
 import org.assay.archive.refusal.Code;
 import org.assay.archive.refusal.Refusal;
+import org.assay.archive.time.Trust;
 import org.assay.checker.json.Sha256;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
@@ -34,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReceiptTest {
   private static final byte[] CERTIFICATE = "a certificate\n".getBytes(US_ASCII);
   private static final String VERSION = "0.1.0";
+  private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
+  private static final Trust TRUST = new Trust(List.of(), Ageing.today(), Map.of(), NOW);
   private static final List<String> BOTH = List.of("Ed25519", "ML-DSA-65");
 
   @TempDir Path folder;
@@ -103,7 +110,15 @@ class ReceiptTest {
   private List<String> counted(int required, Set<String> issuers, byte[]... receipts)
       throws IOException, Refusal {
     byte[] policy = policy(required, "Ada", "Bo");
-    return new ReceiptPolicy(policy, VERSION).counted(CERTIFICATE, issuers, List.of(receipts));
+    return counted(policy, new ReceiptPolicy.Issuers(Set.of(), issuers), TRUST, receipts);
+  }
+
+  private static List<String> counted(
+      byte[] policy, ReceiptPolicy.Issuers issuers, Trust trust, byte[]... receipts)
+      throws Refusal {
+    List<ReceiptPolicy.Found> found =
+        Arrays.stream(receipts).map(one -> new ReceiptPolicy.Found(one, NOW)).toList();
+    return new ReceiptPolicy(policy, VERSION, trust).counted(CERTIFICATE, issuers, found);
   }
 
   private void declined(String why, int required, Set<String> issuers, byte[]... receipts) {
@@ -158,6 +173,35 @@ class ReceiptTest {
     assertEquals(List.of("Bo"), counted(1, adas, ada.sign(good()), bo.sign(good())));
   }
 
+  /**
+   * The keys of a batch are others than those of whoever made it; the reader's policy joins them.
+   */
+  @Test
+  void norUnderTheNameOfWhoHasSigned() throws IOException, Refusal { // A-09 (h)
+    ReceiptPolicy.Issuers named = new ReceiptPolicy.Issuers(Set.of("Ada"), Set.of());
+    assertThrows(
+        Refusal.class, () -> counted(policy(1, "Ada", "Bo"), named, TRUST, ada.sign(good())));
+    assertEquals(List.of("Bo"), counted(policy(1, "Ada", "Bo"), named, TRUST, bo.sign(good())));
+  }
+
+  @Test
+  void aReceiptByARevokedKeyDoesNotCount() throws IOException, Refusal { // A-09 (j)
+    byte[] policy = policy(1, "Ada", "Bo");
+    ReceiptPolicy.Issuers nobody = new ReceiptPolicy.Issuers(Set.of(), Set.of());
+    for (PolicyView.Key key : PolicyView.parse(policy).signers().get(0).keys()) {
+      Trust lost = new Trust(List.of(), Ageing.today(), Map.of(key.sha256(), NOW), NOW);
+      Refusal why =
+          assertThrows(Refusal.class, () -> counted(policy, nobody, lost, ada.sign(good())));
+      assertEquals(Code.CANNOT_CONCLUDE, why.code());
+      assertEquals(List.of("Bo"), counted(policy, nobody, lost, ada.sign(good()), bo.sign(good())));
+      byte[] receipt = ada.sign(good());
+      ReceiptPolicy.Found dated = new ReceiptPolicy.Found(receipt, NOW.minusSeconds(1));
+      assertEquals(
+          List.of("Ada"),
+          new ReceiptPolicy(policy, VERSION, lost).counted(CERTIFICATE, nobody, List.of(dated)));
+    }
+  }
+
   @Test
   void aCertificateIsNoReceipt() throws IOException, Refusal {
     for (String wrong : List.of("urn:assay:certificate:v1", "https://in-toto.io/Statement/v0.1")) {
@@ -188,5 +232,10 @@ class ReceiptTest {
       Refusal why = assertThrows(Refusal.class, () -> ReceiptSigner.of(odd));
       assertEquals(Code.MALFORMED_KEY, why.code());
     }
+    Path other = Files.createDirectory(folder.resolve("other"));
+    MLDSAPrivateKeyParameters weak =
+        new MLDSAPrivateKeyParameters(MLDSAParameters.ml_dsa_44, new byte[32]);
+    write(other, "ml-dsa-44", weak, weak.getPublicKeyParameters());
+    assertThrows(Refusal.class, () -> ReceiptSigner.of(other));
   }
 }

@@ -6,6 +6,7 @@ import static org.assay.archive.time.TestTsa.reader;
 import static org.assay.archive.time.TestTsa.year;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -13,16 +14,20 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.assay.archive.ageing.Ageing;
 import org.assay.archive.ageing.Hash;
 import org.assay.archive.refusal.Code;
 import org.assay.archive.refusal.Refusal;
+import org.assay.checker.json.Sha256;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -33,6 +38,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoGeneratorBuilder;
+import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequestGenerator;
@@ -69,6 +75,40 @@ class TokenTest {
     assertEquals(year(2021), dated.time());
     assertEquals(year(2030), dated.end());
     assertEquals("CN=Test TSA 2020", dated.authority());
+  }
+
+  @Test
+  void aKeyIsRevokedWhateverCertificateItHas() throws Exception { // A-05 (e)
+    ContentInfo token = token(TSA.in(2021), true);
+    Trust trust = reader(2022, TSA);
+    for (X509CertificateHolder one : TSA.tsa().chain()) {
+      for (byte[] named : List.of(one.getEncoded(), one.getSubjectPublicKeyInfo().getEncoded())) {
+        Map<String, Instant> revoked = Map.of(Sha256.of(named), year(2025));
+        Trust knowing = new Trust(trust.anchors(), trust.ageing(), revoked, trust.now());
+        assertEquals(year(2025), verify(token, knowing).end());
+      }
+    }
+  }
+
+  /** RSA-PSS names a hash of its own, which may be weaker than the one that the token names. */
+  @Test
+  void theHashOfThePaddingAges() throws Refusal {
+    AlgorithmIdentifier old =
+        new DefaultSignatureAlgorithmIdentifierFinder().find("SHA1WITHRSAANDMGF1");
+    assertEquals(List.of("SHA-1"), AlgorithmNames.signature(old));
+    AlgorithmIdentifier bare = new AlgorithmIdentifier(old.getAlgorithm());
+    assertEquals(List.of("SHA-1"), AlgorithmNames.signature(bare)); // the default of RFC 8017
+    AlgorithmIdentifier now =
+        new DefaultSignatureAlgorithmIdentifierFinder().find("SHA512WITHRSAANDMGF1");
+    assertEquals(List.of("SHA-512"), AlgorithmNames.signature(now));
+  }
+
+  @Test
+  void anAuthorityMayHaveAnyName() throws IOException {
+    LocalTsa made =
+        new TsaCertificates("A, B + C = D", year(2020), year(2030))
+            .make(TsaCertificates.Kind.ECDSA, Clock.systemUTC());
+    assertTrue(made.chain().get(0).getSubject().toString().contains("A\\, B"));
   }
 
   @Test

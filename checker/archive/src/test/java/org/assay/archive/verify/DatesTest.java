@@ -4,6 +4,7 @@ package org.assay.archive.verify;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assay.archive.time.TestTsa.year;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.assay.archive.files.Disk;
 import org.assay.archive.folder.ArchiveFolder;
 import org.assay.archive.folder.Journal;
 import org.assay.archive.folder.Stamping;
+import org.assay.archive.refusal.Code;
 import org.assay.archive.refusal.Refusal;
 import org.assay.archive.time.TestTsa;
 import org.assay.archive.time.Trust;
@@ -91,6 +93,17 @@ class DatesTest {
     renewFirstRecordIn2010();
     stamp(2012, Hash.SHA_512);
     assertEquals(Optional.of(year(2012)), date(2013));
+  }
+
+  @Test
+  void whatAManifestWithoutEvidenceListsIsHeldAgainstAFile()
+      throws IOException, Refusal { // A-07 (a)
+    Files.delete(folder.resolve("evidence/0001.ers"));
+    Dates dates = new Dates(new ArchiveFolder(folder), TestTsa.reader(2008, TSA));
+    assertEquals(Optional.empty(), dates.of(NAME, FILE));
+    byte[] other = "another".getBytes(US_ASCII);
+    Refusal why = assertThrows(Refusal.class, () -> dates.of(NAME, other));
+    assertEquals(Code.NOT_COVERED, why.code());
   }
 
   @Test
