@@ -1,4 +1,7 @@
 """Makes the PyTorch files of this folder; run with torch 1.13 in the folder itself."""
+import inspect
+import struct
+
 import torch
 
 
@@ -27,4 +30,15 @@ torch.save(
 )
 torch.save(Own(), "module.pt")
 torch.save(torch.nn.Linear(2, 3), "linear-before-1.6.pt", _use_new_zipfile_serialization=False)
+# The form before 1.6 carries where the module's source was, and the source: neither is kept here.
+with open("linear-before-1.6.pt", "rb") as made:
+    data = made.read()
+for begins, instead in ((inspect.getsourcefile(torch.nn.Linear), b"linear.py"),
+                        (inspect.getsource(torch.nn.Linear), b"")):
+    text = begins.encode()
+    old = b"X" + struct.pack("<I", len(text)) + text
+    assert data.count(old) == 1
+    data = data.replace(old, b"X" + struct.pack("<I", len(instead)) + instead)
+with open("linear-before-1.6.pt", "wb") as made:
+    made.write(data)
 torch.jit.script(torch.nn.Linear(2, 3)).save("script.pt")
