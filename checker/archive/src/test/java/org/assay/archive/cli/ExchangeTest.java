@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.assay.archive.exchange.Accepted;
 import org.assay.archive.exchange.Bom;
 import org.assay.archive.exchange.Svr;
@@ -114,7 +115,8 @@ class ExchangeTest {
   private static Accepted accepted(String model, List<Integer> weights) {
     BigInteger correct = BigInteger.TWO.pow(64).add(BigInteger.ONE);
     Findings.Claimed claimed =
-        new Findings.Claimed(model, "cubic", "0", weights, correct, correct.shiftLeft(1));
+        new Findings.Claimed(
+            model, "cubic", "0", weights, correct, correct.shiftLeft(1), Optional.empty());
     return new Accepted(
         new Receipt.Named(model, "a".repeat(64)),
         new Receipt.Named("b.cert.json", "b".repeat(64)),
