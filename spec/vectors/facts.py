@@ -112,7 +112,7 @@ def main():
     if sys.argv[1:]:
         raise SystemExit(__doc__)
     for _, folder in run.chosen():
-        if not (folder / "policy.json").exists() and not run.is_program(folder):  # those are written by SignedVectorsTest
+        if not (folder / "policy.json").exists():  # those are written by SignedVectorsTest
             add(folder)
     MANIFEST.write_text(manifest())
 

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 DECLINED = {"UNKNOWN_VERSION", "UNKNOWN_STRATEGY", "UNSUPPORTED_MODEL", "LIMIT_EXCEEDED",
-            "UNKNOWN_PROFILE", "UNSUPPORTED_PROFILE"}
+            "UNKNOWN_PROFILE", "UNSUPPORTED_PROFILE", "UNKNOWN_TASK", "UNKNOWN_INPUTS"}
 
 
 class Refused(Exception):
@@ -66,11 +66,14 @@ class Reader:
         self.at = match.end()
         return match.group(1).decode()
 
-    def object(self, fields):
-        """fields: (name, reader, optional) in their order; a dict of those present."""
+    def object(self, fields, more=None):
+        """fields: (name, reader, optional) in their order; a dict of those present. `more` says which
+        fields follow, when the first ones are read."""
         self.eat(b"{")
         found, names, todo = {}, set(), list(fields)
         while True:
+            if more and not todo:
+                todo, more = more(found), None
             if self.peek() == b"}":
                 missing = [name for name, _, optional in todo if not optional]
                 if missing:
@@ -133,6 +136,15 @@ class Reader:
         if str(value) != spelled:
             self.bad("no fraction in lowest terms: %s" % spelled[:40], "MALFORMED_NUMBER")
         return value
+
+    def word(self, known, code):
+        """A reader of a string that is one of those known."""
+        def read():
+            got = self.text()
+            if got not in known:
+                raise Refused(code, "got %s, want %s" % (got[:80], " or ".join(known)))
+            return got
+        return read
 
     def digest(self):
         """F-03 (d)."""
