@@ -259,8 +259,9 @@ class Case:
             theorem.margin = str(Fraction(margin))
 
     def is_coarse(self, theorem):
-        """Whether an enclosure that is finer than that of the rules may prove more: weights far apart, or
-        allowed to be; margins near a lead; counts with dropped bits (L-52)."""
+        """Whether a finer enclosure than that of the rules may prove another number: weights far apart, or
+        allowed to be; margins near a lead; counts with dropped bits (L-52). More, as a rule; where there
+        are few bins also less, as their width follows the terms."""
         bounded = theorem.hints.get("attention", ATTENTION[0]) != ATTENTION[0]
         near = theorem.near >= NEAR or (theorem.near and theorem.profile)
         return bool(self.extreme or bounded or near or theorem.tokens)

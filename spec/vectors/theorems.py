@@ -9,7 +9,7 @@ decides them in this process and COMMAND, started once, as well: it reads argume
 separated by tabs, a line each, and answers with the exit code, a tab and the line on stdout (class
 cli.Server among the checker's test sources). Goes on where FILE says it stopped, for N models or S
 seconds. Exit code 1 if ever anything that is not true was accepted or counted as proved, or if the
-two said different things, but for what a finer enclosure may prove (theorem.py, is_coarse).
+two said different things, but for counts that hang on how fine an enclosure is (theorem.py, is_coarse).
 """
 import argparse
 import json
@@ -89,10 +89,11 @@ def compared(state, name, said, coarse):
     """Two different answers. With a profile the second counts the reals only where it has to (L-44)."""
     if said[0][2][1] is not None and said[0][2][0] == said[0][2][1]:
         said = [(verdict, code, [None, proved]) for verdict, code, (_, proved) in said]
-    finer = {None, "CLAIM_NOT_PROVED"} >= {code for _, code, _ in said} and all(
-        a is None or b is None or a >= b for a, b in zip(*(proved for _, _, proved in said)))
-    if coarse and finer:
-        state.count("outcomes", name.split()[1], "the second proves more")
+    decided = {None, "CLAIM_NOT_PROVED"} >= {code for _, code, _ in said}
+    if coarse and decided:
+        pairs = [(a, b) for a, b in zip(*(proved for _, _, proved in said)) if None not in (a, b)]
+        state.count("outcomes", name.split()[1], "the second proves %s" % (
+            "more" if all(a >= b for a, b in pairs) else "less"))
     elif said[0] != said[1]:
         state.known["differ"].append("%s: %s" % (name, said))
 

@@ -2,6 +2,7 @@
 """Canonical JSON, numbers and base64 (F-02 to F-04), and the outcomes of a check (F-13, F-14)."""
 import base64
 import binascii
+import json
 import re
 from fractions import Fraction
 
@@ -42,6 +43,23 @@ class Reader:
             deepest = max(deepest, depth)
         if deepest > 8:
             self.bad("nested more than 8 deep")
+        if b"\\" in body or b" " in re.sub(rb'"[^"]*"', b"", body):
+            self.bad("want no white space between values, and no backslash")
+        self.syntax(body.decode())
+
+    def syntax(self, text):
+        """All of it is JSON, without a name twice, before what it says counts."""
+        decoder, at = json.JSONDecoder(object_pairs_hook=self.once, parse_int=str, parse_float=str,
+                                       parse_constant=lambda name: self.bad("got " + name)), 0
+        while at < len(text):
+            try:
+                _, at = decoder.raw_decode(text, at)
+            except ValueError as error:
+                self.bad("no JSON: %s" % error)
+
+    def once(self, pairs):
+        if len({name for name, _ in pairs}) < len(pairs):
+            self.bad("a name twice")
 
     def bad(self, why, code="MALFORMED_JSON"):
         raise Refused(code, "%s: byte %d: %s" % (self.what, self.at, why))
@@ -70,7 +88,7 @@ class Reader:
         """fields: (name, reader, optional) in their order; a dict of those present. `more` says which
         fields follow, when the first ones are read."""
         self.eat(b"{")
-        found, names, todo = {}, set(), list(fields)
+        found, todo = {}, list(fields)
         while True:
             if more and not todo:
                 todo, more = more(found), None
@@ -83,9 +101,6 @@ class Reader:
             if found:
                 self.eat(b",")
             name = self.text()
-            if name in names:
-                self.bad("the name %s twice" % name)
-            names.add(name)
             while todo and todo[0][0] != name and todo[0][2]:
                 todo.pop(0)
             if not todo or todo[0][0] != name:

@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final List<List<String>> FLOORS =
       List.of(
           List.of("cli"),
+          List.of("opinion"),
           List.of(""),
           List.of("rule"),
           List.of("rule.exhaustion", "rule.counting", "rule.cells", "rule.gaps", "rule.evaluation"),
@@ -178,6 +179,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("", 200),
           Map.entry("cli", 1750),
+          Map.entry("opinion", 200),
           Map.entry("rule", 95),
           Map.entry("rule.exhaustion", 315),
           Map.entry("rule.counting", 1720),
