@@ -13,9 +13,9 @@ import org.assay.archive.ageing.Hash;
 import org.assay.archive.evidence.EvidenceWriter;
 import org.assay.archive.files.Disk;
 import org.assay.archive.folder.ArchiveFolder;
-import org.assay.archive.folder.Journal;
 import org.assay.archive.folder.Renewal;
 import org.assay.archive.folder.Stamping;
+import org.assay.archive.journal.Journal;
 import org.assay.archive.refusal.Code;
 import org.assay.archive.refusal.Refusal;
 import org.assay.archive.time.LocalTsa;
@@ -63,7 +63,6 @@ final class TimeCommands {
     public Integer call() throws IOException, Refusal {
       EvidenceWriter writer = new EvidenceWriter(authority.authority());
       ArchiveFolder archive = new ArchiveFolder(folder);
-      archive.kept();
       new Journal(folder, Disk.REAL)
           .commit(new Stamping(archive, hash(hash), writer, authority.alongside()));
       return 0;

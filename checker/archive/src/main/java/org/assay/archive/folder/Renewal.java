@@ -11,6 +11,7 @@ import org.assay.archive.ageing.Hash;
 import org.assay.archive.evidence.EvidenceRecordWalk;
 import org.assay.archive.evidence.EvidenceWriter;
 import org.assay.archive.evidence.Proved;
+import org.assay.archive.journal.Journal;
 import org.assay.archive.refusal.Refusal;
 import org.assay.archive.time.Trust;
 

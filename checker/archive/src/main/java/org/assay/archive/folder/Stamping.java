@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import org.assay.archive.ageing.Hash;
 import org.assay.archive.evidence.EvidenceWriter;
+import org.assay.archive.journal.Journal;
 import org.assay.archive.manifest.Manifest;
 import org.assay.archive.refusal.Refusal;
 
