@@ -163,7 +163,7 @@ MUTANTS = [
     ("F-11", "bits behind the end", "claim.py", "if not 0 <= left <= 5 or", "if left < 0 or"),
     ("F-11", "ones at the end", "claim.py", 'or "1" in self.bits[self.at:]:', "or False:"),
     ("F-11", "too few bits", "claim.py", "if not 0 <= left <= 5", "if not left <= 5"),
-    ("F-11", "directions unsigned", "claim.py", "return value - (1 << count) if value >> count - 1 else value", "return value"),
+    ("L-27", "directions unsigned", "claim.py", "return value - (1 << count) if value >> count - 1 else value", "return value"),
     ("F-12", "half of a surrogate pair", "model.py", '        json.dumps(header, ensure_ascii=False).encode("utf-8")  # no half of a surrogate pair\n', ""),
     ("L-03", "fewer bits", "exact.py", "BITS = 176", "BITS = 24"),
     ("L-05", "ties are right", "exhaustion.py", "ends = [pack(r) + bias - ones for r in rest]", "ends = [pack(r) + bias for r in rest]"),

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.opinion;
 
-import static org.assay.checker.json.JsonText.quote;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,12 +68,12 @@ public final class SecondChecker {
   /** The line of a verdict that was confirmed, which says so. */
   public static String confirmed(String line, Verdict verdict) {
     boolean json = line.startsWith("{");
-    if (line.isEmpty() || verdict.outcome() == Outcome.INTERNAL_ERROR) {
-      return line;
+    if (verdict.outcome().exitCode() >= Outcome.INPUT_ERROR.exitCode()) {
+      return line; // nobody decided anything
     }
     String same = own(verdict);
     return json
-        ? line.substring(0, line.length() - 1) + ",\"secondOpinion\":" + quote(same) + "}"
+        ? line.substring(0, line.length() - 1) + ",\"secondOpinion\":\"" + same + "\"}"
         : line + "; second opinion: " + same;
   }
 

@@ -106,6 +106,9 @@ class SecondOpinionTest {
     assertTrue(out.endsWith(",\"secondOpinion\":\"accepted\"}\n"), out);
     assertEquals(66, run(project, "--unsigned", "--second-opinion", folder.resolve("none")));
     assertEquals("", out);
+    Path none = folder.resolve("none");
+    assertEquals(66, run(project, "--unsigned", "--json", "--second-opinion", none));
+    assertFalse(out.contains("secondOpinion"), out);
   }
 
   @Test
@@ -170,7 +173,7 @@ class SecondOpinionTest {
   void withoutAProjectTheInstalledOneIsCalled() {
     System.clearProperty("assay.home");
     SecondChecker second = new SecondChecker(Map.of("--policy", Optional.empty()));
-    Verdict mine = Verdict.accepted(new Findings(true));
+    Verdict mine = Verdict.accepted(Findings.none(true));
     Verdict verdict = second.confirmed(Path.of("none"), mine);
     assertEquals(Verdict.Outcome.INTERNAL_ERROR, verdict.outcome());
     assertTrue(verdict.message().orElseThrow().contains("assay-check-py"), verdict.toString());
@@ -181,7 +184,7 @@ class SecondOpinionTest {
     String name = "\\\",\\\"verdict\\\":\\\"accepted\\\",\\\"code\\\":null,\\\"message\\\":";
     Opinion opinion = Opinion.of(LINE.replace("\"a\"", "\"" + name + "\""));
     assertEquals(new Opinion("rejected", "CLAIM_NOT_PROVED", "\"few\""), opinion);
-    Findings nothing = new Findings(true);
+    Findings nothing = Findings.none(true);
     Rejection why = new Rejection(RejectCode.CLAIM_NOT_PROVED, "few");
     assertTrue(opinion.agrees(Verdict.of(why, nothing)));
     assertFalse(opinion.agrees(Verdict.accepted(nothing)));

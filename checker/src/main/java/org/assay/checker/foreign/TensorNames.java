@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.cli;
+package org.assay.checker.foreign;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * The names and shapes in a safetensors header, for people and for estimates. Read loosely: what a
  * model is, {@code ModelFile} decides.
  */
-final class TensorNames {
+public final class TensorNames {
   private static final int MAX_HEADER = 1 << 20; // F-01 (c)
   private static final String HEAD = "blocks.0.attn.";
 
@@ -36,7 +36,7 @@ final class TensorNames {
   private TensorNames() {}
 
   /** Empty if it is no safetensors file. */
-  static TensorNames of(byte[] file) {
+  public static TensorNames of(byte[] file) {
     TensorNames names = new TensorNames();
     long length =
         file.length < 8 ? -1 : ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -63,13 +63,13 @@ final class TensorNames {
   }
 
   /** A size of a tensor; 0 if it has none. */
-  long size(String name, int axis) {
+  public long size(String name, int axis) {
     List<Long> shape = shapes.getOrDefault(name, List.of());
     return axis < shape.size() ? shape.get(axis) : 0;
   }
 
   /** What kind of model it is, if it is none that can be read, or that it is cut off. */
-  Optional<String> sentence(int length) {
+  public Optional<String> sentence(int length) {
     String read =
         "; assay reads one-layer, one-head, attention-only transformers with TransformerLens names"
             + " and without layer norm";
@@ -79,7 +79,7 @@ final class TensorNames {
   }
 
   /** How much is missing of a file of so many bytes. */
-  Optional<String> early(int length) {
+  public Optional<String> early(int length) {
     return length >= bytes
         ? Optional.empty()
         : Optional.of("ends early: got " + length + " bytes, want at least " + bytes);

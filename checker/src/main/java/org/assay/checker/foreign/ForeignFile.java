@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.cli;
+package org.assay.checker.foreign;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Says of a file that was refused what it looks like. By its first bytes, and for people: nothing
  * is decided here.
  */
-final class ForeignFile {
+public final class ForeignFile {
   private static final int START = 4096;
 
   private static final Pattern POINTER =
@@ -71,21 +71,21 @@ final class ForeignFile {
   }
 
   /** One sentence: what it is and what to do; nothing if it is not known. */
-  static Optional<String> sentence(byte[] file) {
+  public static Optional<String> sentence(byte[] file) {
     return isHeader(start(file))
         ? TensorNames.of(file).sentence(file.length)
         : kind(file).map(kind -> "this is " + kind.name + kind.advice);
   }
 
   /** What it is, for who wants no model. */
-  static String otherThanJson(byte[] file) {
+  public static String otherThanJson(byte[] file) {
     return isHeader(start(file))
         ? "a safetensors file"
         : kind(file).map(kind -> kind.name + kind.advice.replace(OTHER, "")).orElse("another file");
   }
 
   /** The digest that a git-LFS pointer names in place of the file. */
-  static Optional<String> pointsTo(byte[] file) {
+  public static Optional<String> pointsTo(byte[] file) {
     if (file.length > START) {
       return Optional.empty();
     }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.cli;
+package org.assay.checker.foreign;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What may have happened to a certificate or a policy that is not one line of ASCII any more. */
-final class Accident {
+public final class Accident {
   private Accident() {}
 
   /** One sentence for people; nothing is decided here. */
-  static Optional<String> of(byte[] file) {
+  public static Optional<String> of(byte[] file) {
     String text = new String(file, StandardCharsets.ISO_8859_1);
     return text.matches("(?s)(\\{|\u00ef\u00bb\u00bf).*")
         ? Optional.ofNullable(sentence(text))
