@@ -44,13 +44,16 @@ final class TimeCommands {
   /** {@code assay-archive stamp}. */
   @Command(
       name = "stamp",
-      description =
-          "Lists what no manifest lists yet, has the list time-stamped, and keeps the evidence.")
+      description = {
+        "Lists what no manifest lists yet, has the list time-stamped, and keeps the evidence if it"
+            + " proves a date: with --url --authority has the authority's root."
+      })
   static final class Stamp implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The archive.")
     private Path folder;
 
     @Mixin private AuthorityOptions authority;
+    @Mixin private TrustOptions trust;
 
     @Option(
         names = "--hash",
@@ -63,8 +66,10 @@ final class TimeCommands {
     public Integer call() throws IOException, Refusal {
       EvidenceWriter writer = new EvidenceWriter(authority.authority());
       ArchiveFolder archive = new ArchiveFolder(folder);
+      Trust own = trust.trust(authority.roots());
+      Stamping.Keeper keeper = new Stamping.Keeper(own, Clock.systemUTC());
       new Journal(folder, Disk.REAL)
-          .commit(new Stamping(archive, hash(hash), writer, authority.alongside()));
+          .commit(new Stamping(archive, hash(hash), writer, keeper, authority.alongside()));
       return 0;
     }
   }
