@@ -36,7 +36,7 @@ public final class SpectralNorm {
     }
 
     /** At least the trace of what this stands for: L-28 (5). */
-    ExactMatrix trace() {
+    ExactMatrix traceUp() {
       BigInteger trace = error.multiply(BigInteger.valueOf(matrix.rows()));
       for (int r = 0; r < matrix.rows(); r++) {
         trace = trace.add(matrix.significand(r, r));
@@ -57,7 +57,7 @@ public final class SpectralNorm {
     for (int i = 0; i < SQUARINGS; i++) {
       power = power.squared();
     }
-    ExactMatrix root = power.trace();
+    ExactMatrix root = power.traceUp();
     for (int i = 0; i < SQUARINGS; i++) {
       root = RootUp.of(root);
     }

@@ -95,7 +95,7 @@ class RowRangesTest {
   @Test
   void rangesOfProductsAreRoundedUpToSixtyFourBits() {
     ExactMatrix factor = ExactMatrix.of(2, 1, new long[] {1, 1}, new int[] {64, 0});
-    ExactMatrix bound = RowRanges.weighted(factor, whole(1, 1, 1));
+    ExactMatrix bound = RowRanges.weightedUp(factor, whole(1, 1, 1));
     assertEquals(1, bound.exponent());
     assertEquals(BigInteger.ONE.shiftLeft(63), bound.significand(0, 0));
     assertEquals(BigInteger.ONE, bound.significand(1, 0));

@@ -82,17 +82,17 @@ final class PositionSums {
   }
 
   /** An upper bound of y times the weight of token t on the n lightest positions. */
-  long lightest(int t, int n, long y) {
+  long lightestUp(int t, int n, long y) {
     return product(lightest[t].lo[n], lightest[t].hi[n], shifts[t], y);
   }
 
   /** An upper bound of y times the weight of token t on the n heaviest positions. */
-  long heaviest(int t, int n, long y) {
+  long heaviestUp(int t, int n, long y) {
     return product(heaviest[t].lo[n], heaviest[t].hi[n], shifts[t], y);
   }
 
   /** An upper bound of y times the weight of the query at its own position. */
-  long query(long y) {
+  long queryUp(long y) {
     return product(lastLo, lastHi, shifts[q], y);
   }
 

@@ -43,7 +43,7 @@ final class BlockValues {
     this.directTrees = new BlockTree[vocab];
     this.slack = new long[vocab];
     BigInteger rounding = margin.ceilScaled(bits).add(FLOORS);
-    Arrays.setAll(slack, q -> rounding.add(parts.excess(q, bits)).longValueExact());
+    Arrays.setAll(slack, q -> rounding.add(parts.excessUp(q, bits)).longValueExact());
     this.outputs = new long[k * vocab][];
     this.outputTrees = new BlockTree[k * vocab];
     IntStream.range(0, vocab)

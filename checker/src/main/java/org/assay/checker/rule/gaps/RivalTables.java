@@ -92,13 +92,13 @@ final class RivalTables {
   }
 
   /** What the direct path may add beyond the lines. */
-  BigInteger excess(int split, int q, int m) {
+  BigInteger excessUp(int split, int q, int m) {
     Split direct = splits.get(split);
     return Rounding.up(direct.error(q, m), -(direct.error().exponent() + bits));
   }
 
   /** What a token that is not m adds at most, for any output. */
-  BigInteger tokenLead(int token, int m) {
+  BigInteger tokenLeadUp(int token, int m) {
     return top[token].besides(m).subtract(evou.right[token][m]).add(BigInteger.ONE);
   }
 
