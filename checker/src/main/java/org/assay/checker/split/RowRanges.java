@@ -69,6 +69,6 @@ public final class RowRanges {
   public static ExactMatrix mean(ExactMatrix matrix) {
     ExactMatrix sums = Entries.ones(matrix.rows()).on(matrix.meter()).transposed().times(matrix);
     int shift = Math.max(0, MEAN_BITS - matrix.significandBits());
-    return Entries.dividedDown(sums, BigInteger.valueOf(matrix.rows()), shift);
+    return Entries.divided(sums, BigInteger.valueOf(matrix.rows()), shift);
   }
 }

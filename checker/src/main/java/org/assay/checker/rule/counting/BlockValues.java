@@ -90,13 +90,13 @@ final class BlockValues {
   }
 
   /** val of the lemma. Requires: the node has an output other than m. */
-  long value(int i, int t, int m, int node) {
+  long valueDown(int i, int t, int m, int node) {
     int place = i * vocab + t;
     return outputs[place][m] - outputTrees[place].largestBut(m, node);
   }
 
   /** u_q of the lemma. */
-  long direct(int q, int m, int node) {
+  long directDown(int q, int m, int node) {
     return direct[q][m] - directTrees[q].largestBut(m, node) - slack[q];
   }
 

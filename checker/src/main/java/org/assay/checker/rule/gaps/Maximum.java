@@ -20,7 +20,7 @@ final class Maximum {
     this.tables = tables;
     this.m = m;
     for (int split = 0; split < tables.splits(); split++) {
-      lines.add(tables.lines(split, m));
+      lines.add(tables.linesUp(split, m));
     }
     tables.meter().add(3L * m); // a difference, a sum, a maximum
     this.tokenLeads = new BigInteger[m];

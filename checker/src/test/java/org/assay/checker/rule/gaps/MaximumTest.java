@@ -57,13 +57,13 @@ class MaximumTest {
     assertEquals(2, tables.splits());
     int bits = 96 - 3; // the largest entry is 7
     BigInteger margin = BigInteger.ONE.shiftLeft(bits - 1);
-    Lines lines = tables.lines(0, 1); // outputs 0 and 2 over 1
+    Lines lines = tables.linesUp(0, 1); // outputs 0 and 2 over 1
     assertEquals(BigInteger.valueOf(3 * 9 + 6 + 2 * (2 + 5)), meter.operations());
     assertArrayEquals(
         new BigInteger[] {units(1, bits, 2).add(margin), units(1, bits, 2).add(margin)},
         lines.slopes());
     assertArrayEquals(new BigInteger[] {units(-5, bits, 1), units(-2, bits, 1)}, lines.heights());
-    lines = tables.lines(1, 2); // outputs 0 and 1 over 2
+    lines = tables.linesUp(1, 2); // outputs 0 and 1 over 2
     assertArrayEquals(
         new BigInteger[] {units(1, bits, 1).add(margin), units(2, bits, 1).add(margin)},
         lines.slopes());
