@@ -23,6 +23,7 @@ import org.assay.checker.verdict.Rejection;
  */
 public final class ProgramCase {
   private static final int MAX_INPUTS = 1 << 26;
+  private static final int TOKEN_BITS = 30;
 
   private final Data models;
   private final Data data;
@@ -71,7 +72,7 @@ public final class ProgramCase {
     Question question = question(claim, network);
     found(claim, List.of());
     EveryInput rule = new EveryInput(network, question);
-    rule.requireLimits();
+    rule.requireLimits(count.total().longValueExact());
     EveryInput.Tally tally = rule.count();
     found(claim, tally.levels());
     findings.found(new Findings.Proof(tally.right(), tally.operations()));
@@ -108,6 +109,13 @@ public final class ProgramCase {
         "inputs: got %s, want <= %d",
         inputs.count(),
         MAX_INPUTS);
+    BigInteger tokens = inputs.count().multiply(BigInteger.valueOf(inputs.length()));
+    require( // F-21 (d)
+        tokens.bitLength() <= TOKEN_BITS,
+        LIMIT_EXCEEDED,
+        "tokens of all inputs: got %s, want < 2^%d",
+        tokens,
+        TOKEN_BITS);
     network.requireToken(inputs.largest());
     task.load(data, inputs.count().longValueExact());
     require( // F-18 (c)
