@@ -6,12 +6,31 @@
 # there then.
 debian() {
   command -v "$1" >/dev/null && return
+  debian_packages "${@:2}"
+  command -v "$1" >/dev/null
+}
+
+# debian_packages PACKAGE...: installs them where that is possible.
+debian_packages() {
   if command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
     export DEBIAN_FRONTEND=noninteractive
-    { apt-get -qq update && apt-get -qq -y install --no-install-recommends "${@:2}"; } \
+    { apt-get -qq update && apt-get -qq -y install --no-install-recommends "$@"; } \
       >"$scratch/apt" 2>&1 || tail -n 3 "$scratch/apt"
   fi
-  command -v "$1" >/dev/null
+}
+
+cryptography_is_here() {
+  debian python3 python3 || return 1
+  python3 -c 'import cryptography' 2>/dev/null || debian_packages python3-cryptography
+  python3 -c 'import cryptography' 2>/dev/null
+}
+
+# The libraries that are asked want 20.19 or later.
+node_is_here() {
+  debian node nodejs && debian npm npm &&
+    node -e '
+      const [major, minor] = process.versions.node.split(".")
+      process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)'
 }
 
 # The tests of the report's pages look at them in a browser, and say so where there is none.

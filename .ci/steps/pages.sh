@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# Every command on the four pages for readers is run, and the output shown there is what comes.
+# Every command on the five pages for readers is run, and the output shown there is what comes.
 # Sourced by .ci/run.
 #
 # <!-- ci: NAME --> names the shell block behind it, a test of this script. "main" and "test" are
@@ -9,7 +9,8 @@
 # <!-- ci: NAME output --> before a text block: its lines are among what block NAME prints, "..."
 # stands for anything.
 
-pages=(README.md checker/README.md generator/README.md certificates/README.md)
+pages=(README.md checker/README.md generator/README.md certificates/README.md
+  certificates/OUTSIDE.md)
 
 # Files $scratch/pages/NN-NAME, and NN-NAME.output for what they print.
 page_blocks() {
@@ -159,6 +160,15 @@ run_block() {
   fi
 }
 
+# can_run BLOCK: whether what a block named *-node or *-python asks for is here, or can be installed;
+# says so if not.
+can_run() {
+  case $1 in
+    *-node) node_is_here || { echo "${1##*/}: SKIPPED, no Node 20.19 and npm" && return 1; } ;;
+    *-python) cryptography_is_here || { echo "${1##*/}: SKIPPED, no cryptography" && return 1; } ;;
+  esac
+}
+
 # "test" first, because nothing else matters while it fails.
 step_pages() {
   local block ran=0
@@ -174,6 +184,7 @@ step_pages() {
     case ${block##*/} in # the folder's own name may have a dot
       *-test | *.*) ;;
       *)
+        can_run "$block" || continue
         run_block "$block"
         ran=$((ran + 1))
         ;;

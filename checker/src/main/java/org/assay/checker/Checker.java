@@ -4,22 +4,17 @@ package org.assay.checker;
 import static org.assay.checker.verdict.RejectCode.CLAIM_NOT_PROVED;
 import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 import static org.assay.checker.verdict.RejectCode.MODEL_MISMATCH;
-import static org.assay.checker.verdict.RejectCode.SHAPE_MISMATCH;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
-import org.assay.checker.circuit.Weights;
-import org.assay.checker.claim.Certificate;
-import org.assay.checker.claim.Claim;
+import org.assay.checker.claim.Case;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.json.Files;
 import org.assay.checker.json.Sha256;
-import org.assay.checker.model.ModelFile;
-import org.assay.checker.question.Data;
-import org.assay.checker.rule.Counts;
 import org.assay.checker.rule.Rules;
-import org.assay.checker.rule.evaluation.ProgramCase;
 import org.assay.checker.signature.Envelope;
 import org.assay.checker.signature.Policy;
 import org.assay.checker.signature.SignedBytes;
@@ -87,81 +82,60 @@ public final class Checker {
    * @throws IOException if the model cannot be read: no verdict
    */
   public Verdict check(byte[] certificate, Models models) throws IOException {
-    Findings findings = new Findings(policy.isEmpty());
+    Findings found = Findings.none(policy.isEmpty());
     try {
-      check(certificate, models, findings);
-      return Verdict.accepted(findings);
+      requireSize("certificate", certificate, MAX_CERTIFICATE); // F-01 (a)
+      SignedBytes signed = signed(Envelope.parse(certificate));
+      found = found.with(signers(signed));
+      Case claim = claim(signed.payload(), models);
+      found = found.with(claim.claimed());
+      found = claim.read(found);
+      Findings.Proof proof = claim.count();
+      found = found.with(proof);
+      judge(claim.claimed(), proof);
+      return Verdict.accepted(found);
     } catch (Rejection why) {
-      return Verdict.of(why, findings);
+      return Verdict.of(why, found);
     }
   }
 
-  private void check(byte[] file, Models models, Findings findings) throws Rejection, IOException {
-    requireSize("certificate", file, MAX_CERTIFICATE); // F-01 (a)
-    byte[] payload = payload(Envelope.parse(file), findings);
-    if (ProgramCase.isOne(payload)) {
-      Data model = sha256 -> verified("model", models.read(sha256), sha256);
-      Data data = sha256 -> verified("data", models.data(sha256), sha256);
-      new ProgramCase(model, data, findings).decide(payload);
-      return;
+  private SignedBytes signed(Envelope envelope) throws Rejection {
+    return policy.isPresent()
+        ? SignedBytes.open(envelope, policy.get())
+        : SignedBytes.unsigned(envelope);
+  }
+
+  private static List<Findings.Signer> signers(SignedBytes signed) {
+    return signed.signers().stream()
+        .map(one -> new Findings.Signer(one.name(), one.algorithms()))
+        .toList();
+  }
+
+  private static Case claim(byte[] payload, Models models) throws Rejection {
+    Files model = sha256 -> verified("model", models.read(sha256), sha256);
+    Files data = sha256 -> verified("data", models.data(sha256), sha256);
+    return Rules.claim(payload, model, data);
+  }
+
+  private static void judge(Findings.Claimed claimed, Findings.Proof proof) throws Rejection {
+    if (claimed.execution().isPresent()) {
+      BigInteger executed = proof.executed().orElseThrow();
+      require( // F-10 (h)
+          claimed.execution().get().correct().compareTo(executed) <= 0,
+          CLAIM_NOT_PROVED,
+          "correct in every execution of %s: got %s, want <= %s",
+          claimed.execution().get().profile(),
+          claimed.execution().get().correct(),
+          executed);
     }
-    Certificate certificate = Certificate.parse(payload, Rules::read);
-    Claim claim = certificate.claim();
-    findings.found(
-        new Findings.Claimed(
-            certificate.subject().name(),
-            certificate.rule().name(),
-            claim.demand().margin().toString(),
-            claim.demand().tokens().listed(),
-            claim.correct(),
-            claim.total()));
-    claim
-        .execution()
-        .ifPresent(
-            one ->
-                findings.found(
-                    new Findings.Execution(one.profile().name(), one.correct(), Optional.empty())));
-    Weights weights = weights(certificate, models, findings);
-    certificate.rule().requireLimits(weights.vocab(), weights.k()); // F-01 (g)
-    Counts counts = Counts.of(certificate.rule(), claim, weights);
-    findings.found(new Findings.Proof(counts.real(), weights.meter().operations()));
-    counts.judgeExecution(claim, findings);
-    require( // F-10 (e), L-06 (b)
-        claim.correct().compareTo(counts.real()) <= 0,
+    require( // F-10 (e), F-15 (e), L-06 (b)
+        claimed.correct().compareTo(proof.proved()) <= 0,
         CLAIM_NOT_PROVED,
         "correct: got %s, want <= %s (%s, margin %s)",
-        claim.correct(),
-        counts.real(),
-        certificate.rule().name(),
-        claim.demand().margin());
-  }
-
-  private byte[] payload(Envelope envelope, Findings findings) throws Rejection {
-    SignedBytes signed =
-        policy.isPresent()
-            ? SignedBytes.open(envelope, policy.get())
-            : SignedBytes.unsigned(envelope);
-    List<Findings.Signer> signers =
-        signed.signers().stream()
-            .map(one -> new Findings.Signer(one.name(), one.algorithms()))
-            .toList();
-    findings.found(signers);
-    return signed.payload();
-  }
-
-  private static Weights weights(Certificate certificate, Models models, Findings findings)
-      throws Rejection, IOException {
-    String want = certificate.subject().sha256();
-    byte[] file = verified("model", models.read(want), want);
-    Weights weights = ModelFile.parse(file);
-    Claim.Shape shape =
-        new Claim.Shape(weights.k(), weights.vocab(), weights.dModel(), weights.dHead());
-    findings.found(
-        new Findings.Model(want, shape.k(), shape.vocab(), shape.dModel(), shape.dHead()));
-    Claim.Shape claimed = certificate.claim().shape();
-    require( // F-10 (a)
-        claimed.equals(shape), SHAPE_MISMATCH, "shape: got %s, want %s", claimed, shape);
-    return weights;
+        claimed.correct(),
+        proof.proved(),
+        claimed.strategy(),
+        claimed.margin());
   }
 
   /** F-09 (d), F-19 (a): the bytes, if they are those of this digest. */

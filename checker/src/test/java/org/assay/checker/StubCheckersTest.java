@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -86,13 +87,13 @@ class StubCheckersTest {
     try {
       return say(Verdict.accepted(claimed(args)), args, out);
     } catch (Rejection unreadable) {
-      return say(Verdict.accepted(new Findings(isUnsigned(args))), args, out);
+      return say(Verdict.accepted(Findings.none(isUnsigned(args))), args, out);
     }
   }
 
   private static int reject(String[] args, PrintStream out, PrintStream err) {
     Rejection why = new Rejection(RejectCode.CLAIM_NOT_PROVED, "as always");
-    Findings findings = new Findings(isUnsigned(args));
+    Findings findings = Findings.none(isUnsigned(args));
     return say(Verdict.of(why, provedNothing(findings)), args, out);
   }
 
@@ -101,7 +102,7 @@ class StubCheckersTest {
       ModelFile.parse(read(args[2]));
       return say(Verdict.accepted(claimed(args)), args, out);
     } catch (Rejection malformed) {
-      return say(Verdict.of(malformed, new Findings(isUnsigned(args))), args, out);
+      return say(Verdict.of(malformed, Findings.none(isUnsigned(args))), args, out);
     }
   }
 
@@ -114,28 +115,25 @@ class StubCheckersTest {
     }
     Certificate certificate = Certificate.parse(payload, Rules::read);
     Claim claim = certificate.claim();
-    Findings findings = new Findings(isUnsigned(args));
-    findings.found(
-        new Findings.Claimed(
-            certificate.subject().name(),
-            certificate.rule().name(),
-            claim.demand().margin().toString(),
-            claim.demand().tokens().listed(),
-            claim.correct(),
-            claim.total()));
-    findings.found(new Findings.Proof(claim.correct(), BigInteger.ZERO));
-    return findings;
+    return Findings.none(isUnsigned(args))
+        .with(
+            new Findings.Claimed(
+                certificate.subject().name(),
+                certificate.rule().name(),
+                claim.demand().margin().toString(),
+                claim.demand().tokens().listed(),
+                claim.correct(),
+                claim.total(),
+                Optional.empty()))
+        .with(proved(claim.correct()));
   }
 
   private static Findings claimedOfProgram(String payload, String[] args) {
     BigInteger correct = new BigInteger(field(payload, "correct"));
     BigInteger total = new BigInteger(field(payload, "total"));
-    Findings findings = new Findings(isUnsigned(args));
-    findings.found(
-        new Findings.Claimed(
-            "model", "exhaustive", field(payload, "margin"), List.of(), correct, total));
-    findings.found(new Findings.Proof(correct, BigInteger.ZERO));
-    return findings;
+    return Findings.none(isUnsigned(args))
+        .with(claimed("model", "exhaustive", field(payload, "margin"), correct, total))
+        .with(proved(correct));
   }
 
   /** The last string of this name, or 0. */
@@ -149,9 +147,19 @@ class StubCheckersTest {
   }
 
   private static Findings provedNothing(Findings findings) {
-    findings.found(new Findings.Claimed("", "", "0", List.of(), BigInteger.ONE, BigInteger.ONE));
-    findings.found(new Findings.Proof(BigInteger.ZERO, BigInteger.ZERO));
-    return findings;
+    return findings
+        .with(claimed("", "", "0", BigInteger.ONE, BigInteger.ONE))
+        .with(proved(BigInteger.ZERO));
+  }
+
+  private static Findings.Claimed claimed(
+      String subject, String strategy, String margin, BigInteger correct, BigInteger total) {
+    return new Findings.Claimed(
+        subject, strategy, margin, List.of(), correct, total, Optional.empty());
+  }
+
+  private static Findings.Proof proved(BigInteger correct) {
+    return new Findings.Proof(correct, Optional.empty(), BigInteger.ZERO, List.of());
   }
 
   private static boolean isUnsigned(String[] args) {

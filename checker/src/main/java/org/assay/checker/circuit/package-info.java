@@ -2,6 +2,6 @@
 /**
  * The transformer as five exact matrices.
  *
- * <p>Lemmas: L-01. Read this for every rule.
+ * <p>Lemmas: L-01. Read this for every rule of version 1.
  */
 package org.assay.checker.circuit;

@@ -135,7 +135,7 @@ public final class Main {
   }
 
   private Report failed(Target target, Outcome outcome, String message) {
-    Findings nothing = new Findings(arguments.inputs().policy().isEmpty());
+    Findings nothing = Findings.none(arguments.inputs().policy().isEmpty());
     return new Report(target.path().toString(), Verdict.failed(outcome, message, nothing), 0);
   }
 }

@@ -18,7 +18,7 @@ record ProgramSentence(Findings findings, String signatures) {
         Locale.ROOT,
         "%s, accuracy >= %s%s on the %s %s among outputs %s, %s, %s; network as written in it: %s",
         asked.task(),
-        Report.decimal(claimed.correct(), claimed.total()),
+        Report.decimalDown(claimed.correct(), claimed.total()),
         claimed.margin().equals("0") ? "" : " by more than " + claimed.margin(),
         claimed.total(),
         asked.inputs(),
@@ -32,6 +32,8 @@ record ProgramSentence(Findings findings, String signatures) {
   String claim() {
     Findings.Claimed claimed = findings.claimed().orElseThrow();
     Findings.Question asked = findings.question().orElseThrow();
+    Findings.Proof proof = findings.proof().orElseThrow();
+    List<Long> levels = proof.levels();
     return String.format(
         Locale.ROOT,
         "on at least %s of the %s %s the largest output of \"%s\" (sha256 %s) among outputs %s is,"
@@ -47,11 +49,11 @@ record ProgramSentence(Findings findings, String signatures) {
         asked.task(),
         claimed.correct(),
         claimed.total(),
-        Report.decimal(claimed.correct(), claimed.total()),
+        Report.decimalDown(claimed.correct(), claimed.total()),
         claimed.strategy(),
-        findings.proof().orElseThrow().operations(),
-        decided(asked.levels()),
-        asked.levels().get(asked.levels().size() - 1),
+        proof.operations(),
+        decided(levels),
+        levels.get(levels.size() - 1),
         asked.network(),
         signatures);
   }

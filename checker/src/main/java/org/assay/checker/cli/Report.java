@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.cli;
 
-import static org.assay.checker.json.JsonText.quote;
-
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Verdict;
 
@@ -45,104 +41,83 @@ public record Report(String file, Verdict verdict, long millis) {
   public String json() {
     Findings found = verdict.findings();
     Optional<Findings.Claimed> claimed = found.claimed();
-    return "{\"file\":"
-        + quote(file)
-        + (",\"verdict\":" + quote(verdict.outcome().word()))
-        + (",\"code\":" + text(verdict.code(), code -> code))
-        + (",\"message\":" + text(verdict.message(), message -> message))
-        + (",\"strategy\":" + text(claimed, Findings.Claimed::strategy))
-        + (",\"correct\":" + text(claimed, one -> one.correct().toString()))
-        + (",\"proved\":" + text(found.proof(), proof -> proof.proved().toString()))
-        + (",\"total\":" + text(claimed, one -> one.total().toString()))
-        + (",\"accuracy\":"
-            + claimed
-                .filter(one -> one.total().signum() > 0)
-                .map(one -> accuracy(one.correct(), one.total()))
-                .orElse("null"))
-        + (",\"margin\":" + text(claimed, Findings.Claimed::margin))
-        + (",\"weights\":" + claimed.map(Report::weights).orElse("null"))
-        + (",\"profile\":"
-            + found.execution().map(one -> profile(one, claimed.orElseThrow())).orElse("null"))
-        + (",\"model\":" + model(found))
-        + (",\"program\":" + found.question().map(Report::program).orElse("null"))
-        + (",\"signers\":" + found.signers().map(Report::signers).orElse("null"))
-        + (",\"unsigned\":" + found.unsigned())
-        + (",\"operations\":" + text(found.proof(), proof -> proof.operations().toString()))
-        + (",\"millis\":" + millis + "}");
+    Optional<Findings.Proof> proof = found.proof();
+    return new JsonObject()
+        .put("file", file)
+        .put("verdict", verdict.outcome().word())
+        .put("code", verdict.code())
+        .put("message", verdict.message())
+        .put("strategy", claimed.map(Findings.Claimed::strategy))
+        .put("correct", claimed.map(Findings.Claimed::correct))
+        .put("proved", proof.map(Findings.Proof::proved))
+        .put("total", claimed.map(Findings.Claimed::total))
+        .put("accuracy", claimed.map(one -> accuracy(one.correct(), one.total())))
+        .put("margin", claimed.map(Findings.Claimed::margin))
+        .put("weights", claimed.map(Findings.Claimed::weights).filter(list -> !list.isEmpty()))
+        .put(
+            "profile", claimed.flatMap(Findings.Claimed::execution).map(one -> profile(one, found)))
+        .put("model", model(found))
+        .put("program", found.question().map(one -> program(one, proof)))
+        .put("signers", found.signers().map(list -> list.stream().map(Report::signer).toList()))
+        .put("unsigned", found.unsigned())
+        .put("operations", proof.map(Findings.Proof::operations))
+        .put("millis", millis)
+        .toString();
   }
 
   /** The fraction with ten digits, rounded down: never above the truth (lemma L-06). */
-  static String decimal(BigInteger correct, BigInteger total) {
+  static String decimalDown(BigInteger correct, BigInteger total) {
     BigInteger scaled = correct.multiply(BigInteger.TEN.pow(DIGITS)).divide(total);
     String digits = "0".repeat(DIGITS) + scaled;
     int point = digits.length() - DIGITS;
     return new BigInteger(digits.substring(0, point)) + "." + digits.substring(point);
   }
 
-  private static String weights(Findings.Claimed claimed) {
-    return claimed.weights().isEmpty() ? "null" : list(claimed.weights(), String::valueOf);
+  private static JsonObject profile(Findings.Execution claimed, Findings found) {
+    BigInteger total = found.claimed().orElseThrow().total();
+    return new JsonObject()
+        .put("name", claimed.profile())
+        .put("correct", claimed.correct())
+        .put("proved", found.proof().flatMap(Findings.Proof::executed))
+        .put("accuracy", accuracy(claimed.correct(), total));
   }
 
-  private static String profile(Findings.Execution claimed, Findings.Claimed counted) {
-    return "{\"name\":"
-        + quote(claimed.profile())
-        + (",\"correct\":" + quote(claimed.correct().toString()))
-        + (",\"proved\":" + text(claimed.proved(), BigInteger::toString))
-        + (",\"accuracy\":" + accuracy(claimed.correct(), counted.total()) + "}");
-  }
-
-  private static String accuracy(BigInteger correct, BigInteger total) {
-    String fraction = correct + "/" + total;
-    String decimal = decimal(correct, total);
-    return "{\"fraction\":" + quote(fraction) + ",\"decimal\":" + quote(decimal) + "}";
+  /** Empty of a total that is none; no certificate with such a total is accepted. */
+  private static Optional<JsonObject> accuracy(BigInteger correct, BigInteger total) {
+    return total.signum() <= 0
+        ? Optional.empty()
+        : Optional.of(
+            new JsonObject()
+                .put("fraction", correct + "/" + total)
+                .put("decimal", decimalDown(correct, total)));
   }
 
   /** The sizes are those of version 1; a program has others. */
-  private static String model(Findings found) {
+  private static Optional<JsonObject> model(Findings found) {
     Optional<Findings.Model> model = found.model();
-    Optional<String> sha256 =
-        model.map(Findings.Model::sha256).or(() -> found.question().map(one -> one.sha256()));
-    return sha256
+    return model
+        .map(Findings.Model::sha256)
+        .or(() -> found.question().map(Findings.Question::sha256))
         .map(
-            digest ->
-                "{\"sha256\":"
-                    + quote(digest)
-                    + (",\"k\":" + size(model.map(Findings.Model::k)))
-                    + (",\"vocab\":" + size(model.map(Findings.Model::vocab)))
-                    + (",\"dModel\":" + size(model.map(Findings.Model::dModel)))
-                    + (",\"dHead\":" + size(model.map(Findings.Model::dHead)) + "}"))
-        .orElse("null");
+            sha256 ->
+                new JsonObject()
+                    .put("sha256", sha256)
+                    .put("k", model.map(Findings.Model::k))
+                    .put("vocab", model.map(Findings.Model::vocab))
+                    .put("dModel", model.map(Findings.Model::dModel))
+                    .put("dHead", model.map(Findings.Model::dHead)));
   }
 
-  private static String size(Optional<Integer> size) {
-    return size.map(String::valueOf).orElse("null");
+  private static JsonObject program(Findings.Question asked, Optional<Findings.Proof> proof) {
+    return new JsonObject()
+        .put("network", asked.network())
+        .put("inputs", asked.inputs())
+        .put("outputs", asked.outputs())
+        .put("task", asked.task())
+        .put("decidedByLevel", proof.map(Findings.Proof::levels).orElse(List.of()));
   }
 
-  private static String program(Findings.Question asked) {
-    return "{\"network\":"
-        + quote(asked.network())
-        + (",\"inputs\":" + quote(asked.inputs()))
-        + (",\"outputs\":" + quote(asked.outputs()))
-        + (",\"task\":" + quote(asked.task()))
-        + (",\"decidedByLevel\":" + list(asked.levels(), String::valueOf) + "}");
-  }
-
-  private static String signers(List<Findings.Signer> signers) {
-    return list(
-        signers,
-        one ->
-            "{\"name\":"
-                + quote(one.name())
-                + ",\"algorithms\":"
-                + list(one.algorithms(), algorithm -> quote(algorithm))
-                + "}");
-  }
-
-  private static <T> String list(List<T> elements, Function<T, String> spell) {
-    return elements.stream().map(spell).collect(Collectors.joining(",", "[", "]"));
-  }
-
-  private static <T> String text(Optional<T> found, Function<T, String> part) {
-    return found.map(part).map(known -> quote(known)).orElse("null");
+  private static JsonObject signer(Findings.Signer one) {
+    return new JsonObject().put("name", one.name()).put("algorithms", one.algorithms());
   }
 }

@@ -25,9 +25,9 @@ record Sentence(Findings findings) {
         "max of %d, accuracy%s >= %s%s%s, %s, %s; %s",
         model.k(),
         claimed.weights().isEmpty() ? "" : " under token weights",
-        Report.decimal(claimed.correct(), claimed.total()),
+        Report.decimalDown(claimed.correct(), claimed.total()),
         claimed.margin().equals("0") ? "" : " by more than " + claimed.margin(),
-        findings.execution().map(one -> everyExecution(one, claimed.total())).orElse(""),
+        claimed.execution().map(one -> everyExecution(one, claimed.total())).orElse(""),
         claimed.strategy(),
         signatures(Findings.Signer::name),
         READ_AS);
@@ -38,7 +38,7 @@ record Sentence(Findings findings) {
         Locale.ROOT,
         " (in every execution of %s >= %s)",
         claimed.profile(),
-        Report.decimal(claimed.correct(), total));
+        Report.decimalDown(claimed.correct(), total));
   }
 
   /** The claim as the checker re-derived it. Requires: accepted. */
@@ -59,8 +59,8 @@ record Sentence(Findings findings) {
         claimed.margin(),
         claimed.correct(),
         claimed.total(),
-        Report.decimal(claimed.correct(), claimed.total()),
-        findings.execution().map(one -> execution(one, claimed.total())).orElse(""),
+        Report.decimalDown(claimed.correct(), claimed.total()),
+        claimed.execution().map(one -> execution(one, claimed.total())).orElse(""),
         claimed.strategy(),
         findings.proof().orElseThrow().operations(),
         READ_AS,
@@ -80,7 +80,7 @@ record Sentence(Findings findings) {
         claimed.profile(),
         claimed.correct(),
         total,
-        Report.decimal(claimed.correct(), total));
+        Report.decimalDown(claimed.correct(), total));
   }
 
   private static String inputs(Findings.Claimed claimed, Findings.Model model) {

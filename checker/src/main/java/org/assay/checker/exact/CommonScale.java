@@ -2,6 +2,7 @@
 package org.assay.checker.exact;
 
 import java.math.BigInteger;
+import java.util.stream.Stream;
 
 /**
  * Block floating point: a power of two as the unit of positive numbers of any size, which are
@@ -19,23 +20,12 @@ public final class CommonScale {
   }
 
   /** A unit so large that {@code up} of each number is below 2^bits. Requires: one number. */
-  public static CommonScale below(int bits, Enclosure[]... rows) {
-    CommonScale scale = new CommonScale(leastExponent(rows[0][0], bits));
-    scale.raise(bits, rows);
-    return scale;
-  }
-
-  /** Makes the unit so large that {@code up} of each of these is below 2^bits, too. */
-  public void raise(int bits, Enclosure[]... rows) {
-    for (Enclosure[] row : rows) {
-      for (Enclosure number : row) {
-        raise(leastExponent(number, bits));
-      }
-    }
-  }
-
-  private static BigInteger leastExponent(Enclosure number, int bits) {
-    return number.exponent().add(BigInteger.valueOf(number.hi().bitLength() + 1L - bits));
+  public static CommonScale below(int bits, Stream<Enclosure> numbers) {
+    return new CommonScale(
+        numbers
+            .map(one -> one.exponent().add(BigInteger.valueOf(one.hi().bitLength() + 1L - bits)))
+            .reduce(BigInteger::max)
+            .orElseThrow());
   }
 
   /** Makes the unit 2^exponent if it was less. */

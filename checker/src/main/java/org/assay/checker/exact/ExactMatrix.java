@@ -185,11 +185,8 @@ public record ExactMatrix(BigInteger[][] significands, int columns, int exponent
 
   private void requireShape(boolean fits, ExactMatrix other) { // L-01 (a)
     if (!fits) {
-      throw new IllegalArgumentException("shapes do not fit: " + shape() + " and " + other.shape());
+      String shape = "[" + other.rows() + ", " + other.columns + "]";
+      throw new IllegalArgumentException("got " + shape + ", to fit " + rows() + ", " + columns);
     }
-  }
-
-  private String shape() {
-    return "[" + rows() + ", " + columns + "]";
   }
 }

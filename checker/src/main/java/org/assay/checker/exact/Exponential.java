@@ -22,7 +22,7 @@ public final class Exponential {
 
   private Exponential(int width) {
     this.width = width;
-    this.ln2 = ln2(width, 64);
+    this.ln2 = ln2Down(width, 64);
   }
 
   /** For arguments of at most {@code argumentBits} bits, including the fractional ones. */
@@ -44,7 +44,7 @@ public final class Exponential {
     if (u.compareTo(r) < 0 || u.bitLength() > BITS) { // L-03: 0 <= r <= u < 2^P
       throw new IllegalArgumentException("argument too wide or too long: [" + a + ", " + b + "]");
     }
-    BigInteger lo = taylor(r);
+    BigInteger lo = taylorDown(r);
     BigInteger top = lo.add(BigInteger.valueOf(2 * TERMS + 1));
     BigInteger growth = Rounding.up(top.multiply(u.subtract(r)).shiftLeft(1), BITS);
     return new Enclosure(lo, top.add(growth), k.subtract(BigInteger.valueOf(BITS)));
@@ -62,7 +62,7 @@ public final class Exponential {
   }
 
   /** Step 3 of the lemma: a lower bound of 2^BITS exp(r / 2^BITS), at most 2 TERMS + 1 below it. */
-  private static BigInteger taylor(BigInteger r) {
+  private static BigInteger taylorDown(BigInteger r) {
     BigInteger term = BigInteger.ONE.shiftLeft(BITS);
     BigInteger sum = term;
     for (int j = 1; j < TERMS; j++) {
@@ -75,7 +75,7 @@ public final class Exponential {
   /**
    * The integer l with l <= 2^width ln 2 < l + 1, from 2 artanh(1/3) with {@code guard} more bits.
    */
-  public static BigInteger ln2(int width, int guard) {
+  public static BigInteger ln2Down(int width, int guard) {
     BigInteger power = BigInteger.ONE.shiftLeft(width + guard + 1).divide(BigInteger.valueOf(3));
     BigInteger sum = BigInteger.ZERO;
     for (int j = 0; power.signum() > 0; j++) {
@@ -84,7 +84,7 @@ public final class Exponential {
     }
     BigInteger most = sum.add(BigInteger.valueOf(width + guard + 1L));
     BigInteger lo = sum.shiftRight(guard);
-    return lo.equals(most.shiftRight(guard)) ? lo : ln2(width, 2 * guard);
+    return lo.equals(most.shiftRight(guard)) ? lo : ln2Down(width, 2 * guard);
   }
 
   private static BigInteger floorDivide(BigInteger dividend, BigInteger divisor) {

@@ -40,11 +40,11 @@ public record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou
     UpperBounds outputBias = UpperBounds.of(weights.output().bias());
     UpperBounds unembedBias = UpperBounds.of(weights.unembed().bias());
     return UpperBounds.of(Circuits.residual(weights))
-        .scaled(Roundings.gamma(profile, n + 3))
-        .plusRow(outputBias.scaled(Roundings.gamma(profile, n + weights.dHead() + 3)))
+        .scaled(Roundings.gammaUp(profile, n + 3))
+        .plusRow(outputBias.scaled(Roundings.gammaUp(profile, n + weights.dHead() + 3)))
         .plusAll(16, Roundings.FLUSH_BITS)
         .times(unembed)
-        .plusRow(unembedBias.scaled(Roundings.gamma(profile, n + 1)))
+        .plusRow(unembedBias.scaled(Roundings.gammaUp(profile, n + 1)))
         .plusRow(flushed(weights, range, unembed.columnSums()));
   }
 
@@ -77,11 +77,11 @@ public record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou
   /** E' of a part of the values. */
   private static UpperBounds attended(FloatPath value, Weights weights, Profile profile) {
     int mixing = 2 * weights.k() + weights.dHead() + 5;
-    BigInteger behind = Roundings.gamma(profile, weights.dModel() + 2 * weights.k() + 2);
+    BigInteger behind = Roundings.gammaUp(profile, weights.dModel() + 2 * weights.k() + 2);
     ExactMatrix output = weights.output().matrix();
     return value
         .computed()
-        .scaled(Roundings.gamma(profile, mixing))
+        .scaled(Roundings.gammaUp(profile, mixing))
         .plus(value.error())
         .times(UpperBounds.of(output))
         .scaled(BigInteger.ONE.shiftLeft(Roundings.BITS).add(behind))

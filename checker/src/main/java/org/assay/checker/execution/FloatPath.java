@@ -41,7 +41,7 @@ record FloatPath(ExactMatrix exact, UpperBounds error) {
 
   /** γ_(n+2) |W| + 4 φ: the error is at most |r| times this, and the constant. */
   private static UpperBounds factors(ExactMatrix matrix, Profile profile) {
-    BigInteger gamma = Roundings.gamma(profile, matrix.rows() + 2);
+    BigInteger gamma = Roundings.gammaUp(profile, matrix.rows() + 2);
     return UpperBounds.of(matrix).scaled(gamma).plusAll(4, Roundings.FLUSH_BITS);
   }
 
@@ -53,6 +53,6 @@ record FloatPath(ExactMatrix exact, UpperBounds error) {
             .columnSums()
             .plusAll(2L * (n + 2), 0)
             .shifted(4 - Roundings.FLUSH_BITS);
-    return UpperBounds.of(map.bias()).scaled(Roundings.gamma(profile, n + 1)).plus(flushed);
+    return UpperBounds.of(map.bias()).scaled(Roundings.gammaUp(profile, n + 1)).plus(flushed);
   }
 }

@@ -45,7 +45,7 @@ public record FloatScores(UpperBounds tokens, UpperBounds positions) {
     UpperBounds queries = query.computed();
     UpperBounds slope =
         queries
-            .scaled(Roundings.gamma(profile, h + 6))
+            .scaled(Roundings.gammaUp(profile, h + 6))
             .plus(query.error())
             .plusAll(flushed, Roundings.FLUSH_BITS);
     UpperBounds keyError = position.error().plusAll(flushed, Roundings.FLUSH_BITS);

@@ -25,7 +25,7 @@ final class Roundings {
    * An upper bound of γ_k = k u / (1 - k u): k roundings, in products or quotients, make a factor
    * within 1 ± γ_k.
    */
-  static BigInteger gamma(Profile profile, int k) {
+  static BigInteger gammaUp(Profile profile, int k) {
     long rest = (1L << profile.unitBits()) - k;
     if (k > rest) { // L-41: γ_k <= 1
       throw new IllegalArgumentException("too many roundings: " + k);

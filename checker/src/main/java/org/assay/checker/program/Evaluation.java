@@ -38,7 +38,7 @@ public final class Evaluation<V, M> {
 
     public Ready(Network network, List<List<ExactMatrix>> weights, Arithmetic<V, M> arithmetic) {
       this.network = network;
-      this.reach = Reach.of(network);
+      this.reach = new Reach(network);
       this.arithmetic = arithmetic;
       this.memory = new Memory<>();
       this.weights =

@@ -15,7 +15,8 @@ public final class Reach {
   private final boolean[][] needed; // by step and position
   private final BitSet[][] tokens; // by step and position: positions of tokens
 
-  private Reach(Network network) {
+  /** Of a network whose shapes are known. */
+  public Reach(Network network) {
     this.network = network;
     this.needed = new boolean[network.size()][];
     this.tokens = new BitSet[network.size()][];
@@ -29,10 +30,6 @@ public final class Reach {
     for (int step = network.size() - 1; step >= 0; step--) {
       mark(step);
     }
-  }
-
-  public static Reach of(Network network) {
-    return new Reach(network);
   }
 
   private BitSet seen(int step, int row) {

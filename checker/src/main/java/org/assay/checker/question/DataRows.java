@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.assay.checker.json.Files;
 import org.assay.checker.verdict.Rejection;
 
 /** The rows of a tensor in a data file, in its order. */
@@ -36,7 +37,7 @@ final class DataRows implements Inputs {
   }
 
   @Override
-  public void load(Data data) throws Rejection, IOException {
+  public void load(Files data) throws Rejection, IOException {
     tokens = source.values(data, length);
   }
 

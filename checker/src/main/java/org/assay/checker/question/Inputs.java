@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.assay.checker.json.Files;
 import org.assay.checker.verdict.Rejection;
 
 /** A finite list of inputs, each a sequence of tokens of the same length (spec F-17). */
@@ -30,7 +31,7 @@ public interface Inputs {
   int largest();
 
   /** Reads the data that belong to them, if any. */
-  default void load(Data data) throws Rejection, IOException {}
+  default void load(Files data) throws Rejection, IOException {}
 
   /** Whether this holds of every token at a free position. Requires: {@code load}. */
   boolean everyFreeToken(IntPredicate holds);

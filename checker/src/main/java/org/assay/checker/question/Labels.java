@@ -6,6 +6,7 @@ import static org.assay.checker.verdict.Rejection.quoted;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.io.IOException;
+import org.assay.checker.json.Files;
 import org.assay.checker.verdict.Rejection;
 
 /** A label for each input, in the order of the inputs. */
@@ -23,7 +24,7 @@ final class Labels implements Task {
   }
 
   @Override
-  public void load(Data data, long inputs) throws Rejection, IOException {
+  public void load(Files data, long inputs) throws Rejection, IOException {
     labels = source.values(data, 0);
     require( // F-19 (b)
         labels.length == inputs,

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.assay.checker.json.Files;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.model.TensorFile;
 import org.assay.checker.verdict.Rejection;
@@ -30,7 +31,7 @@ record NumberTensor(String sha256, String tensor) {
    *
    * @param width of a row; 0 for a tensor of one dimension
    */
-  int[] values(Data data, int width) throws Rejection, IOException {
+  int[] values(Files data, int width) throws Rejection, IOException {
     TensorFile file = TensorFile.parse(data.read(sha256), name -> true);
     require( // F-19 (a)
         file.tensors().containsKey(tensor),

@@ -2,6 +2,7 @@
 package org.assay.checker.question;
 
 import java.io.IOException;
+import org.assay.checker.json.Files;
 import org.assay.checker.verdict.Rejection;
 
 /** Which output is right, as a function of the tokens at the free positions (spec/tasks.md). */
@@ -27,7 +28,7 @@ public interface Task {
    *
    * @param inputs how many there are
    */
-  default void load(Data data, long inputs) throws Rejection, IOException {}
+  default void load(Files data, long inputs) throws Rejection, IOException {}
 
   /**
    * The number of the right output of input {@code index}, or {@link #OUTSIDE}. Requires: {@code

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule;
 
+import org.assay.checker.claim.Case;
 import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Rule;
+import org.assay.checker.json.Files;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.rule.cells.Cubic;
 import org.assay.checker.rule.cells.CubicRetest;
 import org.assay.checker.rule.counting.GroupedCounting;
 import org.assay.checker.rule.counting.PotentialCounting;
+import org.assay.checker.rule.evaluation.ProgramCase;
 import org.assay.checker.rule.exhaustion.BruteForce;
 import org.assay.checker.rule.gaps.SubCubic;
 import org.assay.checker.verdict.RejectCode;
@@ -16,6 +19,19 @@ import org.assay.checker.verdict.Rejection;
 /** The rules of the calculus, in its order: the only class that knows more than one family. */
 public final class Rules {
   private Rules() {}
+
+  /**
+   * Reads a claim of whichever kind.
+   *
+   * @param models model files by digest
+   * @param data data files by digest
+   * @throws Rejection with a code of F-02, F-03, F-09 to F-11 or F-15 to F-19
+   */
+  public static Case claim(byte[] payload, Files models, Files data) throws Rejection {
+    return ProgramCase.isOne(payload)
+        ? ProgramCase.parse(payload, models, data)
+        : new CircuitCase(payload, models);
+  }
 
   /**
    * Reads a rule by its public name: it takes its own hints, no more and no less (F-11 b).

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.signature;
 
-import java.security.InvalidKeyException;
+import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.SignatureException;
-import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -49,11 +47,11 @@ enum Algorithm {
         verifier.initVerify(key);
         verifier.update(message);
         return verifier.verify(signature);
-      } catch (SignatureException | InvalidKeyException | InvalidKeySpecException refused) {
-        return false;
       } catch (NoSuchAlgorithmException missing) {
         throw new IllegalStateException(
             "this Java has no " + label + ": got no module jdk.crypto.ec, want it", missing);
+      } catch (GeneralSecurityException refused) {
+        return false;
       }
     }
   },

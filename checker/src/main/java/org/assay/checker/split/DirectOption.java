@@ -90,7 +90,7 @@ public enum DirectOption {
   private static List<Split> about(ExactMatrix centre, ExactMatrix residual, Weights weights) {
     ExactMatrix ranges = RowRanges.of(weights.unembed().matrix());
     return List.of(
-        new Split(table(centre, weights), RowRanges.weighted(residual.minusRow(centre), ranges)));
+        new Split(table(centre, weights), RowRanges.weightedUp(residual.minusRow(centre), ranges)));
   }
 
   /** A direction as a residual: in units of 2^-17 of the magnitude of the residuals. */

@@ -33,7 +33,7 @@ public final class Entries {
    * About the matrix divided by a number, with so many bits more than it has; zero if the number
    * is.
    */
-  public static ExactMatrix dividedDown(ExactMatrix matrix, BigInteger divisor, int bits) {
+  public static ExactMatrix divided(ExactMatrix matrix, BigInteger divisor, int bits) {
     matrix.meter().add((long) matrix.rows() * matrix.columns());
     int exponent = matrix.exponent() - bits;
     if (divisor.signum() == 0) {

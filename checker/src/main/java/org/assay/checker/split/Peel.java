@@ -30,7 +30,7 @@ public record Peel(ExactMatrix column, ExactMatrix row, ExactMatrix rest) {
     ExactMatrix piece = matrix.with(column, 1, 0);
     ExactMatrix products = matrix.transposed().times(piece);
     int shift = BITS + bits - matrix.significandBits();
-    ExactMatrix row = Entries.dividedDown(products, square, shift).transposed();
+    ExactMatrix row = Entries.divided(products, square, shift).transposed();
     return new Peel(piece, row, matrix.minus(piece.times(row)));
   }
 

@@ -63,7 +63,7 @@ final class RowErrors {
   /** √2 times the spectral norm of a product of two factors, for every row: L-30 (1). */
   ExactMatrix bySpectralNorm() {
     ExactMatrix left = factors.get(0);
-    ExactMatrix square = SpectralNorm.squared(left, factors.get(1).transposed());
+    ExactMatrix square = SpectralNorm.squaredUp(left, factors.get(1).transposed());
     ExactMatrix twice = square.plus(square);
     return Entries.ones(left.rows()).on(left.meter()).times(RootUp.of(twice));
   }
@@ -76,7 +76,7 @@ final class RowErrors {
     ExactMatrix columns = factors.get(3).transposed();
     ExactMatrix about = columns.minusRow(RowRanges.mean(columns));
     ExactMatrix radius = Entries.largest(Entries.squaredNorms(about));
-    ExactMatrix inner = SpectralNorm.squared(factors.get(1), factors.get(2).transposed());
+    ExactMatrix inner = SpectralNorm.squaredUp(factors.get(1), factors.get(2).transposed());
     ExactMatrix diameter = Entries.shifted(radius, 2); // squared: twice the radius
     ExactMatrix rows = Entries.squaredNorms(factors.get(0));
     return RootUp.of(rows.times(inner).times(diameter));

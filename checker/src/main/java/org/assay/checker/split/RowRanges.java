@@ -48,18 +48,18 @@ public final class RowRanges {
     List<ExactMatrix> others = factors.subList(1, factors.size());
     ExactMatrix ranges = ofProduct(others, Math.max(0, meanLevels - 1));
     if (meanLevels == 0) {
-      return weighted(first, ranges);
+      return weightedUp(first, ranges);
     }
     ExactMatrix mean = mean(first);
     ExactMatrix product = mean;
     for (ExactMatrix factor : others) {
       product = product.times(factor);
     }
-    return weighted(first.minusRow(mean), ranges).plusRow(of(product));
+    return weightedUp(first.minusRow(mean), ranges).plusRow(of(product));
   }
 
   /** |factor| · ranges, rounded up: L-25 (2). */
-  public static ExactMatrix weighted(ExactMatrix factor, ExactMatrix ranges) {
+  public static ExactMatrix weightedUp(ExactMatrix factor, ExactMatrix ranges) {
     ExactMatrix sums = Entries.absolute(factor).times(ranges);
     sums.meter().add(sums.rows()); // rounded
     return Entries.ceil(sums, sums.significandBits() - BITS);
@@ -69,6 +69,6 @@ public final class RowRanges {
   public static ExactMatrix mean(ExactMatrix matrix) {
     ExactMatrix sums = Entries.ones(matrix.rows()).on(matrix.meter()).transposed().times(matrix);
     int shift = Math.max(0, MEAN_BITS - matrix.significandBits());
-    return Entries.dividedDown(sums, BigInteger.valueOf(matrix.rows()), shift);
+    return Entries.divided(sums, BigInteger.valueOf(matrix.rows()), shift);
   }
 }

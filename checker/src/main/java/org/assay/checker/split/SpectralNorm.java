@@ -27,7 +27,7 @@ public final class SpectralNorm {
     }
 
     /** L-28 (4). */
-    Rounded squared() {
+    Rounded squaredUp() {
       BigInteger largest = BigInteger.ONE.shiftLeft(matrix.significandBits());
       BigInteger norm = largest.multiply(BigInteger.valueOf(matrix.rows()));
       BigInteger grown = error.multiply(norm.shiftLeft(1).add(error));
@@ -36,7 +36,7 @@ public final class SpectralNorm {
     }
 
     /** At least the trace of what this stands for: L-28 (5). */
-    ExactMatrix trace() {
+    ExactMatrix traceUp() {
       BigInteger trace = error.multiply(BigInteger.valueOf(matrix.rows()));
       for (int r = 0; r < matrix.rows(); r++) {
         trace = trace.add(matrix.significand(r, r));
@@ -51,13 +51,13 @@ public final class SpectralNorm {
   /**
    * Bounds the square of the spectral norm of left · right^T, [1, 1], without forming that product.
    */
-  public static ExactMatrix squared(ExactMatrix left, ExactMatrix right) {
+  public static ExactMatrix squaredUp(ExactMatrix left, ExactMatrix right) {
     ExactMatrix product = gram(left).times(gram(right));
     Rounded power = Rounded.of(product, BigInteger.ZERO);
     for (int i = 0; i < SQUARINGS; i++) {
-      power = power.squared();
+      power = power.squaredUp();
     }
-    ExactMatrix root = power.trace();
+    ExactMatrix root = power.traceUp();
     for (int i = 0; i < SQUARINGS; i++) {
       root = RootUp.of(root);
     }

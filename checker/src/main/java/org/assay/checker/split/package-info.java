@@ -4,6 +4,6 @@
  * directions that need not be good for the bound to hold.
  *
  * <p>Lemmas: L-25 to L-32. Read this if your certificate says {@code sub-cubic} or {@code
- * potential-counting} with an option that is not exact.
+ * potential-counting}; an exact option is a split without error.
  */
 package org.assay.checker.split;

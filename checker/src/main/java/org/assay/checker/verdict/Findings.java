@@ -5,20 +5,21 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
-/** What was found out about one certificate before its check stopped. Filled in order. */
-public final class Findings {
-  private final boolean unsigned;
-  private Optional<List<Signer>> signers = Optional.empty();
-  private Optional<Claimed> claimed = Optional.empty();
-  private Optional<Model> model = Optional.empty();
-  private Optional<Proof> proof = Optional.empty();
-  private Optional<Execution> execution = Optional.empty();
-  private Optional<Question> question = Optional.empty();
-
-  /** Whether the reader asked not to verify signatures. */
-  public Findings(boolean unsigned) {
-    this.unsigned = unsigned;
-  }
+/**
+ * What was found out about one certificate, each part by a stage of its check; empty from the stage
+ * on that stopped it.
+ *
+ * @param unsigned whether the reader asked not to verify signatures
+ * @param model of a claim of version 1
+ * @param question of a claim about a program
+ */
+public record Findings(
+    boolean unsigned,
+    Optional<List<Signer>> signers,
+    Optional<Claimed> claimed,
+    Optional<Model> model,
+    Optional<Question> question,
+    Optional<Proof> proof) {
 
   /** A signer that counts under the policy. */
   public record Signer(String name, List<String> algorithms) {}
@@ -33,80 +34,58 @@ public final class Findings {
       String margin,
       List<Integer> weights,
       BigInteger correct,
-      BigInteger total) {}
+      BigInteger total,
+      Optional<Execution> execution) {}
+
+  /** What the certificate says of every execution of a profile. */
+  public record Execution(String profile, BigInteger correct) {}
 
   /** The model file, as read. */
   public record Model(String sha256, int k, int vocab, int dModel, int dHead) {}
 
-  /** The number of inputs that the checker derived, and the operations it took. */
-  public record Proof(BigInteger proved, BigInteger operations) {}
-
-  /** What the certificate says of every execution of a profile, and what the checker derived. */
-  public record Execution(String profile, BigInteger correct, Optional<BigInteger> proved) {}
+  /** What a claim about a program says in words; the network briefly, and step by step. */
+  public record Question(
+      String sha256, String brief, String network, String inputs, String outputs, String task) {}
 
   /**
-   * What a claim about a program says in words (the network briefly, and step by step); and how
-   * many inputs each level of the arithmetic decided, the last number being those that none did. No
-   * numbers before that is known.
+   * What the checker derived.
+   *
+   * @param proved inputs, or their weights
+   * @param executed the same of every execution, if a profile is claimed
+   * @param levels inputs that each level of the arithmetic decided, the last number being those
+   *     that none did; empty unless it is a program
    */
-  public record Question(
-      String sha256,
-      String brief,
-      String network,
-      String inputs,
-      String outputs,
-      String task,
-      List<Long> levels) {}
+  public record Proof(
+      BigInteger proved, Optional<BigInteger> executed, BigInteger operations, List<Long> levels) {}
 
-  public void found(List<Signer> verified) {
-    signers = Optional.of(verified);
+  /** Before the first stage. */
+  public static Findings none(boolean unsigned) {
+    return new Findings(
+        unsigned,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
-  public void found(Claimed read) {
-    claimed = Optional.of(read);
+  public Findings with(List<Signer> verified) {
+    return new Findings(unsigned, Optional.of(verified), claimed, model, question, proof);
   }
 
-  public void found(Model read) {
-    model = Optional.of(read);
+  public Findings with(Claimed read) {
+    return new Findings(unsigned, signers, Optional.of(read), model, question, proof);
   }
 
-  public void found(Proof derived) {
-    proof = Optional.of(derived);
+  public Findings with(Model read) {
+    return new Findings(unsigned, signers, claimed, Optional.of(read), question, proof);
   }
 
-  public void found(Execution known) {
-    execution = Optional.of(known);
+  public Findings with(Question asked) {
+    return new Findings(unsigned, signers, claimed, model, Optional.of(asked), proof);
   }
 
-  public void found(Question asked) {
-    question = Optional.of(asked);
-  }
-
-  public boolean unsigned() {
-    return unsigned;
-  }
-
-  public Optional<List<Signer>> signers() {
-    return signers;
-  }
-
-  public Optional<Claimed> claimed() {
-    return claimed;
-  }
-
-  public Optional<Model> model() {
-    return model;
-  }
-
-  public Optional<Proof> proof() {
-    return proof;
-  }
-
-  public Optional<Execution> execution() {
-    return execution;
-  }
-
-  public Optional<Question> question() {
-    return question;
+  public Findings with(Proof derived) {
+    return new Findings(unsigned, signers, claimed, model, question, Optional.of(derived));
   }
 }

@@ -19,7 +19,7 @@ final class FixedExponential {
 
   FixedExponential(int bits) {
     this.bits = bits;
-    this.ln2 = Exponential.ln2(bits + GUARD, GUARD);
+    this.ln2 = Exponential.ln2Down(bits + GUARD, GUARD);
     this.least = BigInteger.valueOf(-4L * bits).shiftLeft(bits);
   }
 

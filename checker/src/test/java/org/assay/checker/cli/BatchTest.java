@@ -27,7 +27,7 @@ class BatchTest {
   @TempDir Path folder;
 
   private static Report unreadable(String name) {
-    return new Report(name, Verdict.failed(Outcome.INPUT_ERROR, "none", new Findings(true)), 0);
+    return new Report(name, Verdict.failed(Outcome.INPUT_ERROR, "none", Findings.none(true)), 0);
   }
 
   private record Printed(Batch batch, ByteArrayOutputStream err) {

@@ -322,7 +322,7 @@ class MainTest {
     assertEquals(1, err.lines().count(), err);
     assertEquals(1, run("--json", "--unsigned", "--models", folder, folder.resolve("odd")));
     assertEquals(1, out.lines().count(), out);
-    assertTrue(out.contains("bad\\naccepted: all \\u001B[8m\\u202e\\u2028.cert.json"), out);
+    assertTrue(out.contains("bad\\u000aaccepted: all \\u001b[8m\\u202e\\u2028.cert.json"), out);
   }
 
   @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
   private static String decimal(long correct, long total) {
-    return Report.decimal(BigInteger.valueOf(correct), BigInteger.valueOf(total));
+    return Report.decimalDown(BigInteger.valueOf(correct), BigInteger.valueOf(total));
   }
 
   @Test

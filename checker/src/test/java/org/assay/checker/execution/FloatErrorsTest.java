@@ -46,12 +46,13 @@ class FloatErrorsTest {
   @Test
   void gammaIsRoundedUp() {
     // k 2^64 / (2^24 - k)
-    assertEquals(BigInteger.ZERO, Roundings.gamma(BINARY32, 0));
+    assertEquals(BigInteger.ZERO, Roundings.gammaUp(BINARY32, 0));
     assertEquals(
-        new BigInteger("1099511693313"), Roundings.gamma(BINARY32, 1)); // 2^40 + 2^16 + 2^-8 + ...
+        new BigInteger("1099511693313"),
+        Roundings.gammaUp(BINARY32, 1)); // 2^40 + 2^16 + 2^-8 + ...
     Profile coarse = new Profile("coarse", 8, 8, 1);
-    assertEquals(BigInteger.ONE.shiftLeft(64), Roundings.gamma(coarse, 128));
-    assertThrows(IllegalArgumentException.class, () -> Roundings.gamma(coarse, 129));
+    assertEquals(BigInteger.ONE.shiftLeft(64), Roundings.gammaUp(coarse, 128));
+    assertThrows(IllegalArgumentException.class, () -> Roundings.gammaUp(coarse, 129));
     assertEquals(BigInteger.valueOf(3).shiftLeft(40), Roundings.units(BINARY32, 3));
   }
 

@@ -95,7 +95,7 @@ class RowRangesTest {
   @Test
   void rangesOfProductsAreRoundedUpToSixtyFourBits() {
     ExactMatrix factor = ExactMatrix.of(2, 1, new long[] {1, 1}, new int[] {64, 0});
-    ExactMatrix bound = RowRanges.weighted(factor, whole(1, 1, 1));
+    ExactMatrix bound = RowRanges.weightedUp(factor, whole(1, 1, 1));
     assertEquals(1, bound.exponent());
     assertEquals(BigInteger.ONE.shiftLeft(63), bound.significand(0, 0));
     assertEquals(BigInteger.ONE, bound.significand(1, 0));
@@ -194,15 +194,15 @@ class RowRangesTest {
   void normsOfDiagonalMatricesAreTheirLargestEntries() {
     ExactMatrix left = whole(2, 2, 3, 0, 0, 5);
     ExactMatrix right = whole(2, 2, 4, 0, 0, 2);
-    assertNorm(SpectralNorm.squared(left, right), 144, "1e-9");
-    assertNorm(SpectralNorm.squared(left, left), 625, "1e-9");
+    assertNorm(SpectralNorm.squaredUp(left, right), 144, "1e-9");
+    assertNorm(SpectralNorm.squaredUp(left, left), 625, "1e-9");
     ExactMatrix one = whole(1, 1, 1);
-    assertNorm(SpectralNorm.squared(one, one), 1, "1e-15");
+    assertNorm(SpectralNorm.squaredUp(one, one), 1, "1e-15");
     ExactMatrix zero = ExactMatrix.zero(2, 2);
-    assertEntries(SpectralNorm.squared(zero, left), 0);
+    assertEntries(SpectralNorm.squaredUp(zero, left), 0);
     // all eigenvalues alike: the trace is 2^(1/128) times too large
     ExactMatrix identity = whole(2, 2, 1, 0, 0, 1);
-    assertNorm(SpectralNorm.squared(identity, identity), 1, "0.00543");
+    assertNorm(SpectralNorm.squaredUp(identity, identity), 1, "0.00543");
   }
 
   private static void assertNorm(ExactMatrix bound, long square, String slack) {
@@ -222,7 +222,7 @@ class RowRangesTest {
       int spread = trial % 3 == 0 ? 60 : 3; // bounds are tight where entries are of one size
       ExactMatrix left = random(random.nextInt(1, 6), inner, spread, random);
       ExactMatrix right = random(random.nextInt(1, 6), inner, spread, random);
-      ExactMatrix bound = SpectralNorm.squared(left, right);
+      ExactMatrix bound = SpectralNorm.squaredUp(left, right);
       ExactMatrix product = left.timesTransposed(right);
       long[] dense =
           random.longs(product.rows(), 1, 1000).toArray(); // seldom orthogonal to anything
@@ -256,11 +256,11 @@ class RowRangesTest {
     assertEntries(Entries.shifted(matrix, 2), 20, -20, 16);
     assertEntries(Entries.ones(2), 1, 1);
     BigInteger three = BigInteger.valueOf(3);
-    assertEntries(Entries.dividedDown(whole(1, 2, 7, 9), three, 0), 2, 3);
-    assertEntries(Entries.dividedDown(whole(1, 2, 7, 9), three, -1), 2, 2);
+    assertEntries(Entries.divided(whole(1, 2, 7, 9), three, 0), 2, 3);
+    assertEntries(Entries.divided(whole(1, 2, 7, 9), three, -1), 2, 2);
     assertEquals(
-        BigInteger.valueOf(9), Entries.dividedDown(whole(1, 1, 7), three, 2).significand(0, 0));
-    assertEntries(Entries.dividedDown(matrix, BigInteger.ZERO, 0), 0, 0, 0);
+        BigInteger.valueOf(9), Entries.divided(whole(1, 1, 7), three, 2).significand(0, 0));
+    assertEntries(Entries.divided(matrix, BigInteger.ZERO, 0), 0, 0, 0);
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.assay.archive.files.Disk;
 import org.assay.archive.folder.Additions;
 import org.assay.archive.folder.ArchiveFolder;
 import org.assay.archive.folder.Index;
-import org.assay.archive.folder.Journal;
+import org.assay.archive.journal.Journal;
 import org.assay.archive.refusal.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +63,6 @@ final class ArchiveCommands {
     @Override
     public Integer call() throws IOException, Refusal {
       ArchiveFolder archive = new ArchiveFolder(folder);
-      archive.kept();
       new Journal(folder, Disk.REAL).commit(new Additions(archive, files));
       return 0;
     }
@@ -78,7 +77,6 @@ final class ArchiveCommands {
     @Override
     public Integer call() throws IOException, Refusal {
       ArchiveFolder archive = new ArchiveFolder(folder);
-      archive.kept();
       new Journal(folder, Disk.REAL).commit(new Additions(archive, List.of()));
       return 0;
     }
@@ -94,8 +92,10 @@ final class ArchiveCommands {
 
     @Override
     public Integer call() throws IOException, Refusal {
-      new Journal(folder, Disk.REAL).settle();
-      new ArchiveFolder(folder).kept().forEach(spec.commandLine().getOut()::println);
+      ArchiveFolder archive = new ArchiveFolder(folder);
+      new Journal(folder, Disk.REAL)
+          .read(archive::kept)
+          .forEach(spec.commandLine().getOut()::println);
       return 0;
     }
   }

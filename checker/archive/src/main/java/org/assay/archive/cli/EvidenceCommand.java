@@ -51,10 +51,8 @@ final class EvidenceCommand implements Callable<Integer> {
     }
     byte[] bytes = LogInputs.read(file, org.assay.checker.Checker.MAX_MODEL);
     byte[] record = writer.create(List.of(bytes), Hash.SHA_256).get(0);
-    Trust reader = trust.trust(authority.roots());
-    Instant later = Instant.now(); // the token is younger than the options
-    Trust then = later.isAfter(reader.now()) ? reader.at(later) : reader;
-    Proved date = EvidenceRecordWalk.verify(record, bytes, then);
+    Trust reader = trust.trust(authority.roots()).notBefore(Instant.now());
+    Proved date = EvidenceRecordWalk.verify(record, bytes, reader);
     new NewFile(Disk.REAL).write(out, record);
     spec.commandLine()
         .getOut()

@@ -36,6 +36,8 @@ import picocli.CommandLine.HelpCommand;
       PolicyCommand.class,
       ReceiptCommand.class,
       EvidenceCommand.class,
+      ExchangeCommands.MakeBom.class,
+      ExchangeCommands.MakeSigstore.class,
       TimeCommands.Tsa.class,
       TimeCommands.PrintAgeing.class,
       HelpCommand.class
@@ -71,6 +73,7 @@ public final class Main {
     line.setParameterExceptionHandler((wrong, words) -> usage(wrong, err));
     line.setExecutionExceptionHandler((why, command, words) -> failed(why, err));
     line.setExpandAtFiles(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     int exit = line.getSubcommands().isEmpty() || args.length > 0 ? line.execute(args) : help(line);
     if (out.checkError()) {
       err.println("assay-archive: stdout cannot be written");

@@ -2,30 +2,27 @@
 package org.assay.archive.cli;
 
 import static org.assay.archive.refusal.Code.CANNOT_CONCLUDE;
-import static org.assay.archive.refusal.Code.MALFORMED_POLICY;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.assay.archive.exchange.Accepted;
+import org.assay.archive.exchange.Svr;
 import org.assay.archive.files.Disk;
 import org.assay.archive.files.NewFile;
-import org.assay.archive.log.LogPolicy;
 import org.assay.archive.receipt.Receipt;
 import org.assay.archive.receipt.ReceiptSigner;
 import org.assay.archive.refusal.Refusal;
 import org.assay.checker.Checker;
 import org.assay.checker.json.Sha256;
 import org.assay.checker.verdict.Findings;
-import org.assay.checker.verdict.Rejection;
 import org.assay.checker.verdict.Verdict;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code assay-archive receipt}: decides a certificate, as assay-check does, and signs that. */
 @Command(
@@ -33,28 +30,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Decides a certificate by the checker that is in this program, and signs what it said: a receipt"
           + " for those who rely on you.",
-      "Whatever the verdict is, it is written; the exit code is that of assay-check."
+      "Whatever the verdict is, a receipt is written; the exit code is that of assay-check."
     })
 final class ReceiptCommand implements Callable<Integer> {
   static final String VERSION = "0.1.0";
 
-  @Parameters(paramLabel = "CERTIFICATE")
-  private Path certificate;
-
-  @Option(names = "--model", required = true, paramLabel = "FILE", description = "Its model.")
-  private Path model;
-
-  @ArgGroup(multiplicity = "1")
-  private Signatures signatures;
-
-  /** One of them. */
-  static final class Signatures {
-    @Option(names = "--policy", paramLabel = "FILE", description = "Whose signatures you demand.")
-    private Path policy;
-
-    @Option(names = "--unsigned", description = "Decide the mathematics alone.")
-    private boolean unsigned;
-  }
+  @Mixin private Deciding deciding;
 
   @Option(
       names = "--key",
@@ -70,44 +51,47 @@ final class ReceiptCommand implements Callable<Integer> {
       description = "What else you consulted, such as another checker, its digest and verdict.")
   private String secondOpinion;
 
+  /** What is written. */
+  enum Form {
+    RECEIPT,
+    SVR
+  }
+
+  @Option(
+      names = "--as",
+      paramLabel = "FORM",
+      defaultValue = "receipt",
+      description =
+          "receipt (which verify --receipts counts), or svr: in-toto's Simple Verification Result"
+              + " v0.2, of what is accepted alone.")
+  private Form form;
+
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "Not yet there.")
   private Path out;
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, Refusal {
     ReceiptSigner signer = ReceiptSigner.of(keys);
     Receipt.Program program = program(location());
-    byte[] file = LogInputs.certificate(certificate);
-    byte[] weights = LogInputs.read(model, Checker.MAX_MODEL);
-    Verdict verdict = checker().check(file, digest -> weights);
+    Verdict verdict = deciding.verdict();
+    boolean accepted = verdict.outcome() == Verdict.Outcome.ACCEPTED;
+    if (form == Form.RECEIPT) {
+      new NewFile(Disk.REAL).write(out, signer.sign(receipt(program, verdict)));
+    } else if (accepted) { // A-10 (a)
+      Accepted one = Accepted.of(verdict, deciding.certificate());
+      Svr svr = new Svr(one, program, deciding.policies(), Instant.now());
+      new NewFile(Disk.REAL).write(out, signer.sign(svr.payload()));
+    }
+    return deciding.say(verdict);
+  }
+
+  private Receipt receipt(Receipt.Program program, Verdict verdict) {
     String proved =
         verdict.outcome() == Verdict.Outcome.ACCEPTED
             ? verdict.findings().proof().map(Findings.Proof::proved).orElseThrow().toString()
             : "0";
-    Receipt receipt =
-        new Receipt(
-            new Receipt.Named(certificate.getFileName().toString(), Sha256.of(file)),
-            program,
-            verdict.outcome().word(),
-            proved,
-            secondOpinion);
-    new NewFile(Disk.REAL).write(out, signer.sign(receipt));
-    String why = verdict.code().map(code -> " " + code).orElse("");
-    spec.commandLine().getOut().println(verdict.outcome().word() + why + ": " + certificate);
-    return verdict.outcome().exitCode();
-  }
-
-  private Checker checker() throws IOException, Refusal {
-    if (signatures.unsigned) {
-      return Checker.unsigned();
-    }
-    try {
-      return Checker.under(LogInputs.read(signatures.policy, LogPolicy.MAX_BYTES));
-    } catch (Rejection why) {
-      throw new Refusal(MALFORMED_POLICY, "%s: %s", why.code(), why.getMessage());
-    }
+    return new Receipt(
+        deciding.certificate(), program, verdict.outcome().word(), proved, secondOpinion);
   }
 
   /** Where the checker's classes are from. */

@@ -13,9 +13,9 @@ import org.assay.archive.ageing.Hash;
 import org.assay.archive.evidence.EvidenceWriter;
 import org.assay.archive.files.Disk;
 import org.assay.archive.folder.ArchiveFolder;
-import org.assay.archive.folder.Journal;
 import org.assay.archive.folder.Renewal;
 import org.assay.archive.folder.Stamping;
+import org.assay.archive.journal.Journal;
 import org.assay.archive.refusal.Code;
 import org.assay.archive.refusal.Refusal;
 import org.assay.archive.time.LocalTsa;
@@ -44,13 +44,16 @@ final class TimeCommands {
   /** {@code assay-archive stamp}. */
   @Command(
       name = "stamp",
-      description =
-          "Lists what no manifest lists yet, has the list time-stamped, and keeps the evidence.")
+      description = {
+        "Lists what no manifest lists yet, has the list time-stamped, and keeps the evidence if it"
+            + " proves a date: with --url --authority has the authority's root."
+      })
   static final class Stamp implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The archive.")
     private Path folder;
 
     @Mixin private AuthorityOptions authority;
+    @Mixin private TrustOptions trust;
 
     @Option(
         names = "--hash",
@@ -63,9 +66,10 @@ final class TimeCommands {
     public Integer call() throws IOException, Refusal {
       EvidenceWriter writer = new EvidenceWriter(authority.authority());
       ArchiveFolder archive = new ArchiveFolder(folder);
-      archive.kept();
+      Trust own = trust.trust(authority.roots());
+      Stamping.Keeper keeper = new Stamping.Keeper(own, Clock.systemUTC());
       new Journal(folder, Disk.REAL)
-          .commit(new Stamping(archive, hash(hash), writer, authority.alongside()));
+          .commit(new Stamping(archive, hash(hash), writer, keeper, authority.alongside()));
       return 0;
     }
   }

@@ -4,12 +4,12 @@ package org.assay.archive.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.archive.files.Disk;
 import org.assay.archive.folder.ArchiveFolder;
-import org.assay.archive.folder.Journal;
+import org.assay.archive.journal.Journal;
 import org.assay.archive.log.LogPolicy;
 import org.assay.archive.receipt.ReceiptPolicy;
 import org.assay.archive.refusal.Refusal;
@@ -61,15 +61,8 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException, Refusal {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    ArchiveFolder archive = new ArchiveFolder(folder);
-    archive.kept();
-    new Journal(folder, Disk.REAL).settle();
-    Trust reader = trust.trust();
-    byte[] demanded = LogInputs.read(policy, LogPolicy.MAX_BYTES);
-    ArchiveVerifier verifier = new ArchiveVerifier(archive, demanded, recheckers(reader), reader);
-    int holding = 0;
-    List<ArchiveVerifier.Finding> findings = verifier.certificates();
-    for (ArchiveVerifier.Finding one : findings) {
+    ArchiveVerifier.Result result = result();
+    for (ArchiveVerifier.Finding one : result.certificates()) {
       if (one.refusal().isPresent()) {
         Refusal why = one.refusal().get();
         worse(why);
@@ -77,27 +70,39 @@ final class VerifyCommand implements Callable<Integer> {
             (why.code().declines() ? "declined " : "rejected ") + why.code() + ": " + one.name());
         err.println("assay-archive: " + one.name() + ": " + why.getMessage());
       } else {
-        holding++;
         if (!quiet) {
           out.println("holds: " + one.name() + ": " + sentence(one));
         }
       }
     }
-    rest(verifier, err);
-    if (findings.isEmpty() && exit == 0) {
+    rest(result, err);
+    int all = result.certificates().size();
+    if (all == 0 && exit == 0) {
       throw new IOException(folder + ": has no certificate, so there is nothing to verify");
     }
-    err.println("assay-archive: " + holding + " of " + findings.size() + " certificates hold");
+    String counts = "assay-archive: %d of %d certificates hold, %d of them with a proved date";
+    err.println(String.format(Locale.ROOT, counts, result.holding(), all, result.dated()));
     return exit;
   }
 
+  /** One state of the folder, whoever writes meanwhile. */
+  private ArchiveVerifier.Result result() throws IOException, Refusal {
+    ArchiveFolder archive = new ArchiveFolder(folder);
+    archive.requireThere(); // said before what the options name
+    Trust reader = trust.trust();
+    byte[] demanded = LogInputs.read(policy, LogPolicy.MAX_BYTES);
+    Optional<ReceiptPolicy> asked = recheckers(reader);
+    return new Journal(folder, Disk.REAL)
+        .read(() -> new ArchiveVerifier(archive, demanded, asked, reader).result());
+  }
+
   /** What is wrong beside the certificates. */
-  private void rest(ArchiveVerifier verifier, PrintWriter err) throws IOException, Refusal {
-    for (Refusal why : verifier.changedFiles()) {
+  private void rest(ArchiveVerifier.Result result, PrintWriter err) {
+    for (Refusal why : result.changed()) {
       worse(why);
       err.println("assay-archive: " + why.code() + ": " + why.getMessage());
     }
-    for (Refusal why : verifier.withoutDate()) {
+    for (Refusal why : result.withoutDate()) {
       if (!why.code().declines()) { // A-07 (g)
         worse(why);
       }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.assay.archive.journal.Journal;
 import org.assay.archive.manifest.Manifest;
 import org.assay.archive.receipt.Receipt;
 import org.assay.archive.refusal.Refusal;

@@ -45,11 +45,15 @@ public record ArchiveFolder(Path folder) {
     }
   }
 
-  /** The names of all files that are kept for good, sorted. */
-  public SortedSet<String> kept() throws IOException, Refusal {
+  public void requireThere() throws NotDirectoryException {
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder.toString());
     }
+  }
+
+  /** The names of all files that are kept for good, sorted. */
+  public SortedSet<String> kept() throws IOException, Refusal {
+    requireThere();
     SortedSet<String> names = new TreeSet<>();
     List<Path> files;
     try (Stream<Path> below = Files.walk(folder, 2)) {
@@ -73,6 +77,12 @@ public record ArchiveFolder(Path folder) {
   /** The bytes of a file. */
   public byte[] read(String name) throws IOException, Refusal {
     Path file = folder.resolve(name);
+    require( // A-06 (c): a pipe would never end
+        Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            || !Files.exists(file, LinkOption.NOFOLLOW_LINKS),
+        MALFORMED_ARCHIVE,
+        "%s: is no file",
+        file);
     require( // A-06 (d)
         Files.size(file) <= MAX_BYTES, LIMIT_EXCEEDED, "%s: more than %d bytes", file, MAX_BYTES);
     try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -11,6 +11,7 @@ import org.assay.archive.ageing.Hash;
 import org.assay.archive.evidence.EvidenceRecordWalk;
 import org.assay.archive.evidence.EvidenceWriter;
 import org.assay.archive.evidence.Proved;
+import org.assay.archive.journal.Journal;
 import org.assay.archive.refusal.Refusal;
 import org.assay.archive.time.Trust;
 
@@ -44,8 +45,7 @@ public record Renewal(
       Proved proved = EvidenceRecordWalk.verify(record, one.text(), trust);
       byte[] next = renewed(one, record, proved);
       if (next != record) {
-        Instant later = Instant.now(); // the new token is younger than this change
-        Trust then = later.isAfter(trust.now()) ? trust.at(later) : trust;
+        Trust then = trust.notBefore(Instant.now());
         proved = EvidenceRecordWalk.verify(next, one.text(), then); // before it is written
         renewed.put(one.evidence(), next);
       }

@@ -2,23 +2,41 @@
 package org.assay.archive.folder;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.assay.archive.ageing.Hash;
+import org.assay.archive.evidence.EvidenceRecordWalk;
 import org.assay.archive.evidence.EvidenceWriter;
+import org.assay.archive.journal.Journal;
 import org.assay.archive.manifest.Manifest;
 import org.assay.archive.refusal.Refusal;
+import org.assay.archive.time.Trust;
 
 /**
  * One more manifest, of everything that none by this hash function lists yet, and its evidence.
+ * Evidence that proves nothing to the keeper is not stored.
  *
  * @param alongside files that are written with it, such as the certificate of the authority
  */
 public record Stamping(
-    ArchiveFolder archive, Hash hash, EvidenceWriter writer, SortedMap<String, byte[]> alongside)
+    ArchiveFolder archive,
+    Hash hash,
+    EvidenceWriter writer,
+    Keeper keeper,
+    SortedMap<String, byte[]> alongside)
     implements Journal.Change {
+
+  /** What the keeper of the archive relies on, with the clock that says when it was stamped. */
+  public record Keeper(Trust trust, Clock clock) {
+    private void requireDate(byte[] record, byte[] manifest) throws Refusal {
+      Instant now = clock.instant(); // the token is younger than the options
+      EvidenceRecordWalk.verify(record, manifest, trust.notBefore(now)); // A-06 (l)
+    }
+  }
 
   @Override
   public SortedMap<String, byte[]> files() throws IOException, Refusal {
@@ -32,7 +50,9 @@ public record Stamping(
     String name = ArchiveFolder.digits(before.size() + 1);
     SortedMap<String, byte[]> files = new TreeMap<>(alongside);
     files.put("manifests/" + name + (hash == Hash.SHA_256 ? ".sha256" : ".sha512"), manifest);
-    files.put("evidence/" + name + ".ers", writer.create(List.of(manifest), hash).get(0));
+    byte[] record = writer.create(List.of(manifest), hash).get(0);
+    keeper.requireDate(record, manifest);
+    files.put("evidence/" + name + ".ers", record);
     return files;
   }
 

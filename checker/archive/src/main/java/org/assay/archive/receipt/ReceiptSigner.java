@@ -2,7 +2,6 @@
 package org.assay.archive.receipt;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assay.archive.refusal.Code.MALFORMED_KEY;
 import static org.assay.archive.refusal.Refusal.quoted;
 import static org.assay.archive.refusal.Refusal.require;
@@ -12,9 +11,11 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.assay.archive.policy.Envelopes;
 import org.assay.archive.refusal.Refusal;
 import org.assay.checker.json.Sha256;
 import org.bouncycastle.crypto.CryptoException;
@@ -32,8 +33,6 @@ import org.bouncycastle.util.io.pem.PemReader;
 
 /** Signs receipts by the private keys of a folder, as {@code assay keygen} writes them. */
 public final class ReceiptSigner {
-  private static final String PAYLOAD_TYPE = "application/vnd.in-toto+json"; // F-05 (a)
-
   private final List<AsymmetricKeyParameter> keys;
 
   private ReceiptSigner(List<AsymmetricKeyParameter> keys) {
@@ -88,30 +87,34 @@ public final class ReceiptSigner {
    * @throws Refusal MALFORMED_RECEIPT if it cannot be spelled
    */
   public byte[] sign(Receipt receipt) throws IOException, Refusal {
-    byte[] payload = receipt.payload();
-    List<String> signatures = new ArrayList<>();
+    return sign(receipt.payload());
+  }
+
+  /** An in-toto statement in a DSSE envelope. */
+  public byte[] sign(byte[] payload) throws IOException {
+    Map<String, byte[]> signatures = new LinkedHashMap<>();
     for (AsymmetricKeyParameter key : keys) {
-      signatures.add(signature(key, preAuthentication(payload)));
+      sign(signatures, key, preAuthentication(payload));
     }
-    String envelope =
-        "{\"payload\":\""
-            + Base64.getEncoder().encodeToString(payload)
-            + "\",\"payloadType\":\""
-            + PAYLOAD_TYPE
-            + "\",\"signatures\":["
-            + String.join(",", signatures)
-            + "]}\n";
-    return envelope.getBytes(US_ASCII);
+    return Envelopes.text(payload, signatures);
   }
 
   /** F-06: what is signed. */
   private static byte[] preAuthentication(byte[] payload) {
     String head =
-        "DSSEv1 " + PAYLOAD_TYPE.length() + ' ' + PAYLOAD_TYPE + ' ' + payload.length + ' ';
+        "DSSEv1 "
+            + Envelopes.PAYLOAD_TYPE.length()
+            + ' '
+            + Envelopes.PAYLOAD_TYPE
+            + ' '
+            + payload.length
+            + ' ';
     return (head + new String(payload, ISO_8859_1)).getBytes(ISO_8859_1);
   }
 
-  private static String signature(AsymmetricKeyParameter key, byte[] message) throws IOException {
+  private static void sign(
+      Map<String, byte[]> signatures, AsymmetricKeyParameter key, byte[] message)
+      throws IOException {
     byte[] spki;
     Signer signer;
     if (key instanceof Ed25519PrivateKeyParameters ed25519) {
@@ -124,8 +127,7 @@ public final class ReceiptSigner {
     signer.init(true, key);
     signer.update(message, 0, message.length);
     try {
-      String base64 = Base64.getEncoder().encodeToString(signer.generateSignature());
-      return "{\"keyid\":\"" + Sha256.of(spki) + "\",\"sig\":\"" + base64 + "\"}";
+      signatures.put(Sha256.of(spki), signer.generateSignature());
     } catch (CryptoException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -27,6 +27,11 @@ public record Trust(
     return new Trust(anchors, ageing, revoked, moment);
   }
 
+  /** The same, but not before this moment: what was just made is younger than the options. */
+  public Trust notBefore(Instant moment) {
+    return moment.isAfter(now) ? at(moment) : this;
+  }
+
   /** The moment from which a key was revoked, {@link Instant#MAX} if never. */
   public Instant revocation(String sha256) {
     return revoked.getOrDefault(sha256, Instant.MAX);

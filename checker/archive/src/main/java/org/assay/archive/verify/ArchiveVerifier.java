@@ -42,6 +42,26 @@ public final class ArchiveVerifier {
       Optional<Dates.Existence> existence) {}
 
   /**
+   * What is said of an archive.
+   *
+   * @param certificates a finding for each, by name
+   * @param changed which files are not what a manifest says
+   * @param withoutDate why a manifest proves no date, one for each such
+   */
+  public record Result(
+      List<Finding> certificates, List<Refusal> changed, List<Refusal> withoutDate) {
+    /** How many certificates hold. */
+    public long holding() {
+      return certificates.stream().filter(one -> one.refusal().isEmpty()).count();
+    }
+
+    /** How many of those have a proved date. */
+    public long dated() {
+      return certificates.stream().filter(one -> one.existence().isPresent()).count();
+    }
+  }
+
+  /**
    * @throws Refusal MALFORMED_POLICY, or MALFORMED_ARCHIVE if the manifests are not in order
    */
   public ArchiveVerifier(
@@ -54,13 +74,12 @@ public final class ArchiveVerifier {
     this.dates = new Dates(archive, trust);
   }
 
-  /** Why a manifest proves no date. */
-  public List<Refusal> withoutDate() {
-    return dates.refusals();
+  /** Reads all of it. */
+  public Result result() throws IOException, Refusal {
+    return new Result(certificates(), changedFiles(), dates.refusals());
   }
 
-  /** A finding for each certificate, by name. */
-  public List<Finding> certificates() throws IOException, Refusal {
+  private List<Finding> certificates() throws IOException, Refusal {
     List<Finding> findings = new ArrayList<>();
     for (String name : archive.kept()) {
       if (name.endsWith(".cert.json")) {
@@ -114,8 +133,7 @@ public final class ArchiveVerifier {
         got.equals(want), Code.MODEL_MISMATCH, "%s: got SHA-256 %s, want %s", model, got, want);
   }
 
-  /** What other kept files are not what a manifest says, with the reason. */
-  public List<Refusal> changedFiles() throws IOException, Refusal {
+  private List<Refusal> changedFiles() throws IOException, Refusal {
     List<Refusal> changed = new ArrayList<>();
     for (ArchiveFolder.Numbered one : archive.manifests()) {
       for (String name : one.manifest().digests().keySet()) {

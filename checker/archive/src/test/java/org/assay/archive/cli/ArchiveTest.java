@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assay.archive.refusal.Refusal;
+import org.bouncycastle.tsp.TimeStampRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -381,6 +385,43 @@ class ArchiveTest {
     assertEquals(1, verify().exit());
     fails(1, "MALFORMED_MANIFEST", "list", archive.toString()); // A-06 (i)
     assertFalse(Files.exists(temporary.resolve("stolen")));
+  }
+
+  /** An authority of which the keeper has no root, as with --url and without --authority. */
+  @Test
+  void evidenceThatProvesNothingIsNotStored() throws Exception { // A-06 (l)
+    Path tsa = temporary.resolve("tsa");
+    works("tsa", tsa.toString());
+    var authority = org.assay.archive.time.PemFiles.read(tsa, java.time.Clock.systemUTC());
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] query = exchange.getRequestBody().readAllBytes();
+          try {
+            byte[] reply = authority.answer(new TimeStampRequest(query)).getEncoded();
+            exchange.getResponseHeaders().set("Content-Type", "application/timestamp-reply");
+            exchange.sendResponseHeaders(200, reply.length);
+            exchange.getResponseBody().write(reply);
+          } catch (Refusal none) {
+            throw new IOException(none);
+          }
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+      SortedMap<String, String> before = state(archive);
+      fails(2, "UNTRUSTED_TSA", "stamp", archive.toString(), "--url", url);
+      assertEquals(before, state(archive));
+      String root = tsa.resolve("root.pem").toString();
+      works("stamp", archive.toString(), "--url", url, "--authority", root);
+      assertTrue(verify("--authority", root).err().contains("1 of them with a proved date"));
+      assertTrue(verify().err().contains("1 certificates hold, 0 of them with a proved date"));
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,8 +20,8 @@ import org.assay.archive.ageing.Hash;
 import org.assay.archive.evidence.EvidenceWriter;
 import org.assay.archive.files.Disk;
 import org.assay.archive.folder.ArchiveFolder;
-import org.assay.archive.folder.Journal;
 import org.assay.archive.folder.Stamping;
+import org.assay.archive.journal.Journal;
 import org.assay.archive.refusal.Code;
 import org.assay.archive.refusal.Refusal;
 import org.assay.archive.time.TestTsa;
@@ -48,8 +50,10 @@ class DatesTest {
 
   private void stamp(int year, Hash hash) throws IOException, Refusal {
     EvidenceWriter writer = new EvidenceWriter(TSA.in(year));
+    Stamping.Keeper keeper =
+        new Stamping.Keeper(TestTsa.reader(year, TSA), Clock.fixed(year(year), ZoneOffset.UTC));
     new Journal(folder, Disk.REAL)
-        .commit(new Stamping(new ArchiveFolder(folder), hash, writer, new TreeMap<>()));
+        .commit(new Stamping(new ArchiveFolder(folder), hash, writer, keeper, new TreeMap<>()));
   }
 
   private void renewFirstRecordIn2010() throws IOException, Refusal {

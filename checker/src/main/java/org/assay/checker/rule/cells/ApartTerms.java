@@ -54,9 +54,9 @@ final class ApartTerms {
     long ofM = before + leads.evou(cell.m, o, cell.m);
     long ofK = before + leads.evou(cell.k, o, cell.m);
     long own = fixed + leads.evou(cell.q, o, cell.m) + leads.pvou(leads.last(), o, cell.m);
-    long query = sums.query(own);
-    return sums.lightest(cell.m, rest, ofM) + sums.heaviest(cell.k, cell.n, ofK) + query < 0
-        && sums.heaviest(cell.m, rest, ofM) + sums.lightest(cell.k, cell.n, ofK) + query < 0;
+    long query = sums.queryUp(own);
+    return sums.lightestUp(cell.m, rest, ofM) + sums.heaviestUp(cell.k, cell.n, ofK) + query < 0
+        && sums.heaviestUp(cell.m, rest, ofM) + sums.lightestUp(cell.k, cell.n, ofK) + query < 0;
   }
 
   /** Of the table, and of a test that looks at every output. */

@@ -82,22 +82,22 @@ final class PositionSums {
   }
 
   /** An upper bound of y times the weight of token t on the n lightest positions. */
-  long lightest(int t, int n, long y) {
-    return product(lightest[t].lo[n], lightest[t].hi[n], shifts[t], y);
+  long lightestUp(int t, int n, long y) {
+    return productUp(lightest[t].lo[n], lightest[t].hi[n], shifts[t], y);
   }
 
   /** An upper bound of y times the weight of token t on the n heaviest positions. */
-  long heaviest(int t, int n, long y) {
-    return product(heaviest[t].lo[n], heaviest[t].hi[n], shifts[t], y);
+  long heaviestUp(int t, int n, long y) {
+    return productUp(heaviest[t].lo[n], heaviest[t].hi[n], shifts[t], y);
   }
 
   /** An upper bound of y times the weight of the query at its own position. */
-  long query(long y) {
-    return product(lastLo, lastHi, shifts[q], y);
+  long queryUp(long y) {
+    return productUp(lastLo, lastHi, shifts[q], y);
   }
 
   /** ceil(w y / 2^64) with the end of w that makes it larger. */
-  private static long product(long lo, long hi, int shift, long y) {
+  private static long productUp(long lo, long hi, int shift, long y) {
     long weight = y >= 0 ? -(-hi >> shift) : lo >> shift;
     return -Math.multiplyHigh(weight, -y);
   }

@@ -86,14 +86,14 @@ final class PureCells {
     int m = group.m;
     int rest = cells.last() - group.n;
     long ofM = together.of(group.q, m, m);
-    long query = sums.query(together.of(group.q, m, group.q));
-    long lightest = sums.lightest(m, rest, ofM) + query;
-    long heaviest = sums.heaviest(m, rest, ofM) + query;
+    long query = sums.queryUp(together.of(group.q, m, group.q));
+    long lightest = sums.lightestUp(m, rest, ofM) + query;
+    long heaviest = sums.heaviestUp(m, rest, ofM) + query;
     for (int k = 0; k < m; k++) {
       long ofK = together.of(group.q, m, k);
       boolean isCertain =
-          lightest + sums.heaviest(k, group.n, ofK) < 0 // L-21 (a), (b)
-              && heaviest + sums.lightest(k, group.n, ofK) < 0;
+          lightest + sums.heaviestUp(k, group.n, ofK) < 0 // L-21 (a), (b)
+              && heaviest + sums.lightestUp(k, group.n, ofK) < 0;
       certain.set(k, isCertain || isCertainApart(group, k, sums));
     }
     return certain;

@@ -24,7 +24,7 @@ record BlockCharges(
   }
 
   /** An upper bound of the inputs with this maximum that are not right by more than the margin. */
-  BigInteger wrong(QueryClass.Bounds bounds, List<Cover.Block> blocks) {
+  BigInteger lostUp(QueryClass.Bounds bounds, List<Cover.Block> blocks) {
     int m = bounds.m();
     PotentialWeights weights = new PotentialWeights(parts, exp, bounds);
     BigInteger[] charges = new BigInteger[bounds.queries().size()];

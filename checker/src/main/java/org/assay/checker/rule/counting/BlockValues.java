@@ -43,7 +43,7 @@ final class BlockValues {
     this.directTrees = new BlockTree[vocab];
     this.slack = new long[vocab];
     BigInteger rounding = margin.ceilScaled(bits).add(FLOORS);
-    Arrays.setAll(slack, q -> rounding.add(parts.excess(q, bits)).longValueExact());
+    Arrays.setAll(slack, q -> rounding.add(parts.excessUp(q, bits)).longValueExact());
     this.outputs = new long[k * vocab][];
     this.outputTrees = new BlockTree[k * vocab];
     IntStream.range(0, vocab)
@@ -90,13 +90,13 @@ final class BlockValues {
   }
 
   /** val of the lemma. Requires: the node has an output other than m. */
-  long value(int i, int t, int m, int node) {
+  long valueDown(int i, int t, int m, int node) {
     int place = i * vocab + t;
     return outputs[place][m] - outputTrees[place].largestBut(m, node);
   }
 
   /** u_q of the lemma. */
-  long direct(int q, int m, int node) {
+  long directDown(int q, int m, int node) {
     return direct[q][m] - directTrees[q].largestBut(m, node) - slack[q];
   }
 

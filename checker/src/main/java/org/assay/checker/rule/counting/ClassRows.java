@@ -54,12 +54,12 @@ record ClassRows(int m, long[][][] before, long[] query) {
 
   private static long[] scaled(long[] factors, long[] row) {
     long[] scaled = new long[row.length];
-    Arrays.setAll(scaled, o -> product(factors[o], row[o]));
+    Arrays.setAll(scaled, o -> productUp(factors[o], row[o]));
     return scaled;
   }
 
   /** ceil(factor · entry / 2^20), without an overflow. */
-  static long product(long factor, long entry) {
+  static long productUp(long factor, long entry) {
     long one = 1L << FACTOR_BITS;
     long low = factor * (entry & one - 1) + one - 1;
     return factor * (entry >> FACTOR_BITS) + (low >> FACTOR_BITS);

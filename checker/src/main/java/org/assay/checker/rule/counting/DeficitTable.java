@@ -61,7 +61,7 @@ final class DeficitTable {
   }
 
   /** A lower bound of the good inputs of the class of a query with this term. */
-  BigInteger good(long query, boolean queryIsMaximum) {
+  BigInteger goodDown(long query, boolean queryIsMaximum) {
     int limit = (int) Math.max(-1, Math.min(last, deficits.largestSum(query)));
     if (limit < 0) { // no input is good
       meter.add(3);

@@ -44,7 +44,7 @@ final class Deficits {
     for (int i = 0; i < rows.length; i++) {
       long base = base(raised[i], width);
       basis += base;
-      rows[i] = rounded(raised[i], base, width);
+      rows[i] = roundedUp(raised[i], base, width);
     }
     int sorting = Integer.SIZE - Integer.numberOfLeadingZeros(tokens);
     measure.meter().add(terms.length * (8L + sorting) * tokens);
@@ -74,7 +74,7 @@ final class Deficits {
     return Arrays.stream(row).map(h -> Math.max(h, enough)).toArray();
   }
 
-  private static int[] rounded(long[] row, long base, long width) {
+  private static int[] roundedUp(long[] row, long base, long width) {
     return Arrays.stream(row)
         .mapToInt(h -> (int) Math.min(Integer.MAX_VALUE, -Math.floorDiv(base - h, width)))
         .toArray();

@@ -87,12 +87,12 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
   /** The same, of a model whose circuits are known. */
   public BigInteger count(MarginParts model, Demand demand) {
     LongRows rows = new LongRows(model, demand.margin());
-    BigInteger wrong = wrong(model, rows, demand.tokens());
-    return demand.tokens().total(model.vocab(), model.k()).subtract(wrong);
+    BigInteger lost = lostUp(model, rows, demand.tokens());
+    return demand.tokens().total(model.vocab(), model.k()).subtract(lost);
   }
 
   /** An upper bound of the inputs that are not right by more than the margin. */
-  private BigInteger wrong(MarginParts model, LongRows rows, TokenWeights tokens) {
+  private BigInteger lostUp(MarginParts model, LongRows rows, TokenWeights tokens) {
     Measure measure = new Measure(bins, tokens, model.meter());
     return IntStream.range(0, model.vocab())
         .parallel()
@@ -105,7 +105,7 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
                 InputClass inputs = new InputClass(q, m, model.k() - 1);
                 ClassRows ofClass = ClassRows.of(inputs, rows, ofQuery);
                 ClassRows known = scaled.has(q, m) ? ofClass.scaled(measure.meter()) : ofClass;
-                sum = sum.add(wrong(inputs, known, measure));
+                sum = sum.add(lostUp(inputs, known, measure));
               }
               return sum;
             })
@@ -113,7 +113,7 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
   }
 
   /** Lemma L-08: the blocks' counts add up, but never to more than the class has. */
-  private BigInteger wrong(InputClass inputs, ClassRows rows, Measure measure) {
+  private BigInteger lostUp(InputClass inputs, ClassRows rows, Measure measure) {
     BigInteger[] charge = {BigInteger.ZERO};
     for (Cover.Block block : cover.blocks(inputs.q(), inputs.m())) {
       if (!block.isAlone(inputs.m())) {

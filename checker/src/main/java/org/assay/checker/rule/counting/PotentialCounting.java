@@ -98,7 +98,7 @@ public record PotentialCounting(
   /** The same, of a model whose circuits are known, with the errors of an execution or without. */
   BigInteger count(PotentialParts parts, Demand demand) {
     BlockCharges charges = BlockCharges.of(parts, demand, bins);
-    BigInteger wrong = BigInteger.ZERO;
+    BigInteger lost = BigInteger.ZERO;
     int cuts = 0;
     for (int number = 0; number < classes.count(); number++) {
       List<QueryClass.Bounds> maxima = maxima(parts, number);
@@ -106,12 +106,12 @@ public record PotentialCounting(
       BigInteger ofClass =
           IntStream.range(0, maxima.size())
               .parallel()
-              .mapToObj(i -> charges.wrong(maxima.get(i), cover.blocks(first + i)))
+              .mapToObj(i -> charges.lostUp(maxima.get(i), cover.blocks(first + i)))
               .reduce(BigInteger.ZERO, BigInteger::add);
-      wrong = wrong.add(ofClass);
+      lost = lost.add(ofClass);
       cuts += maxima.size();
     }
-    return demand.tokens().total(parts.vocab(), parts.k()).subtract(wrong);
+    return demand.tokens().total(parts.vocab(), parts.k()).subtract(lost);
   }
 
   /** A class of queries for each maximum from its first query on. */

@@ -88,20 +88,20 @@ record PotentialParts(
   }
 
   /** The excess of a query in units of 2^-bits, rounded up. */
-  BigInteger excess(int q, int bits) {
+  BigInteger excessUp(int q, int bits) {
     int shift = excess.exponent() + bits;
     return Rounding.up(excess.significand(q, 0), -shift);
   }
 
   /** What row differences of the scores may be off for a query, in their units, rounded up. */
-  BigInteger error(int q) {
+  BigInteger errorUp(int q) {
     int shift = attention.error().exponent() - attention.known().exponent();
     return Rounding.up(attention.error().significand(q, 0), -shift);
   }
 
   BigInteger largestError() {
     return IntStream.range(0, vocab())
-        .mapToObj(this::error)
+        .mapToObj(this::errorUp)
         .reduce(BigInteger.ZERO, BigInteger::max);
   }
 

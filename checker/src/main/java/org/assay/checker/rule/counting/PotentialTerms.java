@@ -18,23 +18,23 @@ final class PotentialTerms {
       BlockValues values, PotentialWeights weights, QueryClass.Bounds bounds, int node) {
     int m = bounds.m();
     List<Integer> queries = bounds.queries();
-    long[] direct = queries.stream().mapToLong(q -> values.direct(q, m, node)).toArray();
+    long[] direct = queries.stream().mapToLong(q -> values.directDown(q, m, node)).toArray();
     long least = Arrays.stream(direct).min().orElseThrow(); // u of the lemma
     int last = weights.hi.length;
     long[][] before = new long[last][m + 1];
     for (int i = 0; i < last; i++) {
       for (int t = 0; t <= m; t++) {
-        long bracket = values.value(i, t, m, node) + least;
-        before[i][t] = term(bracket, weights.lo[i][t], weights.hi[i][t]);
+        long bracket = values.valueDown(i, t, m, node) + least;
+        before[i][t] = turnedUp(bracket, weights.lo[i][t], weights.hi[i][t]);
       }
     }
     long[] own = new long[direct.length];
     for (int j = 0; j < own.length; j++) {
       int q = queries.get(j);
-      long bracket = values.value(last, q, m, node) + direct[j];
-      own[j] = term(bracket, weights.ownLo[j], weights.ownHi[j]);
+      long bracket = values.valueDown(last, q, m, node) + direct[j];
+      own[j] = turnedUp(bracket, weights.ownLo[j], weights.ownHi[j]);
       if (q < m) {
-        own[j] += term(direct[j] - least, weights.credit[j], 0);
+        own[j] += turnedUp(direct[j] - least, weights.credit[j], 0);
       }
     }
     return new SumTerms(m, queries, before, own);
@@ -47,7 +47,7 @@ final class PotentialTerms {
   }
 
   /** The weight times the bracket, rounded down, with the sign turned. */
-  private static long term(long bracket, long lo, long hi) {
+  private static long turnedUp(long bracket, long lo, long hi) {
     return -Math.multiplyHigh(bracket >= 0 ? lo : hi, bracket);
   }
 }

@@ -4,6 +4,7 @@ package org.assay.checker.rule.counting;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.assay.checker.exact.CommonScale;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
@@ -33,7 +34,8 @@ final class PotentialWeights {
     Enclosure[] tokensHi = exp.tokens().of(bounds.upper());
     Enclosure[] tokensLo = exp.tokens().of(bounds.lower());
     Enclosure stretch = parts.stretch(bounds.queries()); // L-44
-    Enclosure[] most = stretched(exp.positions().of(bounds.most()), stretch);
+    Enclosure[] most = exp.positions().of(bounds.most());
+    Arrays.setAll(most, i -> most[i].times(stretch));
     Enclosure[] least = exp.positions().of(bounds.least());
     Enclosure[] ownMost = new Enclosure[n];
     Enclosure[] ownLeast = new Enclosure[n];
@@ -42,16 +44,19 @@ final class PotentialWeights {
       int q = bounds.queries().get(j);
       ExactMatrix scores = parts.attention().known();
       BigInteger difference = scores.significand(q, q).subtract(scores.significand(q, m));
-      BigInteger error = q == m ? BigInteger.ZERO : parts.error(q);
+      BigInteger error = q == m ? BigInteger.ZERO : parts.errorUp(q);
       ownMost[j] = exp.tokens().of(difference.add(error)).times(stretch);
       ownLeast[j] = exp.tokens().of(difference.subtract(error));
       owed[j] = exp.positions().of(parts.leastPosition(q));
     }
     Enclosure[][] highest = products(most, tokensHi);
     Enclosure[][] lowest = products(least, tokensLo);
-    CommonScale scale = CommonScale.below(Scales.LONG_WEIGHT, ownMost, ownLeast, owed);
-    scale.raise(Scales.LONG_WEIGHT, highest);
-    scale.raise(Scales.LONG_WEIGHT, lowest);
+    CommonScale scale =
+        CommonScale.below(
+            Scales.LONG_WEIGHT,
+            Stream.of(highest, lowest, new Enclosure[][] {ownMost, ownLeast, owed})
+                .flatMap(Arrays::stream)
+                .flatMap(Arrays::stream));
     this.hi = Arrays.stream(highest).map(row -> ends(row, scale::up)).toArray(long[][]::new);
     this.lo = Arrays.stream(lowest).map(row -> ends(row, scale::down)).toArray(long[][]::new);
     this.ownHi = ends(ownMost, scale::up);
@@ -69,10 +74,6 @@ final class PotentialWeights {
 
   private static long[] ends(Enclosure[] weights, Function<Enclosure, BigInteger> end) {
     return Arrays.stream(weights).map(end).mapToLong(BigInteger::longValueExact).toArray();
-  }
-
-  private static Enclosure[] stretched(Enclosure[] weights, Enclosure stretch) {
-    return Arrays.stream(weights).map(weight -> weight.times(stretch)).toArray(Enclosure[]::new);
   }
 
   private static Enclosure[][] products(Enclosure[] positions, Enclosure[] tokens) {

@@ -43,7 +43,7 @@ final class QueryClass {
   void add(int q) {
     queries.add(q);
     potentials.add(q);
-    error = error.max(parts.error(q));
+    error = error.max(parts.errorUp(q));
     for (int i = 0; i < most.length; i++) {
       BigInteger difference = parts.position(q, i);
       most[i] = most[i] == null ? difference : most[i].max(difference);

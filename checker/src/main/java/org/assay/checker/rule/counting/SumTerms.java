@@ -62,7 +62,7 @@ record SumTerms(int m, List<Integer> queries, long[][] before, long[] own) {
     DeficitTable table = new DeficitTable(before, least, most, all, measure);
     for (int j : uncertain) {
       int q = queries.get(j);
-      BigInteger good = table.good(own[j], q == m);
+      BigInteger good = table.goodDown(own[j], q == m);
       BigInteger weight = BigInteger.valueOf(measure.tokens().of(q));
       BigInteger size = new InputClass(q, m, before.length).weight(measure.tokens());
       charges[j] = charges[j].add(size.subtract(weight.multiply(good)));

@@ -4,8 +4,10 @@
  * inputs those that some block of outputs cannot vouch for are counted by a table of deficits, not
  * visited.
  *
- * <p>Lemmas: L-05, L-07 to L-13, L-52, with the premises of L-44. Read this if your certificate
- * says {@code grouped-counting} (then without the classes that begin with Potential, Query or
- * Block, but for BlockTerms) or {@code potential-counting}.
+ * <p>Lemmas: L-05 and the premises of L-44; L-52; for both rules L-08 ({@code Cover} and the
+ * charges), L-09 ({@code Deficits}, {@code DeficitTable}) and L-10 ({@code SumTerms}); for R-02
+ * only L-07 ({@code BlockTerms}) and L-13 ({@code ClassRows}); for R-03 only L-11 ({@code
+ * Potentials}, {@code QueryClass}) and L-12 (the other Potential classes, {@code BlockValues}).
+ * Read this if your certificate names one of the two.
  */
 package org.assay.checker.rule.counting;

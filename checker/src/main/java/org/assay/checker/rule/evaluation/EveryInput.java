@@ -42,7 +42,7 @@ final class EveryInput {
   EveryInput(Network network, Question question) {
     this.network = network;
     this.question = question;
-    this.reach = Reach.of(network);
+    this.reach = new Reach(network);
     this.cost = reach.work(1, tokens -> 1).longValueExact();
   }
 

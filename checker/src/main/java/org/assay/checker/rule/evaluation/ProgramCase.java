@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.evaluation;
 
-import static org.assay.checker.verdict.RejectCode.CLAIM_NOT_PROVED;
 import static org.assay.checker.verdict.RejectCode.CLAIM_RANGE;
 import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 import static org.assay.checker.verdict.Rejection.require;
@@ -10,33 +9,29 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import org.assay.checker.claim.Case;
+import org.assay.checker.json.Files;
 import org.assay.checker.program.Network;
-import org.assay.checker.question.Data;
 import org.assay.checker.question.Inputs;
 import org.assay.checker.question.Task;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
 
-/**
- * Decides a claim of version 2 (spec F-15 to F-21): claim, model, data, proof; the first breach
- * stops.
- */
-public final class ProgramCase {
+/** A claim of version 2: about a program (spec F-15 to F-21). */
+public final class ProgramCase implements Case {
   private static final int MAX_INPUTS = 1 << 26;
   private static final int TOKEN_BITS = 30;
 
-  private final Data models;
-  private final Data data;
-  private final Findings findings;
+  private final ProgramClaim claim;
+  private final Files models;
+  private final Files data;
+  private EveryInput rule;
 
-  /**
-   * @param models model files by digest, verified
-   * @param data data files by digest, verified
-   */
-  public ProgramCase(Data models, Data data, Findings findings) {
+  private ProgramCase(ProgramClaim claim, Files models, Files data) {
+    this.claim = claim;
     this.models = models;
     this.data = data;
-    this.findings = findings;
   }
 
   /** Whether this reader is the one for a payload. No string in JSON of F-02 has quotes inside. */
@@ -46,22 +41,32 @@ public final class ProgramCase {
   }
 
   /**
-   * @throws Rejection with a code of F-02, F-03, F-09, F-12 or F-15 to F-21
-   * @throws IOException if a model or data file cannot be read
+   * @param models model files by digest
+   * @param data data files by digest
+   * @throws Rejection with a code of F-02, F-03, F-09 or F-15 to F-19
    */
-  public void decide(byte[] payload) throws Rejection, IOException {
-    ProgramClaim claim = ProgramClaim.parse(payload);
+  public static ProgramCase parse(byte[] payload, Files models, Files data) throws Rejection {
+    return new ProgramCase(ProgramClaim.parse(payload), models, data);
+  }
+
+  @Override
+  public Findings.Claimed claimed() {
     ProgramClaim.Count count = claim.count();
-    findings.found(
-        new Findings.Claimed(
-            claim.subject().name(),
-            ProgramClaim.STRATEGY,
-            count.margin().toString(),
-            List.of(),
-            count.correct(),
-            count.total()));
-    Network network =
-        Network.of(claim.program(), models.read(claim.subject().sha256()), claim.inputs().length());
+    return new Findings.Claimed(
+        claim.subject().name(),
+        ProgramClaim.STRATEGY,
+        count.margin().toString(),
+        List.of(),
+        count.correct(),
+        count.total(),
+        Optional.empty());
+  }
+
+  @Override
+  public Findings read(Findings known) throws Rejection, IOException {
+    ProgramClaim.Count count = claim.count();
+    String sha256 = claim.subject().sha256();
+    Network network = Network.of(claim.program(), models.read(sha256), claim.inputs().length());
     require( // F-15 (a)
         count.to() < network.outputs(),
         CLAIM_RANGE,
@@ -69,37 +74,26 @@ public final class ProgramCase {
         count.from(),
         count.to(),
         network.outputs());
-    Question question = question(claim, network);
-    found(claim, List.of());
-    EveryInput rule = new EveryInput(network, question);
-    rule.requireLimits(count.total().longValueExact());
-    EveryInput.Tally tally = rule.count();
-    found(claim, tally.levels());
-    findings.found(new Findings.Proof(tally.right(), tally.operations()));
-    require( // F-15 (e)
-        count.correct().compareTo(tally.right()) <= 0,
-        CLAIM_NOT_PROVED,
-        "correct: got %s, want <= %s (%s, margin %s)",
-        count.correct(),
-        tally.right(),
-        ProgramClaim.STRATEGY,
-        count.margin());
-  }
-
-  private void found(ProgramClaim claim, List<Long> levels) {
-    findings.found(
+    rule = new EveryInput(network, question(network));
+    return known.with(
         new Findings.Question(
-            claim.subject().sha256(),
+            sha256,
             claim.program().brief(),
             claim.program().words(),
             claim.inputs().words(),
-            claim.count().words(),
-            claim.task().words(),
-            levels));
+            count.words(),
+            claim.task().words()));
+  }
+
+  @Override
+  public Findings.Proof count() throws Rejection {
+    rule.requireLimits(claim.count().total().longValueExact());
+    EveryInput.Tally tally = rule.count();
+    return new Findings.Proof(tally.right(), Optional.empty(), tally.operations(), tally.levels());
   }
 
   /** The inputs and their right outputs, once their data are read. */
-  private Question question(ProgramClaim claim, Network network) throws Rejection, IOException {
+  private Question question(Network network) throws Rejection, IOException {
     Inputs inputs = claim.inputs();
     Task task = claim.task();
     inputs.load(data);

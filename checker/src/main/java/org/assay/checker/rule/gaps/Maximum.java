@@ -20,13 +20,13 @@ final class Maximum {
     this.tables = tables;
     this.m = m;
     for (int split = 0; split < tables.splits(); split++) {
-      lines.add(tables.lines(split, m));
+      lines.add(tables.linesUp(split, m));
     }
     tables.meter().add(3L * m); // a difference, a sum, a maximum
     this.tokenLeads = new BigInteger[m];
     this.restLeads = new BigInteger[m];
     for (int t = 0; t < m; t++) {
-      tokenLeads[t] = tables.tokenLead(t, m);
+      tokenLeads[t] = tables.tokenLeadUp(t, m);
       restLeads[t] = t == 0 ? tokenLeads[t] : restLeads[t - 1].max(tokenLeads[t]);
     }
   }
@@ -65,7 +65,7 @@ final class Maximum {
       tokens = tokens.add(restLeads[cell.top()].multiply(corner.rest()));
     }
     for (int split = 0; split < bounds.size(); split++) {
-      BigInteger excess = tables.excess(split, cell.q(), m).multiply(all);
+      BigInteger excess = tables.excessUp(split, cell.q(), m).multiply(all);
       if (bounds.get(split).at(all).add(excess).add(tokens).signum() < 0) {
         return true;
       }

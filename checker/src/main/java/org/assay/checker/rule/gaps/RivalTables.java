@@ -18,7 +18,7 @@ import org.assay.checker.split.Split;
 /**
  * By how much logits exceed that of the maximum m, in units of 2^-bits, rounded up.
  *
- * <p>Cost: O(vocab (vocab + k)) for each of {@code lines} and {@code restLead}, O(1) for the
+ * <p>Cost: O(vocab (vocab + k)) for each of {@code linesUp} and {@code tokenLeadUp}, O(1) for the
  * others.
  */
 @Lemma("L-36")
@@ -39,7 +39,7 @@ final class RivalTables {
     }
 
     /** By how much o leads m: a difference of floors is short by less than one. */
-    BigInteger lead(int row, int o, int m) {
+    BigInteger leadUp(int row, int o, int m) {
       return wrong[row][o].subtract(right[row][m]).add(BigInteger.ONE);
     }
   }
@@ -75,7 +75,7 @@ final class RivalTables {
   }
 
   /** One line for each output but m: what attention to m alone and what attention at all adds. */
-  Lines lines(int split, int m) {
+  Lines linesUp(int split, int m) {
     ExactMatrix common = splits.get(split).known();
     int rivals = top.length - 1;
     meter.add(rivals * (pvou.wrong.length + 5L)); // the largest position; two differences, sums
@@ -84,28 +84,28 @@ final class RivalTables {
     for (int o = 0, line = 0; o <= rivals; o++) {
       if (o != m) {
         BigInteger lead = Rounding.up(difference(common, o, m), -(common.exponent() + bits));
-        slopes[line] = lead.add(positionLead(o, m)).add(margin);
-        heights[line++] = evou.lead(m, o, m);
+        slopes[line] = lead.add(positionLeadUp(o, m)).add(margin);
+        heights[line++] = evou.leadUp(m, o, m);
       }
     }
     return new Lines(slopes, heights);
   }
 
   /** What the direct path may add beyond the lines. */
-  BigInteger excess(int split, int q, int m) {
+  BigInteger excessUp(int split, int q, int m) {
     Split direct = splits.get(split);
     return Rounding.up(direct.error(q, m), -(direct.error().exponent() + bits));
   }
 
   /** What a token that is not m adds at most, for any output. */
-  BigInteger tokenLead(int token, int m) {
+  BigInteger tokenLeadUp(int token, int m) {
     return top[token].besides(m).subtract(evou.right[token][m]).add(BigInteger.ONE);
   }
 
-  private BigInteger positionLead(int o, int m) {
-    BigInteger most = pvou.lead(0, o, m);
+  private BigInteger positionLeadUp(int o, int m) {
+    BigInteger most = pvou.leadUp(0, o, m);
     for (int i = 1; i < pvou.wrong.length; i++) {
-      most = most.max(pvou.lead(i, o, m));
+      most = most.max(pvou.leadUp(i, o, m));
     }
     return most;
   }

@@ -91,19 +91,19 @@ class CubicPartsTest {
           for (int sign : new int[] {1, -1}) {
             long y = sign * (1L << 62);
             String what = m + ", " + t + ", " + n + ", " + sign;
-            assertQuarter(sum(circuits, m, t, n, 1), sums.lightest(t, n, y), sign, what);
-            assertQuarter(sum(circuits, m, t, n, -1), sums.heaviest(t, n, y), sign, what);
+            assertQuarter(sum(circuits, m, t, n, 1), sums.lightestUp(t, n, y), sign, what);
+            assertQuarter(sum(circuits, m, t, n, -1), sums.heaviestUp(t, n, y), sign, what);
           }
         }
       }
     }
     BigDecimal query = weight(circuits, 3, TOKENS[1] + PLACES[3]);
-    assertQuarter(query, sums.query(1L << 62), 1, "query");
-    assertQuarter(query, sums.query(-(1L << 62)), -1, "query");
-    assertEquals(1, sums.heaviest(3, 2, 1L << 62)); // what vanishes is still above zero
-    assertEquals(0, sums.heaviest(3, 2, -(1L << 62)));
-    assertEquals(0, sums.heaviest(1, 2, 0));
-    assertEquals(0, sums.heaviest(1, 0, 1L << 62));
+    assertQuarter(query, sums.queryUp(1L << 62), 1, "query");
+    assertQuarter(query, sums.queryUp(-(1L << 62)), -1, "query");
+    assertEquals(1, sums.heaviestUp(3, 2, 1L << 62)); // what vanishes is still above zero
+    assertEquals(0, sums.heaviestUp(3, 2, -(1L << 62)));
+    assertEquals(0, sums.heaviestUp(1, 2, 0));
+    assertEquals(0, sums.heaviestUp(1, 0, 1L << 62));
   }
 
   @Test
@@ -228,9 +228,9 @@ class CubicPartsTest {
         MarginParts weights = MarginParts.exact(circuits);
         PositionSums sums = new PositionSums(weights, 1);
         sums.reach(1);
-        long query = sums.query(3 - units);
-        long first = sums.lightest(1, 1, 3 - units) + sums.heaviest(0, 1, 3 - other) + query;
-        long second = sums.heaviest(1, 1, 3 - units) + sums.lightest(0, 1, 3 - other) + query;
+        long query = sums.queryUp(3 - units);
+        long first = sums.lightestUp(1, 1, 3 - units) + sums.heaviestUp(0, 1, 3 - other) + query;
+        long second = sums.heaviestUp(1, 1, 3 - units) + sums.lightestUp(0, 1, 3 - other) + query;
         firstIsZero += first == 0 && second < 0 ? 1 : 0;
         secondIsZero += second == 0 && first < 0 ? 1 : 0;
         boolean want = first < 0 && second < 0;
@@ -289,9 +289,10 @@ class CubicPartsTest {
     long ofM = direct + position + tables.evou()[m][o] - tables.evou()[m][m];
     long ofK = direct + position + tables.evou()[cell.k()][o] - tables.evou()[cell.k()][m];
     long[] last = tables.pvou()[K - 1];
-    long query = sums.query(direct + tables.evou()[1][o] - tables.evou()[1][m] + last[o] - last[m]);
+    long query =
+        sums.queryUp(direct + tables.evou()[1][o] - tables.evou()[1][m] + last[o] - last[m]);
     int rest = K - 1 - cell.n();
-    return sums.lightest(m, rest, ofM) + sums.heaviest(cell.k(), cell.n(), ofK) + query < 0
-        && sums.heaviest(m, rest, ofM) + sums.lightest(cell.k(), cell.n(), ofK) + query < 0;
+    return sums.lightestUp(m, rest, ofM) + sums.heaviestUp(cell.k(), cell.n(), ofK) + query < 0
+        && sums.heaviestUp(m, rest, ofM) + sums.lightestUp(cell.k(), cell.n(), ofK) + query < 0;
   }
 }

@@ -40,13 +40,14 @@ class ClassRowsTest {
     for (int i = 0; i < 20_000; i++) {
       long entry = random.nextLong() >> random.nextInt(3, 63);
       long factor = random.nextInt(1 << 20) >> random.nextInt(20);
-      assertEquals(ceiling(factor, entry), ClassRows.product(factor, entry), entry + ", " + factor);
-      assertEquals(entry, ClassRows.product(1 << 20, entry));
+      assertEquals(
+          ceiling(factor, entry), ClassRows.productUp(factor, entry), entry + ", " + factor);
+      assertEquals(entry, ClassRows.productUp(1 << 20, entry));
     }
-    assertEquals(1, ClassRows.product(1, 1));
-    assertEquals(0, ClassRows.product(1, -1));
-    assertEquals(-1, ClassRows.product(1, -(1 << 20)));
-    assertEquals(1 << 10, ClassRows.product(1 << 10, 1 << 20));
+    assertEquals(1, ClassRows.productUp(1, 1));
+    assertEquals(0, ClassRows.productUp(1, -1));
+    assertEquals(-1, ClassRows.productUp(1, -(1 << 20)));
+    assertEquals(1 << 10, ClassRows.productUp(1 << 10, 1 << 20));
   }
 
   /** The maximum's parts 10 + 0, 40 + 20 and 3 + 2: the last sets the scale. */

@@ -292,7 +292,7 @@ class PotentialHintsTest {
     Measure measure = new Measure(16, TokenWeights.UNIFORM, meter);
     DeficitTable table = new DeficitTable(terms.before(), least, most, all, measure);
     for (int j : uncertain) {
-      table.good(terms.own()[j], bounds.queries().get(j) == bounds.m());
+      table.goodDown(terms.own()[j], bounds.queries().get(j) == bounds.m());
     }
     return meter.operations().longValueExact();
   }
@@ -327,15 +327,15 @@ class PotentialHintsTest {
     }
     QueryClass.Bounds bounds = queries.at(2);
     List<Cover.Block> zero = List.of(new Cover.Block(0, 1, 1, 0));
-    assertEquals(BigInteger.valueOf(wrong(3, k, 2, 0, 1)), charges.wrong(bounds, zero));
+    assertEquals(BigInteger.valueOf(wrong(3, k, 2, 0, 1)), charges.lostUp(bounds, zero));
     List<Cover.Block> all = List.of(new Cover.Block(0, 1, 1, 0), new Cover.Block(1, 3, 2, 0));
     // by query 4 + 2 and 2 + 4 of 5, 3 + 3 of 9
-    assertEquals(BigInteger.valueOf(5 + 5 + 6), charges.wrong(bounds, all));
+    assertEquals(BigInteger.valueOf(5 + 5 + 6), charges.lostUp(bounds, all));
     List<Cover.Block> often =
         List.of(zero.get(0), zero.get(0), zero.get(0), zero.get(0), zero.get(0), zero.get(0));
-    assertEquals(BigInteger.valueOf(5 + 5 + 9), charges.wrong(bounds, often));
+    assertEquals(BigInteger.valueOf(5 + 5 + 9), charges.lostUp(bounds, often));
     List<Cover.Block> own = List.of(new Cover.Block(2, 3, 4, 0));
-    assertEquals(BigInteger.ZERO, charges.wrong(bounds, own));
+    assertEquals(BigInteger.ZERO, charges.lostUp(bounds, own));
   }
 
   /** Inputs with this maximum on which it is not ahead of an output: counts of tokens. */

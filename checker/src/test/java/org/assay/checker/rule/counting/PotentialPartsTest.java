@@ -167,15 +167,15 @@ class PotentialPartsTest {
             Sides.exact(ExactMatrix.zero(3, 3)),
             Sides.exact(ExactMatrix.zero(3, 3)),
             Optional.empty());
-    assertEquals(BigInteger.ONE, parts.error(0));
-    assertEquals(BigInteger.TWO, parts.error(1));
-    assertEquals(BigInteger.ZERO, parts.error(2));
+    assertEquals(BigInteger.ONE, parts.errorUp(0));
+    assertEquals(BigInteger.TWO, parts.errorUp(1));
+    assertEquals(BigInteger.ZERO, parts.errorUp(2));
     assertEquals(BigInteger.TWO, parts.largestError());
-    assertEquals(BigInteger.valueOf(3), parts.excess(0, 0)); // 5/2
-    assertEquals(BigInteger.valueOf(5), parts.excess(0, 1));
-    assertEquals(BigInteger.valueOf(40), parts.excess(0, 4));
-    assertEquals(BigInteger.ZERO, parts.excess(1, 0));
-    assertEquals(BigInteger.ONE, parts.excess(2, 0)); // 1/2
+    assertEquals(BigInteger.valueOf(3), parts.excessUp(0, 0)); // 5/2
+    assertEquals(BigInteger.valueOf(5), parts.excessUp(0, 1));
+    assertEquals(BigInteger.valueOf(40), parts.excessUp(0, 4));
+    assertEquals(BigInteger.ZERO, parts.excessUp(1, 0));
+    assertEquals(BigInteger.ONE, parts.excessUp(2, 0)); // 1/2
     assertEquals(BigInteger.ONE, parts.position(0, 0));
     assertEquals(BigInteger.valueOf(6), parts.position(0, 1));
     assertEquals(BigInteger.ONE, parts.leastPosition(0));
@@ -279,7 +279,7 @@ class PotentialPartsTest {
         int q = queries.get(j);
         ExactMatrix scores = parts.attention().known();
         BigInteger own = scores.significand(q, q).subtract(scores.significand(q, m));
-        BigInteger error = q == m ? BigInteger.ZERO : parts.error(q);
+        BigInteger error = q == m ? BigInteger.ZERO : parts.errorUp(q);
         exact.add(exp(own.add(error), BigInteger.ZERO));
         ends.add(weights.ownHi[j]);
         exact.add(exp(own.subtract(error), BigInteger.ZERO));

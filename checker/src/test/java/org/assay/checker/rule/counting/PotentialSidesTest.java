@@ -82,8 +82,8 @@ class PotentialSidesTest {
             Arrays.stream(new double[][] {direct[q], evou[t], pvou[i]})
                 .mapToDouble(row -> row[0] + row[1])
                 .sum();
-        long real = without.value(i, t, m, 0) + without.direct(q, m, 0) + 3;
-        long computed = with.value(i, t, m, 0) + with.direct(q, m, 0) + 3;
+        long real = without.valueDown(i, t, m, 0) + without.directDown(q, m, 0) + 3;
+        long computed = with.valueDown(i, t, m, 0) + with.directDown(q, m, 0) + 3;
         assertEquals(real, (computed + (long) Math.scalb(lost, bits)) << lessBits);
       }
     }

@@ -57,23 +57,23 @@ class MaximumTest {
     assertEquals(2, tables.splits());
     int bits = 96 - 3; // the largest entry is 7
     BigInteger margin = BigInteger.ONE.shiftLeft(bits - 1);
-    Lines lines = tables.lines(0, 1); // outputs 0 and 2 over 1
+    Lines lines = tables.linesUp(0, 1); // outputs 0 and 2 over 1
     assertEquals(BigInteger.valueOf(3 * 9 + 6 + 2 * (2 + 5)), meter.operations());
     assertArrayEquals(
         new BigInteger[] {units(1, bits, 2).add(margin), units(1, bits, 2).add(margin)},
         lines.slopes());
     assertArrayEquals(new BigInteger[] {units(-5, bits, 1), units(-2, bits, 1)}, lines.heights());
-    lines = tables.lines(1, 2); // outputs 0 and 1 over 2
+    lines = tables.linesUp(1, 2); // outputs 0 and 1 over 2
     assertArrayEquals(
         new BigInteger[] {units(1, bits, 1).add(margin), units(2, bits, 1).add(margin)},
         lines.slopes());
-    assertEquals(units(3, bits, 0), tables.excess(0, 0, 2));
-    assertEquals(BigInteger.TWO, tables.excess(1, 0, 0)); // 3 / 2, rounded up
-    assertEquals(BigInteger.valueOf(3), tables.excess(1, 0, 2));
-    assertEquals(BigInteger.valueOf(-1), tables.excess(1, 2, 2)); // -3 / 2
-    assertEquals(units(6, bits, 1), tables.tokenLead(0, 1));
-    assertEquals(units(-5, bits, 1), tables.tokenLead(0, 0));
-    assertEquals(units(3, bits, 1), tables.tokenLead(2, 1));
+    assertEquals(units(3, bits, 0), tables.excessUp(0, 0, 2));
+    assertEquals(BigInteger.TWO, tables.excessUp(1, 0, 0)); // 3 / 2, rounded up
+    assertEquals(BigInteger.valueOf(3), tables.excessUp(1, 0, 2));
+    assertEquals(BigInteger.valueOf(-1), tables.excessUp(1, 2, 2)); // -3 / 2
+    assertEquals(units(6, bits, 1), tables.tokenLeadUp(0, 1));
+    assertEquals(units(-5, bits, 1), tables.tokenLeadUp(0, 0));
+    assertEquals(units(3, bits, 1), tables.tokenLeadUp(2, 1));
   }
 
   /** The largest entry of all tables has 96 bits. */
@@ -106,11 +106,11 @@ class MaximumTest {
   }
 
   private static void assertUnit(RivalTables tables) {
-    BigInteger lead = tables.tokenLead(0, 0).subtract(BigInteger.ONE);
+    BigInteger lead = tables.tokenLeadUp(0, 0).subtract(BigInteger.ONE);
     if (lead.signum() != 0) {
       assertEquals(BigInteger.ONE.shiftLeft(96 - 21), lead);
     } else {
-      assertEquals(units(1 << 20, 96 - 21, 1), tables.tokenLead(1, 0));
+      assertEquals(units(1 << 20, 96 - 21, 1), tables.tokenLeadUp(1, 0));
     }
   }
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.archive.folder;
+package org.assay.archive.journal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assay.archive.refusal.Code.MALFORMED_ARCHIVE;
 import static org.assay.archive.refusal.Refusal.quoted;
 import static org.assay.archive.refusal.Refusal.require;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +26,18 @@ record JournalPlan(SortedMap<String, String> files) {
    * @throws Refusal MALFORMED_ARCHIVE or MALFORMED_MANIFEST if it is none that {@link Journal}
    *     wrote
    */
-  static JournalPlan parse(Path folder, String plan) throws Refusal {
+  static JournalPlan read(Path folder, Path plan) throws IOException, Refusal {
+    require( // A-06 (i): a pipe would never end
+        Files.isRegularFile(plan, LinkOption.NOFOLLOW_LINKS)
+            && Files.size(plan) <= Manifest.MAX_BYTES,
+        MALFORMED_ARCHIVE,
+        "%s: is no file of at most %d bytes",
+        plan,
+        Manifest.MAX_BYTES);
+    return parse(folder, Files.readString(plan, ISO_8859_1));
+  }
+
+  private static JournalPlan parse(Path folder, String plan) throws Refusal {
     SortedMap<String, String> files = new TreeMap<>();
     for (String line : plan.split("\n")) {
       String[] words = line.split(" ", 2);

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.archive.folder;
+package org.assay.archive.journal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import org.assay.archive.files.Disk;
 import org.assay.archive.refusal.Refusal;
 
@@ -24,19 +22,20 @@ import org.assay.archive.refusal.Refusal;
  * step. Without a plan the next one throws all of it away; with a plan it does the rest.
  */
 public final class Journal {
-  private static final String PENDING = ".pending";
-  private static final String PLAN = "plan";
-  private static final String LOCK = ".lock";
 
-  /** One change at a time in this process; the lock on the file is for others. */
+  /** One at a time in this process; the lock on the file is for others. */
   private static final Object GATE = new Object();
 
   private final Path folder;
   private final Disk disk;
+  private final FolderLock lock;
+  private final Recovery recovery;
 
   public Journal(Path folder, Disk disk) {
     this.folder = folder;
     this.disk = disk;
+    this.lock = FolderLock.of(folder);
+    this.recovery = new Recovery(folder, disk);
   }
 
   /** What is to be written, found out while nobody else can change the folder. */
@@ -50,6 +49,11 @@ public final class Journal {
     }
   }
 
+  /** What a reader finds out about the folder. */
+  public interface Reading<T> {
+    T result() throws IOException, Refusal;
+  }
+
   /**
    * Waits for other writers, puts an interrupted change in order, and makes this one.
    *
@@ -57,9 +61,9 @@ public final class Journal {
    */
   public void commit(Change change) throws IOException, Refusal {
     synchronized (GATE) {
-      FileChannel lock = lock();
-      try (lock) {
-        recover();
+      FileChannel alone = lock.alone();
+      try (alone) {
+        recovery.recover();
         SortedMap<String, byte[]> files = change.files();
         for (String name : files.keySet()) {
           JournalPlan.requireInside(folder, name);
@@ -71,39 +75,67 @@ public final class Journal {
         }
         if (!files.isEmpty()) {
           prepare(files);
-          recover();
+          recovery.recover();
         }
       }
     }
   }
 
   /**
-   * Puts an interrupted change in order, for a reader.
+   * Reads one state of the folder: waits for a writer, puts an interrupted change in order, and
+   * keeps writers waiting. Nothing is written where no change was interrupted.
    *
-   * @throws IOException if there is one and the folder cannot be written
+   * @throws IOException if a change was interrupted and the folder cannot be written
    * @throws Refusal MALFORMED_ARCHIVE if its plan is none that was written here
    */
-  public void settle() throws IOException, Refusal {
-    if (!Files.exists(folder.resolve(PENDING))) {
-      return;
-    }
+  public <T> T read(Reading<T> reading) throws IOException, Refusal {
     synchronized (GATE) {
-      FileChannel lock = lock();
-      try (lock) {
-        recover();
+      while (true) {
+        Optional<T> result = lock.exists() ? together(reading) : unlocked(reading);
+        if (result.isPresent()) {
+          return result.get();
+        }
       }
     }
   }
 
-  private FileChannel lock() throws IOException {
-    FileChannel channel =
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    channel.lock(); // ends with the channel, and with the process
-    return channel;
+  private <T> Optional<T> together(Reading<T> reading) throws IOException, Refusal {
+    FileChannel together = lock.together();
+    try (together) {
+      if (!recovery.isInterrupted()) {
+        return Optional.of(reading.result()); // A-06 (k)
+      }
+    }
+    settle();
+    return Optional.empty();
+  }
+
+  /** Where no writer has ever been: what was read counts if none came meanwhile. */
+  private <T> Optional<T> unlocked(Reading<T> reading) throws IOException, Refusal {
+    if (recovery.isInterrupted()) { // a copy that was made without the lock
+      settle();
+      return Optional.empty();
+    }
+    try {
+      T result = reading.result();
+      return lock.exists() ? Optional.empty() : Optional.of(result); // A-06 (k)
+    } catch (IOException | UncheckedIOException | Refusal why) {
+      if (lock.exists()) {
+        return Optional.empty();
+      }
+      throw why;
+    }
+  }
+
+  private void settle() throws IOException, Refusal {
+    FileChannel alone = lock.alone();
+    try (alone) {
+      recovery.recover();
+    }
   }
 
   private void prepare(Map<String, byte[]> files) throws IOException {
-    Path pending = folder.resolve(PENDING);
+    Path pending = folder.resolve(Recovery.PENDING);
     disk.makeFolder(pending);
     disk.forceFolder(folder);
     StringBuilder plan = new StringBuilder();
@@ -114,58 +146,11 @@ public final class Journal {
       disk.force(written);
       plan.append(number++).append(' ').append(file.getKey()).append('\n');
     }
-    Path draft = pending.resolve(PLAN + ".new");
+    Path draft = pending.resolve(Recovery.PLAN + ".new");
     disk.write(draft, plan.toString().getBytes(US_ASCII));
     disk.force(draft);
     disk.forceFolder(pending);
-    disk.rename(draft, pending.resolve(PLAN));
+    disk.rename(draft, pending.resolve(Recovery.PLAN));
     disk.forceFolder(pending); // from here on it will be done
-  }
-
-  private void recover() throws IOException, Refusal {
-    Path pending = folder.resolve(PENDING);
-    if (!Files.isDirectory(pending, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Path plan = pending.resolve(PLAN);
-    // A-06 (a)
-    if (Files.exists(plan)) {
-      apply(pending, JournalPlan.parse(folder, Files.readString(plan, US_ASCII)).files());
-      disk.delete(plan);
-      disk.forceFolder(pending);
-    }
-    List<Path> rest;
-    try (Stream<Path> files = Files.list(pending)) {
-      rest = files.sorted().toList();
-    }
-    for (Path file : rest) {
-      disk.delete(file);
-    }
-    disk.delete(pending);
-    disk.forceFolder(folder);
-  }
-
-  private void apply(Path pending, Map<String, String> planned) throws IOException {
-    List<Path> folders = new ArrayList<>();
-    for (Map.Entry<String, String> file : planned.entrySet()) {
-      Path written = pending.resolve(file.getValue());
-      Path to = folder.resolve(file.getKey());
-      makeFolders(to.getParent());
-      if (Files.exists(written)) { // else it was done before the interruption
-        disk.rename(written, to);
-      }
-      if (!folders.contains(to.getParent())) {
-        folders.add(to.getParent());
-      }
-    }
-    folders.forEach(disk::forceFolder);
-  }
-
-  private void makeFolders(Path wanted) throws IOException {
-    if (!Files.isDirectory(wanted)) {
-      makeFolders(wanted.getParent());
-      disk.makeFolder(wanted);
-      disk.forceFolder(wanted.getParent());
-    }
   }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.question;
+package org.assay.checker.json;
 
 import java.io.IOException;
 import org.assay.checker.verdict.Rejection;
 
-/** Where data files come from. */
-public interface Data {
+/** The files that a claim names. */
+public interface Files {
   /**
    * The file with this digest, verified.
    *

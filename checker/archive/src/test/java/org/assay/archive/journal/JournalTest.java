@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.archive.folder;
+package org.assay.archive.journal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assay.archive.files.Disk;
+import org.assay.archive.folder.ArchiveFolder;
 import org.assay.archive.refusal.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +123,7 @@ class JournalTest {
         if (way % 2 == 1 && killed(place, new Put(Map.of()), stop / 2, way)) {
           kills++;
         }
-        new Journal(place, UNFORCED).settle();
+        new Journal(place, UNFORCED).read(() -> true);
         SortedMap<String, String> state = state(place);
         news += state.equals(after()) ? 1 : 0;
         assertTrue(
@@ -163,7 +168,7 @@ class JournalTest {
       Path pending = Files.createDirectory(place.resolve(".pending"));
       Files.writeString(pending.resolve("0"), "theirs");
       Files.writeString(pending.resolve("plan"), plan);
-      assertThrows(Refusal.class, () -> new Journal(place, Disk.REAL).settle(), plan);
+      assertThrows(Refusal.class, () -> new Journal(place, Disk.REAL).read(() -> true), plan);
       Put put = new Put(Map.of("models/a", "a"));
       assertThrows(Refusal.class, () -> new Journal(place, Disk.REAL).commit(put), plan);
       assertEquals(Map.of("kept", "kept"), state(outside));
@@ -171,6 +176,94 @@ class JournalTest {
     }
     Put out = new Put(Map.of("../outside/a", "a"));
     assertThrows(Refusal.class, () -> new Journal(outside, Disk.REAL).commit(out));
+  }
+
+  /** A reader where no writer has been writes nothing; what it read counts if none came. */
+  @Test
+  void aReaderReadsAgainIfAWriterCame() throws IOException, Refusal { // A-06 (k)
+    Files.writeString(folder.resolve("kept"), "old");
+    Journal journal = new Journal(folder, Disk.REAL);
+    assertEquals(Map.of("kept", "old"), journal.read(() -> state(folder)));
+    assertFalse(Files.exists(folder.resolve(".lock")));
+    List<String> reads = new ArrayList<>();
+    Journal.Reading<String> reading =
+        () -> {
+          reads.add(Files.readString(folder.resolve("kept")));
+          if (reads.size() == 1) { // as a writer does meanwhile
+            Files.createFile(folder.resolve(".lock"));
+            Files.writeString(folder.resolve("kept"), "new");
+            throw new IOException("half a change");
+          }
+          return reads.get(reads.size() - 1);
+        };
+    assertEquals("new", journal.read(reading));
+    assertEquals(List.of("old", "new"), reads);
+    Files.delete(folder.resolve(".lock"));
+    reads.clear();
+    Journal.Reading<String> fails =
+        () -> {
+          throw new IOException("as it is");
+        };
+    assertEquals(
+        "as it is", assertThrows(IOException.class, () -> journal.read(fails)).getMessage());
+    Journal.Reading<String> silent =
+        () -> {
+          reads.add("");
+          if (reads.size() == 1) {
+            Files.createFile(folder.resolve(".lock"));
+          }
+          return "read " + reads.size();
+        };
+    assertEquals("read 2", journal.read(silent));
+  }
+
+  @Test
+  void aWriterWaitsForAReader() throws IOException, Refusal { // A-06 (k)
+    Journal journal = new Journal(folder, Disk.REAL);
+    journal.commit(new Put(OLD));
+    journal.read(
+        () -> {
+          try (FileChannel other = FileChannel.open(folder.resolve(".lock"), WRITE)) {
+            assertThrows(OverlappingFileLockException.class, other::tryLock);
+          }
+          return true;
+        });
+    try (FileChannel other = FileChannel.open(folder.resolve(".lock"), WRITE)) {
+      assertTrue(other.tryLock().isValid());
+    }
+  }
+
+  @Test
+  void aReaderFinishesAnInterruptedChange() throws IOException, Refusal { // A-06 (a)
+    Path pending = Files.createDirectory(folder.resolve(".pending"));
+    Files.writeString(pending.resolve("0"), "x");
+    Files.writeString(pending.resolve("plan"), "0 a/b\n");
+    Journal journal = new Journal(folder, Disk.REAL);
+    assertEquals(Map.of("a/b", "x"), journal.read(() -> state(folder)));
+    Files.createDirectory(pending);
+    Files.writeString(pending.resolve("0"), "thrown away");
+    assertEquals(Map.of("a/b", "x"), journal.read(() -> state(folder)));
+    Files.writeString(pending, "no folder");
+    assertEquals("x", journal.read(() -> state(folder)).get("a/b"));
+  }
+
+  /** To open a pipe is to wait for ever; a link is as good as one, and leads elsewhere. */
+  @Test
+  void whatIsNoFileIsNotOpened() throws IOException, Refusal { // A-06 (c), (i)
+    Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "0 a\n");
+    Path place = Files.createDirectory(folder.resolve("archive"));
+    Journal journal = new Journal(place, Disk.REAL);
+    Files.createSymbolicLink(place.resolve(".lock"), elsewhere);
+    assertThrows(Refusal.class, () -> journal.commit(new Put(OLD)));
+    assertThrows(Refusal.class, () -> journal.read(() -> true));
+    Files.delete(place.resolve(".lock"));
+    Path pending = Files.createDirectory(place.resolve(".pending"));
+    Files.createSymbolicLink(pending.resolve("plan"), elsewhere);
+    assertThrows(Refusal.class, () -> journal.read(() -> true));
+    Files.createSymbolicLink(place.resolve("evidence"), elsewhere);
+    assertThrows(Refusal.class, () -> new ArchiveFolder(place).read("evidence"));
+    assertThrows(NotDirectoryException.class, () -> new Journal(elsewhere, UNFORCED).commit(null));
+    assertEquals("0 a\n", Files.readString(elsewhere));
   }
 
   @Test

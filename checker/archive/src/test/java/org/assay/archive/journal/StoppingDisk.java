@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.archive.folder;
+package org.assay.archive.journal;
 
 import java.io.IOException;
 import java.nio.file.Files;
