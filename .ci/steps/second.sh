@@ -17,6 +17,7 @@ step_second() {
     "$python" spec/vectors/run.py --every 10 --turn "${turn:0:8}"
   fi
   "$python" spec/vectors/mutants.py
+  theorems "$python" "${turn:0:8}"
   cp -r spec/python "$scratch/python"
   if ! "$python" -m pip install -q --no-deps --target "$scratch/installed" "$scratch/python"; then
     echo "pip cannot build here (it needs setuptools): the second checker is run from its folder"
@@ -31,4 +32,16 @@ step_second() {
     PYTHONPATH=$scratch/installed "$python" -m assay_second --policy certificates/policy.json \
       "${certificates[@]}"
   fi
+}
+
+# theorems PYTHON TURN: both checkers against enumeration on random theorems, from a seed of the commit on.
+theorems() {
+  local archived=certificates/max-of-3-vocab-32-seed-50
+  checker/bin/assay-check --second-opinion --policy certificates/policy.json \
+    "$archived/cubic-retest.cert.json"
+  mkdir -p "$scratch/server"
+  javac -d "$scratch/server" -cp checker/target/launcher/assay-checker.jar \
+    checker/src/test/java/org/assay/checker/cli/Server.java
+  "$1" spec/vectors/theorems.py --first $((16#$2 * 1000)) --seconds 40 -- java -Xmx512m \
+    -cp "checker/target/launcher/assay-checker.jar:$scratch/server" org.assay.checker.cli.Server
 }

@@ -5,8 +5,8 @@
 usage: facts.py            adds `proved` and `claim`, writes manifest.csv (some minutes)
        facts.py --check    compares manifest.csv with the vectors on disk (seconds)
 
-`proved` is counted by the checker of spec/python, `claim` is decided by oracle.py, which enumerates
-all inputs; see README.md here.
+`proved` is counted by the checker of spec/python, `claim` is decided by oracle.py, or program_oracle.py,
+which enumerate all inputs; see README.md here.
 """
 import base64
 import csv
@@ -21,6 +21,7 @@ import tempfile
 from fractions import Fraction
 
 import oracle
+import program_oracle
 import run
 
 MANIFEST = run.HERE / "manifest.csv"
@@ -45,9 +46,17 @@ def true_count(model, claim, comment):
         range(claim["vocab"]), repeat=claim["k"]) if network.is_right(x))
 
 
+def data_files(folder):
+    return [file.read_bytes() for file in sorted(folder.glob("data*.safetensors"))]
+
+
 def truth(folder, model, comment):
     """Of a claim that is not proved: false, true, or open."""
     claim = claimed(folder)
+    if "network" in claim:
+        certain, unsure, _ = program_oracle.judge(claim, model, data_files(folder))
+        correct = int(claim["correct"])
+        return "true" if correct <= certain else "open" if correct <= certain + unsure else "false"
     count = true_count(model, claim, comment)
     if count is None:
         return "open"
@@ -88,7 +97,8 @@ def digest(folder, want):
     """SHA-256 of the digests of the files as they are given to the checker, a line each."""
     with tempfile.TemporaryDirectory() as scratch:
         files = run.files(folder, want, scratch)
-        lines = [hashlib.sha256(file.read_bytes()).hexdigest() + "\n" for file in files if file.exists()]
+        found = [file.read_bytes() for file in files if file.exists()] + data_files(folder)
+        lines = [hashlib.sha256(one).hexdigest() + "\n" for one in found]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
@@ -112,7 +122,7 @@ def main():
     if sys.argv[1:]:
         raise SystemExit(__doc__)
     for _, folder in run.chosen():
-        if not (folder / "policy.json").exists() and not run.is_program(folder):  # those are written by SignedVectorsTest
+        if not (folder / "policy.json").exists():  # those are written by SignedVectorsTest
             add(folder)
     MANIFEST.write_text(manifest())
 

@@ -6,7 +6,7 @@
     make.py --count     only counts: COUNT and the index
 
 Vectors with a policy are signed with published test keys; SignedVectorsTest, among the checker's test
-sources, writes them. They are left alone here.
+sources, writes them, and make_signatures.py four that no library signs. They are left alone here.
 """
 import sys
 
@@ -17,6 +17,7 @@ import make_headers
 import make_json
 import make_lemmas
 import make_models
+import make_noticed
 import make_potential
 import make_profile
 import make_programs
@@ -44,6 +45,7 @@ def main():
         make_weights.make()
         make_profile.make()
         make_programs.make()
+        make_noticed.make()
     print("%d vectors" % put.counted())
 
 

@@ -78,6 +78,9 @@ def spelling(t):
     t.add("utf-16", MALFORMED, "UTF-16", None, headerHex=t.text.encode("utf-16-le").hex())
     t.add("overlong", MALFORMED, "an overlong form", None, headerHex=once(raw, b"embed", b"\xc1\xa5mbed").hex())
     t.add("surrogate", MALFORMED, "half a surrogate pair", None, headerHex=once(raw, b"embed", b"\xed\xa0\x80").hex())
+    for name, verdict, spelled in (("half-a-pair", MALFORMED, "\\ud83d"), ("a-pair", "accepted", "\\ud83d\\ude00"),
+                                   ("half-a-pair-behind", MALFORMED, "\\ude00\\ud83d")):
+        t.add(name, verdict, "surrogates in escapes", '{"__metadata__":{"a":"%s"},' % spelled + t.text[1:])
 
 
 def numbers(t):

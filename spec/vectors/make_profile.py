@@ -126,8 +126,23 @@ def large(tensor, value, dtype="F32", scale=1.0):
     return tensors.model(weights, dtype)
 
 
+def residual():
+    """L-41 (b) of the residual alone: nothing is made of it but tiny logits."""
+    weights = {name: (shape, [0.0] * tensors.count(shape)) for name, shape in tensors.shapes(3, 2, 2, 3).items()}
+    weights["unembed.W_U"][1][0] = 2.0**-100
+    for name, size, verdict in (("residual-of-2-to-50", 2.0**50, "declined"), ("residual-below", 2.0**50 - 2.0**26, "")):
+        weights["embed.W_E"][1][0] = size
+        data = tensors.model(weights)
+        if verdict:
+            put.put(verdict, "L-41", "b-" + name, "an embedding of 2^50 that no head reads",
+                    certificate(data, profiled(data, 0, correct="0")), "UNSUPPORTED_PROFILE", data)
+        else:
+            accept("L-41", name, "an embedding of less than 2^50 that no head reads", data, 0, correct="0")
+
+
 def ranges():
     """L-41 (a), (b)."""
+    residual()
     code = "UNSUPPORTED_PROFILE"
     for name, tensor, value, dtype in (
             ("a-25-bits", "embed.W_E", 1 + 2.0**-24, "F64"), ("a-below-subnormals", "unembed.b_U", 2.0**-150, "F64"),

@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 import run
-from mutant_list import MUTANTS, UNNOTICED
+from mutant_list import MUTANTS
 
 TABLE = run.HERE / "mutants.csv"
 SOURCE = run.HERE.parent / "python" / "assay_second"
@@ -54,7 +54,7 @@ def folders(section, known, everywhere):
 
 
 def search(table, sections, everywhere):
-    for section, name, file, old, new in MUTANTS + UNNOTICED:
+    for section, name, file, old, new in MUTANTS:
         key = section + " " + name
         if table.get(key) or (sections and section not in sections):
             continue
@@ -73,8 +73,17 @@ def write(table):
     with open(TABLE, "w", newline="") as out:
         rows = csv.writer(out, lineterminator="\n")
         rows.writerow(("mutant", "vector"))
-        keys = [section + " " + name for section, name, *_ in MUTANTS + UNNOTICED]
+        keys = [section + " " + name for section, name, *_ in MUTANTS]
         rows.writerows((key, table[key]) for key in keys if table.get(key))
+
+
+def noncanonical_keys():
+    """Why a mistake of EQUIVALENT is one: no key with y >= p is a point of prime order."""
+    from assay_second import curve25519 as curve
+    for spelled in ((y | sign << 255).to_bytes(32, "little") for y in range(19) for sign in (0, 1)):
+        point = curve.decode(spelled)
+        if point and curve.neutral(curve.multiply(curve.ORDER, point)) and not curve.neutral(point):
+            raise SystemExit("a key that is not canonical would be taken: " + spelled.hex())
 
 
 def main():
@@ -87,6 +96,7 @@ def main():
     missing = {section + " " + name for section, name, *_ in MUTANTS} ^ set(table)
     if missing:
         raise SystemExit("mutants.csv: a mistake without a vector, or the other way round: %s" % missing)
+    noncanonical_keys()
     alive = []
     with tempfile.TemporaryDirectory() as scratch:
         sys.path.insert(0, scratch)

@@ -2,11 +2,12 @@
 """Canonical JSON, numbers and base64 (F-02 to F-04), and the outcomes of a check (F-13, F-14)."""
 import base64
 import binascii
+import json
 import re
 from fractions import Fraction
 
 DECLINED = {"UNKNOWN_VERSION", "UNKNOWN_STRATEGY", "UNSUPPORTED_MODEL", "LIMIT_EXCEEDED",
-            "UNKNOWN_PROFILE", "UNSUPPORTED_PROFILE"}
+            "UNKNOWN_PROFILE", "UNSUPPORTED_PROFILE", "UNKNOWN_TASK", "UNKNOWN_INPUTS"}
 
 
 class Refused(Exception):
@@ -42,6 +43,23 @@ class Reader:
             deepest = max(deepest, depth)
         if deepest > 8:
             self.bad("nested more than 8 deep")
+        if b"\\" in body or b" " in re.sub(rb'"[^"]*"', b"", body):
+            self.bad("want no white space between values, and no backslash")
+        self.syntax(body.decode())
+
+    def syntax(self, text):
+        """All of it is JSON, without a name twice, before what it says counts."""
+        decoder, at = json.JSONDecoder(object_pairs_hook=self.once, parse_int=str, parse_float=str,
+                                       parse_constant=lambda name: self.bad("got " + name)), 0
+        while at < len(text):
+            try:
+                _, at = decoder.raw_decode(text, at)
+            except ValueError as error:
+                self.bad("no JSON: %s" % error)
+
+    def once(self, pairs):
+        if len({name for name, _ in pairs}) < len(pairs):
+            self.bad("a name twice")
 
     def bad(self, why, code="MALFORMED_JSON"):
         raise Refused(code, "%s: byte %d: %s" % (self.what, self.at, why))
@@ -66,11 +84,14 @@ class Reader:
         self.at = match.end()
         return match.group(1).decode()
 
-    def object(self, fields):
-        """fields: (name, reader, optional) in their order; a dict of those present."""
+    def object(self, fields, more=None):
+        """fields: (name, reader, optional) in their order; a dict of those present. `more` says which
+        fields follow, when the first ones are read."""
         self.eat(b"{")
-        found, names, todo = {}, set(), list(fields)
+        found, todo = {}, list(fields)
         while True:
+            if more and not todo:
+                todo, more = more(found), None
             if self.peek() == b"}":
                 missing = [name for name, _, optional in todo if not optional]
                 if missing:
@@ -80,9 +101,6 @@ class Reader:
             if found:
                 self.eat(b",")
             name = self.text()
-            if name in names:
-                self.bad("the name %s twice" % name)
-            names.add(name)
             while todo and todo[0][0] != name and todo[0][2]:
                 todo.pop(0)
             if not todo or todo[0][0] != name:
@@ -133,6 +151,15 @@ class Reader:
         if str(value) != spelled:
             self.bad("no fraction in lowest terms: %s" % spelled[:40], "MALFORMED_NUMBER")
         return value
+
+    def word(self, known, code):
+        """A reader of a string that is one of those known."""
+        def read():
+            got = self.text()
+            if got not in known:
+                raise Refused(code, "got %s, want %s" % (got[:80], " or ".join(known)))
+            return got
+        return read
 
     def digest(self):
         """F-03 (d)."""

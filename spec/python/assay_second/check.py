@@ -5,13 +5,16 @@ import pathlib
 from .canon import InputError, Refused
 from .cells import Cells
 from .circuits import Circuits
-from .claim import PROFILE, Claim
+from .claim import Claim
 from .counting import GroupedCounting, PotentialCounting
 from .execution import Execution, Premises
 from .exhaustion import BruteForce
 from .gaps import SubCubic
 from .model import Model, digest
+from .program import Exhaustive, Program
+from .question import PROFILE, demand
 from .signed import envelope
+from .tasks import Inputs
 
 MODEL_LIMIT = 256 << 20
 
@@ -22,6 +25,7 @@ class Finding:
     def __init__(self, file, unsigned):
         self.file, self.unsigned = file, unsigned
         self.verdict = self.code = self.message = self.claim = self.shape = None
+        self.sha256 = self.program = None
         self.proved = self.executions = self.signers = None
 
     def json(self, millis):
@@ -32,14 +36,15 @@ class Finding:
                 "total": claim and str(claim.total),
                 "accuracy": claim and accuracy(claim.correct, claim.total),
                 "margin": claim and str(claim.margin), "weights": claim and claim.weights,
-                "profile": None, "model": None, "signers": None, "unsigned": self.unsigned,
+                "profile": None, "model": None, "program": self.program, "signers": None, "unsigned": self.unsigned,
                 "operations": None, "millis": millis}
         if claim and claim.profile is not None:
             line["profile"] = {"name": PROFILE, "correct": str(claim.profile),
                                "proved": text(self.executions),
                                "accuracy": accuracy(claim.profile, claim.total)}
-        if self.shape:
-            line["model"] = dict(zip(("sha256", "k", "vocab", "dModel", "dHead"), self.shape))
+        if self.shape or self.sha256:
+            shape = self.shape or (self.sha256,) + (None,) * 4
+            line["model"] = dict(zip(("sha256", "k", "vocab", "dModel", "dHead"), shape))
         if self.signers is not None:
             line["signers"] = [{"name": name, "algorithms": algorithms}
                                for name, algorithms in self.signers]
@@ -86,24 +91,55 @@ def prove(finding, claim, rule, model):
             claim.correct, finding.proved))
 
 
-def check(finding, data, policy, find_model):
-    """data: the certificate's bytes; find_model: from a digest to a model file's path."""
+def ask(finding, claim, model, find_data):
+    """A claim of version 2: F-15 (c), (e), and what comes before."""
+    question = claim.question
+    inputs = Inputs(question, lambda wanted: bytes_of(find_data(wanted), wanted, "data"))
+    program = Program(question, model)
+    for tokens in program.tokens:
+        demand(inputs.largest() < tokens, "a token beyond the table of %d" % tokens)
+    rule = Exhaustive(question, program, inputs)
+    total = inputs.total()
+    demand(claim.total == total and total >= 1, "total: got %d, there are %d" % (claim.total, total))
+    finding.program = {
+        "network": "; ".join("%s: %s" % (step.name, step.op) for step in program.steps),
+        "inputs": "%d of %d positions, %d free" % (total, question.length, len(question.free)),
+        "outputs": "%d to %d" % question.outputs, "task": question.task["name"],
+        "decidedByLevel": rule.decided}
+    finding.proved = rule.count()
+    if claim.correct > finding.proved:
+        raise Refused("CLAIM_NOT_PROVED", "%d are claimed, %d proved" % (claim.correct, finding.proved))
+
+
+def bytes_of(path, wanted, what):
+    """A file that has the digest, F-09 (d)."""
+    try:
+        if path.stat().st_size > MODEL_LIMIT:
+            raise Refused("LIMIT_EXCEEDED", what + ": more than 256 MiB")
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError("%s: %s" % (what, error)) from None
+    if digest(data) != wanted:
+        raise Refused("MODEL_MISMATCH", "the %s has another SHA-256 than the certificate says" % what)
+    return data
+
+
+def check(finding, data, policy, find_model, find_data=None):
+    """data: the certificate's bytes; find_model: from a digest to a model file's path, and find_data
+    to that of a data file."""
     try:
         payload, signatures = envelope(data)
         if policy:
             finding.signers = policy.verify(payload, signatures)
         claim = Claim(payload)
-        rule = RULES[claim.name](claim.sizes, claim.hints)
+        rule = None if claim.question else RULES[claim.name](claim.sizes, claim.hints)
         finding.claim = claim
-        path = find_model(claim.digest)
-        try:
-            if path.stat().st_size > MODEL_LIMIT:
-                raise Refused("LIMIT_EXCEEDED", "model: more than 256 MiB")
-            data = path.read_bytes()
-        except OSError as error:
-            raise InputError("model: %s" % error) from None
-        if digest(data) != claim.digest:
-            raise Refused("MODEL_MISMATCH", "the model has another SHA-256 than the certificate says")
+        data = bytes_of(find_model(claim.digest), claim.digest, "model")
+        if claim.question:
+            finding.sha256 = claim.digest
+            ask(finding, claim, data, find_data)
+            finding.verdict = "accepted"
+            return
         model = Model(data)
         finding.shape = claim.digest, model.k, model.v, model.d, model.h
         if claim.sizes != finding.shape[1:]:

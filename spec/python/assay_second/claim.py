@@ -2,6 +2,7 @@
 """Payload, claim and strategy as they are spelled (F-09 to F-11)."""
 from .canon import Reader, Refused
 from .circuits import ATTENTION, DIRECT
+from .question import PROFILE, Question
 
 ALPHABET = {char: value for value, char in enumerate(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")}
@@ -18,7 +19,7 @@ STRATEGIES = {  # hints: (name, kind, optional)
                   ("attention", "text", False), ("gaps", "bits", False),
                   ("directions", "bits", False)]}
 WEIGHTED = ("brute-force", "grouped-counting", "potential-counting")
-PROFILE = "binary32-any-order"
+VERSIONS = ("urn:assay:certificate:v1", "urn:assay:certificate:v2")
 HANDLINGS = ("envelope", "mean_query+diff", "drop_average_query_per_output_logit_reasoning")
 
 
@@ -65,35 +66,38 @@ class Claim:
     """Members as in F-10 and F-09; `hints` as the strategy names them."""
 
     def __init__(self, payload):
-        self.profile = self.weights = None
+        self.profile = self.weights = self.question = None
         reader = Reader(payload, "payload")
         self.reader = reader
 
         def version(want):
-            return self.word((want,), "UNKNOWN_VERSION")
+            return reader.word(want, "UNKNOWN_VERSION")
 
         def subjects():
             found = reader.array(self.subject)
             if len(found) != 1:
                 reader.bad("%d subjects, want one" % len(found))
 
-        def predicate():
-            reader.object([("claim", self.claim, False), ("strategy", self.strategy, False)])
+        def predicate(found):
+            first = found["predicateType"] == VERSIONS[0]
+            claim, strategy = (self.claim, self.strategy) if first else (self.ask, self.exhaustive)
+            members = [("claim", claim, False), ("strategy", strategy, False)]
+            return [("predicate", lambda: reader.object(members), False)]
 
-        reader.object([("_type", version("https://in-toto.io/Statement/v1"), False),
+        reader.object([("_type", version(("https://in-toto.io/Statement/v1",)), False),
                        ("subject", subjects, False),
-                       ("predicateType", version("urn:assay:certificate:v1"), False),
-                       ("predicate", predicate, False)])
+                       ("predicateType", version(VERSIONS), False)], predicate)
         reader.end()
 
-    def word(self, known, code):
-        """A string that is one of those known."""
-        def read():
-            got = self.reader.text()
-            if got not in known:
-                raise Refused(code, "got %s, want %s" % (got[:80], " or ".join(known)))
-            return got
-        return read
+    def ask(self):
+        """The claim of a certificate of version 2 (F-15)."""
+        self.question = Question(self.reader)
+        self.margin, self.correct, self.total = (
+            self.question.margin, self.question.correct, self.question.total)
+
+    def exhaustive(self):
+        name = ("name", self.reader.word(("exhaustive",), "UNKNOWN_STRATEGY"), False)
+        self.name = self.reader.object([name])["name"]
 
     def subject(self):
         reader = self.reader
@@ -106,7 +110,7 @@ class Claim:
 
     def claim(self):
         reader = self.reader
-        line = [("name", self.word((PROFILE,), "UNKNOWN_PROFILE"), False),
+        line = [("name", reader.word((PROFILE,), "UNKNOWN_PROFILE"), False),
                 ("correct", reader.big, False)]
         got = reader.object([
             ("k", reader.small, False), ("vocab", reader.small, False),
@@ -123,23 +127,21 @@ class Claim:
         self.ranges()
 
     def strategy(self):
-        """The name decides which members follow, so it is read ahead."""
-        reader, start = self.reader, self.reader.at
-        reader.eat(b"{")
-        if reader.peek() == b"}":
-            reader.bad("want the member name", "MISSING_FIELD")
-        if reader.text() != "name":
-            reader.bad("want the member name", "UNKNOWN_FIELD")
-        reader.eat(b":")
-        self.name = self.word(STRATEGIES, "UNKNOWN_STRATEGY")()
-        if self.weights is not None and self.name not in WEIGHTED:
-            raise Refused("UNKNOWN_STRATEGY", self.name + " proves no claim with weights")
-        reader.at = start
+        """The name decides which members follow."""
+        reader = self.reader
         kinds = {"small": lambda name: reader.small,
-                 "text": lambda name: self.word(options(self.name, name), "UNKNOWN_STRATEGY"),
+                 "text": lambda name: reader.word(options(self.name, name), "UNKNOWN_STRATEGY"),
                  "bits": lambda name: lambda: Bits(reader.text(), name)}
-        self.hints = reader.object([("name", reader.text, False)] + [
-            (name, kinds[kind](name), optional) for name, kind, optional in STRATEGIES[self.name]])
+
+        def hints(found):
+            self.name = found["name"]
+            if self.weights is not None and self.name not in WEIGHTED:
+                raise Refused("UNKNOWN_STRATEGY", self.name + " proves no claim with weights")
+            return [(name, kinds[kind](name), optional)
+                    for name, kind, optional in STRATEGIES[self.name]]
+
+        name = ("name", reader.word(STRATEGIES, "UNKNOWN_STRATEGY"), False)
+        self.hints = reader.object([name], hints)
 
     def ranges(self):
         """F-01 (d), (e) and F-10 (b) to (d), (g), (k), (l)."""

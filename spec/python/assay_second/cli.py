@@ -115,7 +115,8 @@ def decide(name, problem, policy, args):
     except (InputError, OSError) as error:
         finding.verdict, finding.code, finding.message = "error", "INPUT_ERROR", str(error)
         return finding
-    check(finding, data, policy, finder("." if name == "-" else name, args.model, args.models))
+    place = "." if name == "-" else name
+    check(finding, data, policy, finder(place, args.model, args.models), finder(place, None, args.models))
     return finding
 
 

@@ -40,8 +40,9 @@ def integer(spelled):
     return int(spelled)
 
 
-def parse(data):
-    """The header's entries and where the data begin: F-12 (a) to (c), (g), F-01 (c)."""
+def parse(data, least=1):
+    """The header's entries and where the data begin: F-12 (a) to (c), (g), F-01 (c). `least`: the
+    smallest size of a tensor of version 1 that is read; 0 in the files of version 2."""
     if len(data) < 8 or int.from_bytes(data[:8], "little") > len(data) - 8:
         malformed("header length: more than the file holds")
     size = int.from_bytes(data[:8], "little")
@@ -63,9 +64,10 @@ def parse(data):
     for name, entry in header.items():
         if not isinstance(entry, dict) or set(entry) != {"dtype", "shape", "data_offsets"}:
             malformed(name + ": want dtype, shape and data_offsets")
-        shape, offsets, least = entry["shape"], entry["data_offsets"], 0 if name in UNREAD else 1
+        shape, offsets = entry["shape"], entry["data_offsets"]
+        smallest = 0 if name in UNREAD else least
         if not isinstance(entry["dtype"], str) or not isinstance(shape, list) \
-                or any(type(n) is not int or n < least for n in shape):
+                or any(type(n) is not int or n < smallest for n in shape):
             malformed(name + ": dtype or shape")
         if not isinstance(offsets, list) or len(offsets) != 2 \
                 or any(type(n) is not int or n < 0 for n in offsets):

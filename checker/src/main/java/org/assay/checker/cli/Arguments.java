@@ -21,7 +21,11 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
       Optional<Path> model,
       Optional<Path> models,
       Optional<Path> policy,
-      Optional<Path> shownPolicy) {}
+      Optional<Path> shownPolicy) {
+    Map<String, Optional<Path>> named() {
+      return Map.of("--model", model, "--models", models, "--policy", policy);
+    }
+  }
 
   /** How a verdict is printed. */
   enum Form {
@@ -31,14 +35,14 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
   }
 
   /** How several are checked, and what is said of them. */
-  record Manner(Form form, boolean quiet, boolean failFast, int jobs) {}
+  record Manner(Form form, boolean quiet, boolean failFast, boolean second, int jobs) {}
 
   private static final int MAX_JOBS = 64;
 
   private static final Set<String> WITH_VALUE =
       Set.of("--model", "--models", "--policy", "--jobs", "--show-policy");
   private static final Set<String> FLAGS =
-      Set.of("--unsigned", "--json", "--long", "--quiet", "--fail-fast");
+      Set.of("--unsigned", "--json", "--long", "--quiet", "--fail-fast", "--second-opinion");
   private static final Set<String> ALONE = Set.of("--help", "-h", "--version");
 
   /** A command line that this program does not understand. */
@@ -136,8 +140,10 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
           "--jobs: got \"" + jobs + "\", want 1 to " + MAX_JOBS);
       Form form =
           flags.contains("--json") ? Form.JSON : flags.contains("--long") ? Form.LONG : Form.SHORT;
-      return new Manner(
-          form, flags.contains("--quiet"), flags.contains("--fail-fast"), Integer.parseInt(jobs));
+      boolean second = flags.contains("--second-opinion");
+      require(!second || !names.contains("-"), "--second-opinion and - exclude each other");
+      boolean failFast = flags.contains("--fail-fast");
+      return new Manner(form, flags.contains("--quiet"), failFast, second, Integer.parseInt(jobs));
     }
 
     private Optional<Path> path(String option) throws Wrong {

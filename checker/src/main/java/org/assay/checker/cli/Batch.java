@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.assay.checker.opinion.SecondChecker;
 import org.assay.checker.verdict.Verdict.Outcome;
 
 /**
@@ -108,6 +109,7 @@ final class Batch {
       progress.clear();
       Outcome outcome = report.verdict().outcome();
       String line = report.line(manner.form());
+      line = manner.second() ? SecondChecker.confirmed(line, report.verdict()) : line;
       if (!line.isEmpty() && !(manner.quiet() && outcome == Outcome.ACCEPTED)) {
         out.println(line);
       }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assay.checker.Checker;
+import org.assay.checker.foreign.Accident;
+import org.assay.checker.foreign.ForeignFile;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Verdict;
 

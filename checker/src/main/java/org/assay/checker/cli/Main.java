@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.Checker;
+import org.assay.checker.opinion.SecondChecker;
 import org.assay.checker.signature.Policy;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
@@ -89,7 +90,11 @@ public final class Main {
     try {
       requireFolder(arguments.inputs().models());
       Decision decision = new Decision(checker()::check, arguments);
-      return target -> guarded(decision, target);
+      if (!arguments.manner().second()) {
+        return target -> guarded(decision, target);
+      }
+      SecondChecker second = new SecondChecker(arguments.inputs().named());
+      return target -> confirmed(second, guarded(decision, target));
     } catch (IOException unusable) { // policy or --models: no certificate can be decided
       return target -> failed(target, Outcome.INPUT_ERROR, Unreadable.sentence(unusable));
     }
@@ -121,6 +126,11 @@ public final class Main {
       String why = Decision.explained(malformed.getMessage(), malformed.code().name(), bytes);
       throw new IOException(file + ": " + why, malformed);
     }
+  }
+
+  private static Report confirmed(SecondChecker second, Report first) {
+    Verdict verdict = second.confirmed(Path.of(first.file()), first.verdict());
+    return new Report(first.file(), verdict, first.millis());
   }
 
   private Report guarded(Decision decision, Target target) {

@@ -2,6 +2,7 @@
 package org.assay.checker.cli;
 
 import java.util.concurrent.Semaphore;
+import org.assay.checker.foreign.TensorNames;
 
 /**
  * How much of the heap the checks that run side by side may take, by estimate. Unit: MiB. A check

@@ -17,6 +17,8 @@ import java.util.Queue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assay.checker.Checker;
+import org.assay.checker.foreign.ForeignFile;
+import org.assay.checker.foreign.TensorNames;
 import org.assay.checker.json.Sha256;
 
 /**

@@ -19,6 +19,9 @@ final class Usage {
                        *.safetensors in CERT's folder, in models/ in it, and in models/ beside it)
         --models DIR   look for the model here as well
 
+        --second-opinion  also have the checker of spec/python (Python 3.9 or newer) decide it;
+                       if it does not say the same, that is an internal error, 70
+
       What is printed, one line per certificate (reasons go to stderr):
         --long         the whole claim in a sentence instead of its accuracy
         --json         one JSON object per certificate

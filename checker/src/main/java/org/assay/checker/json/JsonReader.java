@@ -14,7 +14,6 @@ import static org.assay.checker.verdict.RejectCode.UNKNOWN_FIELD;
 import static org.assay.checker.verdict.Rejection.quoted;
 import static org.assay.checker.verdict.Rejection.require;
 
-import com.fasterxml.jackson.core.JsonToken;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import org.assay.checker.verdict.Rejection;
 
 /**
  * Reads one JSON object in its only spelling (spec F-02 to F-04): the caller names the fields in
- * their order, and what was read is spelled again and compared with the input.
+ * their order. Numbers, base64 and strings have one spelling, and nothing stands between them.
  */
 public final class JsonReader {
   /** Reads one value, by calls to the reader. */
@@ -34,7 +33,6 @@ public final class JsonReader {
   }
 
   private final JsonTokens tokens;
-  private final StringBuilder spelled = new StringBuilder();
   private String field = "top level";
 
   private JsonReader(String text) throws Rejection {
@@ -49,11 +47,14 @@ public final class JsonReader {
   public static <T> T read(byte[] bytes, Part<T> body) throws Rejection {
     String text = new String(bytes, StandardCharsets.US_ASCII); // other bytes become U+FFFD
     requireOneLine(bytes);
+    String outside = text.substring(0, text.length() - 1).replaceAll("\"[^\"]*\"", "");
+    require( // F-02 (b), (g): with well-formed JSON no other byte can be spelled otherwise
+        text.indexOf('\\') < 0 && outside.indexOf(' ') < 0,
+        MALFORMED_JSON,
+        "bytes are not the one spelling of what they say: white space or a backslash");
     JsonReader in = new JsonReader(text);
     T value = in.object(body);
-    String spelled = in.spelled.append('\n').toString();
-    require( // F-02 (b), (g): white space, escapes, trailing bytes
-        text.equals(spelled), MALFORMED_JSON, "bytes are not the one spelling of what they say");
+    require(in.tokens.atEnd(), MALFORMED_JSON, "got more than one object");
     return value;
   }
 
@@ -73,11 +74,10 @@ public final class JsonReader {
 
   /** The next value, an object: {@code body} reads its fields, all of them. */
   public <T> T object(Part<T> body) throws Rejection {
-    open(START_OBJECT, '{');
+    tokens.take(START_OBJECT, field);
     T value = body.read(this);
     require(!tokens.at(FIELD_NAME), UNKNOWN_FIELD, "got another field behind %s", field);
     tokens.take(END_OBJECT, field);
-    spelled.append('}');
     return value;
   }
 
@@ -86,8 +86,6 @@ public final class JsonReader {
     require(!tokens.at(END_OBJECT), MISSING_FIELD, "object ends before field %s", name); // F-02 (d)
     String got = tokens.take(FIELD_NAME, field);
     require(got.equals(name), UNKNOWN_FIELD, "got %s, want %s", quoted(got), name); // F-02 (c)
-    separate();
-    spelled.append('"').append(name).append("\":");
     field = name;
     return this;
   }
@@ -104,7 +102,7 @@ public final class JsonReader {
    */
   public <T> List<T> list(int most, RejectCode tooMany, Part<T> element) throws Rejection {
     String name = field;
-    open(START_ARRAY, '[');
+    tokens.take(START_ARRAY, field);
     List<T> elements = new ArrayList<>();
     while (!tokens.at(END_ARRAY)) {
       require(elements.size() < most, tooMany, "%s: got more than %d elements", name, most);
@@ -112,16 +110,12 @@ public final class JsonReader {
       field = name;
     }
     tokens.take(END_ARRAY, name);
-    spelled.append(']');
     return List.copyOf(elements);
   }
 
   /** The next value, a string of printable ASCII without quote and backslash. */
   public String string() throws Rejection {
-    String text = tokens.take(VALUE_STRING, field); // F-02 (h)
-    separate();
-    spelled.append('"').append(text).append('"');
-    return text;
+    return tokens.take(VALUE_STRING, field); // F-02 (h)
   }
 
   /** The next value, a JSON number of at most nine digits. */
@@ -138,8 +132,6 @@ public final class JsonReader {
     require(tokens.atNumber(), MALFORMED_JSON, "%s: not a number", field); // F-02 (h)
     String text = tokens.take();
     require(text.matches(spelling), MALFORMED_NUMBER, "%s: got %s", field, quoted(text));
-    separate();
-    spelled.append(text);
     return text;
   }
 
@@ -168,18 +160,5 @@ public final class JsonReader {
    */
   public byte[] base64(RejectCode malformed) throws Rejection {
     return Bytes.ofBase64(field, string(), malformed);
-  }
-
-  private void open(JsonToken token, char brace) throws Rejection {
-    tokens.take(token, field);
-    separate();
-    spelled.append(brace);
-  }
-
-  /** A comma, unless this is the first of its object or list, or the value of a field. */
-  private void separate() {
-    if (spelled.length() > 0 && "{[:".indexOf(spelled.charAt(spelled.length() - 1)) < 0) {
-      spelled.append(',');
-    }
   }
 }

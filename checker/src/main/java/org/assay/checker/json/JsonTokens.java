@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 
@@ -36,9 +37,17 @@ public final class JsonTokens {
   private final RejectCode malformed;
   private JsonToken next;
 
+  /**
+   * @throws Rejection with code {@code malformed} if anything of the text is no JSON: that comes
+   *     before all that it says (spec, order of checks)
+   */
   public JsonTokens(String text, RejectCode malformed) throws Rejection {
     this.malformed = malformed;
     try {
+      JsonParser all = JSON.createParser(text);
+      while (all.nextToken() != null) {
+        all.getText(); // reads what it would skip
+      }
       parser = JSON.createParser(text);
       next = parser.nextToken();
     } catch (IOException syntax) {
@@ -83,6 +92,8 @@ public final class JsonTokens {
   /** Steps over the next token and returns its text; strings without quotes and escapes. */
   public String take() throws Rejection {
     String text = text();
+    require( // F-12 (b): an escape may spell half of a pair, which is no character
+        StandardCharsets.UTF_8.newEncoder().canEncode(text), malformed, "half a surrogate pair");
     try {
       next = parser.nextToken();
       return text;

@@ -48,7 +48,9 @@ record PolicyVectors(WrongPolicies wrong, Expect accepted) {
         malformed,
         text(
             policy(
-                TestSigner.entry("A", ALICE.ed25519) + "," + TestSigner.entry("A", BOB.ed25519),
+                TestSigner.entry("A", ALICE.ed25519, ALICE.mlDsa65)
+                    + ","
+                    + TestSigner.entry("A", BOB.ed25519, BOB.mlDsa65),
                 BOTH,
                 1)));
     wrong.put(

@@ -41,11 +41,7 @@ class SignedVectorsTest {
 
   private static List<Path> policies(Path root) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(file -> file.endsWith("policy.json"))
-          .map(root::relativize)
-          .sorted()
-          .toList();
+      return files.filter(VectorFolder::isOwnPolicy).map(root::relativize).sorted().toList();
     }
   }
 }

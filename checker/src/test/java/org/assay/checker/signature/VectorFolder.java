@@ -32,10 +32,16 @@ record VectorFolder(Path root) {
     }
   }
 
+  /** Whether this is a policy of ours, and not of {@code spec/vectors/make_signatures.py}. */
+  static boolean isOwnPolicy(Path file) {
+    return file.endsWith("policy.json")
+        && !file.getParent().getFileName().toString().startsWith("c-crafted-");
+  }
+
   /** Deletes the vectors that have a policy. */
   void clear() throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
-      for (Path policy : files.filter(one -> one.endsWith("policy.json")).toList()) {
+      for (Path policy : files.filter(VectorFolder::isOwnPolicy).toList()) {
         try (Stream<Path> all = Files.list(policy.getParent())) {
           for (Path file : all.toList()) {
             Files.delete(file);
