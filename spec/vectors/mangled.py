@@ -18,6 +18,7 @@ import os
 import pathlib
 import random
 import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -59,6 +60,13 @@ def changed(rng, text, pool):
     if not tokens:
         return text + rng.choice(ODD)
     at, kind = rng.randrange(len(tokens)), rng.randrange(9)
+    if rng.random() < 0.6:  # the grammar is kept: one value for another
+        values = [j for j, token in enumerate(tokens) if token[0] in '"-0123456789'
+                  and tokens[j + 1:j + 2] != [":"]]
+        at = rng.choice(values or [at])
+        same = [token for token in pool if token[0] == tokens[at][0]]
+        tokens[at] = rng.choice(same) if same and rng.random() < 0.6 else number(rng, tokens[at])
+        return "".join(tokens) + ("\n" if text.endswith("\n") else "")
     if kind == 0:
         tokens[at] = rng.choice(ODD)
     elif kind == 1:
@@ -161,6 +169,10 @@ def compare(state, number, one, scratch, peer):
     files = {"certificate.json": one.certificate, "model.safetensors": one.model, "policy.json": one.policy or b""}
     for name, data in files.items():
         (scratch / name).write_bytes(data)
+    for file in scratch.glob("data*"):
+        file.unlink()
+    for file in one.folder.glob("data*"):
+        shutil.copy(file, scratch)
     words = ["--json", "--model", str(scratch / "model.safetensors")] + one.want["flags"]
     if "--unsigned" not in one.want["flags"]:
         words += ["--policy", str(scratch / "policy.json")]
