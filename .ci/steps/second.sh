@@ -45,6 +45,5 @@ theorems() {
   "$1" spec/vectors/theorems.py --first $((16#$2 * 1000)) --seconds 40 -- java -Xmx512m \
     -cp "checker/target/launcher/assay-checker.jar:$scratch/server" org.assay.checker.cli.Server
   "$1" spec/vectors/mangled.py --first $((16#$2 * 10000)) --seconds 20 -- java -Xmx512m \
-    -cp "checker/target/launcher/assay-checker.jar:$scratch/server" org.assay.checker.cli.Server ||
-    echo "mutated certificates: see the lines above; verdicts may differ by code alone (README)"
+    -cp "checker/target/launcher/assay-checker.jar:$scratch/server" org.assay.checker.cli.Server
 }

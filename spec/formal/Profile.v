@@ -22,7 +22,7 @@ Definition result (z r : R) : Prop :=
 
 (** A factor made of n roundings. *)
 Definition about (n : nat) (x y : R) : Prop :=
-  exists e, Rabs e <= (1 + u) ^ n - 1 /\ y = x * (1 + e).
+  exists c, (1 - u) ^ n <= c <= (1 + u) ^ n /\ y = x * c.
 
 (** A3: a sum of products of entries and of biases, by any tree of additions; a multiplication and
     the addition behind it may be fused or not. *)

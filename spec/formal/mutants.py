@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes one mistake at a time in the definitions of the checker, and looks whether a proof breaks.
+"""Makes one mistake at a time in the definitions of the checker and of the errors of executions, and
+looks whether a proof breaks.
 
 usage: mutants.py TARGET SCRATCH [FILE...]
 
@@ -177,6 +178,26 @@ MUTANTS = [
      "what any table is off by is computed"),
     ("L_13.v", "if so <=? s then 2 ^ 20", "if s <=? so then 2 ^ 20", HARMLESS,
      "any factors that are not negative are right"),
+    ("L_41.v", "R := (4 * INR n - 3) * phi", "R := (3 * INR n - 3) * phi", UNSOUND, ""),
+    ("L_42_scores.v", "(gamma (h + 6) * Q a + dq a + flushed)", "(gamma h * Q a + dq a + flushed)",
+     UNSOUND, ""),
+    ("L_42_scores.v", "* Q a + dq a + flushed) * K a", "* Q a + flushed) * K a", UNSOUND, ""),
+    ("L_42_scores.v", "+ 32 * (INR h + 1) * phi.", "+ 0 * (INR h + 1) * phi.", UNSOUND, ""),
+    ("L_42_weight.v", "u * D + 5 * phi + 2 *", "u * D + 2 * phi + 2 *", UNSOUND, ""),
+    ("L_42_weight.v", "+ 2 * ((8 + 4 * (D", "+ 2 * ((4 + 4 * (D", UNSOUND, ""),
+    ("L_42_execution.v", "(gamma (n + 2) * Rabs (W j) + 4 * phi)", "(gamma n * Rabs (W j) + 4 * phi)",
+     UNSOUND, ""),
+    ("L_42_execution.v", "(P M (last M)) (fun j => WQ", "(P M 0) (fun j => WQ", UNSOUND, ""),
+    ("L_44.v", "D_right := fun q o => D M q o - E", "D_right := fun q o => D M q o + E", UNSOUND, ""),
+    ("L_44.v", "OV_wrong := fun t o => OV M t o + E", "OV_wrong := fun t o => OV M t o - E", UNSOUND,
+     ""),
+    ("L_44.v", "D_right p q m - D_wrong p q o", "D_right p q m - D_right p q o", UNSOUND, ""),
+    ("L_44.v", "(PV_right p i m - PV_wrong p i o)", "(PV_right p i m - PV_right p i o)", UNSOUND, ""),
+    ("L_44.v", "IZR lo <= two_to wb * e i * exp (- T i)", "IZR lo <= two_to wb * e i * exp (T i)",
+     UNSOUND, ""),
+    ("L_44.v", "two_to wb * e i * exp (T i) <= IZR hi", "two_to wb * e i * exp (- T i) <= IZR hi",
+     UNSOUND, ""),
+    ("L_44.v", "T_token := T_of_token e;", "T_token := T_of_place e;", UNSOUND, ""),
 ]
 
 

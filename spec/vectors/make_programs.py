@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Vectors of version 2: claims about programs, F-15 to F-21, L-60 to L-68, R-07."""
+"""Vectors of version 2: claims about programs, F-15 to F-21, L-60 to L-68, L-80 to L-85, R-07."""
 import copy
 import hashlib
 import random
@@ -433,14 +433,16 @@ def limits():
     bad("F-21", "c-weights", "2^14 weights read 255 times, and 128 biases with them; 2^20 are too many", claim(chain, inputs=one, outputs={"from": 0, "to": 1}), square)
     large = {"kind": "all", "positions": [{"from": 0, "to": 8191}, {"from": 0, "to": 8192}]}
     bad("F-21", "d-inputs", "2^26 + 2^13 inputs", claim(inputs=large))
+    long = {"kind": "all", "positions": [{"from": 0, "to": 1}] * 26}
+    bad("F-21", "d-tokens", "2^26 inputs of 26 tokens", claim(inputs=long), weights(P=([26, 2], [0.0] * 52)))
     flat = tensors.pack([("E", "BF16", [1, 4096], b"\0" * 8192)])
     full = [{"name": "e", "op": "embed", "table": "E", "layout": "rows"}, {"name": "r", "op": "relu", "of": "e"}]
     bad("F-21", "e-values", "256 positions of width 4096, twice",
         claim(full, inputs={"kind": "all", "positions": [{"from": 0, "to": 0}] * 256}), flat)
-    bits = weights(P=([26, 2], [0.0] * 52), E=([2, 2], [0.0] * 4), **{"in": ([2, 400], [0.0] * 800), "out": ([400, 2], [0.0] * 800)})
-    work = claim(changed("l", position=25), inputs={"kind": "all", "positions": [{"from": 0, "to": 1}] * 26})
-    refuse("declined", "F-21", "f-work", "2^26 inputs of more than 2^10 multiply-adds each", "LIMIT_EXCEEDED", work, bits, total=1 << 26)
-    refuse("declined", "R-07", "a-work", "the same", "LIMIT_EXCEEDED", work, bits, total=1 << 26)
+    bits = weights(P=([3, 2], [0.0] * 6), E=([256, 2], [0.0] * 512), **{"in": ([2, 4096], [0.0] * 8192), "out": ([4096, 2], [0.0] * 8192)})
+    work = claim(changed("l", position=2), inputs={"kind": "all", "positions": [{"from": 0, "to": 255}] * 3})
+    refuse("declined", "F-21", "f-work", "2^24 inputs of more than 2^14 multiply-adds each", "LIMIT_EXCEEDED", work, bits, total=1 << 24)
+    refuse("declined", "R-07", "a-work", "the same", "LIMIT_EXCEEDED", work, bits, total=1 << 24)
     grown = [chain[0], {"name": "w", "op": "linear", "of": "e", "weight": "W", "layout": "in-out"}]
     sized = claim(grown, inputs=one, outputs={"from": 0, "to": 1})
     accept("R-07", "numbers-of-1023-bits", "2^511 times 2^511", sized, powers(511))
@@ -449,9 +451,9 @@ def limits():
 
 
 def powers(e):
-    """A model of one token, whose output 0 is 4^e."""
+    """A model of one token, whose output 0 is 4^e, and output 1 less by 2^-40 of it."""
     return tensors.pack([("E", "F64", [1, 1], tensors.encode("F64", [2.0**e])),
-                         ("W", "F64", [1, 2], tensors.encode("F64", [2.0**e, 0.0]))])
+                         ("W", "F64", [1, 2], tensors.encode("F64", [2.0**e, 2.0**e * (1 - 2.0**-40)]))])
 
 
 # ------------------------------------------------------------------------------------ the lemmas
@@ -492,6 +494,39 @@ def lemmas():
                 if 0 < certain and certain + unsure < total and unsure == 0:
                     accept(section, "program-%d" % seed, "a random program", body, model)
                     one_more(section, "program-%d-one-more" % seed, "one input more than is right", body, model)
+                    made += 1
+
+
+NARROW = {
+    "L-80": ("add",), "L-81": ("linear",), "L-82": ("attention", "silu"), "L-83": ("attention",), "L-84": ("norm",),
+    "L-85": ("gelu", "gelu-tanh", "silu"),
+}
+
+
+def closer(writer):
+    """Output 1 becomes output 0 and 2^-40 of it: words of 28 bits do not see which is larger."""
+    v = writer.v
+    entries = [0.0] * (v * v)
+    entries[0], entries[1] = 1.0, 1.0 + 2.0**-40
+    for o in range(2, v):
+        entries[o * v + o] = 1.0
+    writer.tensors.append(("closer", "F64", [v, v], tensors.encode("F64", entries)))
+    writer.step("linear", (1, v), of=writer.steps[-1]["name"], weight="closer", layout="in-out")
+
+
+def narrow():
+    """L-80 to L-85: random programs of which the first level decides many inputs, and some it must not."""
+    seed = 6000
+    for section, ops in sorted(NARROW.items()):
+        for name, end in (("program", None), ("close", closer)):
+            made = 0
+            while made < 3:
+                seed += 1
+                body, model = program(seed, end)
+                certain, unsure, total = judged(body, model) if uses(body, ops) else (0, 0, 0)
+                if 0 < certain < total and unsure == 0:
+                    accept(section, "%s-%d" % (name, seed), "a random program", body, model)
+                    one_more(section, "%s-%d-one-more" % (name, seed), "one input more than is right", body, model)
                     made += 1
 
 
@@ -569,6 +604,7 @@ def make():
     tasks()
     limits()
     lemmas()
+    narrow()
     mistakes()
     ties()
     levels()

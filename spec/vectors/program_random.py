@@ -167,8 +167,8 @@ def task(writer, free):
     return rng.choice(some)
 
 
-def program(seed):
-    """A claim without its count, the model's bytes, and the data files."""
+def program(seed, end=None):
+    """A claim without its count, and the model's bytes; end adds steps to the network."""
     writer = Writer(seed)
     rng = writer.rng
     positions = [{"from": 0, "to": writer.v - 1} for _ in range(writer.n)]
@@ -176,6 +176,8 @@ def program(seed):
         positions[rng.randrange(writer.n)] = {"token": rng.randrange(writer.v)}
     free = sum("token" not in one for one in positions)
     network = writer.network(writer.v)
+    if end:
+        end(writer)
     claim = {
         "network": network,
         "inputs": {"kind": "all", "positions": positions},

@@ -15,7 +15,7 @@ record Activate(Activation function) implements Operation {
 
   @Override
   public long cost(List<Shape> operands, Shape shape) {
-    return (function == Activation.RELU ? 1L : FUNCTION) * shape.width();
+    return (function == Activation.RELU ? 1L : 4L * FUNCTION) * shape.width();
   }
 
   @Override

@@ -2,12 +2,14 @@
 package org.assay.checker.program;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.arithmetic.Arithmetic;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.memory.Memory;
 
 /**
  * Lemma L-67: the outputs of a network for one input after another, in one arithmetic. What does
@@ -22,13 +24,8 @@ public final class Evaluation<V, M> {
   public Evaluation(Ready<V, M> ready) {
     this.ready = ready;
     for (int step = 0; step < ready.network.size(); step++) {
-      values.add(new ArrayList<>(Arrays.asList(nothing(ready.network.shape(step).positions()))));
+      values.add(new ArrayList<>(Collections.nCopies(ready.network.shape(step).positions(), null)));
     }
-  }
-
-  @SuppressWarnings("unchecked") // of nulls
-  private V[] nothing(int rows) {
-    return (V[]) new Object[rows];
   }
 
   /** A network in an arithmetic: its weights are prepared. For several threads. */
@@ -37,11 +34,13 @@ public final class Evaluation<V, M> {
     private final Reach reach;
     private final Arithmetic<V, M> arithmetic;
     private final List<List<M>> weights;
+    private final Memory<V> memory;
 
     public Ready(Network network, List<List<ExactMatrix>> weights, Arithmetic<V, M> arithmetic) {
       this.network = network;
-      this.reach = Reach.of(network);
+      this.reach = new Reach(network);
       this.arithmetic = arithmetic;
+      this.memory = new Memory<>();
       this.weights =
           weights.stream().map(some -> some.stream().map(arithmetic::prepared).toList()).toList();
     }
@@ -49,12 +48,16 @@ public final class Evaluation<V, M> {
 
   /** Encloses the outputs for these tokens; nothing if they may be undefined, or are too long. */
   public Optional<V> outputs(int[] input) {
-    int changed = Arrays.mismatch(tokens, input);
+    boolean first = tokens.length == 0;
+    BitSet changed = new BitSet();
+    for (int i = 0; i < input.length; i++) {
+      changed.set(i, first || input[i] != tokens[i]);
+    }
     tokens = input.clone();
-    for (int step = 0; step < values.size() && changed >= 0; step++) {
-      int from = ready.reach.isLocal(step) ? changed : 0;
-      for (int row = from; row < values.get(step).size(); row++) {
-        if (ready.reach.isNeeded(step, row)) {
+    for (int step = 0; step < values.size(); step++) {
+      for (int row = 0; row < values.get(step).size(); row++) {
+        boolean again = first || ready.reach.tokens(step, row).intersects(changed);
+        if (again && ready.reach.isNeeded(step, row)) {
           values.get(step).set(row, computed(new At(step, row)));
         }
       }
@@ -68,6 +71,16 @@ public final class Evaluation<V, M> {
         return null;
       }
     }
+    BitSet seen = ready.reach.tokens(at.step, at.row);
+    int width = ready.network.shape(at.step).width();
+    if (seen.cardinality() != 1) {
+      return made(at);
+    }
+    Memory.Key key = new Memory.Key(at.step, at.row, tokens[seen.nextSetBit(0)]); // L-67 (c)
+    return ready.memory.row(key, width, () -> made(at));
+  }
+
+  private V made(At at) {
     Optional<V> row = ready.network.operation(at.step).row(ready.arithmetic, at);
     return row.filter(ready.arithmetic::isShort).orElse(null);
   }

@@ -1,27 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.program;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 import org.assay.checker.exact.Lemma;
 
-/**
- * Lemma L-67: which rows of which steps the outputs need, and which of them depend on nothing
- * behind their own position.
- */
+/** Lemma L-67: which rows of which steps the outputs need, and on which tokens they depend. */
 @Lemma("L-67")
 public final class Reach {
   private final Network network;
   private final boolean[][] needed; // by step and position
-  private final boolean[] local; // by step
+  private final BitSet[][] tokens; // by step and position: positions of tokens
 
-  private Reach(Network network) {
+  /** Of a network whose shapes are known. */
+  public Reach(Network network) {
     this.network = network;
     this.needed = new boolean[network.size()][];
-    this.local = new boolean[network.size()];
+    this.tokens = new BitSet[network.size()][];
     for (int step = 0; step < network.size(); step++) {
+      int now = step;
       needed[step] = new boolean[network.shape(step).positions()];
-      local[step] = seesNothingBehind(step);
+      tokens[step] = new BitSet[needed[step].length];
+      Arrays.setAll(tokens[step], row -> seen(now, row));
     }
     needed[network.size() - 1][0] = true;
     for (int step = network.size() - 1; step >= 0; step--) {
@@ -29,22 +32,17 @@ public final class Reach {
     }
   }
 
-  public static Reach of(Network network) {
-    return new Reach(network);
-  }
-
-  /** Its rows read rows of the same and of earlier positions only, of steps that are local. */
-  private boolean seesNothingBehind(int step) {
-    boolean holds = true;
+  private BitSet seen(int step, int row) {
+    BitSet seen = new BitSet();
+    if (network.operation(step) instanceof Embed) {
+      seen.set(row);
+    }
     for (int operand = 0; operand < network.reads(step).size(); operand++) {
-      int read = network.reads(step).get(operand);
-      int positions = network.shape(read).positions();
-      holds &= local[read] && positions == network.shape(step).positions();
-      for (int row = 0; row < positions && holds; row++) {
-        holds = network.operation(step).last(operand, row, positions) <= row;
+      for (int other : rows(step, operand, row)) {
+        seen.or(tokens[network.reads(step).get(operand)][other]);
       }
     }
-    return holds;
+    return seen;
   }
 
   private void mark(int step) {
@@ -58,14 +56,10 @@ public final class Reach {
   }
 
   /** The rows of an operand that a row of a step is computed from, in order. */
-  private List<Integer> rows(int step, int operand, int row) {
+  private int[] rows(int step, int operand, int row) {
     int positions = network.shape(network.reads(step).get(operand)).positions();
     int last = network.operation(step).last(operand, row, positions);
-    List<Integer> rows = new ArrayList<>();
-    for (int other = network.operation(step).first(operand, row); other <= last; other++) {
-      rows.add(other);
-    }
-    return rows;
+    return IntStream.rangeClosed(network.operation(step).first(operand, row), last).toArray();
   }
 
   /** Whether the outputs depend on this row at all. */
@@ -73,20 +67,32 @@ public final class Reach {
     return needed[step][row];
   }
 
-  /** Whether each row of the step depends on tokens at its own and at earlier positions only. */
-  public boolean isLocal(int step) {
-    return local[step];
+  /** The positions of the tokens that the row depends on; do not change it. */
+  BitSet tokens(int step, int row) {
+    return tokens[step][row];
   }
 
-  /** Multiply-adds for one input: every needed row of every step. */
-  public long cost() {
-    long cost = 0;
+  /** Multiply-adds of a row. */
+  long cost(int step) {
+    return network.operation(step).cost(network.shapesRead(step), network.shape(step));
+  }
+
+  /**
+   * Multiply-adds for inputs in order: a row is computed again at most as often as the tokens up to
+   * the last one that it depends on change.
+   *
+   * @param inputs how many there are
+   * @param changes how often the first tokens change, so many of them, the first time included
+   */
+  public BigInteger work(long inputs, IntToLongFunction changes) {
+    BigInteger work = BigInteger.ZERO;
     for (int step = 0; step < network.size(); step++) {
-      for (boolean row : needed[step]) {
-        cost +=
-            row ? network.operation(step).cost(network.shapesRead(step), network.shape(step)) : 0;
+      for (int row = 0; row < needed[step].length; row++) {
+        long times = Math.min(inputs, changes.applyAsLong(tokens[step][row].length()));
+        long each = needed[step][row] ? cost(step) : 0;
+        work = work.add(BigInteger.valueOf(times).multiply(BigInteger.valueOf(each)));
       }
     }
-    return cost;
+    return work;
   }
 }

@@ -6,6 +6,7 @@ import static org.assay.checker.verdict.Rejection.quoted;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -58,8 +59,10 @@ final class DataRows implements Inputs {
 
   @Override
   public boolean everyFreeToken(IntPredicate holds) {
+    BitSet read = new BitSet();
+    free.forEach(read::set);
     return IntStream.range(0, tokens.length)
-        .filter(i -> free.contains(i % length))
+        .filter(i -> read.get(i % length))
         .map(i -> tokens[i])
         .allMatch(holds);
   }

@@ -19,6 +19,11 @@ public interface Inputs {
   /** How many there are, those outside of a task included. Requires: {@code load}. */
   BigInteger count();
 
+  /** How often the first tokens change, at most, so many of them, from one input to the next. */
+  default long changes(int tokens) {
+    return count().longValueExact();
+  }
+
   /** Input number {@code index}, counted from 0; below {@code count}. */
   int[] input(long index);
 

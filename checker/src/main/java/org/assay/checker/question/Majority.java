@@ -17,13 +17,17 @@ record Majority() implements Task {
 
   @Override
   public int right(int[] tokens, long index) {
+    int[] sorted = tokens.clone();
+    Arrays.sort(sorted);
     int best = OUTSIDE;
-    long most = 0;
-    for (int token : Arrays.stream(tokens).distinct().toArray()) {
-      long count = Arrays.stream(tokens).filter(one -> one == token).count();
-      if (count >= most) {
-        best = count == most ? OUTSIDE : token;
-        most = count;
+    int most = 0;
+    int start = 0;
+    for (int i = 1; i <= sorted.length; i++) {
+      if (i == sorted.length || sorted[i] != sorted[start]) { // a run of equal tokens ends
+        int count = i - start;
+        best = count == most ? OUTSIDE : count > most ? sorted[start] : best;
+        most = Math.max(most, count);
+        start = i;
       }
     }
     return best;

@@ -2,6 +2,7 @@
 package org.assay.checker.question;
 
 import static org.assay.checker.verdict.RejectCode.CLAIM_RANGE;
+import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 import static org.assay.checker.verdict.RejectCode.SHAPE_MISMATCH;
 import static org.assay.checker.verdict.Rejection.quoted;
 import static org.assay.checker.verdict.Rejection.require;
@@ -19,6 +20,7 @@ import org.assay.checker.verdict.Rejection;
 record NumberTensor(String sha256, String tensor) {
   private static final int MOST = (1 << 24) - 1;
   private static final int INT_BYTES = 4;
+  private static final int MAX_NUMBERS = 1 << 25;
 
   static NumberTensor read(JsonReader in) throws Rejection {
     return new NumberTensor(in.field("sha256").digest(), in.field("tensor").string());
@@ -49,6 +51,7 @@ record NumberTensor(String sha256, String tensor) {
         quoted(dtype),
         bytes.remaining(),
         width == 0 ? "[inputs]" : "[inputs, " + width + "]");
+    requireRoom(bytes.remaining() / size(dtype));
     int[] values = new int[bytes.remaining() / size(dtype)];
     for (int i = 0; i < values.length; i++) {
       long value = next(bytes, dtype);
@@ -63,6 +66,16 @@ record NumberTensor(String sha256, String tensor) {
       values[i] = (int) value;
     }
     return values;
+  }
+
+  private void requireRoom(int numbers) throws Rejection {
+    require( // F-21 (d)
+        numbers <= MAX_NUMBERS,
+        LIMIT_EXCEEDED,
+        "%s: got %d numbers, want <= %d",
+        quoted(tensor),
+        numbers,
+        MAX_NUMBERS);
   }
 
   /** Whether a tensor of this shape, not empty, has so many bytes; sizes may be of any length. */

@@ -57,6 +57,11 @@ record Template(List<Place> places) implements Inputs {
   }
 
   @Override
+  public long changes(int tokens) {
+    return new Template(places.subList(0, tokens)).count().longValueExact();
+  }
+
+  @Override
   public int[] input(long index) {
     int[] tokens = new int[places.size()];
     long rest = index;

@@ -36,7 +36,7 @@ public final class Bundle {
   public static final String LOG_POLICY = "log/policy.txt";
 
   /** Longest bundle; unit: bytes. */
-  public static final int MAX_BYTES = ZipWalk.MAX_BYTES;
+  public static final int MAX_BYTES = ZipWalk.BUNDLE.bytes();
 
   private static final String README = "README.txt";
   private static final String MANIFEST = "manifest.txt";
@@ -62,7 +62,7 @@ public final class Bundle {
    * @throws Refusal MALFORMED_BUNDLE
    */
   public static Bundle parse(byte[] zip) throws Refusal {
-    SortedMap<String, byte[]> files = ZipWalk.files(zip);
+    SortedMap<String, byte[]> files = ZipWalk.files(zip, ZipWalk.BUNDLE);
     requireNames(files);
     SortedMap<String, byte[]> want = completed(files);
     require( // B-02 (c)
@@ -89,7 +89,7 @@ public final class Bundle {
     SortedMap<String, byte[]> files = new TreeMap<>(parts);
     requireNames(files);
     files.put(README, readme());
-    byte[] zip = StoredZip.of(completed(files));
+    byte[] zip = StoredZip.of(completed(files), ZipWalk.BUNDLE);
     parse(zip);
     return zip;
   }

@@ -25,7 +25,7 @@ final class StoredZip {
    *
    * @throws Refusal MALFORMED_BUNDLE if {@code ZipWalk} would not read it
    */
-  static byte[] of(SortedMap<String, byte[]> files) throws Refusal {
+  static byte[] of(SortedMap<String, byte[]> files, ZipWalk.Limits limits) throws Refusal {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -37,7 +37,7 @@ final class StoredZip {
       throw new IllegalStateException(impossible);
     }
     byte[] made = bytes.toByteArray();
-    SortedMap<String, byte[]> read = ZipWalk.files(made);
+    SortedMap<String, byte[]> read = ZipWalk.files(made, limits);
     if (!read.keySet().equals(files.keySet())) {
       throw new IllegalStateException(
           "wrote other names than " + quoted(files.keySet().toString()));

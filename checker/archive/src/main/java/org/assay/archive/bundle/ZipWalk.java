@@ -27,30 +27,32 @@ import org.assay.archive.refusal.Refusal;
  * zip.
  */
 final class ZipWalk {
-  /** Longest file; unit: bytes. A model has at most 256 MiB. */
-  static final int MAX_BYTES = 320 << 20;
+  /** How long such a file may be, in bytes, and how many files it may have. */
+  record Limits(int bytes, int files) {}
 
-  private static final int MAX_FILES = 1000;
+  /** Of a bundle. A model has at most 256 MiB. */
+  static final Limits BUNDLE = new Limits(320 << 20, 1000);
+
   private static final int LOCAL = 0x04034b50;
   private static final int END = 0x06054b50;
   private static final int LOCAL_BYTES = 30;
   private static final int END_BYTES = 22;
 
-  /**
-   * Parts of letters, digits, dots, hyphens and underscores that neither begin nor end with a dot.
-   */
+  /** Parts of letters, digits and {@code . _ + -} that neither begin nor end with a dot. */
   private static final String NAME =
-      "[A-Za-z0-9_-][A-Za-z0-9._-]*((?<!\\.)/[A-Za-z0-9_-][A-Za-z0-9._-]*)*(?<!\\.)";
+      "[A-Za-z0-9_+-][A-Za-z0-9._+-]*((?<!\\.)/[A-Za-z0-9_+-][A-Za-z0-9._+-]*)*(?<!\\.)";
 
-  private static final int MAX_NAME = 200;
+  private static final int MAX_NAME = 255; // and these letters: as A-02 (b)
 
+  private final Limits limits;
   private final byte[] zip;
   private final ByteBuffer in;
   private final List<ZipPart> entries = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> folders = new HashSet<>();
 
-  private ZipWalk(byte[] zip) {
+  private ZipWalk(byte[] zip, Limits limits) {
+    this.limits = limits;
     this.zip = zip;
     this.in = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -60,10 +62,10 @@ final class ZipWalk {
    *
    * @throws Refusal MALFORMED_BUNDLE
    */
-  static SortedMap<String, byte[]> files(byte[] zip) throws Refusal {
+  static SortedMap<String, byte[]> files(byte[] zip, Limits limits) throws Refusal {
     require( // B-01 (a)
-        zip.length <= MAX_BYTES, MALFORMED_BUNDLE, "got more than %d bytes", MAX_BYTES);
-    ZipWalk walk = new ZipWalk(zip);
+        zip.length <= limits.bytes, MALFORMED_BUNDLE, "got more than %d bytes", limits.bytes);
+    ZipWalk walk = new ZipWalk(zip, limits);
     int start = walk.files();
     walk.directory(start);
     SortedMap<String, byte[]> files = new TreeMap<>();
@@ -76,7 +78,7 @@ final class ZipWalk {
     String before = "";
     while (next("file or directory") == LOCAL) {
       require( // B-01 (a)
-          entries.size() < MAX_FILES, MALFORMED_BUNDLE, "got more than %d files", MAX_FILES);
+          entries.size() < limits.files, MALFORMED_BUNDLE, "got more than %d files", limits.files);
       ZipPart entry = file();
       require( // B-01 (f)
           entry.name().compareTo(before) > 0,

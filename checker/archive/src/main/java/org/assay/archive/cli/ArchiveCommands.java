@@ -9,14 +9,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.assay.archive.bundle.KeptZip;
 import org.assay.archive.files.Disk;
+import org.assay.archive.files.NewFile;
 import org.assay.archive.folder.Additions;
 import org.assay.archive.folder.ArchiveFolder;
+import org.assay.archive.folder.Export;
+import org.assay.archive.folder.Import;
 import org.assay.archive.folder.Index;
 import org.assay.archive.journal.Journal;
 import org.assay.archive.refusal.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -78,6 +83,54 @@ final class ArchiveCommands {
     public Integer call() throws IOException, Refusal {
       ArchiveFolder archive = new ArchiveFolder(folder);
       new Journal(folder, Disk.REAL).commit(new Additions(archive, List.of()));
+      return 0;
+    }
+  }
+
+  /** {@code assay-archive export}. */
+  @Command(
+      name = "export",
+      description = {
+        "Writes all that is kept for good, and its evidence, into one file: the same bytes wherever it"
+            + " is made. Policies and the index are left out."
+      })
+  static final class WriteExport implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "The archive.")
+    private Path folder;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Not yet there.")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+      ArchiveFolder archive = new ArchiveFolder(folder);
+      archive.requireThere();
+      new NewFile(Disk.REAL)
+          .write(out, new Journal(folder, Disk.REAL).read(() -> Export.of(archive)));
+      return 0;
+    }
+  }
+
+  /** {@code assay-archive import}. */
+  @Command(
+      name = "import",
+      description = {
+        "Makes an archive of such a file. What no archive could have exported is refused; what it proves"
+            + " verify says."
+      })
+  static final class ReadExport implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", index = "0", description = "What export wrote.")
+    private Path file;
+
+    @Parameters(paramLabel = "DIR", index = "1", description = "A folder, empty or not there.")
+    private Path folder;
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+      byte[] zip = LogInputs.read(file, KeptZip.MAX_BYTES);
+      KeptZip.files(zip); // a file that is none makes no folder
+      Files.createDirectories(folder);
+      new Journal(folder, Disk.REAL).commit(new Import(new ArchiveFolder(folder), zip));
       return 0;
     }
   }

@@ -31,6 +31,8 @@ import picocli.CommandLine.HelpCommand;
       TimeCommands.Renew.class,
       ArchiveCommands.ListFiles.class,
       ArchiveCommands.MakeIndex.class,
+      ArchiveCommands.WriteExport.class,
+      ArchiveCommands.ReadExport.class,
       LogCommand.class,
       BundleCommand.class,
       PolicyCommand.class,

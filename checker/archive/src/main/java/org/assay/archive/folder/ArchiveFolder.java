@@ -61,7 +61,7 @@ public record ArchiveFolder(Path folder) {
     }
     for (Path file : files) {
       String name = folder.relativize(file).toString().replace('\\', '/');
-      if (KEPT.matcher(name).matches()) {
+      if (isKept(name)) {
         require( // A-06 (c)
             !Files.isSymbolicLink(file),
             MALFORMED_ARCHIVE,
@@ -72,6 +72,10 @@ public record ArchiveFolder(Path folder) {
       }
     }
     return names;
+  }
+
+  static boolean isKept(String name) {
+    return KEPT.matcher(name).matches();
   }
 
   /** The bytes of a file. */
@@ -114,13 +118,24 @@ public record ArchiveFolder(Path folder) {
    * @throws Refusal MALFORMED_ARCHIVE if a number is missing or comes twice
    */
   public List<Numbered> manifests() throws IOException, Refusal {
+    return manifests(kept(), this::read, folder.toString());
+  }
+
+  /** Where bytes come from. */
+  interface Source {
+    byte[] read(String name) throws IOException, Refusal;
+  }
+
+  /** The manifests among these names. */
+  static List<Numbered> manifests(Iterable<String> names, Source source, String place)
+      throws IOException, Refusal {
     List<Numbered> found = new ArrayList<>();
-    for (String name : kept()) {
+    for (String name : names) {
       Matcher parts = MANIFEST.matcher(name);
       if (parts.matches()) {
         int number = Integer.parseInt(parts.group(1));
         Hash hash = parts.group(2).equals("256") ? Hash.SHA_256 : Hash.SHA_512;
-        byte[] text = read(name);
+        byte[] text = source.read(name);
         found.add(new Numbered(number, name, Manifest.parse(hash, text), text));
       }
     }
@@ -131,7 +146,7 @@ public record ArchiveFolder(Path folder) {
           one.number == i + 1 && one.name.startsWith("manifests/" + digits(i + 1) + '.'),
           MALFORMED_ARCHIVE,
           "%s: got %s, want manifest %s",
-          folder,
+          place,
           one.name,
           digits(i + 1));
     }

@@ -44,11 +44,11 @@ class BundleTest {
   }
 
   private static SortedMap<String, byte[]> whole() throws IOException, Refusal {
-    return new TreeMap<>(ZipWalk.files(Bundle.of(parts())));
+    return new TreeMap<>(ZipWalk.files(Bundle.of(parts()), ZipWalk.BUNDLE));
   }
 
   private static void assertRefused(SortedMap<String, byte[]> files) throws Refusal {
-    byte[] zip = StoredZip.of(files);
+    byte[] zip = StoredZip.of(files, ZipWalk.BUNDLE);
     Refusal refusal = assertThrows(Refusal.class, () -> Bundle.parse(zip));
     assertEquals(Code.MALFORMED_BUNDLE, refusal.code(), refusal::getMessage);
   }

@@ -38,14 +38,14 @@ class ZipWalkTest {
   }
 
   private static void assertRefused(byte[] zip) {
-    Refusal refusal = assertThrows(Refusal.class, () -> ZipWalk.files(zip));
+    Refusal refusal = assertThrows(Refusal.class, () -> ZipWalk.files(zip, ZipWalk.BUNDLE));
     assertEquals(Code.MALFORMED_BUNDLE, refusal.code());
   }
 
   @Test
   void whatIsWrittenIsReadHereAndElsewhere() throws IOException, Refusal {
-    byte[] zip = StoredZip.of(two());
-    SortedMap<String, byte[]> read = ZipWalk.files(zip);
+    byte[] zip = StoredZip.of(two(), ZipWalk.BUNDLE);
+    SortedMap<String, byte[]> read = ZipWalk.files(zip, ZipWalk.BUNDLE);
     assertEquals(two().keySet(), read.keySet());
     two().forEach((name, bytes) -> assertArrayEquals(bytes, read.get(name)));
     try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
@@ -53,7 +53,8 @@ class ZipWalkTest {
       assertEquals("first\n", new String(in.readAllBytes(), US_ASCII));
       assertEquals("b/c-d_e", in.getNextEntry().getName());
     }
-    assertTrue(ZipWalk.files(StoredZip.of(new TreeMap<>())).isEmpty());
+    assertTrue(
+        ZipWalk.files(StoredZip.of(new TreeMap<>(), ZipWalk.BUNDLE), ZipWalk.BUNDLE).isEmpty());
   }
 
   /** The digest was written down once, so it is the same on every machine that runs this. */
@@ -65,7 +66,7 @@ class ZipWalkTest {
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
         assertEquals(
             "321a397ae8ca006b5660f55e0fe7d026d0dc2ae640b1b29f72b8988ffff9dee7",
-            Sha256.of(StoredZip.of(two())),
+            Sha256.of(StoredZip.of(two(), ZipWalk.BUNDLE)),
             zone);
       }
     } finally {
@@ -75,7 +76,7 @@ class ZipWalkTest {
 
   @Test
   void noBitCanBeChangedAndNoByteAddedOrTaken() throws Refusal {
-    byte[] zip = StoredZip.of(two());
+    byte[] zip = StoredZip.of(two(), ZipWalk.BUNDLE);
     for (int i = 0; i < zip.length; i++) {
       for (int bit = 0; bit < 8; bit++) {
         byte[] bad = zip.clone();
@@ -93,7 +94,7 @@ class ZipWalkTest {
   /** Bytes in front, behind, and between, which readers skip. */
   @Test
   void nothingStandsAroundTheFiles() throws Refusal {
-    byte[] zip = StoredZip.of(two());
+    byte[] zip = StoredZip.of(two(), ZipWalk.BUNDLE);
     assertRefused(joined("#!/bin/sh\n".getBytes(US_ASCII), zip)); // B-01 (b)
     assertRefused(joined(zip, new byte[] {0})); // B-01 (i)
     assertRefused(joined(zip, zip));
@@ -138,7 +139,7 @@ class ZipWalkTest {
             "\u00e4",
             "a\0",
             "",
-            "x".repeat(201))) {
+            "x".repeat(256))) {
       assertRefused(java(name, true, 2, "", ""));
     }
   }
@@ -215,7 +216,8 @@ class ZipWalkTest {
   @Test
   void byHandOneWritesTheSame() throws Refusal {
     assertArrayEquals(
-        StoredZip.of(two()), new Hand().file("a.txt", "first\n").file("b/c-d_e", "").zip());
+        StoredZip.of(two(), ZipWalk.BUNDLE),
+        new Hand().file("a.txt", "first\n").file("b/c-d_e", "").zip());
   }
 
   /** The table of what readers disagree about, row by row. */
@@ -256,7 +258,7 @@ class ZipWalkTest {
     assertRefused(new Hand().file("A", "1").file("a", "2").zip());
     assertRefused(new Hand().file("A/b/c", "1").file("a/B", "2").zip());
     byte[] good = new Hand().file("A/b", "1").file("A/c", "2").file("ab", "3").zip();
-    assertEquals(3, ZipWalk.files(good).size());
+    assertEquals(3, ZipWalk.files(good, ZipWalk.BUNDLE).size());
   }
 
   // B-01 (a)
@@ -266,9 +268,9 @@ class ZipWalkTest {
     for (int i = 0; i < 1000; i++) {
       files.put("f" + i, new byte[1]);
     }
-    assertEquals(1000, ZipWalk.files(StoredZip.of(files)).size());
+    assertEquals(1000, ZipWalk.files(StoredZip.of(files, ZipWalk.BUNDLE), ZipWalk.BUNDLE).size());
     files.put("g", new byte[1]);
-    Refusal refusal = assertThrows(Refusal.class, () -> StoredZip.of(files));
+    Refusal refusal = assertThrows(Refusal.class, () -> StoredZip.of(files, ZipWalk.BUNDLE));
     assertEquals("got more than 1000 files", refusal.getMessage());
   }
 }

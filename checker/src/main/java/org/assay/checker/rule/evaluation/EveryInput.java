@@ -10,6 +10,7 @@ import org.assay.checker.arithmetic.Lead;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.json.Limits;
+import org.assay.checker.narrow.Narrow;
 import org.assay.checker.program.Network;
 import org.assay.checker.program.Reach;
 import org.assay.checker.question.Task;
@@ -22,12 +23,12 @@ import org.assay.checker.wide.Wide;
  */
 @Lemma("R-07")
 final class EveryInput {
-  private static final int WORK_BITS = 33;
+  private static final int WORK_BITS = 38;
 
   /** Work of each level but the first, in multiply-adds of 64 bits. */
   private static final long LATER_WORK = 1L << 34;
 
-  private static final int[] LEVELS = {64, 128, 256, 512, 1024};
+  private static final int[] LATER_LEVELS = {64, 128, 256, 512, 1024};
   private static final int WORD = 64;
 
   /** The inputs are split into so many parts, each of consecutive ones. */
@@ -35,12 +36,14 @@ final class EveryInput {
 
   private final Network network;
   private final Question question;
+  private final Reach reach;
   private final long cost;
 
   EveryInput(Network network, Question question) {
     this.network = network;
     this.question = question;
-    this.cost = Reach.of(network).cost();
+    this.reach = new Reach(network);
+    this.cost = reach.work(1, tokens -> 1).longValueExact();
   }
 
   /**
@@ -49,9 +52,17 @@ final class EveryInput {
    */
   record Tally(BigInteger right, BigInteger operations, List<Long> levels) {}
 
-  void requireLimits() throws Rejection {
-    BigInteger work = BigInteger.valueOf(question.size()).multiply(BigInteger.valueOf(cost));
-    Limits.require("multiply-adds of all inputs", work, WORK_BITS); // F-21 (f), R-07 (a)
+  /**
+   * @param inside how many of the inputs are inside the task, at most
+   */
+  void requireLimits(long inside) throws Rejection {
+    BigInteger work = reach.work(inside, this::changes);
+    Limits.require("multiply-adds", work, WORK_BITS); // F-21 (f), R-07 (a)
+  }
+
+  /** Each part begins anew. */
+  private long changes(int tokens) {
+    return question.inputs().changes(tokens) + PARTS;
   }
 
   /**
@@ -61,7 +72,8 @@ final class EveryInput {
   Tally count() throws Rejection {
     List<List<ExactMatrix>> weights = network.weights();
     List<Level<?, ?>> levels = new ArrayList<>();
-    for (int bits : LEVELS) {
+    levels.add(new Level<>(network, weights, new Narrow(), Long.MAX_VALUE));
+    for (int bits : LATER_LEVELS) {
       levels.add(new Level<>(network, weights, new Wide(bits), most(bits)));
     }
     long size = question.size();
@@ -82,7 +94,7 @@ final class EveryInput {
   /** R-07 (b): of each part, and never none. */
   private long most(int bits) {
     long words = bits / WORD;
-    return bits == LEVELS[0] ? Long.MAX_VALUE : 1 + LATER_WORK / PARTS / (cost * words * words);
+    return 1 + LATER_WORK / PARTS / (cost * words * words);
   }
 
   /** What is known of some consecutive inputs. For one thread. */

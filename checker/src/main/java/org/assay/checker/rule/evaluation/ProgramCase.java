@@ -21,6 +21,7 @@ import org.assay.checker.verdict.Rejection;
 /** A claim of version 2: about a program (spec F-15 to F-21). */
 public final class ProgramCase implements Case {
   private static final int MAX_INPUTS = 1 << 26;
+  private static final int TOKEN_BITS = 30;
 
   private final ProgramClaim claim;
   private final Files models;
@@ -86,7 +87,7 @@ public final class ProgramCase implements Case {
 
   @Override
   public Findings.Proof count() throws Rejection {
-    rule.requireLimits();
+    rule.requireLimits(claim.count().total().longValueExact());
     EveryInput.Tally tally = rule.count();
     return new Findings.Proof(tally.right(), Optional.empty(), tally.operations(), tally.levels());
   }
@@ -102,6 +103,13 @@ public final class ProgramCase implements Case {
         "inputs: got %s, want <= %d",
         inputs.count(),
         MAX_INPUTS);
+    BigInteger tokens = inputs.count().multiply(BigInteger.valueOf(inputs.length()));
+    require( // F-21 (d)
+        tokens.bitLength() <= TOKEN_BITS,
+        LIMIT_EXCEEDED,
+        "tokens of all inputs: got %s, want < 2^%d",
+        tokens,
+        TOKEN_BITS);
     network.requireToken(inputs.largest());
     task.load(data, inputs.count().longValueExact());
     require( // F-18 (c)

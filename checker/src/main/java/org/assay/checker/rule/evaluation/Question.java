@@ -7,7 +7,11 @@ import org.assay.checker.question.Inputs;
 import org.assay.checker.question.Task;
 
 /** The inputs, and what is right for each. */
-record Question(Inputs inputs, Task task, ProgramClaim.Count count) {
+record Question(Inputs inputs, Task task, ProgramClaim.Count count, int[] free) {
+  Question(Inputs inputs, Task task, ProgramClaim.Count count) {
+    this(inputs, task, count, inputs.free().stream().mapToInt(i -> i).toArray());
+  }
+
   /** How many inputs there are, those outside the task included. */
   long size() {
     return inputs.count().longValueExact();
@@ -26,7 +30,11 @@ record Question(Inputs inputs, Task task, ProgramClaim.Count count) {
 
   /** The right output of an input. */
   int right(int[] input, long index) {
-    return task.right(inputs.free().stream().mapToInt(i -> input[i]).toArray(), index);
+    int[] tokens = new int[free.length];
+    for (int i = 0; i < free.length; i++) {
+      tokens[i] = input[free[i]];
+    }
+    return task.right(tokens, index);
   }
 
   /** Whether this output is one of those that compete. */
