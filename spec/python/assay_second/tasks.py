@@ -29,6 +29,7 @@ def numbers(data, name, rank):
     code, count = CODES[entry["dtype"]], math.prod(entry["shape"])
     if len(entry["shape"]) != rank or count * struct.calcsize("<" + code) != end - begin:
         bad("shape %s" % entry["shape"])
+    demand(count <= 1 << 25, "data: more than 2^25 numbers", over)
     found = struct.unpack("<%d%s" % (count, code), data[start + begin:start + end])
     demand(all(0 <= n < 1 << 24 for n in found), "data: a number that is not from 0 to 2^24 - 1")
     return entry["shape"], found
@@ -54,6 +55,7 @@ class Inputs:
         else:
             self.count = math.prod(high - low + 1 for low, high, _ in given["positions"])
         demand(self.count <= 1 << 26, "more than 2^26 inputs", over)
+        demand(self.count * question.length <= 1 << 30, "more than 2^30 tokens", over)
         task = question.asked
         self.rule = getattr(self, task["name"].replace("-", "_"))
         if task["name"] == "table":
@@ -80,6 +82,12 @@ class Inputs:
             return {row[i] for row in self.rows}
         low, high, _ = self.question.given["positions"][i]
         return range(low, high + 1)
+
+    def sequences(self, last):
+        """How many there are up to a position."""
+        if self.rows is not None:
+            return self.count
+        return math.prod(len(self.tokens(i)) for i in range(last + 1))
 
     def largest(self):
         if self.rows is not None:
