@@ -38,6 +38,32 @@ class LauncherTest {
     project = FakeProject.in(folder);
   }
 
+  /** Receipts and bundles are for assay-archive. */
+  @ParameterizedTest
+  @CsvSource({
+    "--receipt|a b|--key|k|c.cert.json, receipt|--out|a b|--key|k|c.cert.json",
+    "--key|k|--receipt=a b|c.cert.json, receipt|--key|k|--out=a b|c.cert.json",
+    "--unsigned|a b.zip, bundle|verify|--unsigned|a b.zip",
+    "--receipt|x|b.zip, receipt|--out|x|b.zip"
+  })
+  void someWordsAreForAnotherProgram(String words, String handed) throws Exception {
+    Path other = project.root().resolve("checker/bin/assay-archive");
+    Files.writeString(other, "#!/bin/sh\nprintf '%s|' \"$@\"\nexit 2\n");
+    assertTrue(other.toFile().setExecutable(true));
+    FakeProject.Run run = project.run(Map.of(), words.split("\\|"));
+    assertEquals(new FakeProject.Run(2, handed + "|", ""), run);
+    assertTrue(project.builds().isEmpty());
+  }
+
+  @Test
+  void otherWordsStay() throws Exception {
+    Path folder = Files.createDirectory(project.root().resolve("folder.zip"));
+    for (String last : List.of(folder.toString(), "a.zip.cert.json", "--receipts")) {
+      FakeProject.Run run = project.run(Map.of(), "b.zip", last);
+      assertTrue(run.out().endsWith("b.zip\n" + last + "\n"), run.out());
+    }
+  }
+
   @Test
   void theFirstRunBuildsAndTheNextDoesNot() throws Exception {
     FakeProject.Run first = project.run(Map.of(), "a b", "*");
