@@ -30,8 +30,11 @@ step_jdks() {
   mvn -version
 }
 
-# mvn verify leaves the tests out that are tagged so.
-step_long() { mvn -B -ntp -Plong verify; }
+# mvn verify leaves the tests out that are tagged so. Of a thousand killed processes each run has a
+# tenth, and of ten minutes with two writers ten seconds.
+step_long() {
+  mvn -B -ntp -Plong ${ASSAY_CI_ALL:+-Dassay.kills=1000 -Dassay.seconds=600} verify
+}
 
 # The checker without the generator: builds, passes its tests, and gives the same bytes. An
 # archive of the commit, so that nothing that is not in the repository can help.

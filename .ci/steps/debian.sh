@@ -49,6 +49,9 @@ formal_packages=(coq libcoq-flocq make ocaml ocaml-findlib libzarith-ocaml-dev l
 step_formal() {
   if debian coqc "${formal_packages[@]}" && debian ocamlfind "${formal_packages[@]}"; then
     spec/formal/build --vectors --hostile --certificates
+    checker/bin/assay-check --unsigned --second-opinion=spec/formal/target/assay-coq \
+      --model certificates/models/max-of-3-vocab-32-seed-50.safetensors \
+      certificates/max-of-3-vocab-32-seed-50/grouped-counting.cert.json
   else
     echo "formal: SKIPPED, coqc is not here and cannot be installed (see spec/formal/README.md)"
   fi

@@ -95,6 +95,46 @@ strategy_table() {
   ' certificates/study.csv generator/README.md >&2
 }
 
+# number NAME FILE: the digits of a count in the claim of a certificate, which is signed base64.
+number() {
+  sed -n 's/.*"payload":"\([^"]*\)".*/\1/p' "$2" | base64 -d |
+    sed -n "s/.*\"$1\":\"\([0-9]*\)\".*/\1/p"
+}
+
+# first_screen PAGE: "of all N inputs ... at least **n** right" is what the certificate behind "[This
+# one]" says; there is a picture, and links to the paper and its code.
+first_screen() {
+  local page=$1 text file got want link wrong=0
+  text=$(tr '\n' ' ' <"$page")
+  file=$(sed -n 's/.*\[This one\](\([^)]*\.cert\.json\)).*/\1/p' <<<"$text")
+  [[ -f $file ]] || { echo "$page: [This one]: no certificate: $file" >&2 && return 1; }
+  got=$(sed -n 's/.*of all \([0-9,]*\) inputs.*at least \*\*\([0-9,]*\)\*\* right.*/\2 of \1/p' \
+    <<<"$text")
+  want="$(number correct "$file") of $(number total "$file")"
+  [[ $want =~ ^[0-9]+\ of\ [0-9]+$ ]] || { echo "$file: no correct and total" >&2 && return 1; }
+  [[ ${got//,/} == "$want" ]] ||
+    { echo "$page: got ${got:-nothing}, want $want ($file)" >&2 && wrong=1; }
+  for link in https://arxiv.org/abs/2406.11779 \
+    https://github.com/JasonGross/guarantees-based-mechanistic-interpretability; do
+    [[ $text == *"]($link)"* ]] || { echo "$page: no link to $link" >&2 && wrong=1; }
+  done
+  file=$(sed -n 's/.*!\[[^]]*\](\([^)]*\)).*/\1/p' <<<"$text")
+  [[ -s $file ]] || { echo "$page: no picture" >&2 && wrong=1; }
+  return "$wrong"
+}
+
+# "first_screen" takes the page as it is, and none with another number, or without what it has.
+first_screen_is_strict() {
+  local try=$scratch/screen change
+  for change in 's/\*\*[0-9]/&0/' 's/of all [0-9]/&0/' 's/\*\*\([0-9]\)/\1/' 's/!\[/[/' \
+    's#/brute-force.cert#/no-such.cert#' 's#/brute-force.cert#/cubic.cert#' \
+    's#(https://arxiv.org/abs/2406.11779)##' 's#(https://github.com/JasonGross/[a-z-]*)##'; do
+    sed "$change" README.md >"$try"
+    ! cmp -s README.md "$try" || die "first_screen: $change changes nothing"
+    ! first_screen "$try" 2>/dev/null || die "first_screen takes README.md after $change"
+  done
+}
+
 # tenth_of_archive: makes a folder like certificates/ with the models and what is in turn.
 tenth_of_archive() {
   local model
@@ -176,6 +216,8 @@ step_pages() {
   page_blocks || die "a page has commands that are not run"
   inline_commands || die "a page has commands that are not run"
   pages_in_form || die "a page is not in form"
+  first_screen README.md || die "the first screen of README.md is not what is there"
+  first_screen_is_strict
   strategy_table || die "the table of strategies is not that of certificates/study.csv"
   compgen -G "$scratch/pages/*-test" >/dev/null || die "no page has <!-- ci: test -->"
   compgen -G "$scratch/pages/*-main" >/dev/null || die "no page has <!-- ci: main -->"

@@ -44,4 +44,6 @@ theorems() {
     checker/src/test/java/org/assay/checker/cli/Server.java
   "$1" spec/vectors/theorems.py --first $((16#$2 * 1000)) --seconds 40 -- java -Xmx512m \
     -cp "checker/target/launcher/assay-checker.jar:$scratch/server" org.assay.checker.cli.Server
+  "$1" spec/vectors/mangled.py --first $((16#$2 * 10000)) --seconds 20 -- java -Xmx512m \
+    -cp "checker/target/launcher/assay-checker.jar:$scratch/server" org.assay.checker.cli.Server
 }

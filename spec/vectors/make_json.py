@@ -113,6 +113,7 @@ def spaced(text):
         ("trailing-space", "a space behind the final line feed", text + " "),
         ("trailing-zero-byte", "a NUL byte behind the final line feed", text + "\0"),
         ("trailing-object", "a second object", text + "{}\n"),
+        ("second-object", "a second object on the same line", body + "{}\n"),
         ("trailing-comma-object", "text behind the object", body + ",{}\n"),
         ("trailing-brace", "one closing brace too many", body + "}\n"),
         ("truncated", "the closing brace is missing", body[:-1] + "\n"),

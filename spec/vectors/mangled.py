@@ -7,8 +7,8 @@ usage: mangled.py [--count N] [--seconds S] [--first SEED] [--state FILE] -- COM
 Takes a vector, changes its envelope, payload, policy or model by the grammar (one value for another,
 members left out, doubled, exchanged, characters, numbers) and gives it to the checker of spec/python
 and to COMMAND (see theorems.py). A model that was changed gets its new digest into the payload, so
-that it is read. Where a certificate claims about what is proved the counts may differ; verdict and
-code may not.
+that it is read. Exit code 1 if one says what is not documented, or accepts what the other refuses but
+for a count (CLAIM_NOT_PROVED). Where several faults meet the codes may differ; that is shown.
 """
 import argparse
 import base64
@@ -18,6 +18,7 @@ import os
 import pathlib
 import random
 import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -59,6 +60,13 @@ def changed(rng, text, pool):
     if not tokens:
         return text + rng.choice(ODD)
     at, kind = rng.randrange(len(tokens)), rng.randrange(9)
+    if rng.random() < 0.6:  # the grammar is kept: one value for another
+        values = [j for j, token in enumerate(tokens) if token[0] in '"-0123456789'
+                  and tokens[j + 1:j + 2] != [":"]]
+        at = rng.choice(values or [at])
+        same = [token for token in pool if token[0] == tokens[at][0]]
+        tokens[at] = rng.choice(same) if same and rng.random() < 0.6 else number(rng, tokens[at])
+        return "".join(tokens) + ("\n" if text.endswith("\n") else "")
     if kind == 0:
         tokens[at] = rng.choice(ODD)
     elif kind == 1:
@@ -161,6 +169,10 @@ def compare(state, number, one, scratch, peer):
     files = {"certificate.json": one.certificate, "model.safetensors": one.model, "policy.json": one.policy or b""}
     for name, data in files.items():
         (scratch / name).write_bytes(data)
+    for file in scratch.glob("data*"):
+        file.unlink()
+    for file in one.folder.glob("data*"):
+        shutil.copy(file, scratch)
     words = ["--json", "--model", str(scratch / "model.safetensors")] + one.want["flags"]
     if "--unsigned" not in one.want["flags"]:
         words += ["--policy", str(scratch / "policy.json")]
@@ -179,8 +191,11 @@ def compare(state, number, one, scratch, peer):
         if line["code"] not in CODES and line["verdict"] != "accepted":
             state.known["wrong"].append("%s: %s" % (name, line["message"]))
     said = [(line["verdict"], line["code"]) for line in (mine, other)]
-    if said[0] != said[1]:
-        state.known["differ"].append("%s: %s, %s; %s, %s" % (
+    accepted = [verdict == "accepted" for verdict, _ in said]
+    if accepted[0] != accepted[1] and {code for _, code in said} == {None, "CLAIM_NOT_PROVED"}:
+        state.count("outcomes", "one proves more")
+    elif said[0] != said[1]:
+        state.known["differ" if accepted[0] != accepted[1] else "codes"].append("%s: %s, %s; %s, %s" % (
             name, said[0], mine["message"], said[1], other["message"]))
 
 
@@ -192,7 +207,9 @@ def main():
     parser.add_argument("--first", type=int)
     parser.add_argument("--state", type=pathlib.Path)
     args = parser.parse_args(sys.argv[1:cut])
-    state, peer, folders = State(args.state), Peer(sys.argv[cut + 1:]), list(sources())
+    state = State(args.state)
+    state.known.setdefault("codes", [])
+    peer, folders = Peer(sys.argv[cut + 1:]), list(sources())
     pool = sorted({token for folder in folders[::7] for token in TOKEN.findall(payload_of(folder))})
     if args.first is not None and not state.known["executions"]:
         state.known["next"] = args.first
@@ -209,10 +226,10 @@ def main():
     peer.close()
     for key, times in sorted(state.known["outcomes"].items()):
         print("%s: %d" % (key, times))
-    for line in state.known["wrong"] + state.known["differ"]:
+    for line in state.known["wrong"] + state.known["differ"] + state.known["codes"]:
         print(line)
-    print("%d executions, %d not documented, %d times not the same" % (
-        state.known["executions"], len(state.known["wrong"]), len(state.known["differ"])))
+    print("%d executions, %d not documented, %d accepted by one alone, %d times another code" % (
+        state.known["executions"], *(len(state.known[name]) for name in ("wrong", "differ", "codes"))))
     return 1 if state.known["wrong"] or state.known["differ"] else 0
 
 

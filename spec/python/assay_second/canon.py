@@ -30,7 +30,7 @@ class Reader:
     """Reads one object in its one spelling: every character is where its schema wants it."""
 
     NUMBER = re.compile(rb"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
-    NAME = re.compile(rb'"([ !#-\[\]-~]*)"')
+    NAME = re.compile(rb'"([^"]*)"')  # printable ASCII without backslash, as is known by then
 
     def __init__(self, data, what):
         self.data, self.at, self.what = data, 0, what
@@ -109,12 +109,15 @@ class Reader:
             self.eat(b":")
             found[name] = todo.pop(0)[1]()
 
-    def array(self, item):
+    def array(self, item, most=None):
+        """More than `most` are over a limit."""
         self.eat(b"[")
         out = []
         while self.peek() != b"]":
             if out:
                 self.eat(b",")
+            if most is not None and len(out) == most:
+                self.bad("more than %d elements" % most, "LIMIT_EXCEEDED")
             out.append(item())
         self.at += 1
         return out

@@ -15,8 +15,8 @@ def feasible(v, last):
             yield m, n, range(m + 1) if n < last else range(m, m + 1)
 
 
-def listed(bits, v, k):
-    """The cells (q,m,n,k) of R-05."""
+def listed(bits):
+    """The numbers of R-05, in falling order."""
     numbers, at, text = [], -1, bits.bits
     place = 0
     while "1" in text[place:]:
@@ -33,9 +33,12 @@ def listed(bits, v, k):
         numbers.append(at)
     if len(text) - place > 5:
         raise Refused("HINT_RANGE", "cells: more than five zeros at the end")
-    if len(numbers) > v * v * k * k:
-        raise Refused("HINT_RANGE", "cells: more than v^2 K^2")
-    out, first, numbers = set(), 0, numbers[::-1]
+    return numbers[::-1]
+
+
+def located(numbers, v, k):
+    """The cells (q,m,n,k) of these numbers: R-05 (c), (d)."""
+    out, first, count = set(), 0, len(numbers)
     for m, n, queries in feasible(v, k - 1):
         size = m * len(queries)
         while numbers and numbers[-1] < first + size:
@@ -44,6 +47,8 @@ def listed(bits, v, k):
         first += size
     if numbers:
         raise Refused("HINT_RANGE", "cells: number %d of %d" % (numbers[0], first))
+    if count > v * v * k * k:
+        raise Refused("HINT_RANGE", "cells: more than v^2 K^2")
     return out
 
 
@@ -52,10 +57,11 @@ class Cells(Rule):
 
     def read(self, hints):
         self.last = self.k - 1
-        self.again = listed(hints["cells"], self.v, self.k) if "cells" in hints else set()
+        self.numbers = listed(hints["cells"]) if "cells" in hints else []
 
     def limits(self, weights):
         limit(self.v ** 3 * self.k <= 1 << 32, "v^3 K over 2^32")
+        self.again = located(self.numbers, self.v, self.k)
 
     def count(self, premises, margin):
         tables = premises.right + premises.wrong

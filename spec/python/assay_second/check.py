@@ -94,8 +94,8 @@ def prove(finding, claim, rule, model):
 def ask(finding, claim, model, find_data):
     """A claim of version 2: F-15 (c), (e), and what comes before."""
     question = claim.question
-    inputs = Inputs(question, lambda wanted: bytes_of(find_data(wanted), wanted, "data"))
     program = Program(question, model)
+    inputs = Inputs(question, lambda wanted: bytes_of(find_data(wanted), wanted, "data"))
     for tokens in program.tokens:
         demand(inputs.largest() < tokens, "a token beyond the table of %d" % tokens)
     rule = Exhaustive(question, program, inputs)
@@ -104,7 +104,7 @@ def ask(finding, claim, model, find_data):
     finding.program = {
         "network": "; ".join("%s: %s" % (step.name, step.op) for step in program.steps),
         "inputs": "%d of %d positions, %d free" % (total, question.length, len(question.free)),
-        "outputs": "%d to %d" % question.outputs, "task": question.task["name"],
+        "outputs": "%d to %d" % question.outputs, "task": question.asked["name"],
         "decidedByLevel": rule.decided}
     finding.proved = rule.count()
     if claim.correct > finding.proved:

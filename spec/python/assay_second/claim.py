@@ -2,7 +2,7 @@
 """Payload, claim and strategy as they are spelled (F-09 to F-11)."""
 from .canon import Reader, Refused
 from .circuits import ATTENTION, DIRECT
-from .question import PROFILE, Question
+from .question import PROFILE, Question, demand, over
 
 ALPHABET = {char: value for value, char in enumerate(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")}
@@ -109,28 +109,69 @@ class Claim:
         self.digest = got["digest"]["sha256"]
 
     def claim(self):
-        reader = self.reader
+        """Each member is judged when it is read: F-01 (d), (e), F-10 (b), (k), (l), (c), (d), (f), (g)."""
+        reader, found = self.reader, {}
+
+        def size(name, most):
+            def read():
+                found[name] = reader.small()
+                demand(found[name] <= most, "claimed %s: at most %d" % (name, most), over)
+                return found[name]
+            return name, read, False
+
+        def weight():
+            found["weights"] = found.get("weights", 0) + 1
+            demand(found["weights"] <= found["vocab"], "more weights than tokens")
+            one = reader.weight()
+            demand(0 < one < 1 << 31, "want a weight from 1 to 2^31 - 1 for each token")
+            return one
+
+        def weights():
+            self.weights = reader.array(weight)
+            demand(len(self.weights) == found["vocab"], "fewer weights than tokens")
+
+        def correct():
+            self.correct = int(reader.big())
+
+        def total():
+            self.total = int(reader.big())
+            tokens = found["vocab"] if self.weights is None else sum(self.weights)
+            demand(self.total == tokens ** found["k"], "total is not that of all inputs")
+            demand(0 <= self.correct <= self.total, "correct is not from 0 to total")
+
+        def executions():
+            self.profile = int(reader.big())
+            demand(0 <= self.profile <= self.total, "the profile's correct")
+
         line = [("name", reader.word((PROFILE,), "UNKNOWN_PROFILE"), False),
-                ("correct", reader.big, False)]
-        got = reader.object([
-            ("k", reader.small, False), ("vocab", reader.small, False),
-            ("dModel", reader.small, False), ("dHead", reader.small, False),
-            ("margin", lambda: reader.big(fraction=True), False),
-            ("weights", lambda: reader.array(reader.weight), True),
-            ("correct", reader.big, False), ("total", reader.big, False),
-            ("profile", lambda: reader.object(line), True)])
-        self.sizes = tuple(got[name] for name in ("k", "vocab", "dModel", "dHead"))
-        self.margin, self.weights = got["margin"], got.get("weights")
-        self.correct, self.total = int(got["correct"]), int(got["total"])
-        if "profile" in got:
-            self.profile = int(got["profile"]["correct"])
-        self.ranges()
+                ("correct", executions, False)]
+        reader.object([
+            size("k", 256), size("vocab", 4096), size("dModel", 4096), size("dHead", 4096),
+            ("margin", self.read_margin, False), ("weights", weights, True), ("correct", correct, False),
+            ("total", total, False), ("profile", lambda: reader.object(line), True)])
+        self.sizes = tuple(found[name] for name in ("k", "vocab", "dModel", "dHead"))
+
+    def read_margin(self):
+        self.margin = self.reader.big(fraction=True)
+        demand(self.margin >= 0, "margin below 0")
 
     def strategy(self):
         """The name decides which members follow."""
         reader = self.reader
-        kinds = {"small": lambda name: reader.small,
-                 "text": lambda name: reader.word(options(self.name, name), "UNKNOWN_STRATEGY"),
+        words = {}
+
+        def option(name):
+            """Judged when the last option is read."""
+            def read():
+                words[name] = reader.text()
+                names = [one for one, kind, _ in STRATEGIES[self.name] if kind == "text"]
+                for one in names if name == names[-1] else ():
+                    if words[one] not in options(self.name, one):
+                        raise Refused("UNKNOWN_STRATEGY", "%s: got %s" % (one, words[one][:80]))
+                return words[name]
+            return read
+
+        kinds = {"small": lambda name: reader.small, "text": option,
                  "bits": lambda name: lambda: Bits(reader.text(), name)}
 
         def hints(found):
@@ -142,20 +183,3 @@ class Claim:
 
         name = ("name", reader.word(STRATEGIES, "UNKNOWN_STRATEGY"), False)
         self.hints = reader.object([name], hints)
-
-    def ranges(self):
-        """F-01 (d), (e) and F-10 (b) to (d), (g), (k), (l)."""
-        k, v, d, h = self.sizes
-        if max(v, d, h) > 4096 or k > 256:
-            raise Refused("LIMIT_EXCEEDED", "claimed sizes: vocab, dModel, dHead at most 4096, k 256")
-        if self.weights is not None:
-            if len(self.weights) != v or not all(0 < w < 1 << 31 for w in self.weights):
-                raise Refused("CLAIM_RANGE", "want a weight from 1 to 2^31 - 1 for each token")
-        tokens = v if self.weights is None else sum(self.weights)
-        for broken, why in (
-                (self.margin < 0, "margin below 0"),
-                (self.total != tokens ** k, "total is not that of all inputs"),
-                (not 0 <= self.correct <= self.total, "correct is not from 0 to total"),
-                (not 0 <= (self.profile or 0) <= self.total, "the profile's correct")):
-            if broken:
-                raise Refused("CLAIM_RANGE", why)

@@ -37,8 +37,8 @@ class Step:
             return self.operands[1].rows * (self.operands[0].width + w + 64 * self.fields["heads"])
         if op == "pool":
             return w * self.operands[0].rows
-        return {"add": w * len(self.operands), "norm": 4 * w + 64, "gelu": 64 * w,
-                "gelu-tanh": 64 * w, "silu": 64 * w}.get(op, w)
+        return {"add": w * len(self.operands), "norm": 4 * w + 64, "gelu": 256 * w,
+                "gelu-tanh": 256 * w, "silu": 256 * w}.get(op, w)
 
     def reads(self, i):
         """(operand, row) from which row i is computed (L-67)."""
@@ -197,15 +197,19 @@ class Program:
         if not 1 <= step.width <= operands[0].width - step.fields["from"]:
             mismatch(step.name + ": columns that are not there")
 
-    def cost(self):
-        """Of one input: that of all rows that are needed."""
-        needed, todo = set(), [(self.last, 0)]
+    def needed(self):
+        """The rows that are needed, each with the last of its tokens, -1 where it has none (L-67)."""
+        needed, todo = {}, [(self.last, 0)]
         while todo:
-            one = todo.pop()
-            if one not in needed:
-                needed.add(one)
-                todo += one[0].reads(one[1])
-        return sum(step.cost() for step, _ in needed)
+            step, i = todo[-1]
+            below = [one for one in step.reads(i) if one not in needed]
+            if below:
+                todo += below
+                continue
+            todo.pop()
+            needed[step, i] = max([needed[one] for one in step.reads(i)]
+                                  + [i if step.op == "embed" else -1])
+        return needed
 
 
 class Level:
@@ -362,8 +366,12 @@ class Exhaustive:
 
     def __init__(self, question, program, inputs):
         self.question, self.inputs = question, inputs
-        self.cost = program.cost()
-        demand(inputs.count * self.cost <= 1 << 33, "inputs times cost over 2^33", over)
+        needed = program.needed()
+        self.cost = sum(step.cost() for step, _ in needed)
+        total = inputs.total()
+        work = sum(step.cost() * min(total, PARTS * inputs.sequences(last))
+                   for (step, _), last in needed.items())
+        demand(work <= 1 << 38, "work over 2^38", over)
         self.levels = [Level(program, p) for p in LEVELS]
         self.decided = [0] * len(LEVELS)
 

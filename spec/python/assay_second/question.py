@@ -45,12 +45,14 @@ class Question:
     """A claim: steps (a dict each), unread, inputs, outputs (from, to), task, margin and counts."""
 
     def __init__(self, reader):
-        self.reader = reader
+        self.reader, self.known, self.read = reader, set(), set()
         small, big = reader.small, reader.big
 
         def network():
-            return reader.object([("steps", lambda: reader.array(self.step), False),
-                                  ("unread", lambda: reader.array(reader.text), False)])
+            got = reader.object([("steps", lambda: reader.array(self.step, 256), False),
+                                 ("unread", lambda: reader.array(reader.text), False)])
+            self.judge_steps(got["steps"])
+            return got
 
         def outputs():
             got = reader.object([("from", small, False), ("to", small, False)])
@@ -62,23 +64,24 @@ class Question:
             raise Refused("UNSUPPORTED_PROFILE", "executions of programs are not decided")
 
         got = reader.object([
-            ("network", network, False), ("inputs", self.tagged("kind", self.inputs), False),
-            ("outputs", outputs, False), ("task", self.tagged("name", self.task), False),
+            ("network", network, False), ("inputs", self.tagged("kind", self.inputs, self.judge_inputs), False),
+            ("outputs", outputs, False), ("task", self.tagged("name", self.task, self.judge_task), False),
             ("margin", lambda: big(fraction=True), False), ("correct", big, False),
             ("total", big, False), ("profile", profile, True)])
         self.steps, self.unread = got["network"]["steps"], got["network"]["unread"]
-        self.inputs, self.outputs, self.task = got["inputs"], got["outputs"], got["task"]
+        self.given, self.outputs, self.asked = got["inputs"], got["outputs"], got["task"]
         self.margin, self.correct, self.total = got["margin"], int(got["correct"]), int(got["total"])
-        self.judge_steps()
-        self.judge_inputs()
-        self.judge_task()
         demand(self.outputs[0] <= self.outputs[1], "outputs: from above to")
         demand(self.margin >= 0, "margin below 0")
         demand(0 <= self.correct <= self.total, "correct is not from 0 to total")
 
-    def tagged(self, tag, more):
-        """A reader of an object whose first member says which ones follow."""
-        return lambda: self.reader.object([(tag, self.reader.text, False)], more)
+    def tagged(self, tag, more, judge):
+        """A reader of an object whose first member says which ones follow, judged when it ends."""
+        def read():
+            found = self.reader.object([(tag, self.reader.text, False)], more)
+            judge(found)
+            return found
+        return read
 
     def kind(self, kind):
         """The reader of a field of a step."""
@@ -94,13 +97,14 @@ class Question:
             return [(name.rstrip("?"), self.kind(kind), name.endswith("?"))
                     for name, kind in FIELDS[found["op"]]]
         reader = self.reader
-        step = reader.object([("name", reader.text, False),
+        step = reader.object([("name", self.step_name, False),
                               ("op", reader.word(FIELDS, "UNSUPPORTED_MODEL"), False)], more)
         if step["op"] == "attention":
             if len({"scale", "scaleRoot"} & set(step)) == 0:
                 reader.bad("want scale or scaleRoot", "MISSING_FIELD")
             if {"scale", "scaleRoot"} <= set(step) or {"maskedScore", "maskedProduct"} <= set(step):
                 reader.bad("two that exclude each other", "UNKNOWN_FIELD")
+        self.judge(step)
         return step
 
     def inputs(self, found):
@@ -116,10 +120,10 @@ class Question:
                 got["from"], got["to"], True)
 
         if found["kind"] == "all":
-            return [("positions", lambda: reader.array(position), False)]
+            return [("positions", lambda: reader.array(position, 256), False)]
         if found["kind"] == "file":
             return [("sha256", reader.digest, False), ("tensor", reader.text, False),
-                    ("length", small, False), ("free", lambda: reader.array(small), False)]
+                    ("length", small, False), ("free", lambda: reader.array(small, 256), False)]
         raise Refused("UNKNOWN_INPUTS", "inputs of kind " + found["kind"][:80])
 
     def task(self, found):
@@ -129,21 +133,26 @@ class Question:
         kinds = {"order": reader.text, "sha256": reader.digest, "tensor": reader.text}
         return [(name, kinds.get(name, reader.small), False) for name in TASKS[found["name"]]]
 
-    def judge_steps(self):
-        """F-21 (a), F-16 (a), (b), (c), (i), (l)."""
-        demand(len(self.steps) <= 256, "more than 256 steps", over)
-        known, read = set(), set()
-        for step in self.steps:
-            name = step["name"]
-            demand(re.fullmatch(r"[A-Za-z0-9._-]{1,64}", name), "a step named " + name[:80])
-            demand(name not in known, "two steps named " + name)
-            for operand in self.reads(step):
-                demand(operand in known, "%s reads %s, which is no earlier step" % (name, operand[:80]))
-                read.add(operand)
-            known.add(name)
-            self.judge_numbers(step)
-        demand(self.steps and known - read == {self.steps[-1]["name"]}, "a step that nothing reads")
-        demand(any(step["op"] == "embed" for step in self.steps), "no embed")
+    def step_name(self):
+        """F-16 (a), when the name is read."""
+        name = self.reader.text()
+        demand(re.fullmatch(r"[A-Za-z0-9._-]{1,64}", name), "a step named " + name[:80])
+        demand(name not in self.known, "two steps named " + name)
+        return name
+
+    def judge(self, step):
+        """F-16 (b), (i), when the step is read."""
+        name = step["name"]
+        for operand in self.reads(step):
+            demand(operand in self.known, "%s reads %s, which is no earlier step" % (name, operand[:80]))
+            self.read.add(operand)
+        self.known.add(name)
+        self.judge_numbers(step)
+
+    def judge_steps(self, steps):
+        """F-16 (c), (l)."""
+        demand(steps and self.known - self.read == {steps[-1]["name"]}, "a step that nothing reads")
+        demand(any(step["op"] == "embed" for step in steps), "no embed")
 
     @staticmethod
     def reads(step):
@@ -165,9 +174,8 @@ class Question:
                    "a number for masked scores, and no mask")
         demand(step.get("epsilon", 0) >= 0, "epsilon below 0")
 
-    def judge_inputs(self):
+    def judge_inputs(self, inputs):
         """F-17 (b), (c); self.length positions, self.free the free ones."""
-        inputs = self.inputs
         if inputs["kind"] == "all":
             places = inputs["positions"]
             self.length, self.free = len(places), [i for i, one in enumerate(places) if one[2]]
@@ -180,9 +188,9 @@ class Question:
         demand(self.length <= 256, "more than 256 positions", over)
         demand(self.free, "no free position")
 
-    def judge_task(self):
+    def judge_task(self, task):
         """F-18 (b)."""
-        task, name, free = self.task, self.task["name"], len(self.free)
+        name, free = task["name"], len(self.free)
         demand(free >= LEAST_FREE.get(name, 1), name + ": too few free tokens")
         demand(name not in ("difference-mod", "compose") or free == 2, name + ": want two free tokens")
         for holds in (task.get("modulus", 1) >= 1, name != "token" or task["index"] < free,

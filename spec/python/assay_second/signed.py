@@ -25,15 +25,16 @@ def envelope(data):
         got = reader.object([("keyid", reader.digest, False), ("sig", base64, False)])
         return got["keyid"], got["sig"]
 
-    got = reader.object([("payload", base64, False), ("payloadType", reader.text, False),
-                         ("signatures", lambda: reader.array(signature), False)])
+    def payload():
+        data = base64()
+        if not data:
+            raise Refused("MALFORMED_ENVELOPE", "an empty payload")
+        return data
+
+    got = reader.object([("payload", payload, False),
+                         ("payloadType", reader.word((TYPE,), "MALFORMED_ENVELOPE"), False),
+                         ("signatures", lambda: reader.array(signature, 16), False)])
     reader.end()
-    if got["payloadType"] != TYPE:
-        raise Refused("MALFORMED_ENVELOPE", "payloadType is not " + TYPE)
-    if not got["payload"]:
-        raise Refused("MALFORMED_ENVELOPE", "an empty payload")
-    if len(got["signatures"]) > 16:
-        raise Refused("LIMIT_EXCEEDED", "more than 16 signatures")
     if len(dict(got["signatures"])) < len(got["signatures"]):
         raise Refused("MALFORMED_ENVELOPE", "a keyid twice")
     return got["payload"], got["signatures"]
@@ -119,11 +120,10 @@ class Policy:
     def verify(self, payload, signatures):
         """F-06: the signers, (name, algorithms), of all required signatures."""
         signed = b"DSSEv1 %d %s %d %s" % (len(TYPE), TYPE.encode(), len(payload), payload)
-        for keyid, _ in signatures:
-            if keyid not in self.keys:
-                raise Refused("UNKNOWN_SIGNER", "keyid %s is not in the policy" % keyid)
         found = {}
         for keyid, signature in signatures:
+            if keyid not in self.keys:
+                raise Refused("UNKNOWN_SIGNER", "keyid %s is not in the policy" % keyid)
             name, algorithm, raw = self.keys[keyid]
             if len(signature) != LENGTHS[algorithm][1]:
                 raise Refused("SIGNATURE_MISMATCH", "%s: a signature of %d bytes" % (

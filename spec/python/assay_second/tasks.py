@@ -29,6 +29,7 @@ def numbers(data, name, rank):
     code, count = CODES[entry["dtype"]], math.prod(entry["shape"])
     if len(entry["shape"]) != rank or count * struct.calcsize("<" + code) != end - begin:
         bad("shape %s" % entry["shape"])
+    demand(count <= 1 << 25, "data: more than 2^25 numbers", over)
     found = struct.unpack("<%d%s" % (count, code), data[start + begin:start + end])
     demand(all(0 <= n < 1 << 24 for n in found), "data: a number that is not from 0 to 2^24 - 1")
     return entry["shape"], found
@@ -42,7 +43,7 @@ class Inputs:
     """`all()` yields (number, tokens); `right(number, tokens)` is the right output or OUTSIDE."""
 
     def __init__(self, question, find):
-        self.question, given, self.free = question, question.inputs, question.free
+        self.question, given, self.free = question, question.given, question.free
         self.rows = self.labels = None
         if given["kind"] == "file":
             shape, found = numbers(find(given["sha256"]), given["tensor"], 2)
@@ -54,7 +55,8 @@ class Inputs:
         else:
             self.count = math.prod(high - low + 1 for low, high, _ in given["positions"])
         demand(self.count <= 1 << 26, "more than 2^26 inputs", over)
-        task = question.task
+        demand(self.count * question.length <= 1 << 30, "more than 2^30 tokens", over)
+        task = question.asked
         self.rule = getattr(self, task["name"].replace("-", "_"))
         if task["name"] == "table":
             shape, self.labels = numbers(find(task["sha256"]), task["tensor"], 1)
@@ -67,7 +69,7 @@ class Inputs:
 
     def domain(self):
         """F-18 (c)."""
-        task = self.question.task
+        task = self.question.asked
         known = {"compose": lambda: range(math.factorial(task["n"])),
                  "balanced": lambda: (task["open"], task["close"])}.get(task["name"])
         if known:
@@ -78,13 +80,19 @@ class Inputs:
         """Those that occur at a position."""
         if self.rows is not None:
             return {row[i] for row in self.rows}
-        low, high, _ = self.question.inputs["positions"][i]
+        low, high, _ = self.question.given["positions"][i]
         return range(low, high + 1)
+
+    def sequences(self, last):
+        """How many there are up to a position."""
+        if self.rows is not None:
+            return self.count
+        return math.prod(len(self.tokens(i)) for i in range(last + 1))
 
     def largest(self):
         if self.rows is not None:
             return max((max(row) for row in self.rows), default=0)
-        return max(high for _, high, _ in self.question.inputs["positions"])
+        return max(high for _, high, _ in self.question.given["positions"])
 
     def all(self):
         if self.rows is not None:
@@ -93,7 +101,7 @@ class Inputs:
 
     def total(self):
         """How many are inside the task."""
-        if self.question.task["name"] not in ("repeat", "distinct-repeat", "majority"):
+        if self.question.asked["name"] not in ("repeat", "distinct-repeat", "majority"):
             return self.count
         return sum(self.right(number, tokens) != OUTSIDE for number, tokens in self.all())
 
@@ -112,32 +120,32 @@ class Inputs:
         return min(a)
 
     def nth_largest(self, a):
-        return sorted(a)[-self.question.task["n"]]
+        return sorted(a)[-self.question.asked["n"]]
 
     def sum_mod(self, a):
-        return sum(a) % self.question.task["modulus"]
+        return sum(a) % self.question.asked["modulus"]
 
     def difference_mod(self, a):
-        return (a[0] - a[1]) % self.question.task["modulus"]
+        return (a[0] - a[1]) % self.question.asked["modulus"]
 
     def product_mod(self, a):
-        return math.prod(a) % self.question.task["modulus"]
+        return math.prod(a) % self.question.asked["modulus"]
 
     def compose(self, a):
         first, second = (self.permutations[t] for t in a)
-        if self.question.task["order"] == "left-first":
+        if self.question.asked["order"] == "left-first":
             first, second = second, first
         return self.places[tuple(first[second[x]] for x in range(len(first)))]
 
     def balanced(self, a):
-        task, depth, least = self.question.task, 0, 0
+        task, depth, least = self.question.asked, 0, 0
         for token in a:
             depth += 1 if token == task["open"] else -1
             least = min(least, depth)
         return task["valid"] if depth == least == 0 else task["invalid"]
 
     def token(self, a):
-        return a[self.question.task["index"]]
+        return a[self.question.asked["index"]]
 
     def repeat(self, a):
         before = [j for j in range(len(a) - 1) if a[j] == a[-1]]

@@ -21,7 +21,8 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
       Optional<Path> model,
       Optional<Path> models,
       Optional<Path> policy,
-      Optional<Path> shownPolicy) {
+      Optional<Path> shownPolicy,
+      Optional<Path> program) {
     Map<String, Optional<Path>> named() {
       return Map.of("--model", model, "--models", models, "--policy", policy);
     }
@@ -34,15 +35,23 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
     JSON
   }
 
+  /** Who else is asked: nobody, the checker of spec/python, or a program. */
+  enum Second {
+    NOBODY,
+    CHECKER,
+    PROGRAM
+  }
+
   /** How several are checked, and what is said of them. */
-  record Manner(Form form, boolean quiet, boolean failFast, boolean second, int jobs) {}
+  record Manner(Form form, boolean quiet, boolean failFast, Second second, int jobs) {}
 
   private static final int MAX_JOBS = 64;
 
   private static final Set<String> WITH_VALUE =
       Set.of("--model", "--models", "--policy", "--jobs", "--show-policy");
+  private static final String SECOND = "--second-opinion"; // with or without a value
   private static final Set<String> FLAGS =
-      Set.of("--unsigned", "--json", "--long", "--quiet", "--fail-fast", "--second-opinion");
+      Set.of("--unsigned", "--json", "--long", "--quiet", "--fail-fast", SECOND);
   private static final Set<String> ALONE = Set.of("--help", "-h", "--version");
 
   /** A command line that this program does not understand. */
@@ -75,24 +84,24 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
   private static final class Words {
     private final Map<String, String> values = new HashMap<>();
     private final Set<String> flags = new HashSet<>();
+    private final Set<String> given = new HashSet<>();
     private final List<String> names = new ArrayList<>();
 
     private void option(String word, Deque<String> rest) throws Wrong {
       int equals = word.indexOf('=');
       String name = equals < 0 ? word : word.substring(0, equals);
-      boolean fresh;
-      if (WITH_VALUE.contains(name)) {
+      if (WITH_VALUE.contains(name) || name.equals(SECOND) && equals >= 0) {
         require(equals >= 0 || !rest.isEmpty(), name + " needs a value");
         String value = equals < 0 ? rest.pop() : word.substring(equals + 1);
         require(!value.isEmpty(), name + " needs a value");
-        fresh = values.put(name, value) == null;
+        values.put(name, value);
       } else {
         require(!ALONE.contains(name), name + " stands alone");
         require(FLAGS.contains(name), unknown(name));
         require(equals < 0, name + " takes no value");
-        fresh = flags.add(name);
+        flags.add(name);
       }
-      require(fresh, name + " is given twice");
+      require(given.add(name), name + " is given twice");
     }
 
     private static String unknown(String name) {
@@ -104,7 +113,12 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
 
     private Arguments arguments() throws Wrong {
       Inputs inputs =
-          new Inputs(path("--model"), path("--models"), path("--policy"), path("--show-policy"));
+          new Inputs(
+              path("--model"),
+              path("--models"),
+              path("--policy"),
+              path("--show-policy"),
+              path(SECOND));
       List<Path> certificates = new ArrayList<>();
       for (String name : names) {
         certificates.add(Arguments.path(name));
@@ -129,6 +143,10 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
           !values.containsKey("--model") || !values.containsKey("--models"),
           "--model and --models exclude each other");
       require(
+          !values.containsKey(SECOND)
+              || flags.contains("--unsigned") && values.containsKey("--model"),
+          SECOND + "=PROGRAM needs --unsigned and --model: the program is given no policy");
+      require(
           !flags.contains("--json") || !flags.contains("--long"),
           "--json and --long exclude each other");
     }
@@ -140,8 +158,12 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
           "--jobs: got \"" + jobs + "\", want 1 to " + MAX_JOBS);
       Form form =
           flags.contains("--json") ? Form.JSON : flags.contains("--long") ? Form.LONG : Form.SHORT;
-      boolean second = flags.contains("--second-opinion");
-      require(!second || !names.contains("-"), "--second-opinion and - exclude each other");
+      Second second =
+          values.containsKey(SECOND)
+              ? Second.PROGRAM
+              : flags.contains(SECOND) ? Second.CHECKER : Second.NOBODY;
+      require(
+          second == Second.NOBODY || !names.contains("-"), SECOND + " and - exclude each other");
       boolean failFast = flags.contains("--fail-fast");
       return new Manner(form, flags.contains("--quiet"), failFast, second, Integer.parseInt(jobs));
     }

@@ -102,6 +102,14 @@ final class Batch {
     }
   }
 
+  private String confirmed(String line, Report report) {
+    return switch (manner.second()) {
+      case NOBODY -> line;
+      case CHECKER -> SecondChecker.confirmed(line, report.verdict(), true);
+      case PROGRAM -> SecondChecker.confirmed(line, report.verdict(), false);
+    };
+  }
+
   /** False if stdout cannot be written. */
   private boolean print(Report report, Progress progress) {
     printing.lock();
@@ -109,7 +117,7 @@ final class Batch {
       progress.clear();
       Outcome outcome = report.verdict().outcome();
       String line = report.line(manner.form());
-      line = manner.second() ? SecondChecker.confirmed(line, report.verdict()) : line;
+      line = confirmed(line, report);
       if (!line.isEmpty() && !(manner.quiet() && outcome == Outcome.ACCEPTED)) {
         out.println(line);
       }

@@ -90,14 +90,21 @@ public final class Main {
     try {
       requireFolder(arguments.inputs().models());
       Decision decision = new Decision(checker()::check, arguments);
-      if (!arguments.manner().second()) {
+      if (arguments.manner().second() == Arguments.Second.NOBODY) {
         return target -> guarded(decision, target);
       }
-      SecondChecker second = new SecondChecker(arguments.inputs().named());
+      SecondChecker second = second();
       return target -> confirmed(second, guarded(decision, target));
     } catch (IOException unusable) { // policy or --models: no certificate can be decided
       return target -> failed(target, Outcome.INPUT_ERROR, Unreadable.sentence(unusable));
     }
+  }
+
+  private SecondChecker second() {
+    Arguments.Inputs inputs = arguments.inputs();
+    return inputs.program().isPresent()
+        ? new SecondChecker(inputs.program().get(), inputs.model().orElseThrow())
+        : new SecondChecker(inputs.named());
   }
 
   private static void requireFolder(Optional<Path> folder) throws IOException {

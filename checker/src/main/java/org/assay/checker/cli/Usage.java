@@ -21,6 +21,8 @@ final class Usage {
 
         --second-opinion  also have the checker of spec/python (Python 3.9 or newer) decide it;
                        if it does not say the same, that is an internal error, 70
+        --second-opinion=PROGRAM  also have PROGRAM decide it, as PROGRAM CERT FILE, with --unsigned
+                       and --model FILE; its exit code counts. spec/formal has such a program
 
       What is printed, one line per certificate (reasons go to stderr):
         --long         the whole claim in a sentence instead of its accuracy

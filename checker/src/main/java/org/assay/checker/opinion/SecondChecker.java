@@ -14,13 +14,15 @@ import org.assay.checker.verdict.Verdict;
 import org.assay.checker.verdict.Verdict.Outcome;
 
 /**
- * The checker of {@code spec/python} as a process, one for each certificate. Whatever it does, a
- * verdict of ours stays as it is or becomes an internal error.
+ * Another checker as a process, one for each certificate: that of {@code spec/python}, or a program
+ * that takes a certificate and a model and ends as F-13 says, as that of {@code spec/formal}.
+ * Whatever it does, a verdict of ours stays as it is or becomes an internal error.
  */
 public final class SecondChecker {
   private static final int LONGEST = 1 << 20; // of a line; unit: bytes
   private final List<String> command = new ArrayList<>();
   private final Optional<Path> sources;
+  private final Optional<Path> model; // of a program
 
   /**
    * Beside the launcher's project ({@code -Dassay.home}); without it {@code assay-check-py} is
@@ -31,6 +33,7 @@ public final class SecondChecker {
   public SecondChecker(Map<String, Optional<Path>> files) {
     Optional<Path> home = Optional.ofNullable(System.getProperty("assay.home")).map(Path::of);
     sources = home.map(one -> one.resolve("spec").resolve("python"));
+    model = Optional.empty();
     command.addAll(
         sources.isPresent() ? List.of("python3", "-m", "assay_second") : List.of("assay-check-py"));
     command.add("--json");
@@ -44,11 +47,18 @@ public final class SecondChecker {
     command.add("--");
   }
 
+  /** A program, called with a certificate and this model; it knows no policy. */
+  public SecondChecker(Path program, Path model) {
+    sources = Optional.empty();
+    this.model = Optional.of(model);
+    command.add(program.toString());
+  }
+
   /** The verdict if the other program has the same, else an internal error with both reasons. */
   public Verdict confirmed(Path certificate, Verdict first) {
     String why;
     try {
-      Opinion second = Opinion.of(line(certificate));
+      Opinion second = ask(certificate);
       if (second.agrees(first)) {
         return first;
       }
@@ -62,24 +72,24 @@ public final class SecondChecker {
   }
 
   private static String own(Verdict first) {
-    return new Opinion(first.outcome().word(), first.code().orElse(""), "").words();
+    return new Opinion(first.outcome().word(), first.code(), "").words();
   }
 
-  /** The line of a verdict that was confirmed, which says so. */
-  public static String confirmed(String line, Verdict verdict) {
-    boolean json = line.startsWith("{");
+  /** The line of a verdict that was confirmed, which says so, with the code if that was, too. */
+  public static String confirmed(String line, Verdict verdict, boolean code) {
     if (verdict.outcome().exitCode() >= Outcome.INPUT_ERROR.exitCode()) {
       return line; // nobody decided anything
     }
-    String same = own(verdict);
-    return json
+    String same = code ? own(verdict) : verdict.outcome().word();
+    return line.startsWith("{")
         ? line.substring(0, line.length() - 1) + ",\"secondOpinion\":\"" + same + "\"}"
         : line + "; second opinion: " + same;
   }
 
-  private String line(Path certificate) throws IOException, InterruptedException {
+  private Opinion ask(Path certificate) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(command);
     words.add(certificate.toString());
+    model.ifPresent(file -> words.add(file.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD);
     sources.ifPresent(one -> builder.environment().put("PYTHONPATH", one.toString()));
@@ -87,16 +97,25 @@ public final class SecondChecker {
     Process process = builder.start();
     Thread hook = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(hook);
-    try (InputStream said = process.getInputStream()) {
-      process.getOutputStream().close();
-      String line = new String(said.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
-      if (line.isEmpty()) {
-        throw new IOException(command.get(0) + " ended with " + process.waitFor());
-      }
-      return line;
+    try {
+      return answer(process);
     } finally {
       process.destroyForcibly(); // what it says behind its line is not waited for
       Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+
+  private Opinion answer(Process process) throws IOException, InterruptedException {
+    try (InputStream said = process.getInputStream()) {
+      process.getOutputStream().close();
+      String line = new String(said.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
+      if (model.isPresent() && line.length() < LONGEST) {
+        return Opinion.of(process.waitFor(), line);
+      }
+      if (line.isEmpty()) {
+        throw new IOException(command.get(0) + " ended with " + process.waitFor());
+      }
+      return Opinion.of(line);
     }
   }
 }

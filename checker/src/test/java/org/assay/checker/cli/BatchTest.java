@@ -34,7 +34,8 @@ class BatchTest {
     static Printed with(Arguments.Form form) {
       ByteArrayOutputStream err = new ByteArrayOutputStream();
       PrintStream out = new PrintStream(new ByteArrayOutputStream());
-      Arguments.Manner manner = new Arguments.Manner(form, false, false, false, 1);
+      Arguments.Manner manner =
+          new Arguments.Manner(form, false, false, Arguments.Second.NOBODY, 1);
       return new Printed(new Batch(manner, out, new PrintStream(err)), err);
     }
 
@@ -133,7 +134,8 @@ class BatchTest {
 
   private static String progress(boolean quiet, List<Target> targets) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Arguments.Manner manner = new Arguments.Manner(Arguments.Form.SHORT, quiet, false, false, 1);
+    Arguments.Manner manner =
+        new Arguments.Manner(Arguments.Form.SHORT, quiet, false, Arguments.Second.NOBODY, 1);
     PrintStream out = new PrintStream(new ByteArrayOutputStream());
     new Batch(manner, out, new PrintStream(err)).run(targets, one -> unreadable("x"));
     return err.toString(UTF_8);

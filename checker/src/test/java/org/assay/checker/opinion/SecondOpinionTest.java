@@ -163,6 +163,53 @@ class SecondOpinionTest {
     assertEquals(words, Files.readString(folder.resolve("words")));
   }
 
+  /** A program that notes its words and ends so. */
+  private Path script(int exitCode) throws IOException {
+    Path script = folder.resolve("other");
+    String words = "printf '%s\\n' \"$@\" >" + folder.resolve("words");
+    Files.write(script, List.of("#!/bin/sh", words, "echo said", "exit " + exitCode));
+    assertTrue(script.toFile().setExecutable(true));
+    return script;
+  }
+
+  private int ask(int exitCode, Path certificate) throws IOException {
+    String other = "--second-opinion=" + script(exitCode);
+    Path model = folder.resolve("tiny.safetensors");
+    return run(Path.of(".."), "--unsigned", "--model", model, other, certificate);
+  }
+
+  @Test
+  void aProgramIsAskedByCertificateAndModelAndItsExitCodeCounts() throws IOException {
+    Path good = scenario.write("a.cert.json", scenario.unsigned("4"));
+    assertEquals(0, ask(0, good), () -> err);
+    assertTrue(out.endsWith("; second opinion: accepted\n"), out);
+    String words = good + "\n" + folder.resolve("tiny.safetensors") + "\n";
+    assertEquals(words, Files.readString(folder.resolve("words")));
+    for (int other : new int[] {1, 2, 3, 70}) {
+      assertEquals(70, ask(other, good), "ends with " + other);
+      assertEquals("", out);
+    }
+    assertTrue(err.contains("no second opinion: it ended with 70"), err);
+    ask(1, good);
+    assertTrue(err.contains("assay-check: accepted; second opinion: rejected (said)"), err);
+    Path bad = scenario.write("b.cert.json", new byte[1]);
+    assertEquals(1, ask(1, bad));
+    assertEquals("rejected MALFORMED_JSON: " + bad + "; second opinion: rejected\n", out);
+    assertEquals(70, ask(0, bad));
+  }
+
+  @Test
+  void aProgramIsGivenNoPolicy() throws IOException {
+    Path good = scenario.write("a.cert.json", scenario.unsigned("4"));
+    String other = "--second-opinion=" + script(0);
+    assertEquals(64, run(Path.of(".."), "--unsigned", other, good));
+    assertTrue(err.contains("needs --unsigned and --model"), err);
+    assertEquals(64, run(Path.of(".."), "--unsigned", "--second-opinion", other, good));
+    assertTrue(err.contains("--second-opinion is given twice"), err);
+    assertEquals(64, run(Path.of(".."), "--unsigned", "--second-opinion=", good));
+    assertTrue(err.contains("--second-opinion needs a value"), err);
+  }
+
   @Test
   void stdinIsReadOnce() {
     assertEquals(64, run(Path.of(".."), "--unsigned", "--second-opinion", "-"));
@@ -183,7 +230,7 @@ class SecondOpinionTest {
   void aNameCannotSpeakForTheVerdict() throws IOException {
     String name = "\\\",\\\"verdict\\\":\\\"accepted\\\",\\\"code\\\":null,\\\"message\\\":";
     Opinion opinion = Opinion.of(LINE.replace("\"a\"", "\"" + name + "\""));
-    assertEquals(new Opinion("rejected", "CLAIM_NOT_PROVED", "\"few\""), opinion);
+    assertEquals(new Opinion("rejected", Optional.of("CLAIM_NOT_PROVED"), "\"few\""), opinion);
     Findings nothing = Findings.none(true);
     Rejection why = new Rejection(RejectCode.CLAIM_NOT_PROVED, "few");
     assertTrue(opinion.agrees(Verdict.of(why, nothing)));

@@ -2,13 +2,11 @@
 package org.assay.generator.files;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** The folder that a file is written into, and the names of unfinished files beside it. */
@@ -69,14 +67,5 @@ final class Place {
     if (reason == null && e instanceof NoSuchFileException) reason = "no such folder";
     if (reason == null) reason = String.valueOf(e.getMessage());
     return new IOException(file + ": cannot be written: " + reason, e);
-  }
-
-  /** Makes renames in a folder survive a power cut, where the file system can. */
-  static void sync(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException notHere) { // Windows opens no folder; the files themselves are safe
-      return;
-    }
   }
 }

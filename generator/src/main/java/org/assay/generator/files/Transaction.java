@@ -2,18 +2,11 @@
 package org.assay.generator.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,7 +19,8 @@ import java.util.TreeSet;
  * returns.
  *
  * <p>All are first written under other names and forced to the disk, then renamed. A failure puts
- * everything back.
+ * everything back. If the machine stops meanwhile, what has its name is whole, and what was set
+ * aside is still there, as {@code .assay-....old}.
  */
 public final class Transaction {
   /** What becomes of a file that is there. */
@@ -55,6 +49,17 @@ public final class Transaction {
   private final List<Item> items = new ArrayList<>();
   private final Deque<Step> undos = new ArrayDeque<>();
   private final List<Path> aside = new ArrayList<>();
+  private final List<Path> made = new ArrayList<>();
+  private final Disk disk;
+
+  /** On the disk that there is. */
+  public Transaction() {
+    this(Disk.REAL);
+  }
+
+  Transaction(Disk disk) {
+    this.disk = disk;
+  }
 
   /** A file to be written. Folders are made as needed. */
   public Transaction add(Path to, byte[] content, Existing existing) {
@@ -96,14 +101,15 @@ public final class Transaction {
     try {
       for (Item item : items) attempt(item, () -> prepare(item));
       for (Item item : items) attempt(item, () -> setAside(item));
+      if (!aside.isEmpty()) forceFolders(); // or a power cut could leave old files beside new ones
       for (Item item : items) attempt(item, () -> publish(item));
-      for (Path folder : folders()) Place.sync(folder);
+      forceFolders();
     } catch (IOException | RuntimeException e) {
       rollBack(e);
       throw e;
     }
     undos.clear();
-    for (Path old : aside) Files.deleteIfExists(old);
+    for (Path old : aside) disk.delete(old);
   }
 
   private static void attempt(Item item, Step step) throws IOException {
@@ -118,27 +124,17 @@ public final class Transaction {
 
   private void prepare(Item item) throws IOException {
     makeFolder(Place.folder(item.to));
-    undos.push(() -> Files.deleteIfExists(item.written));
-    Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    boolean posix = item.to.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] mode =
-        item.secret && posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    try (FileChannel out = FileChannel.open(item.written, options, mode)) {
-      ByteBuffer buffer = ByteBuffer.wrap(item.content);
-      while (buffer.hasRemaining()) out.write(buffer);
-      out.force(true);
-    }
+    undos.push(() -> disk.delete(item.written));
+    disk.write(item.written, item.content, item.secret);
+    disk.force(item.written);
   }
 
   private void makeFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) return;
     makeFolder(folder.getParent());
-    Files.createDirectory(folder);
-    undos.push(() -> Files.deleteIfExists(folder));
+    disk.makeFolder(folder);
+    undos.push(() -> disk.delete(folder));
+    made.add(folder);
   }
 
   private void setAside(Item item) throws IOException {
@@ -147,27 +143,27 @@ public final class Transaction {
     Path old = Place.beside(item.to, ".old");
     aside.add(old);
     if (item.existing == Existing.REMOVED_FIRST) {
-      Files.move(item.to, old, StandardCopyOption.ATOMIC_MOVE);
+      disk.move(item.to, old);
     } else {
-      undos.push(() -> Files.deleteIfExists(old));
+      undos.push(() -> disk.delete(old));
       copy(item.to, old);
     }
-    undos.push(() -> Files.move(old, item.to, StandardCopyOption.ATOMIC_MOVE));
+    undos.push(() -> disk.move(old, item.to));
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  private void copy(Path from, Path to) throws IOException {
     try {
-      Files.createLink(to, from);
+      disk.link(from, to);
     } catch (FileSystemException | UnsupportedOperationException e) { // no links here
-      Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+      disk.copy(from, to);
     }
   }
 
   private void publish(Item item) throws IOException {
     if (item.existing == Existing.REPLACED) {
       boolean isNew = !Files.exists(item.to, LinkOption.NOFOLLOW_LINKS);
-      Files.move(item.written, item.to, StandardCopyOption.ATOMIC_MOVE);
-      if (isNew) undos.push(() -> Files.deleteIfExists(item.to));
+      disk.move(item.written, item.to);
+      if (isNew) undos.push(() -> disk.delete(item.to));
     } else {
       publishNew(item);
     }
@@ -179,24 +175,26 @@ public final class Transaction {
    */
   private void publishNew(Item item) throws IOException {
     try {
-      Files.createLink(item.to, item.written);
-      undos.push(() -> Files.deleteIfExists(item.to));
-      Files.delete(item.written);
+      disk.link(item.written, item.to);
+      undos.push(() -> disk.delete(item.to));
+      disk.delete(item.written);
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (FileSystemException | UnsupportedOperationException e) { // no links here
       if (Files.exists(item.to, LinkOption.NOFOLLOW_LINKS)) {
         throw new FileAlreadyExistsException(item.to.toString());
       }
-      Files.move(item.written, item.to, StandardCopyOption.ATOMIC_MOVE);
-      undos.push(() -> Files.deleteIfExists(item.to));
+      disk.move(item.written, item.to);
+      undos.push(() -> disk.delete(item.to));
     }
   }
 
-  private Set<Path> folders() {
+  /** Those in which names changed: of files, or of folders made for them. */
+  private void forceFolders() {
     Set<Path> folders = new TreeSet<>();
     for (Item item : items) folders.add(Place.folder(item.to));
-    return folders;
+    for (Path folder : made) folders.add(folder.getParent());
+    for (Path folder : folders) disk.forceFolder(folder);
   }
 
   private void rollBack(Exception why) {

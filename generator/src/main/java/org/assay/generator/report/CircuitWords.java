@@ -10,6 +10,9 @@ import org.assay.generator.strategy.split.CircuitTables;
 record CircuitWords(CircuitTables circuits) {
   private static final int DIGITS = 3;
 
+  /** A second singular value so much smaller than the first may be nothing but rounding. */
+  private static final double MOST = 1e12;
+
   String qk() {
     double[][] scores = circuits.qk();
     long rising =
@@ -47,7 +50,10 @@ record CircuitWords(CircuitTables circuits) {
 
   String singularValues() {
     double[] values = circuits.singular();
-    if (values.length < 2 || !(values[1] > 0)) return "The scores have rank 1.";
+    if (values.length == 0) return "There are none: all scores are 0, or too large for doubles.";
+    if (values.length < 2 || !(values[0] <= MOST * values[1])) {
+      return "The scores have rank 1, as far as doubles tell.";
+    }
     double others = Arrays.stream(values).skip(1).map(v -> v * v).sum();
     return String.format(
         Locale.ROOT,
@@ -83,8 +89,9 @@ record CircuitWords(CircuitTables circuits) {
         spread(circuits.positionValues()));
   }
 
+  /** Strictly: where all are equal none is. */
   private static boolean isLargest(double[] row, int at) {
-    return Arrays.stream(row).max().orElseThrow() == row[at];
+    return IntStream.range(0, row.length).allMatch(i -> i == at || row[i] < row[at]);
   }
 
   private static String spread(double[][] rows) {
@@ -99,7 +106,8 @@ record CircuitWords(CircuitTables circuits) {
   }
 
   private static long sameSign(double[] entries) {
-    long positive = Arrays.stream(entries).filter(x -> x >= 0).count();
-    return Math.max(positive, entries.length - positive);
+    long positive = Arrays.stream(entries).filter(x -> x > 0).count();
+    long negative = Arrays.stream(entries).filter(x -> x < 0).count();
+    return Math.max(positive, negative);
   }
 }
