@@ -42,9 +42,11 @@ final class Conversion {
   /** Of any small network, as generator/README.md shows it. */
   static final List<String> EXHAUSTIVE =
       List.of(
-          "import json; json.dump(model.cfg.to_dict(), open(\"cfg.json\", \"w\"), default=str)  # Python",
-          "assay certify --model model.safetensors --config cfg.json --task max --inputs \"0..4*3\" \\",
-          "  --outputs 0..4 --answer last --strategy exhaustive --unsigned --out model.cert.json",
+          "import json  # Python; the configuration of a transformer_lens.HookedTransformer",
+          "json.dump(model.cfg.to_dict(), open(\"cfg.json\", \"w\"), default=str)",
+          "assay certify --model model.safetensors --config cfg.json --strategy exhaustive \\",
+          "  --task max --inputs \"0..4*3\" --outputs 0..4 --answer last --unsigned \\",
+          "  --out model.cert.json",
           "(a file of torch.save first: assay import model.pt --out model.safetensors)");
 
   private Conversion() {}

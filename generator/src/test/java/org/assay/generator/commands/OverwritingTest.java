@@ -157,7 +157,7 @@ class OverwritingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "certify --model DIR/m --strategy cubic --unsigned --no-check --force --out DIR/link | link",
+        "certify --model DIR/m --strategy cubic --unsigned --force --out DIR/link | link",
         "compare --model DIR/m --force --out DIR/link | link",
         "demo --models DIR/models --force --dir DIR/link | link",
         "demo --models DIR/models --force --dir DIR/a | a/demo.cert.json",

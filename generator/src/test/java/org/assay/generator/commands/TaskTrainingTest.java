@@ -129,7 +129,7 @@ class TaskTrainingTest {
       for (boolean isSwapped : new boolean[] {false, true}) {
         String[] both = {folder + "/" + spelling[0], spelling[1]};
         String line =
-            "train --task max --inputs 0..2*2 --outputs 0..2 --d-model 2 --seed 1 --steps 1 --force";
+            "train --task max --inputs 0..2*2 --outputs 0..2 --d-model 2 --seed 1 --force";
         List<Object> words = new ArrayList<>(List.of((Object[]) line.split(" ")));
         words.addAll(List.of("--out", both[isSwapped ? 1 : 0]));
         words.addAll(List.of("--config-out", both[isSwapped ? 0 : 1]));
