@@ -44,7 +44,7 @@ final class HeaderJson {
       require(text.startsWith("{"), "header does not start with '{'"); // (b)
       require(
           text.replaceAll(" +$", "").endsWith("}"), "header: only spaces may follow '}'"); // (b)
-      try (JsonParser parser = new NoMinusZero(STRICT.createParser(text))) {
+      try (JsonParser parser = new Strict(STRICT.createParser(text))) {
         return STRICT.readTree(parser);
       }
     } catch (CharacterCodingException e) {
@@ -64,9 +64,12 @@ final class HeaderJson {
     return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN - 3) + "...";
   }
 
-  /** Jackson reads -0 as the integer 0; it is none that an offset or a size may be. */
-  private static final class NoMinusZero extends JsonParserDelegate {
-    NoMinusZero(JsonParser parser) {
+  /**
+   * Jackson reads -0 as the integer 0, which no offset or size may be, and takes an escape of half
+   * of a surrogate pair, which is no character.
+   */
+  private static final class Strict extends JsonParserDelegate {
+    Strict(JsonParser parser) {
       super(parser);
     }
 
@@ -76,7 +79,16 @@ final class HeaderJson {
       if (token == JsonToken.VALUE_NUMBER_INT && getText().equals("-0")) {
         throw new JsonParseException(this, "got -0, want an integer >= 0");
       }
+      boolean isText = token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING;
+      if (isText && !UTF_8.newEncoder().canEncode(getText())) {
+        throw new JsonParseException(this, "got half of a surrogate pair, want characters");
+      }
       return token;
+    }
+
+    @Override
+    public String nextFieldName() throws IOException {
+      return nextToken() == JsonToken.FIELD_NAME ? currentName() : null;
     }
   }
 }
