@@ -64,7 +64,16 @@ sin() {
   ! "$1" "$tree" 2>/dev/null || die "$1 does not see $2"
 }
 
+# steps_of PAGE: the names in the first column of its tables, a line each.
+steps_of() { sed -n 's/^| `\([a-z0-9-]*\)` |.*/\1/p' "$1"; }
+
+# table_is_whole PAGE: it has a row for each step, in their order, and no other.
+table_is_whole() { diff <(printf '%s\n' "${all_steps[@]}") <(steps_of "$1"); }
+
 step_tracked() {
+  table_is_whole .github/CONTRIBUTING.md || die '.github/CONTRIBUTING.md: rows of other steps (>)'
+  sed '/^| `second`/d' .github/CONTRIBUTING.md >"$scratch/lacking.md"
+  ! table_is_whole "$scratch/lacking.md" >/dev/null || die 'table_is_whole misses no row'
   sin carriage_returns spec/claim.md 'line\r\n'
   sin strangers CHANGELOG.md text
   sin notes 000-NOTE-FROM-BOSS.txt text

@@ -52,6 +52,25 @@ class LauncherTest {
     assertEquals(2, project.builds().size());
   }
 
+  /** These words are of assay-archive, with their help; nothing is built for them here. */
+  @ParameterizedTest
+  @CsvSource({
+    "archive verify a b, verify a b",
+    "policy --help, policy --help",
+    "help policy, help policy",
+    "help archive, help",
+    "help archive verify, help verify"
+  })
+  void whatKeepsCertificatesIsAnotherProgram(String typed, String handed) throws Exception {
+    Path other = project.root().resolve("checker/bin/assay-archive");
+    Files.writeString(other, "#!/bin/sh\necho \"kept: $*\"\n");
+    assertTrue(other.toFile().setExecutable(true));
+    FakeProject.Run run = project.run(Map.of(), typed.split(" "));
+    assertEquals(new FakeProject.Run(0, "kept: " + handed + "\n", ""), run);
+    run = project.run(Map.of(), "help", "certify");
+    assertTrue(run.out().endsWith("assay-generator.jar\nhelp\ncertify\n"), run.out());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"pom.xml", "generator/pom.xml", "generator/src/main/A.java"})
   void aChangedSourceIsBuiltWhateverItsTime(String source) throws Exception {

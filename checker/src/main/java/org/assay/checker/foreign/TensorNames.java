@@ -72,7 +72,7 @@ public final class TensorNames {
   public Optional<String> sentence(int length) {
     String read =
         "; assay reads one-layer, one-head, attention-only transformers with TransformerLens names"
-            + " and without layer norm";
+            + " and without layer norm; others: assay certify --config FILE --strategy exhaustive";
     return Optional.ofNullable(kind())
         .map(kind -> "this is " + kind + read)
         .or(() -> early(length).map(early -> "the file " + early + ": copy or download it again"));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.generator.catalog.Catalog;
 import org.assay.generator.files.NewFiles;
+import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.Work;
 import org.assay.generator.model.Model;
 import org.assay.generator.options.CheckerOption;
@@ -60,7 +61,7 @@ final class Compare implements Callable<Integer> {
   public Integer call() throws IOException {
     NewFiles files = new NewFiles(force).reading(model.file(), checker.given());
     files.requireWritable(out);
-    Model read = Model.read(model.file());
+    Model read = Certifier.readModel(model.file());
     List<Strategy> strategies = strategies(read);
     Measurement measurement =
         new Measurement(read, model.file(), checker.program(), Signatory.generate());

@@ -132,7 +132,9 @@ final class ReportCommand implements Callable<Integer> {
     require(models != null, "--study: want --models, too");
     require(model == null && !quick, "--model, --quick: want --certificate");
     NewFiles pages =
-        new NewFiles(force).reading(studies.toArray(Path[]::new)).reading(models, policy);
+        new NewFiles(force)
+            .reading(studies.toArray(Path[]::new))
+            .reading(models, certificates, policy);
     pages.requireWritable(out, List.of("index.html", "BENCHMARKS.md"));
     StudyReport.Page page = StudyReport.read(studies, models).page(places(), insides);
     pages.writeAll(out, page.files(), file -> false);
@@ -147,7 +149,7 @@ final class ReportCommand implements Callable<Integer> {
         models == null && certificates == null && insides.isEmpty(),
         "--models, --certificates, --inside: want --study");
     Path read = model == null ? ModelSearch.of(certificate) : model;
-    NewFiles pages = new NewFiles(force).reading(certificate, read, policy);
+    NewFiles pages = new NewFiles(force).reading(certificate, read, policy, checker);
     pages.requireWritable(out, List.of("index.html"));
     CheckerProcess program = new CheckerProcess(checker == null ? Project.checker() : checker);
     byte[] page =

@@ -118,13 +118,13 @@ final class Train implements Callable<Integer> {
   private int trained(TaskTraining wanted) throws IOException {
     if (k != null) throw new ParameterException(spec.commandLine(), "--k: not with --task");
     TaskTraining.Run run = wanted.run(dModel, dHead, vocab);
-    NewFiles files = new NewFiles(force);
-    files.requireWritable(out);
-    files.requireWritable(run.configOut());
-    if (out.equals(run.configOut())) {
+    if (NewFiles.isSame(out, run.configOut())) {
       throw new ParameterException(
           spec.commandLine(), "--config-out: want another file than --out");
     }
+    NewFiles files = new NewFiles(force);
+    files.requireWritable(out);
+    files.requireWritable(run.configOut());
     Path folder = Files.createTempDirectory("assay-examples-");
     Path examples = folder.resolve("examples.safetensors");
     int exit;

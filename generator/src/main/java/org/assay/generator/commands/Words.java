@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -13,6 +14,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What people type: values of options, and words that are none. */
 final class Words {
+  /** What the launcher hands to assay-archive before this program is started. */
+  private static final List<String> LAUNCHED = List.of("archive", "policy");
+
   private Words() {}
 
   /** Values that are none get a message of got and want. */
@@ -73,7 +77,7 @@ final class Words {
   /** The nearest command alone; options whose names are near. Empty if there is nothing near. */
   static List<String> suggestions(ParameterException e) {
     if (!(e instanceof UnmatchedArgumentException)) return List.of();
-    UnmatchedArgumentException unmatched = (UnmatchedArgumentException) e;
+    UnmatchedArgumentException unmatched = withLauncher((UnmatchedArgumentException) e);
     List<String> near = unmatched.getSuggestions();
     if (near.isEmpty()) return List.of();
     return unmatched.isUnknownOption()
@@ -84,5 +88,13 @@ final class Words {
                 + " "
                 + near.get(0)
                 + "?");
+  }
+
+  /** The same where the commands are those of the launcher, which has two more. */
+  private static UnmatchedArgumentException withLauncher(UnmatchedArgumentException e) {
+    if (e.getCommandLine().getParent() != null || e.isUnknownOption()) return e;
+    CommandLine all = Assay.commandLine();
+    LAUNCHED.forEach(word -> all.addSubcommand(word, CommandSpec.create()));
+    return new UnmatchedArgumentException(all, e.getUnmatched());
   }
 }

@@ -104,6 +104,21 @@ public final class NewFiles {
         file + ": is " + input + ", which this command reads; it is not written over");
   }
 
+  /**
+   * Whether two paths are of one file, or will be: however they are spelled, by links of both
+   * kinds, and in other letters where these are the same. Paths of folders, or into none, are not.
+   *
+   * @throws IOException naming the first, if nothing can be made in its folder to find out
+   */
+  public static boolean isSame(Path a, Path b) throws IOException {
+    if (Files.isDirectory(a) || Files.isDirectory(b)) return false;
+    if (Files.exists(a) && Files.exists(b)) return Files.isSameFile(a, b);
+    Path here = Place.folder(a);
+    Path there = Place.folder(b);
+    if (!Files.isDirectory(here) || !Files.isDirectory(there)) return false;
+    return Files.isSameFile(here, there) && Place.isOneName(a, b);
+  }
+
   /** Writes the file; on a failure nothing is left of it, and what was there is there. */
   public void write(Path file, byte[] content) throws IOException {
     requireWritable(file);

@@ -42,6 +42,24 @@ final class Place {
     }
   }
 
+  /** Whether the names of two files to be made in one folder are the same there. */
+  static boolean isOneName(Path file, Path other) throws IOException {
+    Path tried = beside(file, ".tmp");
+    Path name = tried.resolve(file.getFileName());
+    try {
+      Files.createDirectory(tried);
+      try {
+        Files.createFile(name);
+        return Files.exists(tried.resolve(other.getFileName()));
+      } finally {
+        Files.deleteIfExists(name);
+        Files.delete(tried);
+      }
+    } catch (IOException e) {
+      throw named(file, e);
+    }
+  }
+
   /** The failure, by the name of the file that was to be written. */
   static IOException named(Path file, IOException e) {
     String reason = e instanceof FileSystemException ? ((FileSystemException) e).getReason() : null;

@@ -84,12 +84,11 @@ record Architecture(int k, int vocab, int dModel, int dHead) {
       List<Long> shape = tensor.getValue();
       boolean hasHeads = tensor.getKey().matches("blocks\\.0\\.attn\\.(W_.|b_[QKV])");
       int dimensions = tensor.getKey().contains(".b_") ? 2 : 3;
-      require( // F-12 (i)
-          !hasHeads || shape.size() != dimensions || shape.get(0) == 1,
-          "tensor %s: got shape %s, %s heads; want one head",
-          tensor.getKey(),
-          shape,
-          shape.isEmpty() ? 0 : shape.get(0));
+      if (!hasHeads || shape.size() != dimensions || shape.get(0) == 1) continue;
+      throw new ModelRefusal( // F-12 (i)
+              "tensor %s: got shape %s, %s heads; want one head%s",
+              tensor.getKey(), shape, shape.get(0), Conversion.OTHERS)
+          .advising(Conversion.EXHAUSTIVE);
     }
   }
 

@@ -3,7 +3,7 @@ package org.assay.generator.model;
 
 import java.util.List;
 
-/** Lines of Python that make a safetensors file of what people hold. */
+/** Lines to type that make of what people hold something that can be certified. */
 final class Conversion {
   /** Of a state dict in a PyTorch file. */
   static final List<String> TORCH =
@@ -35,6 +35,19 @@ final class Conversion {
           "state = model.state_dict()  # of a transformer_lens.HookedTransformer",
           "safetensors.torch.save_file({n: t.clone() for n, t in state.items()},"
               + " \"model.safetensors\")");
+
+  /** Ends the refusal of a model that only {@link #EXHAUSTIVE} certifies. */
+  static final String OTHERS = "; others are certified by trying every input:";
+
+  /** Of any small network, as generator/README.md shows it. */
+  static final List<String> EXHAUSTIVE =
+      List.of(
+          "import json  # Python; the configuration of a transformer_lens.HookedTransformer",
+          "json.dump(model.cfg.to_dict(), open(\"cfg.json\", \"w\"), default=str)",
+          "assay certify --model model.safetensors --config cfg.json --strategy exhaustive \\",
+          "  --task max --inputs \"0..4*3\" --outputs 0..4 --answer last --unsigned \\",
+          "  --out model.cert.json",
+          "(a file of torch.save first: assay import model.pt --out model.safetensors)");
 
   private Conversion() {}
 

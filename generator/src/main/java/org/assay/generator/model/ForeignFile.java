@@ -22,7 +22,8 @@ enum ForeignFile {
       List.of(),
       starts("version https://git-lfs")),
   TORCH(
-      "is a PyTorch file (a zip archive, as torch.save writes it); with Python it becomes one:",
+      "is a PyTorch file (a zip archive, as torch.save writes it): `assay import model.pt --out"
+          + " model.safetensors` makes one of it; or with Python:",
       Conversion.TORCH,
       text -> isZip(text) && text.contains("data.pkl")),
   ARRAYS(
@@ -31,7 +32,8 @@ enum ForeignFile {
       text -> isZip(text) && text.contains(".npy")),
   ZIP("is a zip archive: unpack it first", List.of(), ForeignFile::isZip),
   PICKLE(
-      "is a Python pickle, as torch.save wrote before PyTorch 1.6; with Python it becomes one:",
+      "is a Python pickle, as torch.save wrote before PyTorch 1.6: `assay import model.pt --out"
+          + " model.safetensors` makes one of it; or with Python:",
       Conversion.TORCH,
       matches("\\x80[\\x02-\\x05].*")),
   GGUF(

@@ -13,10 +13,21 @@ final class ForeignNames {
   private static final Pattern GPT2 =
       Pattern.compile("(transformer\\.)?(wte|wpe|h\\.\\d+)\\..*", Pattern.DOTALL);
 
-  /** What the model has beyond the one architecture, where such a name is in the file. */
-  private record Part(Pattern names, String what) {
+  /**
+   * What the model has beyond the one architecture, where such a name is in the file.
+   *
+   * @param advice how such a model is certified, if it can be
+   */
+  private record Part(Pattern names, String what, List<String> advice) {
     Part(String names, String what) {
-      this(Pattern.compile(names, Pattern.DOTALL), what);
+      this(Pattern.compile(names, Pattern.DOTALL), what, Conversion.EXHAUSTIVE);
+    }
+
+    ModelRefusal refusal(String name) {
+      String others = advice.isEmpty() ? "" : Conversion.OTHERS;
+      String shown = HeaderJson.shown(name);
+      return new ModelRefusal("tensor %s: the model has %s: %s%s", shown, what, WANT, others)
+          .advising(advice);
     }
   }
 
@@ -26,7 +37,10 @@ final class ForeignNames {
           new Part("blocks\\.0\\.mlp\\..*", "an MLP"),
           new Part(
               "(blocks\\.0\\.)?ln(1|2|_final)\\..*|blocks\\.0\\.ln[12]_post\\..*", "layer norm"),
-          new Part("blocks\\.0\\.attn\\.(rotary|_|q_norm|k_norm).*", "another kind of attention"));
+          new Part(
+              Pattern.compile("blocks\\.0\\.attn\\.(rotary|_|q_norm|k_norm).*", Pattern.DOTALL),
+              "another kind of attention",
+              List.of()));
 
   private ForeignNames() {}
 
@@ -42,16 +56,14 @@ final class ForeignNames {
     Optional<String> gpt2 = first(names, GPT2);
     if (gpt2.isPresent()) {
       throw new ModelRefusal(
-          "tensor %s: these are the names of GPT-2 at Hugging Face, which has an MLP and layer"
-              + " norm: %s, by the names of TransformerLens",
-          HeaderJson.shown(gpt2.get()), WANT);
+              "tensor %s: these are the names of GPT-2 at Hugging Face, which has an MLP and layer"
+                  + " norm: %s, by the names of TransformerLens%s",
+              HeaderJson.shown(gpt2.get()), WANT, Conversion.OTHERS)
+          .advising(Conversion.EXHAUSTIVE);
     }
     for (Part part : PARTS) {
       Optional<String> name = first(names, part.names);
-      if (name.isPresent()) {
-        throw new ModelRefusal(
-            "tensor %s: the model has %s: %s", HeaderJson.shown(name.get()), part.what, WANT);
-      }
+      if (name.isPresent()) throw part.refusal(name.get());
     }
     requireKnown(names);
   }

@@ -20,7 +20,7 @@ public final class ModelRefusal extends IOException {
     if (!holds) throw new ModelRefusal(format, values);
   }
 
-  /** The same refusal with lines of Python that make a file that can be read of this one. */
+  /** The same refusal with lines to type that make of the file one that can be certified. */
   public ModelRefusal advising(List<String> lines) {
     advice = List.copyOf(lines);
     return this;
@@ -31,7 +31,7 @@ public final class ModelRefusal extends IOException {
     return new ModelRefusal("model %s: %s", file, getMessage()).advising(advice);
   }
 
-  /** Lines of Python to be shown below the message; often none. */
+  /** Lines to be shown below the message; often none. */
   public List<String> advice() {
     return advice;
   }

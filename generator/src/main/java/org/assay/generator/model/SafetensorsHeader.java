@@ -30,9 +30,13 @@ record SafetensorsHeader(Map<String, Entry> entries, int dataOffset) {
     }
   }
 
-  /** Of a model of the one architecture, in which only what is not read may be empty. */
+  /**
+   * Of a model of the one architecture, in which only what is not read may be empty; where there
+   * are more layers, that is what is said of it, not that their masks are empty.
+   */
   static SafetensorsHeader read(byte[] file) throws ModelRefusal {
-    return read(file, Architecture::isIgnored);
+    return read(
+        file, name -> Architecture.isIgnored(name.replaceFirst("^blocks\\.\\d+", "blocks.0")));
   }
 
   /**

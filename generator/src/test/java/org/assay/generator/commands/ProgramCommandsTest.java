@@ -60,6 +60,29 @@ class ProgramCommandsTest {
     return session.run(exit, words.toArray());
   }
 
+  /** Refused as one layer with one head, it is certified by the command of the refusal. */
+  @Test
+  void theNextStepOfARefusalWorks() throws Exception {
+    session.run(66, "certify", "--model", model, "--strategy", "cubic", "--unsigned", "--out", out);
+    assertTrue(session.err().contains("the model has more than one layer"), session.err());
+    String shown = session.err().substring(session.err().indexOf("assay certify "));
+    String line = shown.replace("\\\n", "").lines().findFirst().orElseThrow();
+    Map<String, Path> files =
+        Map.of("model.safetensors", model, "cfg.json", config, "model.cert.json", out);
+    List<Object> words = new ArrayList<>();
+    for (String word : line.replace("\"", "").split(" +")) {
+      words.add(files.containsKey(word) ? files.get(word) : word);
+    }
+    words.remove(0); // assay
+    words.addAll(List.of("--no-check", "--allow-trivial"));
+    session.run(0, words.toArray());
+    assertTrue(Files.exists(out), session.out());
+    String path = "src/test/resources/torch/hooked.pt";
+    session.run(66, "certify", "--model", path, "--strategy", "cubic", "--unsigned", "--out", "o");
+    assertTrue(session.err().contains("`assay import model.pt --out model.safetensors`"));
+    session.run(0, "import", path, "--out", folder.resolve("hooked.safetensors"));
+  }
+
   /** Counted once more by the loops of the test, in plain doubles. */
   private int right() {
     int right = 0;

@@ -3,12 +3,17 @@ package org.assay.generator.commands;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.assay.generator.files.NewFiles;
 import org.assay.generator.model.TensorFile;
 import org.assay.generator.network.preset.Config;
 import org.assay.generator.network.preset.Configs;
@@ -100,5 +105,58 @@ class TaskTrainingTest {
     words.addAll(List.of("--seed", "1", "--out", folder.resolve("m.safetensors")));
     session.run(64, words.toArray());
     assertTrue(session.err().contains(reason), session.err());
+  }
+
+  /** Trained first, the model would be gone under its configuration; the program is not there. */
+  @Test
+  void theConfigurationIsNotTheModelHoweverItIsSpelled() throws Exception {
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    Files.createSymbolicLink(folder.resolve("linked"), inner);
+    Path old = Files.writeString(folder.resolve("old"), "old");
+    Files.createLink(folder.resolve("hard"), old);
+    String here = Path.of("").toAbsolutePath().relativize(folder.toRealPath()).toString();
+    String[][] spellings = {
+      {"m", folder.resolve("m").toString()},
+      {"m", folder + "/./m"},
+      {"m", folder + "/inner/../m"},
+      {"m", here + "/m"},
+      {"inner/m", folder + "/linked/m"},
+      {"old", folder + "/hard"},
+      {"old", folder + "/./old"},
+    };
+    List<String> before = names();
+    for (String[] spelling : spellings) {
+      for (boolean isSwapped : new boolean[] {false, true}) {
+        String[] both = {folder + "/" + spelling[0], spelling[1]};
+        String line =
+            "train --task max --inputs 0..2*2 --outputs 0..2 --d-model 2 --seed 1 --force";
+        List<Object> words = new ArrayList<>(List.of((Object[]) line.split(" ")));
+        words.addAll(List.of("--out", both[isSwapped ? 1 : 0]));
+        words.addAll(List.of("--config-out", both[isSwapped ? 0 : 1]));
+        Session session = new Session().run(64, words.toArray());
+        assertTrue(
+            session.err().startsWith("--config-out: want another file than --out"), session.err());
+        assertEquals(before, names(), spelling[1]);
+      }
+    }
+    assertEquals("old", Files.readString(old));
+  }
+
+  /** Two names that only a spelling check could take for one. */
+  @Test
+  void twoFilesAreTwo() throws Exception {
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    for (Path other : List.of(inner.resolve("m"), folder.resolve("m.json"))) {
+      assertFalse(NewFiles.isSame(folder.resolve("m"), other));
+      assertFalse(NewFiles.isSame(other, folder.resolve("m")));
+    }
+    assertFalse(NewFiles.isSame(folder.resolve("none/m"), folder.resolve("none/m")), "no folder");
+    assertEquals(List.of("", "inner"), names());
+  }
+
+  private List<String> names() throws Exception {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.map(file -> folder.relativize(file).toString()).sorted().toList();
+    }
   }
 }

@@ -6,18 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people hold in place of a model that can be decided: it is called by its name. */
 class ForeignModelsTest {
@@ -146,16 +147,74 @@ class ForeignModelsTest {
     }
   }
 
+  /** Wherever the wrong tensors stand: looked at one by one, what stands first would decide. */
   @Test
   void typesComeBeforeShapesAndShapesBeforeValues() {
+    int tensors = good().size();
+    for (int wrong = 0; wrong < tensors; wrong++) {
+      for (int untyped = 0; untyped < tensors; untyped++) {
+        List<String[]> some = good();
+        String type = some.get(untyped)[0];
+        String shape = some.get(wrong)[0];
+        some.get(untyped)[0] = type + " I32";
+        some.get(wrong)[1] += ",1";
+        Collections.shuffle(some, new Random(31L * wrong + untyped));
+        assertStarts("tensor " + type + ": dtype I32 is not supported", notANumber(some));
+        for (String[] tensor : some) tensor[0] = tensor[0].split(" ")[0];
+        assertStarts("tensor " + shape + ": got shape [", notANumber(some));
+      }
+    }
+    assertTrue(refusal(notANumber(good())).getMessage().endsWith(": entry 0 is NaN"));
+  }
+
+  private static void assertStarts(String want, byte[] file) {
+    String got = refusal(file).getMessage();
+    assertTrue(got.startsWith(want), () -> "got " + got + ", want " + want);
+  }
+
+  /** Tensors of F32, or of the type behind the name, and all their values are NaN. */
+  private static byte[] notANumber(List<String[]> tensors) {
+    byte[] file = file(tensors, "F32", 4);
+    String text = new String(file, ISO_8859_1);
+    for (String[] tensor : tensors) {
+      String[] words = tensor[0].split(" ");
+      if (words.length < 2) continue;
+      String wrong = "\"" + tensor[0] + "\":{\"dtype\":\"F32\"";
+      String right = "\"" + words[0] + "\":{\"dtype\":\"" + words[1] + "\"    ";
+      assertTrue(text.contains(wrong), text);
+      text = text.replace(wrong, right);
+    }
+    byte[] typed = text.getBytes(ISO_8859_1);
+    assertEquals(file.length, typed.length);
+    int header = ByteBuffer.wrap(typed).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    Arrays.fill(typed, 8 + header, typed.length, (byte) -1);
+    return typed;
+  }
+
+  /** What one layer and one head cannot hold is certified in another way, which is said. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "blocks.1.attn.W_Q",
+        "blocks.0.mlp.W_in",
+        "blocks.0.ln1.w",
+        "ln_final.b",
+        "transformer.wte.weight",
+        "h.0.attn.c_attn.weight"
+      })
+  void otherNetworksAreToldTheWayToCertifyThem(String name) {
     List<String[]> tensors = good();
-    tensors.get(0)[1] = "3,3";
-    String type = refusal(file(tensors, "I8", 1)).getMessage();
-    assertTrue(type.contains("dtype I8 is not supported"), type);
-    Map<String, double[]> values = new LinkedHashMap<>(ModelFiles.tensors(SIZES, () -> Double.NaN));
-    String value =
-        assertThrows(ModelRefusal.class, () -> ModelFiles.model(SIZES, values)).getMessage();
-    assertTrue(value.contains("entry 0 is NaN"), value);
+    tensors.add(new String[] {name, "7"});
+    assertNextStep(refusal(file(tensors, "F32", 4)));
+  }
+
+  private static void assertNextStep(ModelRefusal refusal) {
+    assertTrue(
+        refusal.getMessage().endsWith("; others are certified by trying every input:"),
+        refusal::getMessage);
+    String lines = String.join("\n", refusal.advice());
+    assertTrue(lines.contains("assay certify --model model.safetensors --config cfg.json"), lines);
+    assertTrue(lines.contains("--strategy exhaustive"), lines);
   }
 
   @ParameterizedTest
@@ -175,8 +234,9 @@ class ForeignModelsTest {
     for (String[] tensor : tensors) {
       if (tensor[0].matches(".*attn.(W_.|b_[QKV])")) tensor[1] = tensor[1].replaceFirst("1", "4");
     }
-    String got = refusal(file(tensors, "F32", 4)).getMessage();
-    assertTrue(got.contains("4 heads; want one head"), got);
+    ModelRefusal refusal = refusal(file(tensors, "F32", 4));
+    assertTrue(refusal.getMessage().contains("4 heads; want one head"), refusal::getMessage);
+    assertNextStep(refusal);
   }
 
   @ParameterizedTest
