@@ -82,7 +82,8 @@ class HintsTest {
   void noMangledHintsProveOneMoreThanIsTrue() throws Exception {
     Map<String, Set<String>> codes = new TreeMap<>(); // by strategy
     for (Vector vector : Vector.all()) {
-      Matcher strategy = STRATEGY.matcher(decides(vector) ? payload(vector) : "");
+      boolean isNearTie = vector.name().contains("/noticed-"); // not all found by brute force
+      Matcher strategy = STRATEGY.matcher(decides(vector) && !isNearTie ? payload(vector) : "");
       if (!strategy.find() || !MANGLED.contains(strategy.group(1))) {
         continue;
       }
@@ -180,6 +181,7 @@ class HintsTest {
       if (vector.code().equals("CLAIM_NOT_PROVED")
           && !vector.isSigned()
           && !vector.name().contains("large-counts")
+          && !"true".equals(vector.json().get("claim"))
           && HINTS.matcher(payload(vector)).find()) {
         found.add(vector);
       }

@@ -87,6 +87,9 @@ public final class Report {
     page.put("published", !published.rows().isEmpty());
     page.put("source", published.source());
     page.put("strategies", strategies());
+    page.put("study", true);
+    page.put("ofTruth", results.ofTruth());
+    page.put("hasGroups", results.rows().stream().anyMatch(r -> r.strategy().equals("sub-cubic")));
     List<Map<String, Object>> sections = new ArrayList<>();
     inside.forEach(
         one ->

@@ -94,6 +94,21 @@ record Results(List<StudyRow> rows) {
     return truth;
   }
 
+  /** The strategies among the rows that count (nearly) all that is right. */
+  List<String> truthBy() {
+    return TRUTH.stream()
+        .filter(name -> rows.stream().anyMatch(row -> row.strategy().equals(name)))
+        .toList();
+  }
+
+  /** What a bound is divided by, in a sentence. */
+  String ofTruth() {
+    List<String> by = truthBy();
+    return by.isEmpty()
+        ? "Empty here: no proof of this study counts all inputs that are right."
+        : "The bound over the most that is proved of the model by " + String.join(" or ", by) + ".";
+  }
+
   /** The bound over the true share; empty without a proof by counting. */
   OptionalDouble normalised(StudyRow row, Map<String, Double> truth) {
     Double all = truth.get(row.model());

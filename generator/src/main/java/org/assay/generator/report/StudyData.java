@@ -35,7 +35,7 @@ final class StudyData {
   ObjectNode json(Published published) {
     ObjectNode data = JSON.objectNode();
     results.lengths().forEach(data.putArray("lengths")::add);
-    data.put("truthBy", String.join(" or ", truthBy()));
+    data.put("truthBy", String.join(" or ", results.truthBy()));
     ArrayNode ofKinds = data.putArray("kinds");
     results.byKind().forEach((kind, rows) -> ofKinds.add(kind(kind, rows.get(0))));
     ArrayNode models = data.putArray("models");
@@ -44,12 +44,6 @@ final class StudyData {
     published.rows().forEach(row -> theirs.add(published(row)));
     data.putArray("inside");
     return data;
-  }
-
-  private List<String> truthBy() {
-    return Results.TRUTH.stream()
-        .filter(name -> kinds.stream().anyMatch(kind -> kind.strategy().equals(name)))
-        .toList();
   }
 
   private ObjectNode kind(Results.Kind kind, StudyRow row) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page as a person sees it, in a real browser. */
 class PageTest {
@@ -36,6 +37,7 @@ class PageTest {
   @TempDir private static Path folder;
   private static Browser browser;
   private static Path page;
+  private static Path ofAllKinds;
 
   @BeforeAll
   static void open() throws IOException {
@@ -46,6 +48,9 @@ class PageTest {
             .with(looked(model))
             .files();
     page = Files.write(folder.resolve("page.html"), files.get("index.html"));
+    Map<String, byte[]> all =
+        new Report(Study.ofAllKinds(), Map.of(), Study.places(folder)).files();
+    ofAllKinds = Files.write(folder.resolve("all.html"), all.get("index.html"));
   }
 
   private static Inside looked(Model model) {
@@ -79,6 +84,46 @@ class PageTest {
     assertEquals(width, browser.number("return innerWidth"));
     assertTrue(browser.number("return document.documentElement.scrollWidth") <= width);
     assertEquals(List.of(), browser.complaints());
+  }
+
+  /** Of a study with every group of proofs that there is. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 1280})
+  void aLegendStandsOutsideOfTheDrawingAndIsSmall(int width) {
+    browser.sized(width, false).show(ofAllKinds);
+    String figures = "const f = [...document.querySelectorAll('#study-figures figure')];";
+    assertTrue(browser.number(figures + "return f.length") >= 4);
+    assertEquals(
+        "",
+        browser.text(
+            figures
+                + "return f.filter(one => one.querySelector('.legend')).map(one => {"
+                + "  const legend = one.querySelector('.legend');"
+                + "  const share = legend.getBoundingClientRect().height"
+                + "      / one.getBoundingClientRect().height;"
+                + "  return legend.closest('svg') || one.querySelector('svg .legend') ? one.id + ' in the svg'"
+                + "      : share < 0.2 ? '' : one.id + ' ' + share; }).filter(text => text).join()"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 1280})
+  void optionsAreBrokenBetweenWords(int width) {
+    browser.sized(width, false).show(ofAllKinds);
+    assertTrue(browser.number("return document.querySelectorAll('td.o').length") >= 12);
+    assertEquals(
+        "",
+        browser.text(
+            "const broken = [];"
+                + " for (const cell of document.querySelectorAll('td.o')) {"
+                + "  const text = cell.firstChild; let top = null;"
+                + "  for (let i = 0; text && i < text.length; i++) {"
+                + "   const range = document.createRange();"
+                + "   range.setStart(text, i); range.setEnd(text, i + 1);"
+                + "   const box = range.getClientRects()[0]; if (!box) continue;"
+                + "   if (top !== null && box.top > top + 3 && text.data[i - 1] !== ' ')"
+                + "    broken.push(text.data.slice(0, i) + '|' + text.data.slice(i));"
+                + "   top = box.top; } }"
+                + " return broken.join('\\n')"));
   }
 
   @ParameterizedTest

@@ -11,8 +11,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -137,5 +140,47 @@ class ReportTest {
         assertTrue(proof.get(2).asDouble() <= model.get("truth").asDouble());
       }
     }
+  }
+
+  /** Whatever the study has in it. */
+  @Test
+  void everyHeadingAndEveryStrategyIsInTheGlossary() throws IOException {
+    List<StudyRow> ownSizes = List.of(Study.row("a.safetensors", 32, "cubic", "", 600));
+    for (List<StudyRow> rows : List.of(Study.rows(), Study.ofAllKinds(), ownSizes)) {
+      String page = text(files(rows), "index.html");
+      Set<String> terms = found("<dt>(.*?)</dt>", page);
+      Set<String> wanted = found("<th scope=\"col\">(.*?)</th>", page);
+      assertTrue(wanted.size() > 15, "headings: " + wanted);
+      rows.forEach(row -> wanted.add(row.strategy()));
+      wanted.removeAll(terms);
+      assertEquals(Set.of(), wanted, "not in the glossary");
+    }
+  }
+
+  /** What stands between the tags, in small letters, each word of a list by itself. */
+  private static Set<String> found(String pattern, String page) {
+    Set<String> found = new TreeSet<>();
+    Matcher matcher = Pattern.compile(pattern).matcher(page);
+    while (matcher.find()) {
+      for (String one : matcher.group(1).split("[,;] ")) found.add(one.toLowerCase(Locale.ROOT));
+    }
+    return found;
+  }
+
+  @Test
+  void theGlossaryNamesNoGroupAndNoCountThatTheStudyLacks() throws IOException {
+    String all = text(files(Study.ofAllKinds()), "index.html");
+    assertTrue(all.contains("<dt>Sub-cubic, Low-rank, Quadratic; QK, EU</dt>"));
+    assertTrue(all.contains("is proved of the model by brute-force or grouped-counting.</dd>"));
+    assertTrue(all.contains("<dt>Published bound, published FLOPs</dt>"));
+    List<StudyRow> one = List.of(Study.row("a.safetensors", 32, "cubic", "", 600));
+    String few = text(files(one), "index.html");
+    assertFalse(few.contains("Low-rank, Quadratic"), "groups of no proof");
+    assertFalse(few.contains("brute-force</dt>") || few.contains("Published bound"), "of others");
+    assertTrue(few.contains("no proof of this study counts all inputs that are right."));
+    String counted =
+        text(files(List.of(Study.row("a.safetensors", 64, "brute-force", "", 9))), "index.html");
+    assertTrue(
+        counted.contains("The bound over the most that is proved of the model by brute-force."));
   }
 }

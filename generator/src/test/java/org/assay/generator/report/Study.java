@@ -2,9 +2,12 @@
 package org.assay.generator.report;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.assay.generator.catalog.Catalog;
+import org.assay.generator.strategy.Strategy;
 
 /** Results of a small study, for tests of the report. */
 final class Study {
@@ -21,6 +24,23 @@ final class Study {
         row(HOSTILE, 64, "brute-force", "", 500),
         row(HOSTILE, 64, "cubic", "", 500),
         row(HOSTILE, 64, "sub-cubic", OPTIONS, 100));
+  }
+
+  /** Every strategy, and every group of sub-cubic proofs with the longest of its options. */
+  static List<StudyRow> ofAllKinds() {
+    List<StudyRow> all = new ArrayList<>();
+    for (Strategy one : Catalog.all()) {
+      String options = one.name().equals("sub-cubic") ? OPTIONS : "";
+      all.add(row("a.safetensors", 64, one.name(), options, 900 - all.size()));
+    }
+    for (String direct : List.of("global_max_diff_exact", "svd_query+max_diff")) {
+      for (String attention :
+          List.of("exact_EQKE+max_diff_exact", "mean+max_diff_subproduct_recursive", "spectral")) {
+        String options = "--direct " + direct + " --handling envelope --attention " + attention;
+        all.add(row("a.safetensors", 64, "sub-cubic", options, 700 - all.size()));
+      }
+    }
+    return all;
   }
 
   /** Of 1000 inputs of K = 4. */
