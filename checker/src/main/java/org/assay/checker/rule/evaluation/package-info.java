@@ -4,6 +4,7 @@
  * every input of a claim of version 2. (Every input of a circuit is {@code brute-force}, in
  * rule.exhaustion.)
  *
- * <p>Read this after the packages arithmetic, program, question and wide, which it brings together.
+ * <p>Read this after the packages arithmetic, program, question, narrow and wide, which it brings
+ * together.
  */
 package org.assay.checker.rule.evaluation;
