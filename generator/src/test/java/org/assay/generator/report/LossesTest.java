@@ -21,6 +21,7 @@ import org.assay.generator.strategy.cells.CubicRetest;
 import org.assay.generator.strategy.exhaustion.BruteForce;
 import org.assay.generator.strategy.gaps.SubCubic;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LossesTest {
@@ -52,6 +53,7 @@ class LossesTest {
 
   /** Each of the tighter bounds is one still: never more than is right, never less than cubic. */
   @Test
+  @Tag("long")
   void whatACubicProofLostIsBetweenItAndTheTruth() {
     Map<String, Losses.Term> terms = terms(new Cubic());
     PairCounts cubic = pairs(new Cubic());
@@ -78,6 +80,7 @@ class LossesTest {
 
   /** With positions alike from the beginning there is nothing that they can cost. */
   @Test
+  @Tag("long")
   void whatPositionsCostIsNothingWhereTheyAreAlike() {
     Model alike = model.withPositionsAlike();
     for (Strategy strategy : List.of(new Cubic(), new CubicRetest(), SubCubic.DEFAULT)) {
