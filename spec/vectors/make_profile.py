@@ -5,11 +5,11 @@ from fractions import Fraction
 import put
 import tensors
 from oracle import Model
-from rounding import Profile
+from rounding import CONSTANTS, Profile
 from put import SMALL, claim, envelope, read, statement
 from tensors import HEAD
 
-NAME = "binary32-any-order"
+NAME, ENGINE = "binary32-any-order", "binary32-any-engine"
 SLACK = Fraction(1000001, 1000000)
 
 
@@ -18,22 +18,22 @@ def certificate(model, fields, strategy='{"name":"brute-force"}'):
     return envelope(statement(read(model), fields, strategy=strategy))
 
 
-def profiled(model, count, **changes):
+def profiled(model, count, profile=NAME, **changes):
     """The true claim over the reals, and a count for the profile."""
     fields = claim(model, **changes)
-    fields["profile"] = {"name": NAME, "correct": str(count)}
+    fields["profile"] = {"name": profile, "correct": str(count)}
     return fields
 
 
-def proved(data, mistake="", slack=1 / SLACK):
+def proved(data, mistake="", slack=1 / SLACK, profile=NAME):
     """What L-44 proves with bounds that are a little smaller than those of the lemmas."""
-    return Profile(Model(data), mistake, slack).correct()
+    return Profile(Model(data), mistake, slack, profile).correct()
 
 
-def accept(section, name, comment, model=SMALL, count=None, strategy='{"name":"brute-force"}', **changes):
+def accept(section, name, comment, model=SMALL, count=None, strategy='{"name":"brute-force"}', profile=NAME, **changes):
     """An accept vector at what a checker must prove of executions."""
-    count = Profile(Model(read(model)), "", SLACK).correct() if count is None else count
-    fields = profiled(model, count, **changes)
+    count = proved(read(model), "", SLACK, profile) if count is None else count
+    fields = profiled(model, count, profile, **changes)
     put.put("accepted", section, name, comment, certificate(model, fields, strategy), None, model,
             correct=fields["correct"], total=fields["total"])
 
@@ -51,31 +51,31 @@ def biased(seed, shape, output, bias):
     return tensors.model(weights)
 
 
-def positive(data, mistake, x, o):
+def positive(data, mistake, x, o, profile):
     """Whether the sum of one input for one output is positive."""
-    return Profile(Model(data), mistake).proves(x, o)
+    return Profile(Model(data), mistake, name=profile).proves(x, o)
 
 
-def threshold(seed, shape, mistake, x, o):
+def threshold(seed, shape, mistake, x, o, profile=NAME):
     """About the largest bias of a wrong output with which the input is proved."""
     low, high = -64.0, 64.0
     for _ in range(40):
         middle = (low + high) / 2
-        if positive(biased(seed, shape, o, middle), mistake, x, o):
+        if positive(biased(seed, shape, o, middle), mistake, x, o, profile):
             low = middle
         else:
             high = middle
     return low
 
 
-def deceived(mistake):
-    """A model of which a mistake proves more of executions than the lemmas do: one input lies between."""
+def deceived(mistake, profile=NAME):
+    """A model of which a mistake proves another count of executions than the lemmas do: one input lies between."""
     shape, x, o = (3, 2, 2, 3), (2, 1), 0
     for seed in range(20):
-        ends = threshold(seed, shape, "", x, o), threshold(seed, shape, mistake, x, o)
+        ends = [threshold(seed, shape, some, x, o, profile) for some in ("", mistake)]
         data = biased(seed, shape, o, sum(ends) / 2)
-        right = proved(data)
-        if right < proved(data, mistake) and right == Profile(Model(data), "", SLACK).correct():
+        right = proved(data, profile=profile)
+        if right != proved(data, mistake, profile=profile) and right == proved(data, "", SLACK, profile):
             return data
     raise AssertionError("no model for " + mistake)
 
@@ -92,11 +92,27 @@ def mistakes():
         reject(section, letter + mistake, "what the mistake would prove", count, data)
 
 
+def engines():
+    """Of binary32-any-engine: what its constants cost, and no less; and what either profile makes of a model."""
+    for mistake in CONSTANTS:
+        section = "L-42" if mistake.startswith("exponentials") else "L-43"
+        data = deceived(mistake, ENGINE)
+        right, wrong = proved(data, profile=ENGINE), proved(data, mistake, profile=ENGINE)
+        accept(section, mistake, "what the lemmas prove where the mistake would prove %d" % wrong, data, profile=ENGINE)
+        if wrong > right:
+            put.put("rejected", section, mistake, "what the mistake would prove",
+                    certificate(data, profiled(data, wrong, ENGINE)), "CLAIM_NOT_PROVED", data)
+            if proved(data) > right:
+                accept(section, mistake.replace("of-the-other", "within-the-other"), "what is proved of any order is "
+                       "more than of any engine", data)
+    accept("F-10", "profile-of-any-engine", "what is proved of any engine", profile=ENGINE)
+
+
 def format_vectors():
     """F-10 (f) to (h)."""
     base, code = claim(SMALL), "UNKNOWN_PROFILE"
     for name, text in (("binary32", "binary32"), ("upper-case", "BINARY32-any-order"), ("empty", ""),
-                       ("bf16", "bfloat16-any-order"), ("space", NAME + " ")):
+                       ("bf16", "bfloat16-any-order"), ("space", NAME + " "), ("any-engines", ENGINE + "s")):
         fields = {**base, "profile": {"name": text, "correct": "0"}}
         put.put("declined", "F-10", "f-" + name, "profile '%s'" % text, certificate(SMALL, fields), code)
     for name, text in (("more", "10"), ("negative", "-1"), ("huge", "9" * 1000)):
@@ -183,6 +199,7 @@ def make():
     format_vectors()
     ranges()
     mistakes()
+    engines()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What brute force proves of every execution within binary32-any-order: L-41 to L-44, read again.
+"""What brute force proves of every execution within a profile: L-41 to L-44, read again.
 
 Formulas of the lemmas with fractions, exponentials with 80 digits; and the same with one mistake at a time. It
 says how much a checker must prove, never what is true: that is what oracle.py says.
@@ -11,8 +11,11 @@ from oracle import Network, apply, plus
 
 decimal.getcontext().prec = 80
 UNIT, PHI = Fraction(1, 2**24), Fraction(1, 2**126)
+PROFILES = {"binary32-any-order": (8, 4), "binary32-any-engine": (48, 8)}  # e0 of L-42, r of L-43
 MISTAKES = ("scores-exact", "softmax-exact", "values-exact", "direct-exact", "weights-not-widened", "unit-halved",
             "errors-of-rivals-only", "errors-of-the-maximum-only")
+CONSTANTS = {"exponentials-of-the-other-profile": (8, 8), "exponentials-doubled": (96, 8),  # of any engine
+             "normalisation-of-the-other-profile": (48, 4), "normalisation-doubled": (48, 16)}
 
 
 def gamma(k, unit):
@@ -43,8 +46,9 @@ def number(fraction):
 class Profile:
     """The error bounds of a model. `slack` multiplies all of them: above 1 for what must be proved."""
 
-    def __init__(self, model, mistake="", slack=Fraction(1)):
+    def __init__(self, model, mistake="", slack=Fraction(1), name="binary32-any-order"):
         self.model, self.mistake, self.slack = model, mistake, slack
+        self.e0, self.r = CONSTANTS.get(mistake, PROFILES[name])
         self.unit = UNIT / 2 if mistake == "unit-halved" else UNIT
         self.n, self.h, self.k = model.d_model, model.d_head, model.k
         self.by_token = [self.value_errors(row, False) for row in model.embed]
@@ -84,7 +88,7 @@ class Profile:
                     tokens.append(kappa * (dot(slope, bound) + dot(absolute(query), dk)))
                 largest[constant].append(kappa * dot(absolute(query), absolute(key)))
         argument = 2 * (max(largest[0]) + max(largest[1]) + max(tokens) + max(positions))
-        softmax = self.unit * 10 * argument + 2 * self.unit * ((k + 1) * 8 + 4) + 2 * (k + 1) * PHI
+        softmax = self.unit * 10 * argument + 2 * self.unit * ((k + 1) * self.e0 + 4) + 2 * (k + 1) * PHI
         if self.mistake == "scores-exact":
             tokens, positions = [Fraction(0)] * model.v, [Fraction(0)] * k
         if self.mistake == "softmax-exact":
@@ -95,7 +99,7 @@ class Profile:
         """E of a token or of a position, L-43."""
         model, n, h, k = self.model, self.n, self.h, self.k
         value, dv = self.projected(row, model.value, constant)
-        mixing, behind = gamma(2 * k + h + 5, self.unit), gamma(n + 2 * k + 2, self.unit)
+        mixing, behind = gamma(2 * k + h + 1 + self.r, self.unit), gamma(n + 2 * k + 2, self.unit)
         before = times([mixing * (abs(a) + d) + d for a, d in zip(value, dv)], model.output[0])
         exact = apply((model.output[0], [Fraction(0)] * n), value)
         after = [(1 + behind) * e + behind * abs(a) for e, a in zip(before, exact)]

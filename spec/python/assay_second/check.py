@@ -12,7 +12,7 @@ from .exhaustion import BruteForce
 from .gaps import SubCubic
 from .model import Model, digest
 from .program import Exhaustive, Program
-from .question import PROFILE, demand
+from .question import demand
 from .signed import envelope
 from .tasks import Inputs
 
@@ -39,7 +39,7 @@ class Finding:
                 "profile": None, "model": None, "program": self.program, "signers": None, "unsigned": self.unsigned,
                 "operations": None, "millis": millis}
         if claim and claim.profile is not None:
-            line["profile"] = {"name": PROFILE, "correct": str(claim.profile),
+            line["profile"] = {"name": claim.profile_name, "correct": str(claim.profile),
                                "proved": text(self.executions),
                                "accuracy": accuracy(claim.profile, claim.total)}
         if self.shape or self.sha256:
@@ -79,7 +79,7 @@ def prove(finding, claim, rule, model):
     premises = Premises(circuits)
     rule.prepare(circuits)
     if claim.profile is not None:
-        finding.executions = rule.count(Execution(circuits), claim.margin)
+        finding.executions = rule.count(Execution(circuits, claim.profile_name), claim.margin)
         finding.proved = finding.executions  # L-44, 1
         if claim.profile > finding.executions:
             raise Refused("CLAIM_NOT_PROVED", "of executions %d are claimed, %d proved" % (

@@ -2,7 +2,7 @@
 """Payload, claim and strategy as they are spelled (F-09 to F-11)."""
 from .canon import Reader, Refused
 from .circuits import ATTENTION, DIRECT
-from .question import PROFILE, Question, demand, over
+from .question import PROFILES, Question, demand, over
 
 ALPHABET = {char: value for value, char in enumerate(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")}
@@ -143,7 +143,10 @@ class Claim:
             self.profile = int(reader.big())
             demand(0 <= self.profile <= self.total, "the profile's correct")
 
-        line = [("name", reader.word((PROFILE,), "UNKNOWN_PROFILE"), False),
+        def name():
+            self.profile_name = reader.word(tuple(PROFILES), "UNKNOWN_PROFILE")()
+
+        line = [("name", name, False),
                 ("correct", executions, False)]
         reader.object([
             size("k", 256), size("vocab", 4096), size("dModel", 4096), size("dHead", 4096),

@@ -59,8 +59,9 @@ def sentence(claim, finding):
     out = "%s the largest last-position logit of %s is, strictly (by more than %s), the one of the " \
           "sequence's maximum." % (over, finding.shape[0], claim.margin)
     if claim.profile is not None:
-        out += " In every execution of it that keeps the assumptions of binary32-any-order, this " \
-               "holds of the computed logits on at least %d of %d." % (claim.profile, claim.total)
+        out += " In every execution of it that keeps the assumptions of %s, this holds " \
+               "of the computed logits on at least %d of %d." % (
+                   claim.profile_name, claim.profile, claim.total)
     return out
 
 
@@ -71,8 +72,8 @@ def summary(claim, finding):
     if claim.margin:
         out += " by more than %s" % claim.margin
     if claim.profile is not None:
-        out += " (in every execution of binary32-any-order >= %s)" % decimal(
-            claim.profile, claim.total)
+        out += " (in every execution of %s >= %s)" % (
+            claim.profile_name, decimal(claim.profile, claim.total))
     out += ", " + claim.name
     if finding.signers:
         out += ", signed by " + ", ".join(name for name, _ in finding.signers)

@@ -5,6 +5,7 @@ from math import isqrt
 
 from .canon import Refused
 from .exact import Matrix, constant
+from .question import PROFILES
 
 PHI = Fraction(1, 1 << 126)
 UNIT = Fraction(1, 1 << 24)
@@ -67,10 +68,11 @@ class Premises:
 
 
 class Execution(Premises):
-    """The premises of every execution of binary32-any-order."""
+    """The premises of every execution of a profile, by its name."""
 
-    def __init__(self, circuits):
+    def __init__(self, circuits, profile):
         super().__init__(circuits)
+        self.e0, self.r = PROFILES[profile]
         self.n, self.h, self.k = circuits.m.d, circuits.m.h, circuits.m.k
         self.representable()
         self.range()
@@ -123,7 +125,7 @@ class Execution(Premises):
         z = []
         for row in range(m.v):
             spread = 2 * sum(top(x.row(row)) for x in products + [dst, dsi])
-            z.append(UNIT * 10 * spread + 2 * UNIT * ((k + 1) * 8 + 4) + 2 * (k + 1) * PHI)
+            z.append(UNIT * 10 * spread + 2 * UNIT * ((k + 1) * self.e0 + 4) + 2 * (k + 1) * PHI)
         columns = [[-(-(x.numerator << 256) // x.denominator)] for x in z]
         self.tokens, self.positions = dst.up(), (dsi + Matrix(columns, -256)).up()
 
@@ -133,7 +135,7 @@ class Execution(Premises):
         more, behind = 1 + gamma(n + 2 * k + 2), gamma(n + 2 * k + 2)
 
         def value_errors(v, dv):
-            first = (abs(v) + dv).scaled(gamma(2 * k + h + 5)) + dv
+            first = (abs(v) + dv).scaled(gamma(2 * k + h + 1 + self.r)) + dv
             return (((first.up() * o).scaled(more) + abs(v * m.O).scaled(behind)).up() * u).up()
 
         self.ov = value_errors(m.E * m.V, self.part(m.E, m.V))

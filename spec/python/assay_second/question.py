@@ -4,7 +4,7 @@ import re
 
 from .canon import Refused
 
-PROFILE = "binary32-any-order"
+PROFILES = {"binary32-any-order": (8, 4), "binary32-any-engine": (48, 8)}  # e0 of L-42, r of L-43
 TABLES, LINEAR = ("rows", "columns"), ("in-out", "out-in", "heads-in-out", "heads-out-in")
 FUNCTIONS = ("relu", "gelu", "gelu-tanh", "silu")
 TABLE = (("table", "text"), ("layout", TABLES))
@@ -59,7 +59,7 @@ class Question:
             return got["from"], got["to"]
 
         def profile():
-            reader.object([("name", reader.word((PROFILE,), "UNKNOWN_PROFILE"), False),
+            reader.object([("name", reader.word(tuple(PROFILES), "UNKNOWN_PROFILE"), False),
                            ("correct", big, False)])
             raise Refused("UNSUPPORTED_PROFILE", "executions of programs are not decided")
 

@@ -76,7 +76,7 @@ public record FloatLogits(UpperBounds direct, UpperBounds evou, UpperBounds pvou
 
   /** E' of a part of the values. */
   private static UpperBounds attended(FloatPath value, Weights weights, Profile profile) {
-    int mixing = 2 * weights.k() + weights.dHead() + 5;
+    int mixing = 2 * weights.k() + weights.dHead() + 1 + profile.normalisation();
     BigInteger behind = Roundings.gammaUp(profile, weights.dModel() + 2 * weights.k() + 2);
     ExactMatrix output = weights.output().matrix();
     return value

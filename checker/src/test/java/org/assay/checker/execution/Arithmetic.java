@@ -14,6 +14,16 @@ interface Arithmetic {
 
   double exp(double a);
 
+  /** a / b where attention is normalised: a profile may allow more than a division there. */
+  default double normalised(double a, double b) {
+    return over(a, b);
+  }
+
+  /** 1 / b there. */
+  default double inverse(double b) {
+    return over(1, b);
+  }
+
   /** A number that is known when the program is written, or a stored weight. */
   double constant(double value);
 

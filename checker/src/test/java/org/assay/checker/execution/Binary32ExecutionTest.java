@@ -80,7 +80,7 @@ class Binary32ExecutionTest {
 
   private static Separable separable(Network net) throws Rejection {
     RealPass real = new RealPass(net);
-    return new Separable(real, CheckedErrors.of(net, Profile.BINARY32_ANY_ORDER));
+    return new Separable(real, CheckedErrors.of(net, Profile.ANY_ORDER));
   }
 
   /** Each deployment with each kind of binary32, on the closest of several random inputs. */
@@ -202,7 +202,7 @@ class Binary32ExecutionTest {
       double[] logits = new Execution(net, new Binary32(false, false), how).logits(input);
       boolean finite = Arrays.stream(logits).allMatch(Double::isFinite);
       try {
-        CheckedErrors.of(net, Profile.BINARY32_ANY_ORDER);
+        CheckedErrors.of(net, Profile.ANY_ORDER);
         granted++;
         assertTrue(finite, "trial " + trial);
       } catch (Rejection why) {

@@ -227,10 +227,12 @@ public final class Execution {
   }
 
   private void divide(double[] vector, double by) {
-    double inverse = how.reciprocal() ? arithmetic.over(1, by) : 0;
+    double inverse = how.reciprocal() ? arithmetic.inverse(by) : 0;
     for (int c = 0; c < vector.length; c++) {
       vector[c] =
-          how.reciprocal() ? arithmetic.times(vector[c], inverse) : arithmetic.over(vector[c], by);
+          how.reciprocal()
+              ? arithmetic.times(vector[c], inverse)
+              : arithmetic.normalised(vector[c], by);
     }
   }
 

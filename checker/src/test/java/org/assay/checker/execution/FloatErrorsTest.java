@@ -27,10 +27,12 @@ import org.assay.checker.rule.exhaustion.BruteForce;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FloatErrorsTest {
   private static final long SEED = Long.getLong("seed", 20261122L);
-  private static final Profile BINARY32 = Profile.BINARY32_ANY_ORDER;
+  private static final Profile BINARY32 = Profile.ANY_ORDER;
 
   private static BigDecimal entry(UpperBounds bounds, int r, int c) {
     ExactMatrix values = bounds.values();
@@ -50,7 +52,7 @@ class FloatErrorsTest {
     assertEquals(
         new BigInteger("1099511693313"),
         Roundings.gammaUp(BINARY32, 1)); // 2^40 + 2^16 + 2^-8 + ...
-    Profile coarse = new Profile("coarse", 8, 8, 1);
+    Profile coarse = new Profile("coarse", 8, 8, 1, 4);
     assertEquals(BigInteger.ONE.shiftLeft(64), Roundings.gammaUp(coarse, 128));
     assertThrows(IllegalArgumentException.class, () -> Roundings.gammaUp(coarse, 129));
     assertEquals(BigInteger.valueOf(3).shiftLeft(40), Roundings.units(BINARY32, 3));
@@ -58,18 +60,21 @@ class FloatErrorsTest {
 
   @Test
   void exponentialsMayBeOffByAHalfAtMost() {
-    assertEquals(40, new Profile("rough", 8, 40, 1).exp0()); // 40 + 88 = 2^7
-    assertThrows(IllegalArgumentException.class, () -> new Profile("rougher", 8, 41, 1));
-    assertThrows(IllegalArgumentException.class, () -> new Profile("none", 0, 0, 0));
+    assertEquals(40, new Profile("rough", 8, 40, 1, 4).exp0()); // 40 + 88 = 2^7
+    assertThrows(IllegalArgumentException.class, () -> new Profile("rougher", 8, 41, 1, 4));
+    assertThrows(IllegalArgumentException.class, () -> new Profile("none", 0, 0, 0, 4));
   }
 
   @Test
-  void onlyOneProfileHasAName() throws Rejection {
+  void twoProfilesHaveNames() throws Rejection {
     assertEquals(BINARY32, Profile.named("binary32-any-order"));
+    Profile wide = Profile.named("binary32-any-engine");
+    assertEquals(new Profile("binary32-any-engine", 24, 48, 4, 8), wide);
     Rejection why = assertThrows(Rejection.class, () -> Profile.named("binary32"));
     assertEquals(RejectCode.UNKNOWN_PROFILE, why.code());
     assertEquals(
-        "UNKNOWN_PROFILE: profile: got \"binary32\", want binary32-any-order", why.getMessage());
+        "UNKNOWN_PROFILE: profile: got \"binary32\", want binary32-any-order or binary32-any-engine",
+        why.getMessage());
   }
 
   /** 24 bits of the largest entry: what is exact stays so, the rest moves up by less than one. */
@@ -169,7 +174,7 @@ class FloatErrorsTest {
       BigInteger real = new BruteForce().count(MarginParts.exact(circuits), demand);
       BigInteger least = BigInteger.valueOf(Long.MAX_VALUE);
       for (int bits : new int[] {24, 16, 12, 9}) {
-        Profile profile = new Profile("test", bits, 8, 1);
+        Profile profile = new Profile("test", bits, 8, 1, 4);
         BigInteger computed = new BruteForce().count(Premises.of(weights, profile), demand);
         String where = "seed " + SEED + ", trial " + trial + ", bits " + bits;
         assertTrue(computed.compareTo(real.min(least)) <= 0, where);
@@ -200,9 +205,10 @@ class FloatErrorsTest {
   }
 
   /** L-42 where every weight is 1: q = 7, k_t = k_i = 3. */
-  @Test
-  void theErrorsOfScoresAreThoseOfTheLemma() throws Rejection {
-    FloatScores scores = FloatErrors.of(model(r -> 1.0).weights(), BINARY32).scores();
+  @ParameterizedTest
+  @CsvSource({"binary32-any-order, 8", "binary32-any-engine, 48"})
+  void theErrorsOfScoresAreThoseOfTheLemma(String name, int exp0) throws Rejection {
+    FloatScores scores = FloatErrors.of(model(r -> 1.0).weights(), Profile.named(name)).scores();
     double dq = 6 * gamma(5) + gamma(4);
     double dk = 3 * gamma(5);
     double slope = gamma(8) * (7 + dq) + dq;
@@ -210,7 +216,7 @@ class FloatErrorsTest {
     double tokens = scale * (slope * (3 + dk) + 7 * dk);
     double positions = scale * (slope * (3 + dk) + (7 + dq) * dk);
     double argument = 2 * (scale * 21 + scale * 21 + tokens + positions);
-    double softmax = 0x1p-24 * 10 * argument + 2 * 0x1p-24 * (4 * 8 + 4);
+    double softmax = 0x1p-24 * 10 * argument + 2 * 0x1p-24 * (4 * exp0 + 4);
     assertBound(tokens, scores.tokens());
     assertBound(positions + softmax, scores.positions());
     BigDecimal twice = new BigDecimal(scores.twice().get(1));
@@ -219,15 +225,16 @@ class FloatErrorsTest {
     assertTrue(got >= want * (1 - 1e-9) && got <= want * (1 + 1e-5), got + ", " + want);
   }
 
-  /** L-43 where every weight is 1: v_t = 3, v_i = 4, residual 2. */
-  @Test
-  void theErrorsOfLogitsAreThoseOfTheLemma() throws Rejection {
-    FloatLogits logits = FloatErrors.of(model(r -> 1.0).weights(), BINARY32).logits();
+  /** L-43 where every weight is 1: v_t = 3, v_i = 4, residual 2; 9 and r roundings up to W_O. */
+  @ParameterizedTest
+  @CsvSource({"binary32-any-order, 13", "binary32-any-engine, 17"})
+  void theErrorsOfLogitsAreThoseOfTheLemma(String name, int mixing) throws Rejection {
+    FloatLogits logits = FloatErrors.of(model(r -> 1.0).weights(), Profile.named(name)).logits();
     double dv = 3 * gamma(5);
     double more = 1 + gamma(11);
-    assertBound((more * (gamma(13) * (3 + dv) + dv) * 2 + gamma(11) * 6) * 3, logits.evou());
+    assertBound((more * (gamma(mixing) * (3 + dv) + dv) * 2 + gamma(11) * 6) * 3, logits.evou());
     double di = dv + gamma(4);
-    assertBound((more * (gamma(13) * (4 + di) + di) * 2 + gamma(11) * 8) * 3, logits.pvou());
+    assertBound((more * (gamma(mixing) * (4 + di) + di) * 2 + gamma(11) * 8) * 3, logits.pvou());
     assertBound((gamma(6) * 2 + gamma(8)) * 3 + gamma(4), logits.direct());
   }
 

@@ -27,6 +27,16 @@ public class HostileExecutionTest {
 
   @Test
   void noCertifiedInputIsEverWrong() throws Rejection {
+    attack(8, 4);
+  }
+
+  /** As the engines of binary32-any-engine: rough exponentials and inverses, wider formats. */
+  @Test
+  void noneIsWrongInAnyEngineEither() throws Rejection {
+    attack(48, 8);
+  }
+
+  private void attack(int exp0, int normalisation) throws Rejection {
     for (int trial = 0; trial < TRIALS; trial++) {
       int bits = random.nextInt(10, 15);
       int[] sizes = {
@@ -35,9 +45,9 @@ public class HostileExecutionTest {
       double score = Math.scalb(1.0, random.nextInt(-3, 2));
       Network.Deviations deviations = new Network.Deviations(1, score, 1, 1, 1);
       RealPass real = new RealPass(Network.random(sizes, random, deviations));
-      Profile profile = new Profile("hostile", bits, 8, 4);
+      Profile profile = new Profile("hostile", bits, exp0, 4, normalisation);
       Separable separable = new Separable(real, CheckedErrors.of(real.net, profile));
-      attack(separable, Math.scalb(1.0, -bits), "seed " + SEED + ", trial " + trial);
+      attack(separable, profile, "seed " + SEED + ", trial " + trial);
     }
     System.out.printf(
         "hostile: %d certified inputs, %d executions, worst observed/bound %.3f%n",
@@ -46,10 +56,10 @@ public class HostileExecutionTest {
     assertTrue(worst > 0.2 && worst < 1, "worst observed/bound: " + worst);
   }
 
-  private void attack(Separable separable, double u, String where) {
+  private void attack(Separable separable, Profile profile, String where) {
     RealPass real = separable.real();
     Network net = real.net;
-    Hostile hostile = new Hostile(u);
+    Hostile hostile = new Hostile(profile);
     int[] input = new int[net.k];
     int[] closest = null;
     double least = Double.POSITIVE_INFINITY;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
@@ -71,6 +72,8 @@ final class Certify implements Callable<Integer> {
 
   @Mixin private NetworkOptions network;
 
+  private static final List<String> PROFILES = List.of("binary32-any-engine", "binary32-any-order");
+
   @Option(
       names = "--margin",
       defaultValue = "0",
@@ -83,9 +86,12 @@ final class Certify implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "NAME",
+      arity = "0..1",
+      fallbackValue = "binary32-any-engine",
       description =
-          "also claim how many inputs every execution within this profile answers correctly;"
-              + " binary32-any-order is the one there is; not with --at-least (default: none)")
+          "also claim how many inputs every execution within this profile answers correctly:"
+              + " binary32-any-engine, which is meant without NAME, or the narrower"
+              + " binary32-any-order; not with --at-least (default: none)")
   private String profile;
 
   @Option(
@@ -308,8 +314,8 @@ final class Certify implements Callable<Integer> {
     if (profile != null && proof.request().isPresent()) {
       throw usage("--profile: needs --strategy", null);
     }
-    if (profile != null && !profile.equals("binary32-any-order")) {
-      throw usage("--profile: got " + profile + ", want binary32-any-order", null);
+    if (profile != null && !PROFILES.contains(profile)) {
+      throw usage("--profile: got " + profile + ", want " + String.join(" or ", PROFILES), null);
     }
     return Optional.ofNullable(profile);
   }

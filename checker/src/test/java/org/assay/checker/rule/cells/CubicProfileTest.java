@@ -56,7 +56,7 @@ class CubicProfileTest {
       Network drawn =
           Network.random(sizes, random, new Network.Deviations(size, size, size, size, 1));
       Network net = trial % 4 == 0 ? drawn : drawn.working(random.nextInt(1, 3));
-      CheckedErrors errors = CheckedErrors.of(net, new Profile("hostile", unit, 8, 4));
+      CheckedErrors errors = CheckedErrors.of(net, new Profile("hostile", unit, 8, 4, 4));
       check(errors, Math.scalb(1.0, -unit), trial % 3, "seed " + SEED + ", trial " + trial);
     }
     assertManyAndFewerThanTheReals();
@@ -155,7 +155,7 @@ class CubicProfileTest {
     Network net =
         Network.random(new int[] {4, 3, 2, 2}, random, new Network.Deviations(1, 1, 1, 1, 1));
     Weights weights = net.weights();
-    FloatErrors errors = FloatErrors.of(weights, Profile.BINARY32_ANY_ORDER);
+    FloatErrors errors = FloatErrors.of(weights, Profile.ANY_ORDER);
     Circuits circuits = Circuits.of(weights);
     Demand demand = Demand.of(Rational.ZERO);
     CubicRetest rule = new CubicRetest(CellLists.of(List.of(1, 3)));

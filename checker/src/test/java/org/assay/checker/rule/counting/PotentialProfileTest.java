@@ -119,7 +119,7 @@ class PotentialProfileTest {
       };
       double score = Math.scalb(1.0, random.nextInt(-4, 1));
       Network net = Network.random(sizes, random, new Network.Deviations(1, score, 1, 1, 1));
-      CheckedErrors errors = CheckedErrors.of(net, new Profile("hostile", unit, 8, 4));
+      CheckedErrors errors = CheckedErrors.of(net, new Profile("hostile", unit, 8, 4, 4));
       Separable separable = new Separable(errors.real, errors);
       Truth truth = new Truth(separable, trial % 3, Math.scalb(1.0, -unit), random);
       for (int setting = 0; setting < 10; setting++) {
@@ -229,7 +229,7 @@ class PotentialProfileTest {
     for (int trial = 0; trial < 20; trial++) {
       int[] sizes = {random.nextInt(2, 5), random.nextInt(1, 4), 3, 3};
       Network net = Network.random(sizes, random, new Network.Deviations(1, 0.25, 1, 1, 0.1));
-      CheckedErrors errors = CheckedErrors.of(net, new Profile("rough", 20, 8, 4));
+      CheckedErrors errors = CheckedErrors.of(net, new Profile("rough", 20, 8, 4, 4));
       Separable separable = new Separable(errors.real, errors);
       int quarters = trial % 3;
       Demand demand = Demand.of(new Rational(BigInteger.valueOf(quarters), BigInteger.valueOf(4)));

@@ -51,7 +51,7 @@ class GapProfileTest {
       Network drawn =
           Network.random(sizes, random, new Network.Deviations(size, size, size, size, 1));
       Network net = drawn.working(random.nextInt(1, 4));
-      CheckedErrors errors = CheckedErrors.of(net, new Profile("hostile", unit, 8, 4));
+      CheckedErrors errors = CheckedErrors.of(net, new Profile("hostile", unit, 8, 4, 4));
       for (DirectOption direct : DirectOption.values()) {
         List<AttentionOption> all = List.of(AttentionOption.values());
         AttentionOption attention = all.get(random.nextInt(all.size()));
