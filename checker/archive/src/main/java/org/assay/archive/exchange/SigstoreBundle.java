@@ -62,8 +62,7 @@ public record SigstoreBundle(byte[] payload, byte[] signature, String keyId) {
    * @return the whole answer of the authority (RFC 3161, TimeStampResp), DER
    * @throws Refusal NO_TIME_STAMP, or a code of A-03 if its token proves no date to this reader
    */
-  public byte[] stamped(TimeStamper authority, Trust reader)
-      throws IOException, Refusal {
+  public byte[] stamped(TimeStamper authority, Trust reader) throws IOException, Refusal {
     byte[] imprint = Hash.SHA_256.of(signature);
     TimeStampResponse answer =
         authority.ask(

@@ -216,10 +216,10 @@ class ExchangeTest {
     Run.of("tsa", clock.toString());
     assertEquals(0, stamped("--tsa", clock.toString()).exit());
     JsonNode stamps =
-        read("sigstore.json").at("/verificationMaterial/timestampVerificationData/rfc3161Timestamps");
+        read("sigstore.json")
+            .at("/verificationMaterial/timestampVerificationData/rfc3161Timestamps");
     assertEquals(1, stamps.size());
-    TimeStampResponse answer =
-        new TimeStampResponse(stamps.at("/0/signedTimestamp").binaryValue());
+    TimeStampResponse answer = new TimeStampResponse(stamps.at("/0/signedTimestamp").binaryValue());
     assertEquals(0, answer.getStatus());
     byte[] signature = read("sigstore.json").at("/dsseEnvelope/signatures/0/sig").binaryValue();
     Token token = Token.parse(answer.getTimeStampToken().toCMSSignedData().toASN1Structure());
