@@ -233,7 +233,7 @@ class ReceiptTest {
   }
 
   @Test
-  void aReceiptHasASubject() {
+  void aReceiptHasASubject() throws Refusal {
     String text = new String(good().payload(), US_ASCII);
     String none = text.replaceAll("\"subject\":\\[.*?\\]", "\"subject\":[]");
     assertTrue(none.length() < text.length());
