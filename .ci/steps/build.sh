@@ -115,7 +115,7 @@ step_mutation() {
   mvn -B -ntp -Pmutation -DtargetClasses="$classes" -DmutationThreshold=0 -DcoverageThreshold=0 \
     verify -pl checker
   no_new_survivor checker checker
-  classes=$(mutated_classes checker/archive 20)
+  classes=$(mutated_classes checker/archive 10)
   [[ -n $classes ]] || { echo "no class of the archive has its turn" && return; }
   echo "mutated: $classes"
   mvn -B -ntp -Parchive-mutation -DtargetClasses="$classes" -DmutationThreshold=0 \

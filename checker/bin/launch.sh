@@ -11,32 +11,6 @@ fail() {
   exit 70
 }
 
-# hand_over PROGRAM ARGUMENT...: receipts and bundles are for assay-archive, which has the checker in
-# it: PROGRAM. The words are its own but for --receipt, which is its --out.
-hand_over() {
-  other=$1
-  shift
-  last=
-  receipt=
-  for last; do
-    case $last in --receipt | --receipt=*) receipt=yes ;; esac
-  done
-  if [ -n "$receipt" ]; then
-    for word; do
-      shift
-      case $word in
-        --receipt) word=--out ;;
-        --receipt=*) word=--out=${word#*=} ;;
-      esac
-      set -- "$@" "$word"
-    done
-    exec "$other" receipt "$@"
-  fi
-  case $last in
-    *.zip) [ -d "$last" ] || exec "$other" bundle verify "$@" ;;
-  esac
-}
-
 # Sets java; refuses one below 17. Reads the version from the JDK's release file, because starting
 # a JVM only to ask it would double the start-up time.
 find_java() {
