@@ -122,8 +122,7 @@ class ManifestTest {
     Refusal why = assertThrows(Refusal.class, () -> Manifest.parse(Hash.SHA_256, text));
     assertEquals(Code.LIMIT_EXCEEDED, why.code());
     byte[] longest = new byte[Manifest.MAX_BYTES];
-    Refusal malformed =
-        assertThrows(Refusal.class, () -> Manifest.parse(Hash.SHA_256, longest));
+    Refusal malformed = assertThrows(Refusal.class, () -> Manifest.parse(Hash.SHA_256, longest));
     assertEquals(Code.MALFORMED_MANIFEST, malformed.code());
   }
 
