@@ -101,7 +101,8 @@ class OnnxFileTest {
         inputs.tokens(i, tokens);
         evaluator.set(tokens);
         String what = "program " + seed + ", input " + Arrays.toString(tokens);
-        assertTrue(Arrays.stream(evaluator.radii()).allMatch(radius -> radius < 1e-9), what);
+        double radius = Arrays.stream(evaluator.radii()).max().orElseThrow();
+        assertTrue(radius < 1e-4, () -> what + ": known to " + radius);
         assertSame(what, evaluator.outputs(), got[i]);
       }
     }
