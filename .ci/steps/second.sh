@@ -11,6 +11,10 @@ step_second() {
   fi
   turn=$(git rev-parse HEAD)
   "$python" spec/vectors/facts.py --check
+  "$python" spec/examples/make.py --check
+  # also the lines for people, of each strategy of either version
+  PYTHONPATH=spec/python "$python" -m assay_second --unsigned --model spec/examples/model.safetensors \
+    spec/examples/*.cert.json
   if [[ -n ${ASSAY_CI_ALL:-} ]]; then
     "$python" spec/vectors/run.py
   else

@@ -143,7 +143,7 @@ Section Network.
 
   (** So who proves a line of executions has proved that of the real numbers. *)
   Corollary executed_is_right margin : executed_right M margin x -> answers_right M margin x.
-  Proof. intros H o Ho Hne. now apply (H _ exact_is_execution). Qed.
+  Proof. intros H o Ho Hne. destruct (H _ exact_is_execution o Ho) as [_ L]. now apply L. Qed.
 
   (** L-44 wants logits that are off by at most the errors: those that are satisfy it. *)
   Theorem near_is_effective e off : no_error_is_negative e ->

@@ -37,5 +37,8 @@ Proof. vm_compute. reflexivity. Qed.
 Lemma by_cubic : check Cubic copier 0 1%positive 4 = true.
 Proof. vm_compute. reflexivity. Qed.
 
+Lemma by_cubic_retest : check (CubicRetest []) copier 0 1%positive 4 = true.
+Proof. vm_compute. reflexivity. Qed.
+
 Theorem copier_is_right : claim_of copier 0 1%positive 4.
 Proof. exact (check_sound BruteForce _ _ _ _ by_brute_force). Qed.

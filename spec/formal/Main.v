@@ -4,7 +4,8 @@
 
     Stored.v says what a file holds, and the exact value of its bits; Model.v what the network
     computes over the real numbers; Claim.v what a right answer is. They are all that a reader has
-    to agree with. *)
+    to agree with, and the two things they use: [sum] of Sums.v, and which tensor of a file each
+    field of [stored] is, which safetensors.ml says. *)
 From Coq Require Import ZArith Reals.
 From Assay Require Import Stored Model Claim.
 

@@ -24,7 +24,7 @@ def theorems():
     """(lemma, theorem) of every line, then those that show that the theorems speak of something."""
     listed = [line.split() for line in (HERE / "theorems").read_text().splitlines()]
     for file in INSTANCES:
-        stated = re.findall(r"^ *Theorem (\w+)", (HERE / f"{file}.v").read_text(), flags=re.M)
+        stated = re.findall(r"^ *(?:Theorem|Corollary) (\w+)", (HERE / f"{file}.v").read_text(), flags=re.M)
         listed += [["instance", f"{file}.{name}"] for name in stated]
     return listed
 

@@ -79,6 +79,15 @@ def summary(claim, finding):
     return out + "; read as 1 layer, 1 head, attention only, no layer norm"
 
 
+def program_sentence(claim, finding):
+    """Of a claim of version 2, short or long."""
+    asked = finding.program
+    return "task %s on at least %d of %d inputs (%s), among outputs %s%s, accuracy >= %s; %s; network: %s" % (
+        asked["task"], claim.correct, claim.total, asked["inputs"], asked["outputs"],
+        " by more than %s" % claim.margin if claim.margin else "", decimal(claim.correct, claim.total),
+        claim.name, asked["network"])
+
+
 def certificates(names):
     """Files in order; a folder stands for the *.cert.json below it, None for stdin."""
     for name in names:
@@ -127,7 +136,7 @@ def show(finding, millis, args):
             print(json.dumps(finding.json(millis), separators=(",", ":")), flush=True)
     elif finding.verdict == "accepted":
         if not args.quiet:
-            said = sentence if args.long else summary
+            said = program_sentence if finding.program else sentence if args.long else summary
             print("accepted%s: %s: %s" % (" (unsigned)" if args.unsigned else "", name,
                                           said(finding.claim, finding)), flush=True)
     elif finding.verdict != "error":

@@ -337,11 +337,7 @@ class SpecIndexTest {
   }
 
   private static boolean exists(String name) {
-    try (Stream<Path> sources = Files.walk(MAIN)) {
-      return sources.anyMatch(file -> file.endsWith(name + ".java"));
-    } catch (IOException unreadable) {
-      throw new IllegalStateException(unreadable);
-    }
+    return Sources.files().stream().anyMatch(file -> file.endsWith(name + ".java"));
   }
 
   private static List<Path> javaFiles(Path folder) {

@@ -29,8 +29,9 @@ public final class Memory<V> {
       return known;
     }
     V row = made.get();
-    if (row != null && room.addAndGet(-width) >= 0) {
-      rows.put(key, row);
+    boolean kept = row != null && room.addAndGet(-width) >= 0 && rows.putIfAbsent(key, row) == null;
+    if (!kept && row != null) {
+      room.addAndGet(width);
     }
     return row;
   }

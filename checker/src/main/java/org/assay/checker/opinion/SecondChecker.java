@@ -108,8 +108,12 @@ public final class SecondChecker {
   private Opinion answer(Process process) throws IOException, InterruptedException {
     try (InputStream said = process.getInputStream()) {
       process.getOutputStream().close();
-      String line = new String(said.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
-      if (model.isPresent() && line.length() < LONGEST) {
+      byte[] bytes = said.readNBytes(LONGEST);
+      if (bytes.length == LONGEST) { // it may never end
+        throw new IOException("its line is longer than " + LONGEST + " bytes");
+      }
+      String line = new String(bytes, StandardCharsets.UTF_8).strip();
+      if (model.isPresent()) {
         return Opinion.of(process.waitFor(), line);
       }
       if (line.isEmpty()) {

@@ -52,8 +52,9 @@ public record Findings(
    *
    * @param proved inputs, or their weights
    * @param executed the same of every execution, if a profile is claimed
-   * @param levels inputs that each level of the arithmetic decided, the last number being those
-   *     that none did; empty unless it is a program
+   * @param levels inputs inside the task with a right output that competes, by the level of the
+   *     arithmetic that decided them, the last number being those that none did; empty unless it is
+   *     a program
    */
   public record Proof(
       BigInteger proved, Optional<BigInteger> executed, BigInteger operations, List<Long> levels) {}

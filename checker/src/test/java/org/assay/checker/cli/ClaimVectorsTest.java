@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.assay.checker.vectors.Run;
 import org.assay.checker.vectors.Vector;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The vectors of claims with token weights or a profile: few enough to run for every mutant. */
@@ -19,6 +20,7 @@ class ClaimVectorsTest {
   private static final String SECTIONS = "[a-z]+/(F-03/e|F-10/[a-z]|F-11/e|L-4[1-8]/|L-5[0-2]/).*";
 
   @Test
+  @Tag("long")
   void weightsAndProfilesAreReadAndJudged() {
     List<Vector> some = Vector.all().stream().filter(one -> one.name().matches(SECTIONS)).toList();
     assertTrue(some.size() > 60, () -> "found " + some.size());

@@ -175,6 +175,18 @@ class ForeignFileTest {
   }
 
   @Test
+  void aSizeThatIsNoNumberIsLeftOut() {
+    byte[] text =
+        bytes("{\"a\":{\"shape\":[]},\"b\":{\"shape\":[5,,%s,7]}}".formatted("9".repeat(19)));
+    ByteBuffer file = ByteBuffer.allocate(8 + text.length).order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(text.length).put(text);
+    TensorNames names = TensorNames.of(file.array());
+    assertEquals(0, names.size("a", 0));
+    assertEquals(5, names.size("b", 0));
+    assertEquals(7, names.size("b", 1));
+  }
+
+  @Test
   void aHeaderThatIsNotWholeHasNoNames() {
     byte[] text = bytes("{\"h.0.attn.c_attn.weight\":{\"shape\":[4,12]}}");
     ByteBuffer file = ByteBuffer.allocate(8 + text.length).order(ByteOrder.LITTLE_ENDIAN);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.assay.checker.Signals;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -300,6 +301,7 @@ class LauncherTest {
   /** As under cron: Java would open only names in ASCII. */
   @ParameterizedTest
   @ValueSource(strings = {"LANG=", "LC_ALL=C", "LC_CTYPE=POSIX"})
+  @Tag("long")
   void namesOutsideAsciiAreOpenedInEveryLocale(String locale) throws Exception {
     ProcessBuilder question = new ProcessBuilder("sh", "-c", "LC_ALL=C.UTF-8 locale charmap");
     FakeProject.Run answer = FakeProject.end(question.start());
@@ -350,6 +352,7 @@ class LauncherTest {
     "brute-force, false",
     "grouped-counting, false"
   })
+  @Tag("long")
   void aShortCheckIsCompiledFast(String strategy, boolean isShort) throws Exception {
     String claim = "{\"claim\":{\"k\":4,\"correct\":\"7\"},";
     for (String before : List.of("", "1", "22")) { // each place in a group of three bytes

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assay.checker.vectors.Run;
 import org.assay.checker.vectors.Vector;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The vectors of claims about programs: few enough to run for every mutant. */
@@ -20,6 +21,7 @@ class ProgramVectorsTest {
   private static final String SECTIONS = "[a-z]+/(F-1[5-9]|F-21|L-6[0-8]|L-8[0-5]|R-07)/.*";
 
   @Test
+  @Tag("long")
   void programsAreReadAndJudged() {
     List<Vector> some = Vector.all().stream().filter(one -> one.name().matches(SECTIONS)).toList();
     assertTrue(some.size() > 180, () -> "found " + some.size());

@@ -145,6 +145,7 @@ class SecondOpinionTest {
     assertEquals("", out);
     project = program("print('x' * (1 << 22))");
     assertEquals(70, run(project, "--unsigned", "--second-opinion", good));
+    assertTrue(err.contains("its line is longer than 1048576 bytes"), err);
   }
 
   @Test
@@ -196,6 +197,17 @@ class SecondOpinionTest {
     assertEquals(1, ask(1, bad));
     assertEquals("rejected MALFORMED_JSON: " + bad + "; second opinion: rejected\n", out);
     assertEquals(70, ask(0, bad));
+  }
+
+  @Test
+  void aProgramThatNeverEndsIsNotWaitedFor() throws IOException {
+    Path good = scenario.write("a.cert.json", scenario.unsigned("4"));
+    Path script = script(0);
+    Files.write(script, List.of("#!/bin/sh", "exec yes '   '"));
+    Path model = folder.resolve("tiny.safetensors");
+    String other = "--second-opinion=" + script;
+    assertEquals(70, run(Path.of(".."), "--unsigned", "--model", model, other, good));
+    assertTrue(err.contains("its line is longer than 1048576 bytes"), err);
   }
 
   @Test

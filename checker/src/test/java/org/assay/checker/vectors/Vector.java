@@ -38,13 +38,19 @@ public record Vector(Path folder, Map<?, ?> json) {
           "provedOfExecutions",
           "claim");
 
+  /** Read once: there are thousands, and many tests ask for them. */
+  private static final class Corpus {
+    static final List<Vector> ALL =
+        Stream.of("accept", "decline", "reject")
+            .flatMap(side -> children(ROOT.resolve(side)))
+            .flatMap(Vector::children)
+            .map(Vector::read)
+            .toList();
+  }
+
   /** All vectors, in path order. */
   public static List<Vector> all() {
-    return Stream.of("accept", "decline", "reject")
-        .flatMap(side -> children(ROOT.resolve(side)))
-        .flatMap(Vector::children)
-        .map(Vector::read)
-        .toList();
+    return Corpus.ALL;
   }
 
   /** The number of vectors that there must be at least. */

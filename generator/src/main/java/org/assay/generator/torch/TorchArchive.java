@@ -3,6 +3,7 @@ package org.assay.generator.torch;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -105,6 +106,8 @@ final class TorchArchive implements AutoCloseable {
     byte[] bytes;
     try (InputStream in = zip.getInputStream(entry)) {
       bytes = in.readNBytes((int) MAX_BYTES + 1);
+    } catch (EOFException e) { // without a word from Java
+      throw new ModelRefusal("zip archive: member %s begins behind the end of the file", name);
     } catch (ZipException e) {
       throw new ModelRefusal("zip archive: member %s: %s", name, e.getMessage());
     }

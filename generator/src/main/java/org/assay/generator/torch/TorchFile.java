@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assay.generator.model.ModelRefusal;
 
 /**
@@ -17,6 +20,9 @@ import org.assay.generator.model.ModelRefusal;
  */
 public final class TorchFile {
   private static final long MAX_NUMBERS = 1L << 28;
+
+  /** Of all storages that are named, and of all tensors: no model may be longer (spec F-01 b). */
+  private static final long MAX_BYTES = 256L << 20;
 
   /** 0x1950a86a20f9469cfc6c as PyTorch's older form begins: a pickle of this one number. */
   private static final byte[] LEGACY = {
@@ -83,6 +89,7 @@ public final class TorchFile {
       throws IOException {
     Map<String, byte[]> read = new HashMap<>();
     Map<String, Stored> all = new LinkedHashMap<>();
+    requireRoom(tensors.values());
     for (Map.Entry<String, TorchTensor> named : tensors.entrySet()) {
       TorchTensor tensor = named.getValue();
       Storage storage = tensor.storage();
@@ -101,6 +108,23 @@ public final class TorchFile {
           new Stored(storage.type().dtype, tensor.shape(), tensor.contiguous(bytes)));
     }
     return all;
+  }
+
+  /** A few bytes can name much: views repeat numbers, and zip archives are compressed. */
+  private static void requireRoom(Collection<TorchTensor> tensors) throws ModelRefusal {
+    long named = 0;
+    long stored = 0;
+    Set<Storage> storages = new HashSet<>();
+    for (TorchTensor tensor : tensors) {
+      Storage storage = tensor.storage();
+      named += tensor.numbers() * (long) storage.type().bytes;
+      if (storages.add(storage)) {
+        stored += Math.min(storage.numbers(), MAX_BYTES + 1) * storage.type().bytes;
+      }
+      if (Math.max(named, stored) > MAX_BYTES) {
+        throw new ModelRefusal("tensors: got more than %d bytes, want at most that", MAX_BYTES);
+      }
+    }
   }
 
   /** Four pickles: magic number, protocol, the system, the value; then keys, then the numbers. */

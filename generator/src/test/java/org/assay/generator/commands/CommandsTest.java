@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.assay.generator.issue.CheckerProcess;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,6 +256,7 @@ class CommandsTest {
   }
 
   @Test
+  @Tag("long")
   void theFrontierIsATableAndAFigure() throws Exception {
     Path checker = realChecker();
     assertEquals(

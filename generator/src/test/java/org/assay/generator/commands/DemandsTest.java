@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.assay.generator.model.ModelFiles;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,7 @@ class DemandsTest {
   }
 
   @Test
+  @Tag("long")
   void whatOnlyBruteForceProvesIsProvedByIt() throws Exception {
     long right = right();
     assertEquals(0, checked("--at-least", right + "/512"), err::toString);
@@ -130,6 +132,7 @@ class DemandsTest {
   }
 
   @Test
+  @Tag("long")
   void aBudgetLeavesOutWhatCostsMore() throws Exception {
     assertEquals(1, checked("--at-least", "1", "--budget", "20000"));
     String within = "no strategy proves 1 within 20000 operations; best bound ";
@@ -154,6 +157,7 @@ class DemandsTest {
   }
 
   @Test
+  @Tag("long")
   void weightsArePartOfTheClaim() throws Exception {
     Path weights = Files.writeString(folder.resolve("w.json"), "[1,1,1,1,2,3,50,2147483647]");
     for (String strategy : List.of("brute-force", "grouped-counting", "potential-counting")) {
@@ -177,6 +181,7 @@ class DemandsTest {
   }
 
   @Test
+  @Tag("long")
   void aProfileIsTheSecondLine() throws Exception {
     String name = "binary32-any-order";
     for (String strategy :

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Random;
 import org.apfloat.Apfloat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The enclosures of irrational numbers contain the values of a second computation, tightly. */
@@ -43,6 +44,7 @@ class EnclosuresTest {
   }
 
   @Test
+  @Tag("long")
   void exponentialContainsExpOfTheScaledScore() {
     Random random = new Random(2);
     for (int i = 0; i < 300; i++) {
@@ -74,6 +76,7 @@ class EnclosuresTest {
   }
 
   @Test
+  @Tag("long")
   void doublesBelowAreBelowAndClose() {
     Random random = new Random(3);
     for (int i = 0; i < 2000; i++) {

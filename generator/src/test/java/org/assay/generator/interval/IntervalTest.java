@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.util.Random;
 import org.apfloat.Apfloat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pick points, operate exactly, and demand containment. The oracle is BigDecimal. */
@@ -28,16 +29,19 @@ class IntervalTest {
   }
 
   @Test
+  @Tag("long")
   void minusContainsTheExactDifferenceOfAnyTwoPoints() {
     contains(Interval::minus, BigDecimal::subtract);
   }
 
   @Test
+  @Tag("long")
   void timesContainsTheExactProductOfAnyTwoPoints() {
     contains(Interval::times, BigDecimal::multiply);
   }
 
   @Test
+  @Tag("long")
   void timesPlusContainsTheExactResult() {
     contains((x, y, round) -> x.timesPlus(y, x, round), (x, y) -> x.multiply(y).add(x));
   }

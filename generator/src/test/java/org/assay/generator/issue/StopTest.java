@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ class StopTest {
     "publish --strategy cubic, false",
     "publish --strategy cubic, true",
   })
+  @Tag("long")
   void aStoppedCommandSaysSoAndNothingElse(String line, boolean checkerFirst) throws Exception {
     Path id = folder.resolve("id");
     Path checker = folder.resolve("checker");

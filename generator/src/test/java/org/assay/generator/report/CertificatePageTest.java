@@ -16,6 +16,7 @@ import org.assay.generator.certificate.Statement;
 import org.assay.generator.model.Model;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,7 @@ class CertificatePageTest {
 
   @ParameterizedTest
   @CsvSource({"400, false", "400, true", "1280, false", "1280, true"})
+  @Tag("long")
   void itIsReadableAndSaysTheClaim(int width, boolean isDark) throws IOException {
     browser.sized(width, isDark).show(page);
     assertTrue(browser.number("return document.documentElement.scrollWidth") <= width);

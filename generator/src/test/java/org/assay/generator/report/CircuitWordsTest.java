@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.assay.generator.model.Model;
 import org.assay.generator.model.ModelFiles;
 import org.assay.generator.strategy.split.CircuitTables;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,7 @@ class CircuitWordsTest {
   }
 
   @Test
+  @Tag("long")
   void theNumbersOfAllCaptionsAreThoseOfTheWeights() throws Exception {
     Random random = new Random(12);
     for (int trial = 0; trial < 20; trial++) {

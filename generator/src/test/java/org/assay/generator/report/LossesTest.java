@@ -19,8 +19,12 @@ import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.cells.Cubic;
 import org.assay.generator.strategy.cells.CubicRetest;
 import org.assay.generator.strategy.exhaustion.BruteForce;
+import org.assay.generator.strategy.gaps.Handling;
 import org.assay.generator.strategy.gaps.SubCubic;
+import org.assay.generator.strategy.split.AttentionOption;
+import org.assay.generator.strategy.split.DirectOption;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LossesTest {
@@ -52,6 +56,7 @@ class LossesTest {
 
   /** Each of the tighter bounds is one still: never more than is right, never less than cubic. */
   @Test
+  @Tag("long")
   void whatACubicProofLostIsBetweenItAndTheTruth() {
     Map<String, Losses.Term> terms = terms(new Cubic());
     PairCounts cubic = pairs(new Cubic());
@@ -76,8 +81,31 @@ class LossesTest {
     assertEquals(pairs(new CubicRetest()).total(), outputs.before().total());
   }
 
+  /** Both errors cost something here, less than lies between the proof and the truth. */
+  @Test
+  @Tag("long")
+  void whatASubCubicProofLostIsBetweenItAndTheTruth() {
+    SubCubic loose =
+        new SubCubic(DirectOption.MAX_DIFF, Handling.ENVELOPE, AttentionOption.SUBPRODUCT);
+    Map<String, Losses.Term> terms = terms(loose);
+    BigInteger proved = pairs(loose).total();
+    BigInteger right = pairs(new BruteForce()).total();
+    for (String id : List.of("attention", "direct")) {
+      Losses.Term term = terms.get(id);
+      assertEquals(proved, term.before().total(), id);
+      assertTrue(term.with().above(term.before()).total().signum() > 0, id + " cost nothing");
+      assertTrue(term.with().total().compareTo(right) <= 0, id);
+    }
+    Map<String, Losses.Term> exact = terms(SubCubic.DEFAULT);
+    for (String id : List.of("attention", "direct")) {
+      Losses.Term term = exact.get(id);
+      assertEquals(BigInteger.ZERO, term.with().above(term.before()).total(), id);
+    }
+  }
+
   /** With positions alike from the beginning there is nothing that they can cost. */
   @Test
+  @Tag("long")
   void whatPositionsCostIsNothingWhereTheyAreAlike() {
     Model alike = model.withPositionsAlike();
     for (Strategy strategy : List.of(new Cubic(), new CubicRetest(), SubCubic.DEFAULT)) {

@@ -18,6 +18,7 @@ import org.assay.generator.strategy.exhaustion.BruteForce;
 import org.assay.generator.strategy.gaps.SubCubic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,7 @@ class PageTest {
 
   @ParameterizedTest
   @CsvSource({"400, false", "400, true", "1280, false", "1280, true"})
+  @Tag("long")
   void axeFindsNothingSerious(int width, boolean isDark) throws IOException {
     shown(width, isDark);
     browser.text("document.querySelectorAll('button.open').forEach(b => b.click())");

@@ -17,6 +17,7 @@ import org.assay.generator.certificate.Statement;
 import org.assay.generator.model.Model;
 import org.assay.generator.model.ModelFiles;
 import org.assay.generator.strategy.exhaustion.BruteForce;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the generator counts the checker counts too, whatever the weights. */
@@ -36,6 +37,7 @@ class DifferentialTest {
   }
 
   @Test
+  @Tag("long")
   void onExtremeModelsTheGeneratorCountsNoMore() throws Exception {
     int counted = 0;
     for (int trial = 0; trial < 300; trial++) {

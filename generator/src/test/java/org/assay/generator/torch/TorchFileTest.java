@@ -228,6 +228,19 @@ class TorchFileTest {
     else assertRefused(file, "", reason);
   }
 
+  /** Views of one number: of eight bytes each, 2^28 of them are more than an array has. */
+  @ParameterizedTest
+  @CsvSource({
+    "DoubleStorage, 1, 268435456",
+    "DoubleStorage, 1, 33554433",
+    "ByteStorage, 268435457, 1",
+    "LongStorage, 2147483647, 1"
+  })
+  void fewBytesDoNotNameMuch(String storage, int numbers, int size) throws IOException {
+    Path file = archive(tensor(storage, numbers, 0, size, 0), new byte[8]);
+    assertRefused(file, "", "tensors: got more than 268435456 bytes, want at most that");
+  }
+
   @Test
   void storagesHaveTheNumbersThatTheyAreSaidToHave() throws IOException {
     byte[] pickle = tensor("FloatStorage", 2, 0, 2, 1);
@@ -256,6 +269,11 @@ class TorchFileTest {
         Files.write(folder.resolve("d.pt"), Arrays.copyOf(whole, whole.length - 30)),
         "",
         "is a zip archive that cannot be read");
+    byte[] behind = whole.clone(); // where the first member begins, in the central directory
+    int entry = indexOf(whole, new byte[] {'P', 'K', 1, 2}) + 42;
+    ByteBuffer.wrap(behind).order(ByteOrder.LITTLE_ENDIAN).putInt(entry, whole.length - 4);
+    assertRefused(
+        Files.write(folder.resolve("e.pt"), behind), "", "begins behind the end of the file");
     assertRefused(zip(Map.of("a/b.txt", new byte[1])), "", "0 members data.pkl");
     byte[] none = bytes("\u0080\u0002}.");
     assertRefused(zip(Map.of("a/data.pkl", none, "b/data.pkl", none)), "", "2 members data.pkl");

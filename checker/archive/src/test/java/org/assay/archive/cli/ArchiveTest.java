@@ -71,7 +71,7 @@ class ArchiveTest {
     return archive.resolve("authorities/clock.pem").toString();
   }
 
-  private static SortedMap<String, String> state(Path folder) throws IOException {
+  static SortedMap<String, String> state(Path folder) throws IOException {
     SortedMap<String, String> state = new TreeMap<>();
     try (Stream<Path> below = Files.walk(folder)) {
       for (Path file : below.filter(Files::isRegularFile).toList()) {

@@ -70,24 +70,13 @@ class TransferTest {
     assertFalse(Files.exists(target.resolve("models")));
   }
 
-  private static SortedMap<String, String> state(Path folder) throws IOException {
-    SortedMap<String, String> state = new TreeMap<>();
-    try (Stream<Path> below = Files.walk(folder)) {
-      for (Path file : below.filter(Files::isRegularFile).toList()) {
-        byte[] bytes = Files.readAllBytes(file);
-        state.put(folder.relativize(file).toString(), java.util.Arrays.hashCode(bytes) + "");
-      }
-    }
-    return state;
-  }
-
   @Test
   void whatIsImportedIsWhatWasExported() throws IOException {
     Path copy = temporary.resolve("copy");
     works("import", zip, copy);
-    SortedMap<String, String> want = state(archive);
+    SortedMap<String, String> want = ArchiveTest.state(archive);
     want.remove("policy.json");
-    assertEquals(want, state(copy));
+    assertEquals(want, ArchiveTest.state(copy));
     Path again = temporary.resolve("again.zip");
     works("export", copy, "--out", again);
     assertArrayEquals(Files.readAllBytes(zip), Files.readAllBytes(again));

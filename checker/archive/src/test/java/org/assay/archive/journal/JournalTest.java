@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.assay.archive.files.Disk;
 import org.assay.archive.folder.ArchiveFolder;
 import org.assay.archive.refusal.Refusal;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +108,7 @@ class JournalTest {
    * operation of the repair as well. What comes next finds the old state or the new one.
    */
   @Test
+  @Tag("long")
   void wheneverTheMachineStopsTheStateIsTheOldOrTheNewOne()
       throws IOException, Refusal { // A-06 (a)
     int kills = 0;

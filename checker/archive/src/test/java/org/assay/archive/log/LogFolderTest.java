@@ -28,6 +28,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.assay.archive.files.Disk;
 import org.assay.archive.refusal.Refusal;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -274,6 +275,7 @@ class LogFolderTest {
 
   /** Readers may come between any two steps of a writer, and a writer may stop at each. */
   @Test
+  @Tag("long")
   void whoeverStopsLeavesTheOldLogOrTheNewOne() throws IOException, Refusal {
     int stops = 0;
     for (int from : new int[] {0, 3, 250, 255, 256, 511}) {

@@ -23,6 +23,7 @@ import java.util.List;
 import org.assay.archive.refusal.Refusal;
 import org.assay.checker.json.Sha256;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,7 @@ class LogProofTest {
 
   /** No byte of it can be changed but those that nothing depends on. */
   @Test
+  @Tag("long")
   void aProofWithAnyByteChangedProvesNothingElse() throws Refusal {
     byte[] good = proof.bytes();
     Logged want = proof.verify(certificate(6), policy);

@@ -124,7 +124,7 @@ final class EveryInput {
       for (long index = from; index < to; index++) {
         int[] input = question.inputs().input(index);
         int output = question.right(input, index);
-        if (output != Task.OUTSIDE) {
+        if (output != Task.OUTSIDE && question.competes(output)) { // R-07 (c)
           count(input, output);
         }
       }
@@ -133,7 +133,7 @@ final class EveryInput {
 
     private void count(int[] input, int output) {
       int level = 0;
-      Lead lead = question.competes(output) ? Lead.OPEN : Lead.REFUTED;
+      Lead lead = Lead.OPEN;
       while (lead == Lead.OPEN
           && level < levels.size()
           && evaluated[level] < levels.get(level).most()) {

@@ -26,6 +26,7 @@ import org.assay.checker.split.AttentionOption;
 import org.assay.checker.split.DirectOption;
 import org.assay.checker.split.Directions;
 import org.assay.checker.verdict.Rejection;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rule R-03, lemmas L-11 and L-12, term by term against the enumeration of tiny models. */
@@ -177,6 +178,7 @@ class PotentialCountingTest {
   }
 
   @Test
+  @Tag("long")
   void noQueryOfAClassIsProvedMoreThanItsGoodInputs() throws Rejection {
     Random random = new Random(SEED);
     for (int trial = 0; trial < TRIALS; trial++) {

@@ -27,6 +27,7 @@ import org.assay.checker.rule.counting.DeficitTable.Measure;
 import org.assay.checker.split.AttentionOption;
 import org.assay.checker.split.Directions;
 import org.assay.checker.verdict.Rejection;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -108,6 +109,7 @@ class PotentialProfileTest {
   }
 
   @Test
+  @Tag("long")
   void whatIsCountedSurvivesEveryExecution() throws Rejection {
     Random random = new Random(SEED);
     for (int trial = 0; trial < TRIALS; trial++) {

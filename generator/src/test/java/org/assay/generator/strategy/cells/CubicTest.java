@@ -14,6 +14,7 @@ import org.assay.generator.strategy.CheckerCount;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Proof;
 import org.assay.generator.strategy.Strategy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Both cubic strategies: never more than all inputs that are right, and the checker agrees. */
@@ -21,6 +22,7 @@ class CubicTest {
   private final Random random = new Random(Long.getLong("seed", 29));
 
   @Test
+  @Tag("long")
   void theyCountAtMostTheTruthAndWhatTheCheckerCounts() throws Exception {
     long right = 0;
     long plain = 0;
@@ -58,6 +60,7 @@ class CubicTest {
   }
 
   @Test
+  @Tag("long")
   void ofAReferenceModelTheCountIsTheCheckers() throws Exception {
     Path path = Path.of("src/test/resources/models/max-of-4-seed-50.safetensors");
     byte[] file = Files.readAllBytes(path);

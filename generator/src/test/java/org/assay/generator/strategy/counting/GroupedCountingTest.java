@@ -15,6 +15,7 @@ import org.assay.generator.model.ModelFiles;
 import org.assay.generator.strategy.CheckerCount;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Proof;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** On tiny models: never more than all inputs that are right, and the checker agrees. */
@@ -25,6 +26,7 @@ class GroupedCountingTest {
   private final Random random = new Random(Long.getLong("seed", 17));
 
   @Test
+  @Tag("long")
   void itCountsAtMostTheTruthAndAboutWhatTheCheckerCounts() throws Exception {
     long right = 0;
     long counted = 0;

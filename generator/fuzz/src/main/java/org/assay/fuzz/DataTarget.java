@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.fuzz;
+
+import java.util.List;
+
+/** Any bytes as the data file of each vector that has one (spec F-19). */
+public final class DataTarget {
+  private static final List<Sample> SAMPLES =
+      Sample.all().stream().filter(one -> one.data().isPresent()).toList();
+
+  private DataTarget() {}
+
+  public static void fuzzerTestOneInput(byte[] data) {
+    for (Sample sample : SAMPLES) {
+      Deciding.unsigned(sample.withData(data));
+    }
+  }
+}
