@@ -24,11 +24,14 @@ public record ProgramRow(
     return decision.path("verdict").asText().equals("accepted");
   }
 
-  /** How many inputs each level of the arithmetic decided, from the fastest on. */
+  /** How many inputs each level of the arithmetic decided, from the fastest to the last needed. */
   String levels() {
     JsonNode counts = decision.path("program").path("decidedByLevel");
     List<String> levels = new ArrayList<>();
     for (int i = 0; i + 1 < counts.size(); i++) levels.add(grouped(counts.get(i)));
+    while (levels.size() > 1 && levels.get(levels.size() - 1).equals("0")) {
+      levels.remove(levels.size() - 1);
+    }
     return levels.isEmpty() ? "unknown" : String.join(" + ", levels);
   }
 
