@@ -25,8 +25,7 @@ public record ProgramPage(ProgramRow row, String sha256, CertificatePage.Command
    * @throws IllegalArgumentException if network, inputs or task are none
    */
   public byte[] html() {
-    return Page.html(
-        "program.html.mustache", context(), JsonNodeFactory.instance.objectNode());
+    return Page.html("program.html.mustache", context(), JsonNodeFactory.instance.objectNode());
   }
 
   private Map<String, Object> context() {

@@ -84,8 +84,7 @@ public record CertificateReport(
           "model " + model + ": got SHA-256 " + read.sha256() + ", want " + statement.sha256());
     }
     Set<String> tensors = new HashSet<>();
-    Program.steps(statement.question().network())
-        .forEach(step -> tensors.addAll(step.tensors()));
+    Program.steps(statement.question().network()).forEach(step -> tensors.addAll(step.tensors()));
     long parameters = 0;
     for (String tensor : tensors) {
       parameters += read.shape(tensor).stream().reduce(1L, (a, b) -> a * b);
