@@ -58,6 +58,6 @@ step_release() {
 
 # Each dependency and each plugin is the file that .dependencies-lock.json says.
 step_locked() {
-  mvn -q -B -ntp -Dspotless.check.skip=true process-classes \
+  mvn -q -B -ntp -Pfuzz -Dspotless.check.skip=true process-classes \
     se.vandmo:dependency-lock-maven-plugin:check
 }

@@ -261,8 +261,10 @@ class Case:
     def is_coarse(self, theorem):
         """Whether a finer enclosure than that of the rules may prove another number: weights far apart, or
         allowed to be; margins near a lead; counts with dropped bits (L-52). More, as a rule; where there
-        are few bins also less, as their width follows the terms."""
-        bounded = theorem.hints.get("attention", ATTENTION[0]) != ATTENTION[0]
+        are few bins also less, as their width follows the terms. Of tables of integers the mean row is an
+        integer, or finer (L-32)."""
+        bounded = theorem.hints.get("attention", ATTENTION[0]) != ATTENTION[0] or (
+            self.weights.kind == "integers" and theorem.hints.get("direct") == "mean_query+max_diff")
         near = theorem.near >= NEAR or (theorem.near and theorem.profile)
         return bool(self.extreme or bounded or near or theorem.tokens)
 

@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What the worst inputs within the limits cost a checker.
+
+usage: resources.py [--seconds S] [--list] [PREFIX...] -- COMMAND...
+
+COMMAND is started once for each case (run.py says with which arguments), with a model and a
+certificate that go to the limits of one strategy, or just beyond them, claiming nothing, so that only
+the count costs. Measured are seconds of the processor and the largest memory of the process; what has
+used more than S (60) seconds of the processor is stopped. PREFIX: only cases whose name begins so.
+--list: their names alone. Prints lines of a table. Exit code 1 if a case within the limits is stopped
+or ends without a verdict, or one beyond them is not declined within a second.
+"""
+import argparse
+import itertools
+import json
+import math
+import os
+import pathlib
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+
+import put
+import tensors
+from counting import packed
+
+HEAD = tensors.HEAD
+
+
+def weights(kind, v, k, d, h, dtype):
+    """A model: zeros (every input ties, nothing is decided early), or random ones of a kind."""
+    rng = random.Random("%s %d %d %d %d" % (kind, v, k, d, h))
+    draw = {"zero": lambda: 0.0, "random": lambda: rng.gauss(0, 1), "small": lambda: rng.gauss(0, 0.01),
+            "long": lambda: math.ldexp(rng.uniform(1, 2), rng.choice((-60, 0, 60)))}[kind]
+    made = {name: (shape, [draw() for _ in range(tensors.count(shape))])
+            for name, shape in tensors.shapes(v, k, d, h, biases=False).items()}
+    return tensors.model(made, dtype)
+
+
+class Case:
+    """One strategy on one model, claiming nothing, so that only the count costs."""
+
+    def __init__(self, name, strategy, v, k, d=1, h=1, kind="random", dtype="F32", beyond=False, **claim):
+        self.name, self.v, self.k, self.beyond, self.claim = name, v, k, beyond, claim
+        self.strategy, self.model = strategy, (kind, v, k, d, h, dtype)
+
+    def write(self, folder):
+        """The arguments of the checker."""
+        data = weights(*self.model)
+        kind, v, k, d, h, _ = self.model
+        fields = {"k": k, "vocab": v, "dModel": d, "dHead": h, "margin": "0"}
+        fields.update({name: value for name, value in self.claim.items() if name == "weights"})
+        fields.update(correct="0", total=str((sum(self.claim.get("weights", [1] * v))) ** k))
+        if "profile" in self.claim:
+            fields["profile"] = {"name": "binary32-any-order", "correct": "0"}
+        strategy = self.strategy(v, k, d) if callable(self.strategy) else self.strategy
+        certificate = put.envelope(put.statement(data, fields, strategy=tensors.compact(strategy)))
+        (folder / "model.safetensors").write_bytes(data)
+        (folder / "certificate.json").write_bytes(certificate)
+        return ["--json", "--unsigned", "--model", str(folder / "model.safetensors"),
+                str(folder / "certificate.json")]
+
+
+def pairs(v):
+    return v * (v + 1) // 2
+
+
+def grouped(bins, full):
+    """Every output a block of its own, or one block a pair."""
+    def strategy(v, _, __):
+        bits = ("1" * (v - 1) if full else "0" if v > 1 else "") * pairs(v)
+        return {"name": "grouped-counting", "bins": bins, "cover": packed(bits)}
+    return strategy
+
+
+def potential(bins, classes, blocks):
+    """So many classes of queries, and cuts into that many blocks, a power of two."""
+    def cut(size, parts):
+        if size == 1:
+            return "00"
+        if parts == 1:
+            return "000"
+        return "1" + cut(size // 2, parts // 2) + cut(size - size // 2, parts // 2)
+
+    def strategy(v, _, __):
+        numbers = [min(q, classes - 1) for q in range(v)]
+        first = [numbers.index(g) for g in range(min(classes, v))]
+        return {"name": "potential-counting", "attention": "exact_EQKE+max_diff_exact", "direct": "exact",
+                "directions": "", "classes": packed("".join("{:012b}".format(g) for g in numbers)),
+                "bins": bins, "cover": packed("".join(cut(v, blocks) * (v - q) for q in first))}
+    return strategy
+
+
+def gaps(attention, direct, handling):
+    """All gaps 1."""
+    def strategy(v, k, d):
+        width, sizes = (v - 1).bit_length(), []
+        sizes += [d] if direct == "svd_query+max_diff" else []
+        sizes += {"svd": [v] * 2, "spectral": [v] * 4 + [d] * 2}.get(attention, [v] * 4 + [d] * 2 if "sub" in attention else [])
+        table = ("0" * (width - 1) + "1") * (pairs(v) * (k - 1)) if width else ""
+        return {"name": "sub-cubic", "direct": direct, "handling": handling, "attention": attention,
+                "gaps": packed(table), "directions": packed(("0" * 17 + "1") * sum(sizes))}
+    return strategy
+
+
+def brute():
+    strategy = {"name": "brute-force"}
+    for v, k in ((2, 30), (2, 38), (3, 23), (4, 18), (8, 11), (16, 8), (64, 4), (64, 5), (256, 3), (430, 2)):
+        for kind in ("zero", "random"):
+            yield Case("brute-force v=%d K=%d %s" % (v, k, kind), strategy, v, k, kind=kind)
+    yield Case("brute-force v=2 K=26 zero, weights", strategy, 2, 26, kind="zero", weights=[3, 5])
+    yield Case("brute-force v=2 K=39", strategy, 2, 39, beyond=True)
+
+
+def counting():
+    for v, k, bins in ((64, 20, 49152), (128, 20, 3000), (256, 20, 180), (16, 250, 65536)):
+        for kind in ("zero", "small", "random"):
+            yield Case("grouped-counting v=%d K=%d B=%d %s" % (v, k, bins, kind), grouped(bins, True), v, k,
+                       d=8, h=8, kind=kind)
+    for v, k, classes, blocks, bins in ((512, 16, 8, 64, 4096), (64, 250, 64, 16, 14000), (64, 20, 64, 64, 49152)):
+        for kind in ("small", "random"):
+            yield Case("potential-counting v=%d K=%d classes=%d blocks=%d B=%d %s" % (
+                v, k, classes, blocks, bins, kind), potential(bins, classes, blocks), v, k, d=8, h=8, kind=kind)
+
+
+def cells():
+    for v, k in ((1290, 2), (1024, 4), (512, 32), (256, 255)):
+        for kind, dtype in (("random", "F32"), ("long", "F64")):
+            yield Case("cubic v=%d K=%d %s %s" % (v, k, kind, dtype), {"name": "cubic"}, v, k, kind=kind, dtype=dtype)
+    yield Case("cubic v=1626 K=1", {"name": "cubic"}, 1626, 1, beyond=True)
+    for attention in ("exact_EQKE+max_diff_exact", "svd", "spectral", "max_diff_subproduct_recursive"):
+        for v, k in ((2048, 1), (1448, 2), (128, 255)):
+            yield Case("sub-cubic v=%d K=%d %s" % (v, k, attention), gaps(attention, "max_diff_exact", "envelope"), v, k)
+
+
+def measured(command, words, seconds):
+    """Seconds of the processor, MiB, and what it said; -9 and -24 are those of a process that was stopped."""
+    def bounded():
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(command + words, stdout=out, stderr=subprocess.DEVNULL, preexec_fn=bounded)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        try:
+            line = json.loads(out.read())
+            said = " ".join(filter(None, (line["verdict"], line["code"])))
+        except ValueError:
+            said = "no verdict, exit code %d" % process.returncode
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said
+
+
+def is_fine(case, processor, said):
+    """Decided in time; declined at once where it is beyond the limits. A JVM takes a second to start."""
+    if case.beyond:
+        return said == "declined LIMIT_EXCEEDED" and processor < 2
+    return said == "accepted"
+
+
+def main():
+    cut = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("prefixes", nargs="*")
+    args = parser.parse_args(sys.argv[1:cut])
+    wrong = 0
+    for case in itertools.chain(brute(), counting(), cells()):
+        if args.prefixes and not any(case.name.startswith(prefix) for prefix in args.prefixes):
+            continue
+        if args.list:
+            print(case.name)
+            continue
+        with tempfile.TemporaryDirectory() as scratch:
+            words = case.write(pathlib.Path(scratch))
+            processor, memory, said = measured(sys.argv[cut + 1:], words, args.seconds)
+        wrong += not is_fine(case, processor, said)
+        print("| %s | %.1f | %.0f | %s |" % (case.name, processor, memory, said), flush=True)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
