@@ -178,7 +178,7 @@ class ArchitectureTest {
   private static final Map<String, Integer> LINES =
       Map.ofEntries(
           Map.entry("", 160),
-          Map.entry("cli", 1555),
+          Map.entry("cli", 1560),
           Map.entry("foreign", 275),
           Map.entry("opinion", 200),
           Map.entry("rule", 160),
