@@ -76,36 +76,50 @@ step_second-jdk() {
   echo "tested on JDK $first and on JDK $(version_of "$second") with $locale"
 }
 
-# Class.method: what was changed, of every mutant that no test killed.
+# survivors MODULE PACKAGE: Class.method: what was changed, of every mutant that no test killed.
 survivors() {
-  sed -n "s/.*<mutation .*status='\(SURVIVED\|NO_COVERAGE\)'.*<mutatedClass>org\.assay\.checker\.\([^<]*\)<.*<mutatedMethod>\([^<]*\)<.*<description>\([^<]*\)<.*/\2.\3: \4/p" \
-    checker/target/pit-reports/mutations.xml |
+  sed -n "s/.*<mutation .*status='\(SURVIVED\|NO_COVERAGE\)'.*<mutatedClass>org\.assay\.$2\.\([^<]*\)<.*<mutatedMethod>\([^<]*\)<.*<description>\([^<]*\)<.*/\2.\3: \4/p" \
+    "$1/target/pit-reports/mutations.xml" |
     sed 's/&lt;/</g; s/&gt;/>/g; s/ for org\/assay.*//' | sort -u
 }
 
-# The checker's classes whose turn it is, and what is nested in them.
+# mutated_classes MODULE N: the classes whose turn it is, about one in N, and what is nested in them.
+# The archive's command line is left out: what runs it are minutes of tests for each mutant.
 mutated_classes() {
-  (cd checker/src/main/java && find org -name '*.java' ! -name '*-info.java') | sort |
-    in_turn 4 | sed 's/\.java$//; s#/#.#g; p; s/$/$*/' | paste -sd, -
+  (cd "$1/src/main/java" && find org -name '*.java' ! -name '*-info.java' ! -path '*/archive/cli/*') |
+    sort | in_turn "$2" | sed 's/\.java$//; s#/#.#g; p; s/$/$*/' | paste -sd, -
 }
 
 # Every survivor has its line, with a reason, in surviving-mutants.txt; the file may only shrink.
 # "* PACKAGE" there: new, not gone through yet; its survivors are shown and fail nothing.
-step_mutation() {
-  local unlisted classes new
-  classes=$(mutated_classes)
-  [[ -n $classes ]] || die "no class to mutate"
-  echo "mutated: $classes"
-  # survivors are compared one by one below, so no share of a few classes matters
-  mvn -B -ntp -Pmutation -DtargetClasses="$classes" -DmutationThreshold=0 -DcoverageThreshold=0 \
-    verify -pl checker
-  [[ -s checker/target/pit-reports/mutations.xml ]] || die "no report of mutants"
-  unlisted=$(comm -23 <(survivors) <(sed -n 's/^- //p' checker/surviving-mutants.txt | sort))
-  new=$(sed -n 's/^\* \([a-z.]*\).*/^\1[.]/p' checker/surviving-mutants.txt)
+no_new_survivor() {
+  local unlisted new
+  [[ -s $1/target/pit-reports/mutations.xml ]] || die "no report of mutants of $1"
+  unlisted=$(comm -23 <(survivors "$1" "$2") <(sed -n 's/^- //p' "$1/surviving-mutants.txt" | sort))
+  new=$(sed -n 's/^\* \([a-z.]*\).*/^\1[.]/p' "$1/surviving-mutants.txt")
   if [[ -n $new ]]; then
     echo "survivors of packages not gone through yet:"
     grep -f <(printf '%s\n' "$new") <<<"$unlisted" || echo "none"
     unlisted=$(grep -v -f <(printf '%s\n' "$new") <<<"$unlisted" || true)
   fi
-  [[ -z $unlisted ]] || die "mutants survive that surviving-mutants.txt does not list:"$'\n'"$unlisted"
+  [[ -z $unlisted ]] ||
+    die "mutants survive that $1/surviving-mutants.txt does not list:"$'\n'"$unlisted"
+}
+
+step_mutation() {
+  local classes
+  classes=$(mutated_classes checker 4)
+  [[ -n $classes ]] || die "no class to mutate"
+  echo "mutated: $classes"
+  # survivors are compared one by one, so no share of a few classes matters
+  mvn -B -ntp -Pmutation -DtargetClasses="$classes" -DmutationThreshold=0 -DcoverageThreshold=0 \
+    verify -pl checker
+  no_new_survivor checker checker
+  classes=$(mutated_classes checker/archive 10)
+  [[ -n $classes ]] || { echo "no class of the archive has its turn" && return; }
+  echo "mutated: $classes"
+  mvn -B -ntp -Parchive-mutation -DtargetClasses="$classes" -DmutationThreshold=0 \
+    -DcoverageThreshold=0 -Dtest=SpecTest -Dsurefire.failIfNoSpecifiedTests=false \
+    verify -pl checker,checker/archive
+  no_new_survivor checker/archive archive
 }

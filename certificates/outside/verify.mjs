@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// node verify.mjs ENVELOPE KEYS [BUNDLE]: verifies every signature of a DSSE envelope by the public
-// keys (PEM) in a folder, and a Sigstore bundle that was made of it. Ed25519 by Node, ML-DSA-65 by
-// @noble/post-quantum, the bundle by @sigstore/verify. Ends with 1 if anything does not verify.
+// node verify.mjs ENVELOPE KEYS [BUNDLE [TSA]]: verifies every signature of a DSSE envelope by the
+// public keys (PEM) in a folder, and a Sigstore bundle that was made of it; with the certificates
+// (PEM) of a time-stamping authority, its own first, the bundle must have a time stamp by it. Ed25519
+// by Node, ML-DSA-65 by @noble/post-quantum, the envelope's form by in-toto's schema as
+// @sigstore/protobuf-specs has it, the bundle by @sigstore/verify. Ends with 1 if anything does not
+// verify.
 import assert from 'node:assert/strict'
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
@@ -9,14 +12,16 @@ import { join } from 'node:path'
 import { ml_dsa65 } from '@noble/post-quantum/ml-dsa.js'
 import { bundleFromJSON } from '@sigstore/bundle'
 import { dsse } from '@sigstore/core'
-import { TrustedRoot } from '@sigstore/protobuf-specs'
+import { Envelope, TrustedRoot } from '@sigstore/protobuf-specs'
 import { Verifier, toSignedEntity, toTrustMaterial } from '@sigstore/verify'
 
 const ED25519 = '302a300506032b6570032100' // RFC 8410, then 32 bytes
 const ML_DSA_65 = '308207b2300b0609608648016503040312038207a100' // RFC 9881, then 1952 bytes
 
-const [envelopeFile, keyFolder, bundleFile] = process.argv.slice(2)
+const [envelopeFile, keyFolder, bundleFile, tsaFile] = process.argv.slice(2)
 const envelope = JSON.parse(readFileSync(envelopeFile, 'utf8'))
+// what a reader by the schema (intoto.Envelope) takes and gives back is what is there: no other field
+assert.deepEqual(Envelope.toJSON(Envelope.fromJSON(envelope)), envelope)
 const payload = Buffer.from(envelope.payload, 'base64')
 const message = dsse.preAuthEncoding(envelope.payloadType, payload)
 const forged = Buffer.from(message)
@@ -61,18 +66,37 @@ if (statement.predicateType === 'https://in-toto.io/attestation/svr/v0.2') {
   console.log(`${properties}: ${claim.correct} of ${claim.total}`)
 }
 
+// One whose clock is believed, as a trusted root has it; without it none is, and no log.
+function authority(file) {
+  const pems = readFileSync(file, 'utf8').match(/-----BEGIN[^]*?-----END[^]*?-----/g)
+  const rawBytes = pems.map((pem) => pem.replace(/-----.*?-----|\s/g, ''))
+  const certificates = rawBytes.map((one) => ({ rawBytes: one }))
+  return { certChain: { certificates }, validFor: { start: '2020-01-01T00:00:00Z' } }
+}
+
 if (bundleFile) {
   const json = JSON.parse(readFileSync(bundleFile, 'utf8'))
-  const root = TrustedRoot.fromJSON({}) // no authority and no log is trusted, but the keys below
+  const root = TrustedRoot.fromJSON({ timestampAuthorities: tsaFile ? [authority(tsaFile)] : [] })
   const material = toTrustMaterial(root, (hint) => {
     const key = keys.get(Buffer.from(hint, 'base64').toString('hex'))
     return { publicKey: createPublicKey(key.pem), validFor: () => true }
   })
-  const none = { tlogThreshold: 0, ctlogThreshold: 0, timestampThreshold: 0 }
-  const check = (one) => new Verifier(material, none).verify(toSignedEntity(bundleFromJSON(one)))
+  const dates = { tlogThreshold: 0, ctlogThreshold: 0, timestampThreshold: tsaFile ? 1 : 0 }
+  const check = (one) => new Verifier(material, dates).verify(toSignedEntity(bundleFromJSON(one)))
   check(json)
   assert.equal(json.dsseEnvelope.payload, envelope.payload)
-  json.dsseEnvelope.payload = Buffer.from(`${payload}x`).toString('base64')
-  assert.throws(() => check(json))
+  const changed = structuredClone(json)
+  changed.dsseEnvelope.payload = Buffer.from(`${payload}x`).toString('base64')
+  assert.throws(() => check(changed))
   console.log('@sigstore/verify: good bundle')
+  if (tsaFile) {
+    const undated = structuredClone(json)
+    delete undated.verificationMaterial.timestampVerificationData
+    assert.throws(() => check(undated), /expected 1 timestamps, got 0/)
+    const other = Buffer.from(json.dsseEnvelope.signatures[0].sig, 'base64')
+    other[0] ^= 1
+    json.dsseEnvelope.signatures[0].sig = other.toString('base64')
+    assert.throws(() => check(json), /timestamp could not be verified/)
+    console.log('@sigstore/verify: good time stamp of the signature')
+  }
 }

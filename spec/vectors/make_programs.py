@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Vectors of version 2: claims about programs, F-15 to F-21, L-60 to L-68, L-80 to L-85, R-07."""
+"""Vectors of version 2: claims about programs, F-15 to F-21, L-60 to L-68, L-80 to L-89, R-07."""
 import copy
+import functools
 import hashlib
 import random
 
@@ -503,11 +504,11 @@ NARROW = {
 }
 
 
-def closer(writer):
-    """Output 1 becomes output 0 and 2^-40 of it: words of 28 bits do not see which is larger."""
+def closer(writer, bits=40):
+    """Output 1 becomes output 0 and 2^-bits of it: words of 28 bits do not see which is larger."""
     v = writer.v
     entries = [0.0] * (v * v)
-    entries[0], entries[1] = 1.0, 1.0 + 2.0**-40
+    entries[0], entries[1] = 1.0, 1.0 + 2.0**-bits
     for o in range(2, v):
         entries[o * v + o] = 1.0
     writer.tensors.append(("closer", "F64", [v, v], tensors.encode("F64", entries)))
@@ -527,6 +528,29 @@ def narrow():
                 if 0 < certain < total and unsure == 0:
                     accept(section, "%s-%d" % (name, seed), "a random program", body, model)
                     one_more(section, "%s-%d-one-more" % (name, seed), "one input more than is right", body, model)
+                    made += 1
+
+
+MEDIUM = {
+    "L-86": ("linear", "add"), "L-87": ("attention",), "L-88": ("attention",), "L-89": ("norm",),
+}
+
+
+def medium():
+    """L-86 to L-89: random programs of which the second level decides many inputs, and some it must not."""
+    seed = 7000
+    for section, ops in sorted(MEDIUM.items()):
+        for bits in (26, 34, 50):
+            made = 0
+            while made < 2:
+                seed += 1
+                body, model = program(seed, functools.partial(closer, bits=bits))
+                fits = uses(body, ops) and not uses(body, ("gelu", "gelu-tanh", "silu"))
+                certain, unsure, total = judged(body, model) if fits else (0, 0, 0)
+                if 0 < certain < total and unsure == 0:
+                    name = "close-%d-%d" % (bits, seed)
+                    accept(section, name, "a random program", body, model)
+                    one_more(section, name + "-one-more", "one input more than is right", body, model)
                     made += 1
 
 
@@ -605,6 +629,7 @@ def make():
     limits()
     lemmas()
     narrow()
+    medium()
     mistakes()
     ties()
     levels()

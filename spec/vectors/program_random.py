@@ -6,7 +6,8 @@
 
 writes programs number FIRST to LAST - 1 (model, certificate at what the oracle counts, certificate at
 one more) below FOLDER and, with a checker, has it decide them: what is certain must be accepted, what
-is not even open must be rejected, and of what is open it may say either.
+is not even open must be rejected, and of what is open it may say either. FOLDER/decided.csv has what was
+decided, a batch a line (first, last, certificates, open ones proved): the same command goes on behind it.
 """
 import hashlib
 import json
@@ -19,6 +20,7 @@ import program_oracle
 import put
 import tensors
 
+BATCH = 50
 FUNCTIONS = ("relu", "gelu", "gelu-tanh", "silu")
 DTYPES = ("F32", "F32", "F32", "F16", "BF16", "F64")
 
@@ -204,25 +206,38 @@ def statement(model, fields, strategy='{"name":"exhaustive"}'):
 
 
 def main():
-    """Writes programs and has them decided."""
+    """Writes programs and has them decided, a batch at a time."""
     folder, first, last = pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     folder.mkdir(parents=True, exist_ok=True)
-    wants = {}
-    for seed in range(first, last):
-        claim, model = program(seed)
-        certain, unsure, total = program_oracle.judge(claim, model)
-        (folder / ("p%d.safetensors" % seed)).write_bytes(model)
-        for more, word in ((0, "certain"), (unsure, "possible"), (unsure + 1, "false")):
-            if certain + more <= total:
-                path = folder / ("p%d.%s.cert.json" % (seed, word))
-                path.write_bytes(certificate(claim, model, certain + more, total))
-                wants[str(path)] = (word, certain, unsure, total)
-    if len(sys.argv) > 4:
-        judge(folder, wants)
+    done = folder / "decided.csv"
+    decided = set(done.read_text().splitlines()) if done.exists() else set()
+    for start in range(first, last, BATCH):
+        seeds = range(start, min(start + BATCH, last))
+        if any(line.startswith("%d,%d," % (seeds[0], seeds[-1])) for line in decided):
+            continue
+        wants = {}
+        for seed in seeds:
+            write(folder, seed, wants)
+        if len(sys.argv) > 4:
+            counts = judge(folder, wants)
+            with done.open("a") as lines:
+                lines.write("%d,%d,%d,%d\n" % (seeds[0], seeds[-1], *counts))
+
+
+def write(folder, seed, wants):
+    """One program: its model, and what may be claimed of it."""
+    claim, model = program(seed)
+    certain, unsure, total = program_oracle.judge(claim, model)
+    (folder / ("p%d.safetensors" % seed)).write_bytes(model)
+    for more, word in ((0, "certain"), (unsure, "possible"), (unsure + 1, "false")):
+        if certain + more <= total:
+            path = folder / ("p%d.%s.cert.json" % (seed, word))
+            path.write_bytes(certificate(claim, model, certain + more, total))
+            wants[str(path)] = (word, certain, unsure, total)
 
 
 def judge(folder, wants):
-    """Runs the checker over the folder and compares."""
+    """Runs the checker over the folder and compares; how many were decided, how many open ones proved."""
     command = sys.argv[4].split() + ["--unsigned", "--json", "--models", str(folder)] + sorted(wants)
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     wrong, seen, unsure = [], 0, 0
@@ -233,9 +248,10 @@ def judge(folder, wants):
         unsure += word == "possible" and more > 0 and accepted
         if accepted != {"certain": True, "false": False}.get(word, accepted) or line["proved"] is None:
             wrong.append("%s: %s %s: %s" % (line["file"], word, (certain, more, total), line["message"]))
-    print("%d certificates decided, %d wrong, %d open ones proved" % (seen, len(wrong), unsure))
-    print("\n".join(wrong) + ran.stderr[-2000:] if wrong or seen != len(wants) else "", end="")
-    sys.exit(bool(wrong) or seen != len(wants))
+    print("%d certificates decided, %d wrong, %d open ones proved" % (seen, len(wrong), unsure), flush=True)
+    if wrong or seen != len(wants):
+        sys.exit("\n".join(wrong) + ran.stderr[-2000:])
+    return seen, unsure
 
 
 if __name__ == "__main__":

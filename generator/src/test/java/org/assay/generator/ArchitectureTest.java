@@ -40,7 +40,7 @@ class ArchitectureTest {
           List.of("strategy.exhaustion", "strategy.counting", "strategy.cells", "strategy.gaps"),
           List.of("strategy.margin", "strategy.split"),
           List.of("strategy"),
-          List.of("network.preset", "network.evaluate"),
+          List.of("network.preset", "network.evaluate", "network.onnx"),
           List.of("network", "torch"),
           List.of("interval", "model", "certificate", "signing"),
           List.of("files"));
@@ -97,6 +97,8 @@ class ArchitectureTest {
     assertOnlyIn("strategy.split", "org.ejml..");
     assertOnlyIn("commands|options|study", "picocli..");
     assertOnlyIn("network.evaluate", "org.apache.commons..");
+    assertOnlyIn("network.onnx", "ai.onnx..");
+    assertOnlyIn("network.onnx", "com.google.protobuf..");
   }
 
   private static void assertOnlyIn(String rooms, String library) {

@@ -48,7 +48,7 @@ class ArchitectureTest {
           Map.entry("verify", 370),
           Map.entry("folder", 690),
           Map.entry("journal", 380),
-          Map.entry("exchange", 360),
+          Map.entry("exchange", 400),
           Map.entry("receipt", 420),
           Map.entry("evidence", 430),
           Map.entry("time", 980),

@@ -13,6 +13,9 @@ public interface Case {
   /** What the payload says. */
   Findings.Claimed claimed();
 
+  /** The digest of the model that it is about, in hexadecimal. */
+  String sha256();
+
   /**
    * Reads the files that the claim names.
    *

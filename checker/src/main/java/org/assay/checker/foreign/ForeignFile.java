@@ -34,6 +34,10 @@ public final class ForeignFile {
           new Kind("\\z", "an empty file", ": copy or download it again"),
           new Kind("PK\\x03\\x04.*data\\.pkl", "a PyTorch file (zip)", OTHER),
           new Kind("PK\\x03\\x04.*\\.npy", "a NumPy archive (zip)", OTHER),
+          new Kind(
+              "PK\\x03\\x04.{26}README\\.txt",
+              "a bundle (zip)",
+              ": assay-archive bundle verify decides what is in it"),
           new Kind("PK\\x03\\x04", "a zip archive", OTHER),
           new Kind(
               "version https://git-lfs",

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.narrow;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +10,13 @@ import org.assay.checker.arithmetic.Contest;
 import org.assay.checker.arithmetic.Lead;
 import org.assay.checker.arithmetic.Norming;
 import org.assay.checker.arithmetic.Softmax;
+import org.assay.checker.arithmetic.WordLead;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.exact.Rational;
 
-/** Lemmas L-80, L-81 and L-68: vectors of 28 bits with a radius. */
-@Lemma({"L-80", "L-81", "L-68"})
+/** Lemmas L-80 and L-81: vectors of 28 bits with a radius. */
+@Lemma({"L-80", "L-81"})
 public final class Narrow implements Arithmetic<Vector, Matrix> {
-  private static final BigInteger FAR = BigInteger.ONE.shiftLeft(40);
-
   private final Powers powers = new Powers();
   private final AttentionWords attending = new AttentionWords(powers);
   private final NormWords normalising = new NormWords();
@@ -114,27 +111,6 @@ public final class Narrow implements Arithmetic<Vector, Matrix> {
 
   @Override
   public Lead lead(Vector outputs, Contest contest) {
-    long[] centre = outputs.centre();
-    long least = Long.MAX_VALUE;
-    for (int other = contest.from(); other <= contest.to(); other++) {
-      if (other != contest.right()) {
-        least = Math.min(least, centre[contest.right()] - centre[other]);
-      }
-    }
-    Rational margin = contest.margin();
-    if (least - 2 * outputs.radius() > up(margin, outputs.scale())) { // L-68 (a)
-      return Lead.CERTAIN;
-    }
-    Rational negated = new Rational(margin.numerator().negate(), margin.denominator());
-    return least + 2 * outputs.radius() <= -up(negated, outputs.scale()) // L-68 (b)
-        ? Lead.REFUTED
-        : Lead.OPEN;
-  }
-
-  /** ceil(2^scale number), or 2^40 where it is beyond; differences of outputs are not so large. */
-  private static long up(Rational number, int scale) {
-    return number.signum() == 0
-        ? 0
-        : number.ceilScaled(scale).min(FAR).max(FAR.negate()).longValueExact();
+    return WordLead.of(outputs.centre(), outputs.radius(), outputs.scale(), contest);
   }
 }

@@ -42,12 +42,16 @@ final class CircuitCase implements Case {
   }
 
   @Override
+  public String sha256() {
+    return certificate.subject().sha256();
+  }
+
+  @Override
   public Findings read(Findings known) throws Rejection, IOException {
-    String sha256 = certificate.subject().sha256();
-    weights = ModelFile.parse(models.read(sha256));
+    weights = ModelFile.parse(models.read(sha256()));
     Claim.Shape read = shape();
     return known.with(
-        new Findings.Model(sha256, read.k(), read.vocab(), read.dModel(), read.dHead()));
+        new Findings.Model(sha256(), read.k(), read.vocab(), read.dModel(), read.dHead()));
   }
 
   @Override

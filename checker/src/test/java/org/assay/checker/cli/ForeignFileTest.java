@@ -258,6 +258,7 @@ class ForeignFileTest {
             + " policy",
         "model     | got no line feed    | begins with {: this is a safetensors file",
         "png       | byte 0: got 0x89    | begins with {: this is a PNG image",
+        "bundle    | got no line feed    | this is a bundle (zip): assay-archive bundle verify",
         "words     | Unrecognized token  | begins with {: this is a text file",
         "noise     | got no line feed    | begins with {: this is another file"
       })
@@ -274,6 +275,7 @@ class ForeignFileTest {
           case "lfs" -> bytes(POINTER);
           case "pem" -> bytes("-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----\n");
           case "png" -> bytes("\u0089PNG\r\n\32\n\0\0\0\rIHDR\n");
+          case "bundle" -> bytes("PK\3\4" + "\0".repeat(26) + "README.txtWhat this is");
           case "words" -> bytes("hello\n");
           case "noise" -> new byte[] {1, 2, 3};
           case "model" -> new Scenario(folder).model;

@@ -76,7 +76,7 @@ class ProgramVectorsTest {
             "n = layer norm with epsilon 1/100000, weight \"g\", bias \"b\" of y;",
             "f = gelu of h;",
             "l = position 1 of z; logits = times \"U\" (in-out) plus \"u\" of l",
-            "decided by level [9, 0, 0, 0, 0, 0], left open 0;")) {
+            "decided by level [9, 0, 0, 0, 0, 0, 0], left open 0;")) {
       assertTrue(said.contains(part), () -> part + "\nin\n" + said);
     }
   }
@@ -87,6 +87,6 @@ class ProgramVectorsTest {
     assertTrue(json.contains("\"k\":null,\"vocab\":null,\"dModel\":null,\"dHead\":null}"), json);
     assertTrue(
         json.contains(",\"task\":\"the label in \\\"labels\\\" of the file with sha256 "), json);
-    assertTrue(json.contains(",\"decidedByLevel\":[9,0,0,0,0,0,0]}"), json);
+    assertTrue(json.contains(",\"decidedByLevel\":[9,0,0,0,0,0,0,0]}"), json);
   }
 }

@@ -79,6 +79,13 @@ class WordsTest {
     assertWrong("unknown option " + name + hint, word, "a");
   }
 
+  /** What the launcher hands to another program, and a jar alone cannot. */
+  @Test
+  void receiptsAreMadeElsewhere() {
+    assertWrong(
+        "unknown option --receipt: assay-archive receipt makes receipts", "--receipt=r.json", "a");
+  }
+
   @Test
   void distancesAreThoseOfTyping() {
     assertEquals(0, Suggestion.distance("--json", "--json"));

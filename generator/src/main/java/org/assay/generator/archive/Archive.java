@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assay.generator.certificate.CertificateReader;
-import org.assay.generator.certificate.Statement;
+import org.assay.generator.certificate.Decidable;
 import org.assay.generator.files.Input;
 import org.assay.generator.files.JsonFault;
 import org.assay.generator.signing.KeyListing;
@@ -76,7 +76,8 @@ public record Archive(Path folder) {
   }
 
   private static void requireOf(Path model, String strategy, Path certificate) throws IOException {
-    Statement statement = CertificateReader.read(certificate).statement();
+    Decidable statement =
+        CertificateReader.either(certificate, CertificateReader.bytes(certificate));
     String of = "certificate " + certificate + ": is ";
     if (!statement.strategy().equals(strategy)) {
       throw new IOException(of + "by " + statement.strategy() + ", want " + strategy);
@@ -91,8 +92,19 @@ public record Archive(Path folder) {
 
   /** Where the certificate of a model by a strategy belongs. */
   public Path certificate(Path model, String strategy) {
-    String stem = model.getFileName().toString().replaceFirst("\\.safetensors$", "");
-    return folder.resolve(stem).resolve(strategy + ".cert.json");
+    return folder.resolve(stem(model)).resolve(strategy + ".cert.json");
+  }
+
+  private static String stem(Path model) {
+    return model.getFileName().toString().replaceFirst("\\.safetensors$", "");
+  }
+
+  /**
+   * Where it is written what is asked of a model that is no circuit of version 1: the options of
+   * certify beside the model. A model without that file is a circuit.
+   */
+  public Path question(Path model) {
+    return model.resolveSibling(stem(model) + ".question.json");
   }
 
   public Path policyFile() {
@@ -166,13 +178,13 @@ public record Archive(Path folder) {
   }
 
   private static ObjectNode claim(Path file, byte[] bytes) throws IOException {
-    Statement statement = CertificateReader.read(file, bytes).statement();
+    Decidable statement = CertificateReader.either(file, bytes);
     return JSON.createObjectNode()
         .put("model", statement.sha256())
         .put("strategy", statement.strategy())
-        .put("margin", statement.claim().margin())
-        .put("correct", statement.claim().correct().toString())
-        .put("total", statement.claim().total().toString());
+        .put("margin", statement.margin())
+        .put("correct", statement.correct().toString())
+        .put("total", statement.total().toString());
   }
 
   private static String sha256(byte[] bytes) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assay.generator.strategy.Options;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.cells.Cubic;
@@ -19,6 +20,24 @@ import org.assay.generator.strategy.gaps.SubCubic;
 /** The strategies there are. */
 public final class Catalog {
   private Catalog() {}
+
+  /** What is to be known of a way to prove something. */
+  public record Entry(String name, String cost, String summary) {}
+
+  /** The one way for programs, which are no models of the strategies here. */
+  public static final Entry EXHAUSTIVE =
+      new Entry(
+          "exhaustive",
+          "inputs times weights, less what inputs share",
+          "any small transformer and finite task: every input");
+
+  /** The strategies, and what there is for programs. */
+  public static List<Entry> entries() {
+    return Stream.concat(
+            all().stream().map(one -> new Entry(one.name(), one.cost(), one.summary())),
+            Stream.of(EXHAUSTIVE))
+        .toList();
+  }
 
   /** Every strategy with its default options, the most exact first. */
   public static List<Strategy> all() {

@@ -103,6 +103,16 @@ public final class CertificateReader {
     }
   }
 
+  /**
+   * What a certificate of either version says, as far as both do.
+   *
+   * @throws IOException if it is none
+   */
+  public static Decidable either(Path file, byte[] bytes) throws IOException {
+    Optional<NetworkContents> network = network(file, bytes);
+    return network.isPresent() ? network.get().statement() : read(file, bytes).statement();
+  }
+
   private static NetworkContents networkContents(byte[] bytes) throws CharacterCodingException {
     JsonNode root = tree("envelope", bytes);
     byte[] payload = Base64.getDecoder().decode(text(root, "payload"));

@@ -13,4 +13,13 @@ public interface Decidable {
 
   /** The count that is claimed. */
   BigInteger correct();
+
+  /** Of how many. */
+  BigInteger total();
+
+  /** By how much the right output has to win. */
+  String margin();
+
+  /** Digest of the model file. */
+  String sha256();
 }

@@ -45,6 +45,11 @@ public record NetworkStatement(
     return STRATEGY;
   }
 
+  @Override
+  public String margin() {
+    return question.margin;
+  }
+
   /** correct/total with ten digits, rounded down: never more than was proved. */
   public String accuracy() {
     BigInteger digits = correct.multiply(BigInteger.TEN.pow(10)).divide(total);

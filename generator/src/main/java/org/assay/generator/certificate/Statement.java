@@ -58,6 +58,16 @@ public record Statement(
     return claim.correct();
   }
 
+  @Override
+  public BigInteger total() {
+    return claim.total();
+  }
+
+  @Override
+  public String margin() {
+    return claim.margin();
+  }
+
   /** The same with another count. */
   public Statement claiming(BigInteger correct) {
     return claiming(

@@ -39,6 +39,7 @@ import picocli.CommandLine.ParseResult;
       Import.class,
       Certify.class,
       Inspect.class,
+      Export.class,
       Publish.class,
       Frontier.class,
       Compare.class,

@@ -3,6 +3,7 @@ package org.assay.generator.commands;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.assay.generator.certificate.Claim;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.ConstantAnswer;
+import org.assay.generator.issue.ProgramOrder;
 import org.assay.generator.options.CheckerOption;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.Demand;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Spec;
           + "ends; adds its public keys and the signer to the archive's policy, and renews "
           + "index.json: all of it at the end, or nothing if the command fails or is stopped. "
           + "Certificates that exist are left alone; models too large for the strategy, or of "
-          + "which it proves nothing, left out."
+          + "which it proves nothing, left out. By exhaustive those are certified that have a "
+          + "file NAME.question.json beside them: the options of certify, as texts by their names."
     },
     footer = {
       "",
@@ -78,11 +81,12 @@ final class Publish implements Callable<Integer> {
     if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
       throw usage("--name: got " + name + ", want letters, digits, '.', '_' and '-'");
     }
+    if (strategyName.equals(Catalog.EXHAUSTIVE.name())) return programs();
     Strategy strategy =
         Catalog.named(strategyName)
             .orElseThrow(() -> usage("--strategy: " + Catalog.wanted(strategyName)));
     Archive archive = new Archive(dir);
-    List<Path> models = archive.uncertified(strategyName);
+    List<Path> models = uncertified(archive, false);
     PrintWriter stdout = spec.commandLine().getOut();
     if (models.isEmpty()) {
       stdout.println("every model has a certificate by " + strategyName);
@@ -104,6 +108,34 @@ final class Publish implements Callable<Integer> {
     certificates.forEach((out, certified) -> files.put(out, certified.bytes()));
     batch.write(files);
     certificates.forEach((out, certified) -> said(out + ": ", certified.statement().claim()));
+    return Exit.DONE;
+  }
+
+  /** Of models that have a question, or of the others. */
+  private List<Path> uncertified(Archive archive, boolean isAsked) throws IOException {
+    return archive.uncertified(strategyName).stream()
+        .filter(model -> Files.exists(archive.question(model)) == isAsked)
+        .toList();
+  }
+
+  /** Every model that has a question beside it. */
+  private int programs() throws IOException {
+    Archive archive = new Archive(dir);
+    List<Path> models = uncertified(archive, true);
+    PrintWriter stdout = spec.commandLine().getOut();
+    if (models.isEmpty()) {
+      stdout.println("every model with a question has a certificate by " + strategyName);
+      return Exit.DONE;
+    }
+    Signatory signatory = Signatory.generate();
+    Batch batch = new Batch(archive, name, signatory);
+    batch.requireWritable(models, strategyName, checker.given());
+    batch.requireReadable();
+    PublishedPrograms programs = new PublishedPrograms(archive, stdout);
+    Map<Path, ProgramOrder> orders = programs.orders(models); // all are read before the work
+    Map<Path, byte[]> files = programs.certificates(orders, checker.program(), signatory);
+    batch.write(files);
+    files.keySet().forEach(out -> stdout.println("written: " + out));
     return Exit.DONE;
   }
 

@@ -15,8 +15,10 @@ import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.report.Places;
+import org.assay.generator.report.ProgramRow;
 import org.assay.generator.study.CertificateReport;
 import org.assay.generator.study.ModelSearch;
+import org.assay.generator.study.ProgramRows;
 import org.assay.generator.study.StudyReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,7 +138,10 @@ final class ReportCommand implements Callable<Integer> {
             .reading(studies.toArray(Path[]::new))
             .reading(models, certificates, policy);
     pages.requireWritable(out, List.of("index.html", "BENCHMARKS.md"));
-    StudyReport.Page page = StudyReport.read(studies, models).page(places(), insides);
+    Places places = places();
+    List<ProgramRow> programs =
+        ProgramRows.of(places.certificates(), places.policy(), this::program);
+    StudyReport.Page page = StudyReport.read(studies, models).page(places, insides, programs);
     pages.writeAll(out, page.files(), file -> false);
     print(
         "written: %s; of %d rows %d have a certificate%n",
@@ -151,7 +156,7 @@ final class ReportCommand implements Callable<Integer> {
     Path read = model == null ? ModelSearch.of(certificate) : model;
     NewFiles pages = new NewFiles(force).reading(certificate, read, policy, checker);
     pages.requireWritable(out, List.of("index.html"));
-    CheckerProcess program = new CheckerProcess(checker == null ? Project.checker() : checker);
+    CheckerProcess program = program();
     byte[] page =
         new CertificateReport(
                 certificate,
@@ -163,6 +168,10 @@ final class ReportCommand implements Callable<Integer> {
     pages.writeAll(out, Map.of("index.html", page), file -> false);
     print("written: %s%n", out.resolve("index.html"));
     return Exit.DONE;
+  }
+
+  private CheckerProcess program() throws IOException {
+    return new CheckerProcess(checker == null ? Project.checker() : checker);
   }
 
   private void print(String format, Object... arguments) {

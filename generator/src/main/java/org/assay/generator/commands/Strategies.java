@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.assay.generator.catalog.Catalog;
-import org.assay.generator.strategy.Strategy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +30,7 @@ public final class Strategies implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter stdout = spec.commandLine().getOut();
     ArrayNode array = new JsonMapper().createArrayNode();
-    for (Strategy strategy : Catalog.all()) {
+    for (Catalog.Entry strategy : Catalog.entries()) {
       array
           .addObject()
           .put("name", strategy.name())

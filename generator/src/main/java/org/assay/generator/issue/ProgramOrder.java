@@ -96,13 +96,7 @@ public record ProgramOrder(
         new NetworkStatement(
             model.fileName(),
             model.sha256(),
-            new NetworkStatement.Question(
-                program.json(),
-                inputs.json(),
-                outputs.from,
-                outputs.to,
-                task.json(),
-                margin.toString()),
+            question(),
             BigInteger.valueOf(claimed),
             BigInteger.valueOf(count.total()));
     if (checker.isEmpty()) return new Proved(statement, count, OptionalLong.empty());
@@ -114,6 +108,12 @@ public record ProgramOrder(
     if (decision.accepted()) return new Proved(statement, count, decision.operations());
     throw new CheckerProcess.NotAccepted(
         "the checker did not accept the count that it proved, " + statement.correct());
+  }
+
+  /** What is asked, as a claim spells it. */
+  public NetworkStatement.Question question() {
+    return new NetworkStatement.Question(
+        program.json(), inputs.json(), outputs.from, outputs.to, task.json(), margin.toString());
   }
 
   private Decision decide(CheckerProcess checker, Path file, NetworkStatement statement)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.network;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The finite list of sequences that a claim is about (spec F-17). */
@@ -27,4 +28,17 @@ public interface Inputs {
 
   /** The largest token in any. */
   int largest();
+
+  /**
+   * Tokens in each input, as a claim spells inputs.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static int length(JsonNode json) {
+    int length = json.has("length") ? json.path("length").asInt() : json.path("positions").size();
+    if (length < 1 || length > 256) { // F-17 (b)
+      throw new IllegalArgumentException("inputs: got " + length + " positions, want 1 to 256");
+    }
+    return length;
+  }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,9 @@ import org.assay.generator.network.preset.Config;
 import org.assay.generator.network.preset.Configs;
 import org.assay.generator.network.preset.Preset;
 import org.assay.generator.strategy.Margin;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +44,9 @@ public final class NetworkOptions {
   private static final int MAX_CONFIG = 1 << 20;
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,8})\\.\\.([0-9]{1,8})");
   private static final Pattern DATA = Pattern.compile("(.*\\.safetensors)(?::([^:/]+))?");
+
+  private static final List<String> FIELDS =
+      List.of("config", "task", "inputs", "free", "outputs", "answer");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -98,6 +105,41 @@ public final class NetworkOptions {
 
   /** The program, and one sentence that says how it was found. */
   public record Read(Program program, String words, List<String> notRead) {}
+
+  /** The options alone, for whoever has them in a file. */
+  @Command(name = "question")
+  private static final class Holder {
+    @Mixin private NetworkOptions options;
+  }
+
+  /**
+   * Of a file: an object of texts by the names of the options, as in {@code "task":"sum-mod:59"}.
+   * Files in it are beside it.
+   *
+   * @throws IOException naming the file, if it is none
+   */
+  public static NetworkOptions of(Path file) throws IOException {
+    JsonNode json = json("question", file);
+    List<String> words = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> field : json.properties()) {
+      String value = field.getValue().textValue();
+      if (value == null || !FIELDS.contains(field.getKey())) {
+        throw new IOException(
+            "question " + file + ": got " + field.getKey() + ", want texts for " + FIELDS);
+      }
+      boolean isFile = field.getKey().equals("config");
+      words.add("--" + field.getKey());
+      words.add(isFile ? file.resolveSibling(value).toString() : value);
+    }
+    Holder holder = new Holder();
+    try {
+      new CommandLine(holder).parseArgs(words.toArray(String[]::new));
+      holder.options.requireAll();
+    } catch (ParameterException e) {
+      throw new IOException("question " + file + ": " + e.getMessage(), e);
+    }
+    return holder.options;
+  }
 
   /** All files that are read, beside the model; none may be written. */
   public List<Path> files() {
@@ -191,7 +233,7 @@ public final class NetworkOptions {
    * @throws IOException naming the configuration, if it does not fit the file
    */
   public Read read(TensorFile model, int n) throws IOException {
-    JsonNode json = json();
+    JsonNode json = json("config", config);
     try {
       if (json.has("steps")) {
         Program program = Program.of(Program.steps(json), model);
@@ -220,15 +262,15 @@ public final class NetworkOptions {
     return new Preset.Answer(Optional.of(Integer.parseInt(answer)), "");
   }
 
-  private JsonNode json() throws IOException {
-    Input.requireReadable("config", config);
-    if (Files.size(config) > MAX_CONFIG) {
-      throw new IOException("config " + config + ": got more than " + MAX_CONFIG + " bytes");
+  private static JsonNode json(String what, Path file) throws IOException {
+    Input.requireReadable(what, file);
+    if (Files.size(file) > MAX_CONFIG) {
+      throw new IOException(what + " " + file + ": got more than " + MAX_CONFIG + " bytes");
     }
     try {
-      return JSON.readTree(Files.readAllBytes(config));
+      return JSON.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      throw new IOException("config " + config + ": is no JSON: " + JsonFault.of(e), e);
+      throw new IOException(what + " " + file + ": is no JSON: " + JsonFault.of(e), e);
     }
   }
 

@@ -85,7 +85,7 @@ public record CertificatePage(
     if (!claim.weights().isEmpty()) add(facts, "Token weights", claim.weights().toString());
     add(facts, "Proved by the checker", proved(claim));
     add(facts, "Operations of the checker", decision.path("operations").asText("unknown"));
-    add(facts, "Signed by", signers());
+    add(facts, "Signed by", signers(decision));
     return facts;
   }
 
@@ -114,7 +114,7 @@ public record CertificatePage(
         : "nothing";
   }
 
-  private String signers() {
+  static String signers(JsonNode decision) {
     if (decision.path("unsigned").asBoolean(true)) return "not verified";
     List<String> names = new ArrayList<>();
     for (JsonNode signer : decision.path("signers")) {

@@ -24,6 +24,7 @@ public final class Report {
   private final Places places;
   private final Kept kept;
   private final List<Inside> insides = new ArrayList<>();
+  private final List<ProgramRow> programs = new ArrayList<>();
   private final Map<String, Double> ratios = new HashMap<>();
 
   /**
@@ -42,6 +43,12 @@ public final class Report {
   /** The page also shows what is inside this model. */
   public Report with(Inside inside) {
     insides.add(inside);
+    return this;
+  }
+
+  /** The page also has a line for each of these. */
+  public Report with(List<ProgramRow> more) {
+    programs.addAll(more);
     return this;
   }
 
@@ -86,6 +93,8 @@ public final class Report {
     page.put("checking", places.checking(places.certificates()));
     page.put("published", !published.rows().isEmpty());
     page.put("source", published.source());
+    page.put("programs", programs.stream().map(one -> one.cells(places)).toList());
+    page.put("anyProgram", !programs.isEmpty());
     page.put("strategies", strategies());
     page.put("study", true);
     page.put("ofTruth", results.ofTruth());

@@ -4,11 +4,11 @@ package org.assay.generator.study;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assay.generator.certificate.CertificateReader;
+import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.model.Model;
+import org.assay.generator.model.TensorFile;
+import org.assay.generator.network.Program;
 import org.assay.generator.report.CertificatePage;
 import org.assay.generator.report.Inside;
 import org.assay.generator.report.Places;
+import org.assay.generator.report.ProgramPage;
+import org.assay.generator.report.ProgramRow;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.exhaustion.BruteForce;
@@ -46,21 +51,49 @@ public record CertificateReport(
    * @param isQuick only what costs no proof
    */
   public byte[] html(boolean isQuick) throws IOException {
-    Statement statement = CertificateReader.read(certificate).statement();
+    byte[] bytes = CertificateReader.bytes(certificate);
+    Optional<CertificateReader.NetworkContents> network =
+        CertificateReader.network(certificate, bytes);
+    if (network.isPresent()) return program(network.get().statement(), bytes);
+    Statement statement = CertificateReader.read(certificate, bytes).statement();
     Model read = Model.read(model);
     if (!read.sha256().equals(statement.sha256())) {
       throw new IOException(
           "model " + model + ": got SHA-256 " + read.sha256() + ", want " + statement.sha256());
     }
-    CertificatePage.Commands commands =
-        new CertificatePage.Commands(certificate.toString(), model.toString(), checking());
     return new CertificatePage(
-            statement,
-            sha256(Files.readAllBytes(certificate)),
-            decision(),
-            inside(statement, read, isQuick),
-            commands)
+            statement, sha256(bytes), decision(), inside(statement, read, isQuick), commands())
         .html();
+  }
+
+  private byte[] program(NetworkStatement statement, byte[] bytes) throws IOException {
+    try {
+      return new ProgramPage(row(statement), sha256(bytes), commands()).html();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "certificate " + certificate + ": not in the format of claim-v2.md: " + e.getMessage(),
+          e);
+    }
+  }
+
+  /** What there is to say of a certificate about a program. */
+  ProgramRow row(NetworkStatement statement) throws IOException {
+    TensorFile read = TensorFile.read(model);
+    if (!read.sha256().equals(statement.sha256())) {
+      throw new IOException(
+          "model " + model + ": got SHA-256 " + read.sha256() + ", want " + statement.sha256());
+    }
+    Set<String> tensors = new HashSet<>();
+    Program.steps(statement.question().network()).forEach(step -> tensors.addAll(step.tensors()));
+    long parameters = 0;
+    for (String tensor : tensors) {
+      parameters += read.shape(tensor).stream().reduce(1L, (a, b) -> a * b);
+    }
+    return new ProgramRow(certificate, statement, parameters, decision());
+  }
+
+  private CertificatePage.Commands commands() {
+    return new CertificatePage.Commands(certificate.toString(), model.toString(), checking());
   }
 
   private Inside inside(Statement statement, Model read, boolean isQuick) {

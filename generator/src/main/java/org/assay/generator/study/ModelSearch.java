@@ -19,7 +19,8 @@ public final class ModelSearch {
    * @throws IOException if there is none, or the certificate is none
    */
   public static Path of(Path certificate) throws IOException {
-    String want = CertificateReader.read(certificate).statement().sha256();
+    String want =
+        CertificateReader.either(certificate, CertificateReader.bytes(certificate)).sha256();
     Path folder = Optional.ofNullable(certificate.getParent()).orElse(Path.of("."));
     List<Path> places =
         List.of(

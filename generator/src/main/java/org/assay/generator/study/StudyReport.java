@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.assay.generator.model.Model;
 import org.assay.generator.report.Inside;
 import org.assay.generator.report.Places;
+import org.assay.generator.report.ProgramRow;
 import org.assay.generator.report.Report;
 import org.assay.generator.report.StudyRow;
 import org.assay.generator.strategy.Margin;
@@ -64,8 +65,9 @@ public record StudyReport(List<StudyRow> rows, Map<String, Model> models) {
    * The page, with these models looked into; without any, with the circuits of the first one of the
    * shortest inputs.
    */
-  public Page page(Places places, List<String> insides) throws IOException {
-    Report report = new Report(rows, models, places);
+  public Page page(Places places, List<String> insides, List<ProgramRow> programs)
+      throws IOException {
+    Report report = new Report(rows, models, places).with(programs);
     for (String name : insides) report.with(inside(report, name));
     if (insides.isEmpty()) {
       String first = rows.stream().min(Comparator.comparingInt(StudyRow::k)).orElseThrow().model();

@@ -187,6 +187,7 @@ class CommandsTest {
     assertTrue(err.toString().contains("--k: got 0, want 1 to 256"), err::toString);
     assertEquals(0, assay("strategies", "--json"));
     assertTrue(out.toString().startsWith("[{\"name\":\"brute-force\""), out::toString);
+    assertTrue(out.toString().contains("{\"name\":\"exhaustive\","), out::toString);
   }
 
   @Test

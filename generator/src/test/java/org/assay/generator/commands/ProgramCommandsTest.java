@@ -298,4 +298,62 @@ class ProgramCommandsTest {
     assertEquals(1, session.out().lines().filter(line -> line.startsWith("model: ")).count());
     assertFalse(Files.exists(out));
   }
+
+  /** By its certificate and by its configuration: the same graph. */
+  @Test
+  void aNetworkIsExported() throws Exception {
+    certify(0);
+    Path first = folder.resolve("first.onnx");
+    Path second = folder.resolve("second.onnx");
+    session.run(0, "export", "--onnx", "--model", model, "--certificate", out, "--out", first);
+    assertTrue(session.out().contains("from tokens, int64 [inputs, 3], to logits, float32"));
+    List<Object> words = new ArrayList<>(List.of("export", "--onnx", "--model", model, "--out"));
+    words.addAll(List.of(second, "--config", config, "--task", "max", "--inputs", "0..4*3"));
+    words.addAll(List.of("--outputs", "0..4", "--answer", "last"));
+    session.run(0, words.toArray());
+    assertTrue(session.out().contains("read as 2 layers of 2 heads"), session.out());
+    assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
+    session.run(66, words.toArray());
+    assertTrue(session.err().contains("exists"), session.err());
+    words.addAll(List.of("--force", "--certificate", out));
+    session.run(64, words.toArray());
+    assertTrue(session.err().contains("--config: not with --certificate"), session.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "export --onnx --model MODEL --out NEW | 64 | needs --config: nothing is guessed",
+        "export --model MODEL --certificate CERT --out NEW | 64 | --onnx",
+        "export --onnx --model OTHER --certificate CERT --out NEW | 66 | got SHA-256",
+        "export --onnx --model MODEL --certificate CONFIG --out NEW | 66 | not in the format of",
+        "export --onnx --model MODEL --certificate V1 --out NEW | 66 | is about a circuit of",
+        "export --onnx --model MODEL --certificate CERT --out MODEL --force | 66 | which this command reads",
+        "export --onnx --model CERT --certificate CERT --out NEW | 66 | model "
+      })
+  void whatCannotBeExportedIsSaid(String line, int exit, String reason) throws Exception {
+    certify(0);
+    Path published = Path.of("../certificates");
+    Map<String, Path> files =
+        Map.of(
+            "MODEL",
+            model,
+            "CERT",
+            out,
+            "CONFIG",
+            config,
+            "NEW",
+            folder.resolve("new.onnx"),
+            "OTHER",
+            published.resolve("models/max-of-3-vocab-32-seed-50.safetensors"),
+            "V1",
+            published.resolve("max-of-3-vocab-32-seed-50/brute-force.cert.json"));
+    byte[] before = Files.readAllBytes(model);
+    session.run(
+        exit, Stream.of(line.split(" ")).map(w -> files.getOrDefault(w, Path.of(w))).toArray());
+    assertTrue(session.err().contains(reason), session.err());
+    assertFalse(Files.exists(files.get("NEW")));
+    assertArrayEquals(before, Files.readAllBytes(model));
+  }
 }

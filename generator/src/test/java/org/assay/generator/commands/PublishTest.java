@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,5 +187,73 @@ class PublishTest {
       Files.delete(model);
     }
     assertEquals(List.of("one.safetensors"), List.of(models.toFile().list()));
+  }
+
+  /** Programs and circuits lie in one archive; what is asked of a program stands beside it. */
+  @Test
+  void programsHaveAQuestionBesideThem() throws Exception {
+    Path made = Path.of("src/test/resources/networks");
+    Files.copy(made.resolve("s4.safetensors"), models.resolve("s4.safetensors"));
+    Files.copy(made.resolve("s4.json"), models.resolve("s4.config.json"));
+    Path question = models.resolve("s4.question.json");
+    Path checker = RealChecker.in(folder);
+    Object[] words = {"publish", "--dir", archive, "--name", "p", "--strategy", "exhaustive"};
+    session.run(0, words);
+    assertTrue(session.out().contains("every model with a question has"), session.out());
+    String asked =
+        "{\"config\":\"s4.config.json\",\"task\":\"compose:4,right-first\",\"inputs\":\"0..23 0..23"
+            + " 24\",\"outputs\":\"0..23\",\"answer\":\"last\"}";
+    for (String[] wrong :
+        new String[][] {
+          {"{", "is no JSON"},
+          {"{\"x\":\"y\"}", "got x, want texts for [config, task"},
+          {"{\"task\":3}", "got task, want texts for"},
+          {"{\"config\":\"s4.config.json\"}", "needs --task: nothing is guessed"},
+          {asked.replace("compose:4", "compose:9"), "--task: "},
+          {asked.replace("0..23 24", "0..23 99"), "got token 99"},
+          {asked.replace("s4.config", "s5.config"), "s5.config.json: no such file"}
+        }) {
+      Files.writeString(question, wrong[0]);
+      session.run(66, words);
+      assertTrue(session.err().contains(wrong[1]), wrong[0] + ": " + session.err());
+    }
+    Files.writeString(question, asked);
+    List<Object> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--checker", checker));
+    session.run(0, all.toArray());
+    assertTrue(session.out().contains("s4.safetensors: proved 576 of 576"), session.out());
+    Path certificate = archive.resolve("s4/exhaustive.cert.json");
+    String index = Files.readString(archive.resolve("index.json"));
+    assertTrue(
+        index.contains(
+            "\"strategy\":\"exhaustive\",\"margin\":\"0\",\"correct\":\"576\",\"total\":\"576\""),
+        index);
+    session.run(0, all.toArray());
+    assertTrue(session.out().contains("every model with a question has"), session.out());
+    publish(0, checker); // by cubic: the circuit alone
+    assertTrue(Files.exists(archive.resolve("one/cubic.cert.json")), session.out());
+    assertFalse(Files.exists(archive.resolve("s4/cubic.cert.json")));
+    pageOf(certificate, checker);
+  }
+
+  private void pageOf(Path certificate, Path checker) throws IOException {
+    Path page = folder.resolve("page");
+    session.run(
+        0,
+        "report",
+        "--certificate",
+        certificate,
+        "--policy",
+        archive.resolve("policy.json"),
+        "--checker",
+        checker,
+        "--out",
+        page);
+    String html = Files.readString(page.resolve("index.html"));
+    assertTrue(html.contains("<strong>576</strong> of the 576 inputs"), html);
+    assertTrue(html.contains("outputs 0 to 23"), html);
+    assertTrue(html.contains("<td>p (Ed25519, ML-DSA-65)</td>"), html);
+    assertTrue(html.contains("attention(l0.q, l0.k, l0.v), 2 heads"), html);
+    assertTrue(html.contains("<th scope=\"row\">Parameters</th><td>21,288</td>"), html);
   }
 }

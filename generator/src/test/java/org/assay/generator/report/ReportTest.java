@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assay.generator.certificate.NetworkStatement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,6 +145,45 @@ class ReportTest {
   }
 
   /** Whatever the study has in it. */
+  private ProgramRow program(String decision) throws IOException {
+    JsonMapper json = new JsonMapper();
+    NetworkStatement.Question question =
+        new NetworkStatement.Question(
+            json.readTree("{\"steps\":[],\"unread\":[]}"),
+            json.readTree("{\"kind\":\"all\",\"positions\":[{\"from\":0,\"to\":6}]}"),
+            0,
+            6,
+            json.readTree("{\"name\":\"sum-mod\",\"modulus\":7}"),
+            "0");
+    NetworkStatement statement =
+        new NetworkStatement(
+            "sum.safetensors", "a".repeat(64), question, BigInteger.TEN, BigInteger.valueOf(12345));
+    Path file = folder.resolve("sum/exhaustive.cert.json");
+    return new ProgramRow(file, statement, 1234567, json.readTree(decision));
+  }
+
+  @Test
+  void programsHaveATableOfTheirOwn() throws IOException {
+    String decision =
+        "{\"verdict\":\"accepted\",\"program\":{\"decidedByLevel\":[9000,3344,0,1]},\"millis\":17}";
+    List<ProgramRow> programs =
+        List.of(program(decision), program("{\"verdict\":\"rejected\",\"millis\":3}"));
+    Map<String, byte[]> files =
+        new Report(Study.rows(), Map.of(), Study.places(folder)).with(programs).files();
+    String table = text(files, "BENCHMARKS.md");
+    assertTrue(
+        table.contains(" | 1,234,567 | 12,345 | 10 | 0.0008100445 | 9,000 + 3,344 | 1 |"), table);
+    assertTrue(table.contains(" | 12,345 | not accepted |  | unknown | unknown | 3 |"), table);
+    String page = text(files, "index.html");
+    assertTrue(page.contains("<h2 id=\"programs\">Other networks</h2>"), page);
+    Set<String> wanted = found("<th scope=\"col\">(.*?)</th>", page);
+    assertTrue(wanted.contains("decided by level"), wanted.toString());
+    wanted.removeAll(found("<dt>(.*?)</dt>", page));
+    assertEquals(Set.of(), wanted, "not in the glossary");
+    assertFalse(text(files(Study.rows()), "index.html").contains("Other networks"));
+    assertFalse(text(files(Study.rows()), "BENCHMARKS.md").contains("Other networks"));
+  }
+
   @Test
   void everyHeadingAndEveryStrategyIsInTheGlossary() throws IOException {
     List<StudyRow> ownSizes = List.of(Study.row("a.safetensors", 32, "cubic", "", 600));

@@ -29,10 +29,8 @@ final class AuthorityOptions {
   @ArgGroup(multiplicity = "1")
   private Choice choice;
 
-  private LocalTsa own;
-
-  /** One of them. */
-  static final class Choice {
+  /** An authority that others can ask, too. */
+  static class Lasting {
     @Option(
         names = "--url",
         paramLabel = "URL",
@@ -45,6 +43,33 @@ final class AuthorityOptions {
         description = "A local authority made by assay-archive tsa; proves its own clock alone.")
     private Path tsa;
 
+    private LocalTsa own;
+
+    TimeStamper authority() throws IOException, Refusal {
+      if (url == null) {
+        return local(PemFiles.read(tsa, Clock.systemUTC()));
+      }
+      if (!String.valueOf(url.getScheme()).matches("https?") || url.getHost() == null) {
+        throw new IOException(url + ": want an address such as http://tsa.example/");
+      }
+      return new HttpTimeStamper(url, PATIENCE);
+    }
+
+    final LocalTsa local(LocalTsa one) {
+      own = one;
+      return one;
+    }
+
+    /** The root of a local authority, to be trusted while its first token is verified. */
+    final List<X509CertificateHolder> roots() {
+      return own == null
+          ? List.of()
+          : own.chain().subList(own.chain().size() - 1, own.chain().size());
+    }
+  }
+
+  /** One of them. */
+  static final class Choice extends Lasting {
     @Option(
         names = "--own-clock",
         paramLabel = "NAME",
@@ -52,33 +77,27 @@ final class AuthorityOptions {
             "An authority made for this one time, whose key is never written: it proves no more than"
                 + " this machine's clock. Its root goes to authorities/NAME.pem.")
     private String name;
+
+    @Override
+    TimeStamper authority() throws IOException, Refusal {
+      if (name == null) {
+        return super.authority();
+      }
+      Manifest.requireName("authorities/" + name + ".pem");
+      Instant now = Instant.now().minusSeconds(1);
+      return local(
+          new TsaCertificates(name, now, now.plus(TEN_YEARS))
+              .make(TsaCertificates.Kind.ECDSA, Clock.systemUTC()));
+    }
   }
 
   TimeStamper authority() throws IOException, Refusal {
-    if (choice.url != null) {
-      if (!String.valueOf(choice.url.getScheme()).matches("https?")
-          || choice.url.getHost() == null) {
-        throw new IOException(choice.url + ": want an address such as http://tsa.example/");
-      }
-      return new HttpTimeStamper(choice.url, PATIENCE);
-    }
-    if (choice.tsa != null) {
-      own = PemFiles.read(choice.tsa, Clock.systemUTC());
-    } else {
-      Manifest.requireName("authorities/" + choice.name + ".pem");
-      Instant now = Instant.now().minusSeconds(1);
-      own =
-          new TsaCertificates(choice.name, now, now.plus(TEN_YEARS))
-              .make(TsaCertificates.Kind.ECDSA, Clock.systemUTC());
-    }
-    return own;
+    return choice.authority();
   }
 
   /** The root of a local authority, to be trusted while its first token is verified. */
   List<X509CertificateHolder> roots() {
-    return own == null
-        ? List.of()
-        : own.chain().subList(own.chain().size() - 1, own.chain().size());
+    return choice.roots();
   }
 
   /** Whether its root is kept by an archive alone. */

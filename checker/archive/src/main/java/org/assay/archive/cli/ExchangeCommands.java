@@ -13,7 +13,9 @@ import org.assay.archive.files.NewFile;
 import org.assay.archive.policy.PublicKeyFile;
 import org.assay.archive.refusal.Code;
 import org.assay.archive.refusal.Refusal;
+import org.assay.archive.time.TimeStamper;
 import org.assay.checker.verdict.Verdict;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,9 +53,12 @@ final class ExchangeCommands {
   /** {@code assay-archive sigstore}. */
   @Command(
       name = "sigstore",
-      description =
-          "Writes a Sigstore bundle v0.3 of a certificate, receipt or svr, with the signature of one"
-              + " key, which is verified first.")
+      description = {
+        "Writes a Sigstore bundle v0.3 of a certificate, receipt or svr, with the signature of one key,"
+            + " which is verified first.",
+        "With --tsa or --url the signature is time-stamped; readers then want that authority in their"
+            + " trusted root."
+      })
   static final class MakeSigstore implements Callable<Integer> {
     @Parameters(paramLabel = "ENVELOPE", description = "What was signed.")
     private Path envelope;
@@ -65,6 +70,11 @@ final class ExchangeCommands {
         description = "The public key (PEM, Ed25519) of the signature.")
     private Path key;
 
+    @ArgGroup(multiplicity = "0..1")
+    private AuthorityOptions.Lasting authority;
+
+    @Mixin private TrustOptions trust;
+
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "Not yet there.")
     private Path out;
 
@@ -73,9 +83,17 @@ final class ExchangeCommands {
       List<PublicKeyFile> keys = PublicKeyFile.read(key);
       Refusal.require(
           keys.size() == 1, Code.MALFORMED_KEY, "%s: got %d keys, want one", key, keys.size());
-      byte[] bundle = SigstoreBundle.of(LogInputs.certificate(envelope), keys.get(0));
-      new NewFile(Disk.REAL).write(out, bundle);
+      SigstoreBundle bundle = SigstoreBundle.of(LogInputs.certificate(envelope), keys.get(0));
+      new NewFile(Disk.REAL).write(out, bundle.text(timeStamps(bundle)));
       return 0;
+    }
+
+    private List<byte[]> timeStamps(SigstoreBundle bundle) throws IOException, Refusal {
+      if (authority == null) {
+        return List.of();
+      }
+      TimeStamper asked = authority.authority();
+      return List.of(bundle.stamped(asked, trust.trust(authority.roots())));
     }
   }
 }

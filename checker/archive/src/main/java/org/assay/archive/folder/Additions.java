@@ -37,7 +37,7 @@ public record Additions(ArchiveFolder archive, List<Path> inputs) implements Jou
       String name = file.getFileName().toString();
       byte[] bytes = Files.readAllBytes(file);
       if (name.endsWith(".cert.json")) {
-        String model = Index.certificate(file.toString(), bytes).subject().sha256();
+        String model = Index.certificate(file.toString(), bytes).sha256();
         require( // A-06 (g)
             models.containsKey(model),
             MALFORMED_ARCHIVE,

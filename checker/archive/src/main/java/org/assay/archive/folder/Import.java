@@ -69,7 +69,7 @@ public record Import(ArchiveFolder archive, byte[] zip) implements Journal.Chang
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       if (file.getKey().endsWith(".cert.json")) {
         String model = "models/" + file.getKey().split("/")[0] + ".safetensors";
-        String want = Index.certificate(file.getKey(), file.getValue()).subject().sha256();
+        String want = Index.certificate(file.getKey(), file.getValue()).sha256();
         byte[] weights = files.get(model);
         require( // A-11 (c)
             weights != null && Sha256.of(weights).equals(want),

@@ -6,14 +6,16 @@ import static org.assay.archive.refusal.Code.MALFORMED_ARCHIVE;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.assay.archive.refusal.Refusal;
-import org.assay.checker.claim.Certificate;
+import org.assay.checker.claim.Case;
 import org.assay.checker.json.Sha256;
 import org.assay.checker.rule.Rules;
 import org.assay.checker.signature.Envelope;
+import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
 
 /**
@@ -53,30 +55,35 @@ public final class Index {
         + '}';
   }
 
+  /** The same five fields of a claim about whichever kind of network. */
   private static String claim(String name, byte[] bytes) throws Refusal {
-    Certificate parsed = certificate(name, bytes);
-    Map<String, String> fields =
-        new java.util.LinkedHashMap<>(Map.of("model", parsed.subject().sha256()));
-    fields.put("strategy", parsed.rule().name());
-    fields.put("margin", parsed.claim().demand().margin().toString());
-    fields.put("correct", parsed.claim().correct().toString());
-    fields.put("total", parsed.claim().total().toString());
+    Case parsed = certificate(name, bytes);
+    Findings.Claimed claimed = parsed.claimed();
+    Map<String, String> fields = new LinkedHashMap<>(Map.of("model", parsed.sha256()));
+    fields.put("strategy", claimed.strategy());
+    fields.put("margin", claimed.margin());
+    fields.put("correct", claimed.correct().toString());
+    fields.put("total", claimed.total().toString());
     List<String> spelled = new ArrayList<>();
     fields.forEach((field, value) -> spelled.add('"' + field + "\":\"" + value + '"'));
     return '{' + String.join(",", spelled) + '}';
   }
 
   /**
-   * What a certificate says; whether it is true and signed is not looked at.
+   * What a certificate of either version says; whether it is true and signed is not looked at.
    *
    * @throws Refusal MALFORMED_ARCHIVE with the checker's code
    */
-  public static Certificate certificate(String name, byte[] bytes) throws Refusal {
+  public static Case certificate(String name, byte[] bytes) throws Refusal {
     try {
-      return Certificate.parse(Envelope.parse(bytes).payload(), Rules::read);
+      return Rules.claim(Envelope.parse(bytes).payload(), Index::unread, Index::unread);
     } catch (Rejection why) {
       throw new Refusal( // A-06 (f)
           MALFORMED_ARCHIVE, "%s: is no certificate: %s: %s", name, why.code(), why.getMessage());
     }
+  }
+
+  private static byte[] unread(String sha256) throws IOException {
+    throw new IOException("nothing is read to say what a certificate claims: " + sha256);
   }
 }

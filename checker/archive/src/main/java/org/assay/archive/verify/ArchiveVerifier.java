@@ -124,7 +124,7 @@ public final class ArchiveVerifier {
 
   private void requireModel(String name, byte[] certificate) throws IOException, Refusal {
     String model = "models/" + name.substring(0, name.indexOf('/')) + ".safetensors";
-    String want = Index.certificate(name, certificate).subject().sha256();
+    String want = Index.certificate(name, certificate).sha256();
     if (!models.containsKey(model)) {
       models.put(model, archive.has(model) ? Sha256.of(archive.read(model)) : "none");
     }

@@ -130,6 +130,27 @@ class ArchiveTest {
     assertEquals(index, Files.readString(archive.resolve("index.json")));
   }
 
+  /** A claim about a program is a certificate like any other: it has its place and its line. */
+  @Test
+  void programsAreKeptToo() throws IOException {
+    Path vector = PUBLISHED.resolve("../spec/vectors/accept/R-07/program-5124");
+    Path model =
+        Files.copy(vector.resolve("model.safetensors"), temporary.resolve("p.safetensors"));
+    Path exhaustive =
+        Files.copy(vector.resolve("certificate.json"), temporary.resolve("exhaustive.cert.json"));
+    fails(1, "which is not in the archive", "add", archive.toString(), exhaustive.toString());
+    works("add", archive.toString(), model.toString(), exhaustive.toString());
+    assertTrue(Files.exists(archive.resolve("p/exhaustive.cert.json")));
+    String index = Files.readString(archive.resolve("index.json"));
+    String fields = ",\"strategy\":\"exhaustive\",\"margin\":\"[^\"]*\",\"correct\":\"[0-9]+\"";
+    assertTrue(
+        index.lines().anyMatch(line -> line.matches(".*p/exhaustive.cert.json.*" + fields + ".*")),
+        index);
+    Files.write(archive.resolve("models/p.safetensors"), new byte[1]);
+    Run changed = verify();
+    assertTrue((changed.out() + changed.err()).contains("MODEL_MISMATCH"), changed.out());
+  }
+
   @Test
   void withoutDateSignaturesCountWhileTheirKeysDo() throws IOException {
     Run run = verify();

@@ -4,6 +4,7 @@ package org.assay.archive.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,16 +17,27 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.assay.archive.ageing.Ageing;
+import org.assay.archive.ageing.Hash;
 import org.assay.archive.exchange.Accepted;
 import org.assay.archive.exchange.Bom;
 import org.assay.archive.exchange.Svr;
 import org.assay.archive.receipt.Receipt;
+import org.assay.archive.refusal.Refusal;
+import org.assay.archive.time.PemFiles;
+import org.assay.archive.time.TestTsa;
+import org.assay.archive.time.Token;
+import org.assay.archive.time.Trust;
 import org.assay.checker.json.Sha256;
 import org.assay.checker.verdict.Findings;
+import org.bouncycastle.tsp.TimeStampResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -187,6 +199,54 @@ class ExchangeTest {
     byte[] hint =
         Base64.getDecoder().decode(bundle.at("/verificationMaterial/publicKey/hint").asText());
     assertEquals(id, java.util.HexFormat.of().formatHex(hint));
+  }
+
+  private static final String ED25519 = "keys/" + KEY + "ed25519.pub.pem";
+
+  private Run stamped(String... clock) {
+    List<String> words = new ArrayList<>(List.of("sigstore", certificate(), "--key"));
+    words.addAll(List.of(published(ED25519), "--out", folder.resolve("sigstore.json").toString()));
+    words.addAll(List.of(clock));
+    return Run.of(words.toArray(new String[0]));
+  }
+
+  @Test
+  void aSigstoreBundleHasATimeStampOfTheSignatureIfAClockIsNamed() throws Exception {
+    Path clock = folder.resolve("clock");
+    Run.of("tsa", clock.toString());
+    assertEquals(0, stamped("--tsa", clock.toString()).exit());
+    JsonNode stamps =
+        read("sigstore.json")
+            .at("/verificationMaterial/timestampVerificationData/rfc3161Timestamps");
+    assertEquals(1, stamps.size());
+    TimeStampResponse answer = new TimeStampResponse(stamps.at("/0/signedTimestamp").binaryValue());
+    assertEquals(0, answer.getStatus());
+    byte[] signature = read("sigstore.json").at("/dsseEnvelope/signatures/0/sig").binaryValue();
+    Token token = Token.parse(answer.getTimeStampToken().toCMSSignedData().toASN1Structure());
+    Trust reader =
+        new Trust(
+            PemFiles.certificates(clock.resolve("root.pem")),
+            Ageing.today(),
+            Map.of(),
+            Instant.now().plusSeconds(1));
+    Instant time = token.verify(Hash.SHA_256, Hash.SHA_256.of(signature), reader).time();
+    assertTrue(Duration.between(time, Instant.now()).abs().toMinutes() < 10, time.toString());
+    byte[] payload = read("sigstore.json").at("/dsseEnvelope/payload").binaryValue();
+    byte[] other = Hash.SHA_256.of(payload);
+    assertThrows(Refusal.class, () -> token.verify(Hash.SHA_256, other, reader));
+  }
+
+  @Test
+  void aTimeStampThatProvesNothingMakesNoBundle() throws Exception { // A-10 (d)
+    Path clock = folder.resolve("clock");
+    PemFiles.write(TestTsa.valid(2020, 2021).tsa(), clock);
+    Run run = stamped("--tsa", clock.toString());
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("certificate"), run.err());
+    assertFalse(Files.exists(folder.resolve("sigstore.json")));
+    assertEquals(66, stamped("--url", "http://127.0.0.1:1/").exit());
+    assertEquals(64, stamped("--tsa", "x", "--url", "http://x").exit());
+    assertFalse(Files.exists(folder.resolve("sigstore.json")));
   }
 
   @Test

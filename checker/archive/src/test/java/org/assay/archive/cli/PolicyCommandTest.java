@@ -57,7 +57,9 @@ class PolicyCommandTest {
     Files.writeString(folder.resolve("a.pem"), "-----BEGIN PRIVATE KEY-----\n");
     Run run = policy("Ada=" + folder);
     assertEquals(0, run.exit(), run.err());
-    assertEquals(1, policy("Ada=" + Files.createDirectory(folder.resolve("empty"))).exit());
+    Run empty = policy("Ada=" + Files.createDirectory(folder.resolve("empty")));
+    assertEquals(1, empty.exit());
+    assertTrue(empty.err().contains("has no file *.pub.pem"), empty.err());
   }
 
   @Test
@@ -69,7 +71,9 @@ class PolicyCommandTest {
     assertTrue(lacking.err().contains("require.signers: got 1, want at most 0"), lacking.err());
     assertEquals(1, policy("Ada=" + key, "Bo=" + key, "--algorithms", "Ed25519").exit());
     assertEquals(1, policy("Ada=" + key, "--algorithms", "Ed25519", "--signers", "2").exit());
-    assertEquals(1, policy("José=" + key, "--algorithms", "Ed25519").exit()); // A-01 (b)
+    Run accent = policy("José=" + key, "--algorithms", "Ed25519"); // A-01 (b)
+    assertEquals(1, accent.exit());
+    assertTrue(accent.err().contains("want 1 to 128 printable ASCII"), accent.err());
     assertFalse(Files.exists(out()));
     assertEquals(0, policy("Ada=" + key, "--algorithms", "Ed25519").exit());
   }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.assay.archive.ageing.Hash;
@@ -94,6 +95,18 @@ class ManifestTest {
     parse(ABC + "  B\n" + ABC + "  a\n");
   }
 
+  private static void says(String why, String text) {
+    Refusal refusal = assertThrows(Refusal.class, () -> parse(text));
+    assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
+  }
+
+  @Test
+  void theLineIsNamed() {
+    says("line 2: got \"b\", want 64 hexadecimal digits", ABC + "  a\nb\n");
+    says("line 2: \"a\" does not follow the name before", ABC + "  b\n" + ABC + "  a\n");
+    says("line 2: \"a\" does not follow the name before", ABC + "  a\n" + ABC + "  a\n");
+  }
+
   @Test
   void somethingIsListed() { // A-02 (f)
     refused("");
@@ -108,6 +121,9 @@ class ManifestTest {
     byte[] text = new byte[Manifest.MAX_BYTES + 1];
     Refusal why = assertThrows(Refusal.class, () -> Manifest.parse(Hash.SHA_256, text));
     assertEquals(Code.LIMIT_EXCEEDED, why.code());
+    byte[] longest = new byte[Manifest.MAX_BYTES];
+    Refusal malformed = assertThrows(Refusal.class, () -> Manifest.parse(Hash.SHA_256, longest));
+    assertEquals(Code.MALFORMED_MANIFEST, malformed.code());
   }
 
   @Test
@@ -115,6 +131,7 @@ class ManifestTest {
     Manifest manifest = parse(ABC + "  a\n");
     Refusal absent = assertThrows(Refusal.class, () -> manifest.requireListed("b", FILE));
     assertEquals(Code.NOT_COVERED, absent.code());
+    assertEquals("\"b\": is not in the manifest", absent.getMessage());
     Refusal other = assertThrows(Refusal.class, () -> manifest.requireListed("a", new byte[0]));
     assertEquals(Code.NOT_COVERED, other.code());
   }

@@ -202,6 +202,46 @@ class ReceiptTest {
     }
   }
 
+  /** A policy of one algorithm does not count a key of the other. */
+  @Test
+  void theAlgorithmsOfThePolicyCount() throws IOException, Refusal {
+    PolicyText text = new PolicyText(List.of("Ed25519"), 1);
+    for (PublicKeyFile key : PublicKeyFile.read(folder.resolve("Ada"))) {
+      text.add("Ada", key);
+    }
+    PolicyView view = PolicyView.parse(text.bytes());
+    PolicyView.Signer signer = view.signers().get(0);
+    for (PolicyView.Key key : signer.keys()) {
+      Instant end = view.end(signer, Set.of(key.sha256()), TRUST);
+      boolean counts = key.algorithm().equals("Ed25519");
+      assertEquals(counts ? TRUST.ageing().end("Ed25519") : Instant.MIN, end, key.algorithm());
+    }
+  }
+
+  /** A folder of keys may have a note in it; what is called a private key has to be one. */
+  @Test
+  void keysAreReadByTheirNames() throws IOException, Refusal { // A-09 (b)
+    Path keys = folder.resolve("Ada");
+    Files.writeString(keys.resolve("of-ada.txt"), "no key");
+    assertEquals(List.of("Ada"), counted(1, Set.of(), ReceiptSigner.of(keys).sign(good())));
+    String text = Files.readString(keys.resolve("ed25519.pem"));
+    Files.writeString(
+        keys.resolve("ed25519.pem"), text.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"));
+    Refusal why = assertThrows(Refusal.class, () -> ReceiptSigner.of(keys));
+    assertEquals(Code.MALFORMED_KEY, why.code());
+    assertTrue(why.getMessage().contains("not encrypted"), why.getMessage());
+  }
+
+  @Test
+  void aReceiptHasASubject() throws Refusal {
+    String text = new String(good().payload(), US_ASCII);
+    String none = text.replaceAll("\"subject\":\\[.*?\\]", "\"subject\":[]");
+    assertTrue(none.length() < text.length());
+    Refusal why = assertThrows(Refusal.class, () -> Receipt.parse(none.getBytes(US_ASCII)));
+    assertEquals(Code.MALFORMED_RECEIPT, why.code());
+    assertTrue(why.getMessage().contains("got no subject"), why.getMessage());
+  }
+
   @Test
   void aCertificateIsNoReceipt() throws IOException, Refusal {
     for (String wrong : List.of("urn:assay:certificate:v1", "https://in-toto.io/Statement/v0.1")) {

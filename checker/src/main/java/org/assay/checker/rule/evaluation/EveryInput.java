@@ -10,6 +10,7 @@ import org.assay.checker.arithmetic.Lead;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.json.Limits;
+import org.assay.checker.medium.Medium;
 import org.assay.checker.narrow.Narrow;
 import org.assay.checker.program.Network;
 import org.assay.checker.program.Reach;
@@ -25,7 +26,7 @@ import org.assay.checker.wide.Wide;
 final class EveryInput {
   private static final int WORK_BITS = 38;
 
-  /** Work of each level but the first, in multiply-adds of 64 bits. */
+  /** Work of each level but the first two, in multiply-adds of 64 bits. */
   private static final long LATER_WORK = 1L << 34;
 
   private static final int[] LATER_LEVELS = {64, 128, 256, 512, 1024};
@@ -73,6 +74,7 @@ final class EveryInput {
     List<List<ExactMatrix>> weights = network.weights();
     List<Level<?, ?>> levels = new ArrayList<>();
     levels.add(new Level<>(network, weights, new Narrow(), Long.MAX_VALUE));
+    levels.add(new Level<>(network, weights, new Medium(), Long.MAX_VALUE));
     for (int bits : LATER_LEVELS) {
       levels.add(new Level<>(network, weights, new Wide(bits), most(bits)));
     }

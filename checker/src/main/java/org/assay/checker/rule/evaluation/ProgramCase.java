@@ -63,10 +63,14 @@ public final class ProgramCase implements Case {
   }
 
   @Override
+  public String sha256() {
+    return claim.subject().sha256();
+  }
+
+  @Override
   public Findings read(Findings known) throws Rejection, IOException {
     ProgramClaim.Count count = claim.count();
-    String sha256 = claim.subject().sha256();
-    Network network = Network.of(claim.program(), models.read(sha256), claim.inputs().length());
+    Network network = Network.of(claim.program(), models.read(sha256()), claim.inputs().length());
     require( // F-15 (a)
         count.to() < network.outputs(),
         CLAIM_RANGE,
@@ -77,7 +81,7 @@ public final class ProgramCase implements Case {
     rule = new EveryInput(network, question(network));
     return known.with(
         new Findings.Question(
-            sha256,
+            sha256(),
             claim.program().brief(),
             claim.program().words(),
             claim.inputs().words(),

@@ -2,7 +2,6 @@
 package org.assay.generator.network.evaluate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.assay.generator.network.Fraction;
 import org.assay.generator.network.Program;
 import org.assay.generator.network.Shapes;
 import org.assay.generator.network.Step;
+import org.assay.generator.network.Weights;
 
 /**
  * The outputs of a program on one input after another, in doubles, each with a bound of its error.
@@ -23,14 +23,14 @@ public final class Evaluator {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Node> named = new HashMap<>();
   private final List<Nodes.Embedded> embedded = new ArrayList<>();
-  private final TensorFile file;
+  private final Weights weights;
   private final Shapes shapes;
 
   /**
    * @throws ModelRefusal if the tensors do not fit the steps
    */
   public Evaluator(Program program, TensorFile file, int n) throws ModelRefusal {
-    this.file = file;
+    this.weights = new Weights(file);
     this.shapes = Shapes.of(program, file, n);
     for (Step step : program.steps()) {
       Node node = node(step, n);
@@ -69,19 +69,19 @@ public final class Evaluator {
     int width = shapes.of(step.name()).width();
     Node[] of = step.reads().stream().map(named::get).toArray(Node[]::new);
     if (step instanceof Step.Embed one) {
-      double[] table = table(one.table(), one.layout());
+      double[] table = weights.table(one.table(), one.layout());
       return new Nodes.Embedded(table, width, n);
     } else if (step instanceof Step.Positions one) {
-      double[] table = table(one.table(), one.layout());
+      double[] table = weights.table(one.table(), one.layout());
       return new Nodes.Placed(table, width, n);
     } else if (step instanceof Step.Linear one) {
-      double[] bias = optional(one.bias(), width, 0);
-      return new Nodes.Product(of[0], matrix(one), bias);
+      double[] bias = weights.optional(one.bias(), width, 0);
+      return new Nodes.Product(of[0], weights.matrix(one), bias);
     } else if (step instanceof Step.Attention one) {
       return attention(one, of);
     } else if (step instanceof Step.Norm one) {
-      double[] weight = optional(one.weight(), width, 1);
-      double[] bias = optional(one.bias(), width, 0);
+      double[] weight = weights.optional(one.weight(), width, 1);
+      double[] bias = weights.optional(one.bias(), width, 0);
       boolean isCentred = one.kind().equals("layer");
       double epsilon = one.epsilon().near();
       return new Normed(of[0], isCentred, epsilon, weight, bias);
@@ -108,63 +108,5 @@ public final class Evaluator {
       masked = step.mask().product().get().near() * factor;
     }
     return new Attending(of, step.heads(), factor, masked);
-  }
-
-  private double[] optional(Optional<String> tensor, int width, double otherwise)
-      throws ModelRefusal {
-    if (tensor.isPresent()) return file.values(tensor.get());
-    double[] all = new double[width];
-    Arrays.fill(all, otherwise);
-    return all;
-  }
-
-  private double[] table(String tensor, String layout) throws ModelRefusal {
-    double[] values = file.values(tensor);
-    if (layout.equals("rows")) return values;
-    return transposed(values, Math.toIntExact(file.shape(tensor).get(0)));
-  }
-
-  /** Shape [rows, columns] flat → [columns, rows] flat. */
-  private static double[] transposed(double[] values, int rows) {
-    int columns = values.length / rows;
-    double[] turned = new double[values.length];
-    for (int i = 0; i < values.length; i++) turned[i % columns * rows + i / columns] = values[i];
-    return turned;
-  }
-
-  /** The weight of a linear step as [in, out]. */
-  private double[] matrix(Step.Linear step) throws ModelRefusal {
-    double[] values = file.values(step.weight());
-    List<Long> shape = file.shape(step.weight());
-    int first = Math.toIntExact(shape.get(0));
-    int last = Math.toIntExact(shape.get(shape.size() - 1));
-    switch (step.layout()) {
-      case "in-out":
-        return values;
-      case "out-in":
-        return transposed(values, values.length / last);
-      case "heads-in-out":
-        return headsBeside(values, first, last);
-      default:
-        double[] turned = new double[values.length]; // [heads, out, d] to [heads, d, out]
-        int part = values.length / first;
-        for (int h = 0; h < first; h++) {
-          double[] head = Arrays.copyOfRange(values, h * part, (h + 1) * part);
-          System.arraycopy(transposed(head, part / last), 0, turned, h * part, part);
-        }
-        return turned;
-    }
-  }
-
-  /** Shape [heads, in, d] flat → [in, heads d] flat. */
-  private static double[] headsBeside(double[] values, int heads, int d) {
-    int in = values.length / heads / d;
-    double[] beside = new double[values.length];
-    for (int h = 0; h < heads; h++) {
-      for (int k = 0; k < in; k++) {
-        System.arraycopy(values, (h * in + k) * d, beside, (k * heads + h) * d, d);
-      }
-    }
-    return beside;
   }
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.assay.generator.archive.Archive;
+import org.assay.generator.certificate.NetworkStatement;
+import org.assay.generator.certificate.Statement;
+import org.assay.generator.issue.Certifier;
+import org.assay.generator.issue.CheckerProcess;
+import org.assay.generator.issue.ProgramOrder;
+import org.assay.generator.model.ModelRefusal;
+import org.assay.generator.model.TensorFile;
+import org.assay.generator.network.Inputs;
+import org.assay.generator.options.NetworkOptions;
+import org.assay.generator.signing.Signatory;
+import org.assay.generator.strategy.Margin;
+import picocli.CommandLine.ParameterException;
+
+/** What {@code assay publish} does with networks that are written out step by step. */
+record PublishedPrograms(Archive archive, PrintWriter stdout) {
+  /**
+   * What is asked of each model.
+   *
+   * @throws IOException naming the question or the model that does not fit
+   */
+  Map<Path, ProgramOrder> orders(List<Path> models) throws IOException {
+    Map<Path, ProgramOrder> orders = new LinkedHashMap<>();
+    for (Path model : models) orders.put(model, order(model));
+    return orders;
+  }
+
+  private ProgramOrder order(Path model) throws IOException {
+    Path question = archive.question(model);
+    NetworkOptions options = NetworkOptions.of(question);
+    TensorFile file = TensorFile.read(model);
+    try {
+      Statement.requireName("file name", file.fileName());
+      Inputs inputs = options.inputs();
+      NetworkOptions.Read read = options.read(file, inputs.length());
+      ProgramOrder order = options.order(file, read, inputs, Margin.parse("0"));
+      order.requirePossible();
+      return order;
+    } catch (ModelRefusal e) {
+      throw e.of(model);
+    } catch (ParameterException | IllegalArgumentException e) {
+      throw new IOException("question " + question + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Accepted by the checker, and signed; none is written yet. */
+  Map<Path, byte[]> certificates(
+      Map<Path, ProgramOrder> orders, CheckerProcess checker, Signatory signatory)
+      throws IOException {
+    Map<Path, byte[]> certificates = new LinkedHashMap<>();
+    for (Map.Entry<Path, ProgramOrder> order : orders.entrySet()) {
+      Path model = order.getKey();
+      ProgramOrder.Proved proved = order.getValue().prove(model, Optional.of(checker));
+      NetworkStatement statement = proved.statement();
+      certificates.put(
+          archive.certificate(model, NetworkStatement.STRATEGY),
+          Certifier.signed(statement, Optional.of(signatory)));
+      stdout.printf(
+          Locale.ROOT,
+          "%s: proved %s of %s (accuracy %s)%n",
+          model,
+          statement.correct(),
+          statement.total(),
+          statement.accuracy());
+      stdout.flush();
+    }
+    return certificates;
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assay.generator.certificate.NetworkStatement;
+import org.assay.generator.network.Program;
+import org.assay.generator.network.Words;
+
+/**
+ * One certificate about a program as a page that stands by itself: what is claimed, of which
+ * network, what the checker derived, and by what that can be checked again.
+ *
+ * @param row the certificate and what the checker said of it
+ * @param sha256 of the certificate's file
+ */
+public record ProgramPage(ProgramRow row, String sha256, CertificatePage.Commands commands) {
+  /**
+   * The one file of the page.
+   *
+   * @throws IllegalArgumentException if network, inputs or task are none
+   */
+  public byte[] html() {
+    return Page.html("program.html.mustache", context(), JsonNodeFactory.instance.objectNode());
+  }
+
+  private Map<String, Object> context() {
+    NetworkStatement statement = row.statement();
+    NetworkStatement.Question question = statement.question();
+    Map<String, Object> page = new HashMap<>();
+    page.put("verdict", row.decision().path("verdict").asText("none"));
+    page.put("isAccepted", row.isAccepted());
+    page.put("message", row.decision().path("message").asText(""));
+    page.put("accuracy", statement.accuracy());
+    page.put("correct", Numbers.grouped(statement.correct()));
+    page.put("total", Numbers.grouped(statement.total()));
+    page.put("inputs", Words.inputs(question.inputs()));
+    page.put("from", question.from());
+    page.put("to", question.to());
+    page.put("task", row.task());
+    page.put("margin", question.margin());
+    page.put("hasMargin", !question.margin().equals("0"));
+    page.put("name", commands.certificate());
+    page.put("checking", commands.checking());
+    page.put("isSigned", !row.decision().path("unsigned").asBoolean(true));
+    page.put("facts", facts());
+    page.put("steps", Words.lines(Program.steps(question.network())));
+    return page;
+  }
+
+  private List<Map<String, Object>> facts() {
+    NetworkStatement statement = row.statement();
+    List<Map<String, Object>> facts = new ArrayList<>();
+    add(facts, "Certificate", commands.certificate());
+    add(facts, "SHA-256 of the certificate", sha256);
+    add(facts, "Model", commands.model() + ", called " + statement.subject());
+    add(facts, "SHA-256 of the model", statement.sha256());
+    add(facts, "Parameters", Numbers.grouped(BigInteger.valueOf(row.parameters())));
+    add(facts, "Inputs", Words.inputs(statement.question().inputs()));
+    add(facts, "Task", "the right output is " + row.task());
+    add(facts, "Strategy", statement.strategy());
+    add(facts, "Proved by the checker", proved());
+    add(facts, "Decided by each level of the arithmetic", row.levels());
+    add(facts, "Decided by none, counted as not proved", row.open());
+    add(facts, "Operations of the checker", row.decision().path("operations").asText("unknown"));
+    add(facts, "Milliseconds of the check", row.decision().path("millis").asText("unknown"));
+    add(facts, "Signed by", CertificatePage.signers(row.decision()));
+    return facts;
+  }
+
+  private String proved() {
+    String proved = row.decision().path("proved").asText();
+    return proved.matches("[0-9]{1,1000}")
+        ? Numbers.grouped(new BigInteger(proved))
+            + " of "
+            + Numbers.grouped(row.statement().total())
+        : "nothing";
+  }
+
+  private static void add(List<Map<String, Object>> facts, String name, String value) {
+    facts.add(Map.of("name", name, "value", value));
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assay.generator.certificate.CertificateReader;
+import org.assay.generator.certificate.NetworkStatement;
+import org.assay.generator.issue.CheckerProcess;
+import org.assay.generator.report.ProgramRow;
+
+/** The certificates about programs in an archive, each decided by the checker once more. */
+public final class ProgramRows {
+  private static final String FILE = NetworkStatement.STRATEGY + ".cert.json";
+
+  private ProgramRows() {}
+
+  /** A checker that is looked for only if there is something to decide. */
+  public interface Checkers {
+    CheckerProcess get() throws IOException;
+  }
+
+  /**
+   * Of all folders in this one, by name.
+   *
+   * @param policy whose signatures are wanted; empty: they are not looked at
+   */
+  public static List<ProgramRow> of(Path archive, Optional<Path> policy, Checkers checkers)
+      throws IOException {
+    List<ProgramRow> rows = new ArrayList<>();
+    for (Path file : files(archive)) {
+      Optional<CertificateReader.NetworkContents> contents =
+          CertificateReader.network(file, CertificateReader.bytes(file));
+      if (contents.isEmpty()) continue;
+      Path model = ModelSearch.of(file);
+      rows.add(
+          new CertificateReport(file, model, policy, checkers.get(), "")
+              .row(contents.get().statement()));
+    }
+    return rows;
+  }
+
+  private static List<Path> files(Path archive) throws IOException {
+    if (!Files.isDirectory(archive)) return List.of();
+    try (Stream<Path> folders = Files.list(archive)) {
+      return folders.map(folder -> folder.resolve(FILE)).filter(Files::exists).sorted().toList();
+    }
+  }
+}
