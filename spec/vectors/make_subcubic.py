@@ -228,6 +228,7 @@ def zero_vector(verdict, name, comment, code, shape, text):
 def rule():
     """R-06."""
     limit, out = "LIMIT_EXCEEDED", "HINT_RANGE"
+    zero_vector("declined", "a-pairs", "725^2 pairs of tokens", limit, (725, 1, 1, 1), hints(""))
     zero_vector("declined", "a-cells", "2049^2 cells", limit, (2049, 1, 1, 1), hints(""))
     zero_vector("declined", "a-cells-v4096", "4096^2 cells", limit, (4096, 1, 1, 1), hints(""))
     zero_vector("accepted", "zeros-v64-k16", "all gaps 0", None, (64, 16, 1, 1), hints("A" * (2080 * 15)))

@@ -131,8 +131,10 @@ def cells():
         for kind, dtype in (("random", "F32"), ("long", "F64")):
             yield Case("cubic v=%d K=%d %s %s" % (v, k, kind, dtype), {"name": "cubic"}, v, k, kind=kind, dtype=dtype)
     yield Case("cubic v=1626 K=1", {"name": "cubic"}, 1626, 1, beyond=True)
+    yield Case("sub-cubic v=2048 K=1", gaps("exact_EQKE+max_diff_exact", "max_diff_exact", "envelope"), 2048, 1,
+               beyond=True)
     for attention in ("exact_EQKE+max_diff_exact", "svd", "spectral", "max_diff_subproduct_recursive"):
-        for v, k in ((2048, 1), (1448, 2), (128, 255)):
+        for v, k in ((724, 1), (724, 8), (128, 255)):
             yield Case("sub-cubic v=%d K=%d %s" % (v, k, attention), gaps(attention, "max_diff_exact", "envelope"), v, k)
 
 

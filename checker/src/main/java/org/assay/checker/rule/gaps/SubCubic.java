@@ -34,6 +34,7 @@ import org.assay.checker.verdict.Rejection;
  */
 @Lemma({"L-33", "R-06"})
 public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions) implements Rule {
+  private static final int PAIR_BITS = 19;
   private static final int CELL_BITS = 22;
 
   /** Operations for the corners of a cell. */
@@ -61,8 +62,9 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
 
   @Override
   public void requireLimits(int vocab, int k) throws Rejection {
-    BigInteger cells = BigInteger.valueOf(vocab).pow(2).multiply(BigInteger.valueOf(k));
-    Limits.require("sub-cubic cells", cells, CELL_BITS); // R-06 (a)
+    BigInteger pairs = BigInteger.valueOf(vocab).pow(2);
+    Limits.require("sub-cubic pairs of tokens", pairs, PAIR_BITS); // R-06 (a)
+    Limits.require("sub-cubic cells", pairs.multiply(BigInteger.valueOf(k)), CELL_BITS); // R-06 (a)
   }
 
   @Override

@@ -37,6 +37,7 @@ public record SubCubic(DirectOption direct, Handling handling, AttentionOption a
       new SubCubic(DirectOption.MAX_DIFF_EXACT, Handling.ENVELOPE, AttentionOption.EXACT);
 
   // R-06 (a): above this the checker declines.
+  private static final BigInteger MAX_PAIRS = BigInteger.TWO.pow(19);
   private static final BigInteger MAX_CELLS = BigInteger.TWO.pow(22);
 
   /** All combinations of options. */
@@ -140,15 +141,24 @@ public record SubCubic(DirectOption direct, Handling handling, AttentionOption a
     return true;
   }
 
-  @Override
-  public Proof prove(Model model, Demand demand, LongConsumer progress) {
-    Margin margin = demand.unweighted(name());
-    BigInteger cells = BigInteger.valueOf(model.vocab()).pow(2);
-    cells = cells.multiply(BigInteger.valueOf(model.k()));
+  /** R-06 (a). */
+  private static void requireLimits(Model model) {
+    BigInteger pairs = BigInteger.valueOf(model.vocab()).pow(2);
+    BigInteger cells = pairs.multiply(BigInteger.valueOf(model.k()));
+    if (pairs.compareTo(MAX_PAIRS) > 0) {
+      throw new IllegalArgumentException(
+          "sub-cubic: vocab^2: got " + pairs + ", limit " + MAX_PAIRS);
+    }
     if (cells.compareTo(MAX_CELLS) > 0) {
       throw new IllegalArgumentException(
           "sub-cubic: k vocab^2: got " + cells + ", limit " + MAX_CELLS);
     }
+  }
+
+  @Override
+  public Proof prove(Model model, Demand demand, LongConsumer progress) {
+    Margin margin = demand.unweighted(name());
+    requireLimits(model);
     Factors factors = Factors.of(model);
     Directions ofDirect = direct.directions(factors);
     Directions ofAttention = attention.directions(factors);
