@@ -13,6 +13,7 @@ public final class EnvelopeTarget {
       EnumSet.of(
           RejectCode.MALFORMED_ENVELOPE,
           RejectCode.MALFORMED_JSON,
+          RejectCode.MALFORMED_NUMBER, // F-03 (d): keyid
           RejectCode.UNKNOWN_FIELD,
           RejectCode.MISSING_FIELD,
           RejectCode.LIMIT_EXCEEDED);
