@@ -12,11 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.cli.Report;
+import org.assay.checker.json.Sha256;
 import org.assay.checker.signature.TestSigner;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
@@ -52,6 +54,19 @@ class CheckerTest {
 
   private byte[] withSizes(String sizes) {
     return TestSigner.unsigned(scenario.payload(sizes, "1"));
+  }
+
+  /** Whoever reads models by their digests reads data files so, too. */
+  @Test
+  void dataFilesAreAskedForAsModelsAre() throws IOException {
+    Path vector = Path.of("../spec/vectors/accept/F-17/file-u8");
+    byte[] model = Files.readAllBytes(vector.resolve("model.safetensors"));
+    byte[] data = Files.readAllBytes(vector.resolve("data.safetensors"));
+    byte[] certificate = Files.readAllBytes(vector.resolve("certificate.json"));
+    String digest = Sha256.of(model);
+    Verdict verdict =
+        Checker.unsigned().check(certificate, sha256 -> sha256.equals(digest) ? model : data);
+    assertEquals(Outcome.ACCEPTED, verdict.outcome(), verdict.toString());
   }
 
   @Test

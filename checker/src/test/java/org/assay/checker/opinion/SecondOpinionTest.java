@@ -190,6 +190,9 @@ class SecondOpinionTest {
       assertEquals(70, ask(other, good), "ends with " + other);
       assertEquals("", out);
     }
+    ask(3, good);
+    assertTrue(err.contains("no second opinion: it ended with 3;"), err);
+    ask(70, good);
     assertTrue(err.contains("no second opinion: it ended with 70"), err);
     ask(1, good);
     assertTrue(err.contains("assay-check: accepted; second opinion: rejected (said)"), err);

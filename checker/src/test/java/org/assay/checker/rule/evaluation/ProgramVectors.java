@@ -40,15 +40,20 @@ final class ProgramVectors {
     }
   }
 
-  private static byte[] payload(Path folder) throws IOException, Rejection {
+  static byte[] payload(Path folder) throws IOException, Rejection {
     return Envelope.parse(Files.readAllBytes(folder.resolve("certificate.json"))).payload();
   }
 
   /** What is found of the claim, whatever threads there are. */
   static Findings.Proof proof(Path folder) throws IOException, Rejection {
+    return proof(folder, payload(folder));
+  }
+
+  /** The same of another payload about the same files. */
+  static Findings.Proof proof(Path folder, byte[] payload) throws IOException, Rejection {
     Case claim =
         ProgramCase.parse(
-            payload(folder),
+            payload,
             digest -> Files.readAllBytes(folder.resolve("model.safetensors")),
             digest -> Files.readAllBytes(folder.resolve("data.safetensors")));
     claim.read(Findings.none(true));
