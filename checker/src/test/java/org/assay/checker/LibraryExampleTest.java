@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The example of the checker as a library compiles against what its module exports, and runs. */
+@Tag("long")
 class LibraryExampleTest {
   private static final Path ARCHIVE = Path.of("..", "certificates");
   private static final Path CERTIFICATE =

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher, in a project where Maven and java are small scripts. */
+@Tag("long")
 class LauncherTest {
   @TempDir Path folder;
   private FakeProject project;
@@ -301,7 +302,6 @@ class LauncherTest {
   /** As under cron: Java would open only names in ASCII. */
   @ParameterizedTest
   @ValueSource(strings = {"LANG=", "LC_ALL=C", "LC_CTYPE=POSIX"})
-  @Tag("long")
   void namesOutsideAsciiAreOpenedInEveryLocale(String locale) throws Exception {
     ProcessBuilder question = new ProcessBuilder("sh", "-c", "LC_ALL=C.UTF-8 locale charmap");
     FakeProject.Run answer = FakeProject.end(question.start());
@@ -352,7 +352,6 @@ class LauncherTest {
     "brute-force, false",
     "grouped-counting, false"
   })
-  @Tag("long")
   void aShortCheckIsCompiledFast(String strategy, boolean isShort) throws Exception {
     String claim = "{\"claim\":{\"k\":4,\"correct\":\"7\"},";
     for (String before : List.of("", "1", "22")) { // each place in a group of three bytes

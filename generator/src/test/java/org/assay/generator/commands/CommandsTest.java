@@ -229,6 +229,7 @@ class CommandsTest {
   }
 
   @Test
+  @Tag("long")
   void theRealCheckerAcceptsPotentialCounting() throws Exception {
     Object[] potential = {"--strategy", "potential-counting", "--unsigned", "--force"};
     Object[] checked = with(potential, "--checker", realChecker());

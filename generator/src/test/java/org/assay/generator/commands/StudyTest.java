@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.assay.generator.issue.CheckerProcess;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,7 @@ class StudyTest {
   }
 
   @Test
+  @Tag("long")
   void rowsOfCertificatesThatWereThereHaveNoTimeOfSearch() throws Exception {
     Path checker = RealChecker.in(folder);
     Files.writeString(plan, PLAN.replace("[2,1]", "[1]"));

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A stop is called a stop, whoever is told first. */
+@Tag("long")
 class StopTest {
   private static final Path MODEL =
       Path.of("src/test/resources/models/max-of-3-vocab-32.safetensors");
@@ -31,7 +32,6 @@ class StopTest {
     "publish --strategy cubic, false",
     "publish --strategy cubic, true",
   })
-  @Tag("long")
   void aStoppedCommandSaysSoAndNothingElse(String line, boolean checkerFirst) throws Exception {
     Path id = folder.resolve("id");
     Path checker = folder.resolve("checker");

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page of one certificate, in a real browser. */
+@Tag("long")
 class CertificatePageTest {
   private static final Path MODEL =
       Path.of("src/test/resources/models/max-of-3-vocab-32.safetensors");
@@ -58,7 +59,6 @@ class CertificatePageTest {
 
   @ParameterizedTest
   @CsvSource({"400, false", "400, true", "1280, false", "1280, true"})
-  @Tag("long")
   void itIsReadableAndSaysTheClaim(int width, boolean isDark) throws IOException {
     browser.sized(width, isDark).show(page);
     assertTrue(browser.number("return document.documentElement.scrollWidth") <= width);

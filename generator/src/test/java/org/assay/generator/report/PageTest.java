@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page as a person sees it, in a real browser. */
+@Tag("long")
 class PageTest {
   private static final Path MODEL =
       Path.of("src/test/resources/models/max-of-3-vocab-32.safetensors");
@@ -129,7 +130,6 @@ class PageTest {
 
   @ParameterizedTest
   @CsvSource({"400, false", "400, true", "1280, false", "1280, true"})
-  @Tag("long")
   void axeFindsNothingSerious(int width, boolean isDark) throws IOException {
     shown(width, isDark);
     browser.text("document.querySelectorAll('button.open').forEach(b => b.click())");

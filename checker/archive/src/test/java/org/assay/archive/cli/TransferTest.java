@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.assay.archive.bundle.KeptZip;
 import org.assay.archive.refusal.Refusal;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,7 @@ class TransferTest {
   }
 
   @Test
+  @Tag("long")
   void aZipThatSaysTwoThingsIsRefused() throws IOException, Refusal { // A-11 (a)
     byte[] good = Files.readAllBytes(zip);
     refused("MALFORMED_BUNDLE", java.util.Arrays.copyOf(good, good.length - 1));
@@ -147,6 +149,7 @@ class TransferTest {
   }
 
   @Test
+  @Tag("long")
   void nothingIsMixedIntoAnotherArchive() throws IOException { // A-11 (e)
     Path other = Files.createDirectory(temporary.resolve("other"));
     Files.writeString(other.resolve("a"), "a");

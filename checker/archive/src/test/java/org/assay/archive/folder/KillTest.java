@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dassay.kills=N} and {@code -Dassay.seconds=N}: how many, and how long two writers
  * write.
  */
+@Tag("long")
 class KillTest {
   private static final String STEM = "max-of-3-vocab-32-seed-50";
   private static final Path PUBLISHED = Path.of("..", "..", "certificates");
@@ -187,7 +188,6 @@ class KillTest {
   }
 
   @Test
-  @Tag("long")
   void manyKilledProcessesLoseNothing() throws Exception {
     killed(Integer.getInteger("assay.kills", 100), new Random(Integer.getInteger("assay.seed", 2)));
   }
@@ -210,7 +210,6 @@ class KillTest {
 
   /** At each operation of a change; then at one of the operations that put it in order. */
   @Test
-  @Tag("long")
   void aProcessKilledAtAnyOperationLeavesTheOldOrTheNewState() throws Exception { // A-06 (a)
     int made = 0;
     int operation = 0;
@@ -229,7 +228,6 @@ class KillTest {
 
   /** Two processes write, this one reads. */
   @Test
-  @Tag("long")
   void twoWritersTakeTurnsAndAReaderSeesWholeBatchesAlone() throws Exception { // A-06 (k)
     fresh("two");
     Process first = start("add", "first");

@@ -33,12 +33,14 @@ import org.assay.generator.network.Template;
 import org.assay.generator.network.evaluate.Evaluator;
 import org.assay.generator.network.preset.Configs;
 import org.assay.generator.network.preset.Preset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What ONNX Runtime computes of an exported file is what the steps say. */
+@Tag("long")
 class OnnxFileTest {
   private static final Path MADE = Path.of("src/test/resources/networks");
   private static final int PROGRAMS = 60;
