@@ -92,8 +92,13 @@ final class Browser implements AutoCloseable {
     return this;
   }
 
+  /** Anew, also where it is shown already: on a busy machine scripts met the page before. */
   Browser show(Path page) {
+    driver.get("about:blank");
     driver.get(page.toUri().toString());
+    run(
+        "while (document.readyState !== 'complete')"
+            + " await new Promise(done => setTimeout(done, 20));");
     return this;
   }
 
