@@ -33,6 +33,7 @@ import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.assay.checker.verdict.Verdict;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -62,6 +63,7 @@ class StubCheckersTest {
   }
 
   @Test
+  @Tag("long")
   void parseOnlyFailsEveryVectorThatAsksForMore() {
     Set<String> failed = failedBy(StubCheckersTest::parseOnly);
     Set<String> missed = names(one -> BEYOND_PARSING.contains(one.code()));

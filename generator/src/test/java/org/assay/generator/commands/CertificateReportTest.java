@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +110,7 @@ class CertificateReportTest {
 
   /** In the certificate's folder, in models/ there, and in models/ beside it. */
   @Test
+  @Tag("long")
   void theModelIsFoundByItsDigest() throws IOException {
     Path checker = RealChecker.in(folder);
     Path below = Files.createDirectories(folder.resolve("certificates/one"));

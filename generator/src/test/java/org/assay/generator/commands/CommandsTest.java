@@ -102,6 +102,7 @@ class CommandsTest {
   }
 
   @Test
+  @Tag("long")
   void ifTheCheckerDoesNotAcceptNothingIsWritten() throws Exception {
     for (String script :
         List.of(
@@ -204,6 +205,7 @@ class CommandsTest {
   }
 
   @Test
+  @Tag("long")
   void theRealCheckerAcceptsGroupedCounting() throws Exception {
     Object[] grouped = {"--strategy", "grouped-counting", "--unsigned", "--bins", "64"};
     assertEquals(0, certifyBy(with(grouped, "--checker", realChecker())), err::toString);
@@ -291,6 +293,7 @@ class CommandsTest {
 
   /** The checker may also count more than the search, which rounds otherwise. */
   @Test
+  @Tag("long")
   void theCheckersLargerCountIsClaimed() throws Exception {
     for (String strategy : List.of("grouped-counting", "cubic")) {
       String[] some = {"--strategy", strategy, "--unsigned", "--force"};
@@ -329,6 +332,7 @@ class CommandsTest {
   }
 
   @Test
+  @Tag("long")
   void publishAddsToAnArchiveAndChangesNothingInIt() throws Exception {
     Path archive = folder.resolve("archive");
     Files.createDirectories(archive.resolve("models"));

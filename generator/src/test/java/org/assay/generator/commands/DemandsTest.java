@@ -101,6 +101,7 @@ class DemandsTest {
   }
 
   @Test
+  @Tag("long")
   void theCheapestProofThatSufficesIsTaken() throws Exception {
     assertEquals(0, checked("--at-least", "1/100"), err::toString);
     String all = out.toString();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +135,7 @@ class PublishTest {
   }
 
   @Test
+  @Tag("long")
   void noCertificateIsNamedBeforeItIsThere() throws Exception {
     Path second = models.resolve("two.safetensors");
     Files.copy(models.resolve("one.safetensors"), second);
@@ -191,6 +193,7 @@ class PublishTest {
 
   /** Programs and circuits lie in one archive; what is asked of a program stands beside it. */
   @Test
+  @Tag("long")
   void programsHaveAQuestionBesideThem() throws Exception {
     Path made = Path.of("src/test/resources/networks");
     Files.copy(made.resolve("s4.safetensors"), models.resolve("s4.safetensors"));

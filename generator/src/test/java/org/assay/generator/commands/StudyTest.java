@@ -77,6 +77,7 @@ class StudyTest {
   }
 
   @Test
+  @Tag("long")
   void makesWhatIsMissingAndListsWhatFailed() throws Exception {
     Path checker = RealChecker.in(folder);
     assertEquals(70, study(checker), "one model is none");
@@ -126,6 +127,7 @@ class StudyTest {
 
   /** A smaller plan with the same results file loses none of them. */
   @Test
+  @Tag("long")
   void rowsOfAnotherPlanAreKept() throws Exception {
     Path checker = RealChecker.in(folder);
     Files.writeString(plan, PLAN.replace("[2,1]", "[1]"));
@@ -144,6 +146,7 @@ class StudyTest {
 
   /** A checker that proves one input only, whatever is claimed by a strategy with hints. */
   @Test
+  @Tag("long")
   void claimsAreWhatTheCheckerProves() throws Exception {
     Path checker = RealChecker.in(folder);
     Path other = folder.resolve("other.sh");

@@ -36,6 +36,7 @@ class ReferenceModelsTest {
   }
 
   @Test
+  @Tag("long")
   void groupedCountingIsNearlyExact() throws Exception {
     Model model = Model.read(Path.of("src/test/resources/models/max-of-4-seed-50.safetensors"));
     GroupedCounting strategy = new GroupedCounting(OptionalInt.empty());

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.optimizer.Optimizer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -80,6 +81,7 @@ class OptimisationTest {
 
   /** DJL frees what Java no longer refers to, whether PyTorch still reads it or not. */
   @Test
+  @Tag("long")
   void theGarbageCollectorDoesNotChangeTheWeights() {
     Dimensions d = new Dimensions(3, 16, 8, 8);
     float[] undisturbed = weightsAfter(60, d);

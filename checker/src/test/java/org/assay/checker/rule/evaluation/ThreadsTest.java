@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.concurrent.ForkJoinPool;
 import org.assay.checker.verdict.Findings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is found does not depend on the number of threads. */
@@ -20,6 +21,7 @@ class ThreadsTest {
   }
 
   @Test
+  @Tag("long")
   void oneThreadFindsWhatFiveFind() throws Exception {
     for (Path folder : ProgramVectors.folders()) {
       assertEquals(proof(folder, 1), proof(folder, 5), folder.toString());
