@@ -68,10 +68,7 @@ public final class Token {
           "time stamp: has %d certificates of its signer, want 1: ask for them (certReq)",
           signers.size());
       return new Token(token, signers.iterator().next());
-    } catch (TSPException
-        | IOException
-        | IllegalArgumentException
-        | IllegalStateException malformed) {
+    } catch (TSPException | IOException | RuntimeException malformed) { // NullPointerException, too
       throw new Refusal(MALFORMED_EVIDENCE, "time stamp: %s", malformed.getMessage());
     }
   }
