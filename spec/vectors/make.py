@@ -12,6 +12,7 @@ import sys
 
 import make_counting
 import make_cubic
+import make_draws
 import make_execution
 import make_headers
 import make_json
@@ -45,6 +46,7 @@ def main():
         make_weights.make()
         make_profile.make()
         make_programs.make()
+        make_draws.make()
         make_noticed.make()
     print("%d vectors" % put.counted())
 

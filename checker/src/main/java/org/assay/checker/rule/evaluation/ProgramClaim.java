@@ -33,7 +33,9 @@ record ProgramClaim(
   }
 
   static ProgramClaim parse(byte[] payload) throws Rejection {
-    return Certificate.statement(payload, PREDICATE, ProgramClaim::predicate);
+    ProgramClaim claim = Certificate.statement(payload, PREDICATE, ProgramClaim::predicate);
+    claim.inputs.setPayload(payload);
+    return claim;
   }
 
   private static ProgramClaim predicate(JsonReader in, Certificate.Subject subject)
@@ -50,9 +52,14 @@ record ProgramClaim(
     Inputs inputs = in.field("inputs").object(InputsReader::read);
     int[] outputs = in.field("outputs").object(ProgramClaim::outputs);
     Task task = in.field("task").object(one -> TaskReader.read(one, inputs.free().size()));
+    require( // F-22 (g)
+        !task.isListed() || inputs.areKnownBeforehand(),
+        CLAIM_RANGE,
+        "task: got labels for draws, which nobody knows beforehand");
     Rational margin = in.field("margin").rational();
     require( // F-15 (b)
         margin.signum() >= 0, CLAIM_RANGE, "margin: got %s, want >= 0", margin);
+    inputs.readBeacon(in);
     BigInteger correct = in.field("correct").bigInteger();
     BigInteger total = in.field("total").bigInteger();
     require( // F-15 (d)
@@ -61,6 +68,7 @@ record ProgramClaim(
         "correct: got %s, want 0 to %s",
         correct,
         total);
+    inputs.readBound(in);
     if (in.hasField("profile")) {
       Profile known = Profile.named(in.field("profile").object(ProgramClaim::profile));
       throw new Rejection( // F-15 (f)
