@@ -36,6 +36,9 @@ public final class CertificateReader {
   private static final long MAX_BYTES = 4 << 20; // F-01 (a)
   private static final int MAX_DIGITS = 1000; // F-03 (c)
 
+  private static final Pattern HEX = Pattern.compile("([0-9a-f]{2}){16,64}"); // F-22 (e)
+  private static final Pattern SHARE = Pattern.compile("[0-9]{1,499}(/[1-9][0-9]{0,499})?");
+
   private static final Pattern CONTROL = Pattern.compile("\\p{C}");
 
   private static final Pattern HINT_NAME = Pattern.compile("[A-Za-z]{1,32}");
@@ -131,11 +134,22 @@ public final class CertificateReader {
                 claim.path("outputs").path("from").asInt(),
                 claim.path("outputs").path("to").asInt(),
                 claim.path("task"),
-                text(claim, "margin")),
+                text(claim, "margin"),
+                optional(claim, "beacon", HEX)),
             count(claim, "correct"),
-            count(claim, "total"));
+            count(claim, "total"),
+            optional(claim, "bound", SHARE));
     requireSame("payload", payload, read.payload());
     return new NetworkContents(read, signatures.stream().map(Envelope.Signature::keyId).toList());
+  }
+
+  private static Optional<String> optional(JsonNode claim, String field, Pattern wanted) {
+    if (!claim.has(field)) return Optional.empty();
+    String text = text(claim, field);
+    if (!wanted.matcher(text).matches()) {
+      throw new IllegalArgumentException("field " + field + ": got " + text);
+    }
+    return Optional.of(text);
   }
 
   private static BigInteger count(JsonNode claim, String field) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.certificate;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,15 +9,24 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The signed payload about a program (spec F-15).
  *
  * @param subject label of the model for people; the digest decides
  * @param sha256 digest of the model file
+ * @param bound of the accuracy over all that the inputs are drawn from, a canonical fraction; empty
+ *     unless they are drawn
  */
 public record NetworkStatement(
-    String subject, String sha256, Question question, BigInteger correct, BigInteger total)
+    String subject,
+    String sha256,
+    Question question,
+    BigInteger correct,
+    BigInteger total,
+    Optional<String> bound)
     implements Decidable {
   static final String PREDICATE_TYPE = "urn:assay:certificate:v2";
   public static final String STRATEGY = "exhaustive";
@@ -27,9 +37,16 @@ public record NetworkStatement(
    * @param from the first output that competes
    * @param to the last one
    * @param margin a canonical fraction
+   * @param beacon the value that the inputs are drawn by; empty unless they are
    */
   public record Question(
-      JsonNode network, JsonNode inputs, int from, int to, JsonNode task, String margin) {}
+      JsonNode network,
+      JsonNode inputs,
+      int from,
+      int to,
+      JsonNode task,
+      String margin,
+      Optional<String> beacon) {}
 
   public NetworkStatement {
     Statement.requireName("model file name", subject);
@@ -37,7 +54,27 @@ public record NetworkStatement(
 
   /** The same with another count. */
   public NetworkStatement claiming(BigInteger count) {
-    return new NetworkStatement(subject, sha256, question, count, total);
+    return new NetworkStatement(subject, sha256, question, count, total, bound);
+  }
+
+  /** The same with another bound. */
+  public NetworkStatement bounding(String share) {
+    return new NetworkStatement(subject, sha256, question, correct, total, Optional.of(share));
+  }
+
+  /** What is fixed before the beacon is known (spec F-22), up to the place of its value. */
+  public byte[] commitment() {
+    return before(",\"beacon\":");
+  }
+
+  /** What decides which inputs are drawn: all but the counts. */
+  public byte[] fixed() {
+    return before(",\"correct\":");
+  }
+
+  private byte[] before(String member) {
+    byte[] payload = payload();
+    return Arrays.copyOf(payload, new String(payload, ISO_8859_1).indexOf(member));
   }
 
   @Override
@@ -52,8 +89,21 @@ public record NetworkStatement(
 
   /** correct/total with ten digits, rounded down: never more than was proved. */
   public String accuracy() {
-    BigInteger digits = correct.multiply(BigInteger.TEN.pow(10)).divide(total);
+    return decimal(correct, total);
+  }
+
+  private static String decimal(BigInteger over, BigInteger under) {
+    BigInteger digits = over.multiply(BigInteger.TEN.pow(10)).divide(under);
     return new BigDecimal(digits, 10).toPlainString();
+  }
+
+  /** The bound with ten digits, rounded down. */
+  public Optional<String> boundDecimal() {
+    return bound.map(
+        fraction -> {
+          String[] parts = (fraction + "/1").split("/");
+          return decimal(new BigInteger(parts[0]), new BigInteger(parts[1]));
+        });
   }
 
   @Override
@@ -69,7 +119,9 @@ public record NetworkStatement(
     claim.putObject("outputs").put("from", question.from).put("to", question.to);
     claim.set("task", question.task);
     claim.put("margin", question.margin);
+    question.beacon.ifPresent(value -> claim.put("beacon", value));
     claim.put("correct", correct.toString()).put("total", total.toString());
+    bound.ifPresent(share -> claim.put("bound", share));
     predicate.putObject("strategy").put("name", STRATEGY);
     return (root + "\n").getBytes(UTF_8);
   }

@@ -41,8 +41,17 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
         question.to(),
         question.margin());
     stdout.printf(Locale.ROOT, "accuracy:  %s (rounded down)%n", statement.accuracy());
+    statement
+        .boundDecimal()
+        .ifPresent(
+            bound ->
+                stdout.println(
+                    "bound:     over all sequences "
+                        + bound
+                        + ", if the beacon was not known when the commitment was made"));
     stdout.println("task:      the right output is " + task);
     stdout.println("inputs:    " + inputs);
+    question.beacon().ifPresent(value -> stdout.println("beacon:    " + value));
     stdout.println("strategy:  " + statement.strategy());
     stdout.println("model:     " + statement.subject() + ", SHA-256 " + statement.sha256());
     program.forEach(line -> stdout.println("step:      " + line));
@@ -66,6 +75,8 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
     json.set("task", question.task());
     json.put("margin", question.margin()).put("correct", statement.correct().toString());
     json.put("total", statement.total().toString()).put("accuracy", statement.accuracy());
+    question.beacon().ifPresent(value -> json.put("beacon", value));
+    statement.bound().ifPresent(share -> json.put("bound", share));
     json.put("strategy", statement.strategy());
     ArrayNode keys = json.putArray("signatures");
     contents.keyIds().forEach(keys::add);

@@ -154,10 +154,16 @@ class ReportTest {
             0,
             6,
             json.readTree("{\"name\":\"sum-mod\",\"modulus\":7}"),
-            "0");
+            "0",
+            Optional.empty());
     NetworkStatement statement =
         new NetworkStatement(
-            "sum.safetensors", "a".repeat(64), question, BigInteger.TEN, BigInteger.valueOf(12345));
+            "sum.safetensors",
+            "a".repeat(64),
+            question,
+            BigInteger.TEN,
+            BigInteger.valueOf(12345),
+            Optional.empty());
     Path file = folder.resolve("sum/exhaustive.cert.json");
     return new ProgramRow(file, statement, 1234567, json.readTree(decision));
   }
