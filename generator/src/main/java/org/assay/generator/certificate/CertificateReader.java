@@ -135,21 +135,21 @@ public final class CertificateReader {
                 claim.path("outputs").path("to").asInt(),
                 claim.path("task"),
                 text(claim, "margin"),
-                optional(claim, "beacon", HEX)),
+                draws(claim)),
             count(claim, "correct"),
-            count(claim, "total"),
-            optional(claim, "bound", SHARE));
+            count(claim, "total"));
     requireSame("payload", payload, read.payload());
     return new NetworkContents(read, signatures.stream().map(Envelope.Signature::keyId).toList());
   }
 
-  private static Optional<String> optional(JsonNode claim, String field, Pattern wanted) {
-    if (!claim.has(field)) return Optional.empty();
-    String text = text(claim, field);
-    if (!wanted.matcher(text).matches()) {
-      throw new IllegalArgumentException("field " + field + ": got " + text);
+  private static Optional<NetworkStatement.Draws> draws(JsonNode claim) {
+    if (!claim.has("beacon")) return Optional.empty();
+    String beacon = text(claim, "beacon");
+    String bound = text(claim, "bound");
+    if (!HEX.matcher(beacon).matches() || !SHARE.matcher(bound).matches()) {
+      throw new IllegalArgumentException("beacon or bound: got " + beacon + ", " + bound);
     }
-    return Optional.of(text);
+    return Optional.of(new NetworkStatement.Draws(beacon, bound));
   }
 
   private static BigInteger count(JsonNode claim, String field) {

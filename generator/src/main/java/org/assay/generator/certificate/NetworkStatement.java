@@ -17,16 +17,9 @@ import java.util.Optional;
  *
  * @param subject label of the model for people; the digest decides
  * @param sha256 digest of the model file
- * @param bound of the accuracy over all that the inputs are drawn from, a canonical fraction; empty
- *     unless they are drawn
  */
 public record NetworkStatement(
-    String subject,
-    String sha256,
-    Question question,
-    BigInteger correct,
-    BigInteger total,
-    Optional<String> bound)
+    String subject, String sha256, Question question, BigInteger correct, BigInteger total)
     implements Decidable {
   static final String PREDICATE_TYPE = "urn:assay:certificate:v2";
   public static final String STRATEGY = "exhaustive";
@@ -37,7 +30,7 @@ public record NetworkStatement(
    * @param from the first output that competes
    * @param to the last one
    * @param margin a canonical fraction
-   * @param beacon the value that the inputs are drawn by; empty unless they are
+   * @param draws empty unless the inputs are drawn
    */
   public record Question(
       JsonNode network,
@@ -46,7 +39,20 @@ public record NetworkStatement(
       int to,
       JsonNode task,
       String margin,
-      Optional<String> beacon) {}
+      Optional<Draws> draws) {
+    private Question bounding(String share) {
+      Optional<Draws> bounded = draws.map(one -> new Draws(one.beacon, share));
+      return new Question(network, inputs, from, to, task, margin, bounded);
+    }
+  }
+
+  /**
+   * What inputs are drawn by, and what is claimed of all that they are drawn from (spec F-22).
+   *
+   * @param beacon a value, in hexadecimal
+   * @param bound of the accuracy, a canonical fraction
+   */
+  public record Draws(String beacon, String bound) {}
 
   public NetworkStatement {
     Statement.requireName("model file name", subject);
@@ -54,12 +60,12 @@ public record NetworkStatement(
 
   /** The same with another count. */
   public NetworkStatement claiming(BigInteger count) {
-    return new NetworkStatement(subject, sha256, question, count, total, bound);
+    return new NetworkStatement(subject, sha256, question, count, total);
   }
 
   /** The same with another bound. */
   public NetworkStatement bounding(String share) {
-    return new NetworkStatement(subject, sha256, question, correct, total, Optional.of(share));
+    return new NetworkStatement(subject, sha256, question.bounding(share), correct, total);
   }
 
   /** What is fixed before the beacon is known (spec F-22), up to the place of its value. */
@@ -97,13 +103,12 @@ public record NetworkStatement(
     return new BigDecimal(digits, 10).toPlainString();
   }
 
-  /** The bound with ten digits, rounded down. */
+  /** The bound with ten digits, rounded down; empty unless the inputs are drawn. */
   public Optional<String> boundDecimal() {
-    return bound.map(
-        fraction -> {
-          String[] parts = (fraction + "/1").split("/");
-          return decimal(new BigInteger(parts[0]), new BigInteger(parts[1]));
-        });
+    return question
+        .draws
+        .map(draws -> (draws.bound + "/1").split("/"))
+        .map(parts -> decimal(new BigInteger(parts[0]), new BigInteger(parts[1])));
   }
 
   @Override
@@ -119,9 +124,9 @@ public record NetworkStatement(
     claim.putObject("outputs").put("from", question.from).put("to", question.to);
     claim.set("task", question.task);
     claim.put("margin", question.margin);
-    question.beacon.ifPresent(value -> claim.put("beacon", value));
+    question.draws.ifPresent(draws -> claim.put("beacon", draws.beacon));
     claim.put("correct", correct.toString()).put("total", total.toString());
-    bound.ifPresent(share -> claim.put("bound", share));
+    question.draws.ifPresent(draws -> claim.put("bound", draws.bound));
     predicate.putObject("strategy").put("name", STRATEGY);
     return (root + "\n").getBytes(UTF_8);
   }

@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.files.Shell;
 import org.assay.generator.issue.ProgramOrder;
@@ -55,7 +54,7 @@ record CertifiedProgram(PrintWriter stdout) {
 
   /** What the draws say of all sequences; the bound is the checker's. */
   private void bound(NetworkStatement statement, String bound) {
-    if (statement.bound().equals(Optional.of("0"))) {
+    if (statement.question().draws().orElseThrow().bound().equals("0")) {
       stdout.println("of all sequences: no bound, which is the checker's to find");
     } else {
       stdout.printf(

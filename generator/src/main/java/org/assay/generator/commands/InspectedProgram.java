@@ -31,6 +31,25 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
       throw new IOException(
           "certificate " + file + ": not in the format of claim-v2.md: " + e.getMessage(), e);
     }
+    counts(stdout);
+    stdout.println("task:      the right output is " + task);
+    stdout.println("inputs:    " + inputs);
+    question.draws().ifPresent(draws -> stdout.println("beacon:    " + draws.beacon()));
+    stdout.println("strategy:  " + statement.strategy());
+    stdout.println("model:     " + statement.subject() + ", SHA-256 " + statement.sha256());
+    program.forEach(line -> stdout.println("step:      " + line));
+    for (JsonNode name : question.network().path("unread")) {
+      stdout.println("not read:  " + name.asText());
+    }
+    contents.keyIds().forEach(keyId -> stdout.println("signature: by key " + keyId));
+    if (contents.keyIds().isEmpty()) stdout.println("signature: none");
+    stdout.println();
+    stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
+  }
+
+  private void counts(PrintWriter stdout) {
+    NetworkStatement statement = contents.statement();
+    NetworkStatement.Question question = statement.question();
     stdout.printf(
         Locale.ROOT,
         "claims:    on at least %s of the %s inputs the largest of outputs %d to %d is the one of"
@@ -49,19 +68,6 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
                     "bound:     over all sequences "
                         + bound
                         + ", if the beacon was not known when the commitment was made"));
-    stdout.println("task:      the right output is " + task);
-    stdout.println("inputs:    " + inputs);
-    question.beacon().ifPresent(value -> stdout.println("beacon:    " + value));
-    stdout.println("strategy:  " + statement.strategy());
-    stdout.println("model:     " + statement.subject() + ", SHA-256 " + statement.sha256());
-    program.forEach(line -> stdout.println("step:      " + line));
-    for (JsonNode name : question.network().path("unread")) {
-      stdout.println("not read:  " + name.asText());
-    }
-    contents.keyIds().forEach(keyId -> stdout.println("signature: by key " + keyId));
-    if (contents.keyIds().isEmpty()) stdout.println("signature: none");
-    stdout.println();
-    stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
   }
 
   ObjectNode object() {
@@ -75,8 +81,9 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
     json.set("task", question.task());
     json.put("margin", question.margin()).put("correct", statement.correct().toString());
     json.put("total", statement.total().toString()).put("accuracy", statement.accuracy());
-    question.beacon().ifPresent(value -> json.put("beacon", value));
-    statement.bound().ifPresent(share -> json.put("bound", share));
+    question
+        .draws()
+        .ifPresent(draws -> json.put("beacon", draws.beacon()).put("bound", draws.bound()));
     json.put("strategy", statement.strategy());
     ArrayNode keys = json.putArray("signatures");
     contents.keyIds().forEach(keys::add);

@@ -125,8 +125,11 @@ public record ProgramOrder(
         model.sha256(),
         question(),
         BigInteger.valueOf(correct),
-        BigInteger.valueOf(total),
-        inputs instanceof Drawn ? Optional.of("0") : Optional.empty());
+        BigInteger.valueOf(total));
+  }
+
+  private static NetworkStatement.Draws undecided(Drawn drawn) {
+    return new NetworkStatement.Draws(drawn.value().orElse(""), "0");
   }
 
   /** What is asked, as a claim spells it; before the beacon is known an empty value. */
@@ -138,7 +141,7 @@ public record ProgramOrder(
         outputs.to,
         task.json(),
         margin.toString(),
-        inputs instanceof Drawn ? Optional.of(inputs.value().orElse("")) : Optional.empty());
+        inputs instanceof Drawn drawn ? Optional.of(undecided(drawn)) : Optional.empty());
   }
 
   private Decision decide(CheckerProcess checker, Path file, NetworkStatement statement)

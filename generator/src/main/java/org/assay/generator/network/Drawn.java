@@ -50,9 +50,7 @@ public record Drawn(Template template, int draws, int confidence, Beacon beacon,
     return new Drawn(template, draws, confidence, beacon, new int[0]);
   }
 
-  /**
-   * A round of a public source of random values, and its value in hexadecimal once it is known.
-   */
+  /** A round of a public source of random values, and its value in hexadecimal once it is known. */
   public record Beacon(String source, String round, Optional<String> value) {
     private static final Pattern ROUND = Pattern.compile("[A-Za-z0-9._-]{1,64}"); // F-22 (d)
     private static final Pattern VALUE = Pattern.compile("([0-9a-f]{2}){16,64}"); // F-22 (e)

@@ -48,7 +48,8 @@ public final class NetworkOptions {
   private static final Pattern DATA = Pattern.compile("(.*\\.safetensors)(?::([^:/]+))?");
 
   private static final List<String> FIELDS =
-      List.of("config", "task", "inputs", "free", "draws", "beacon", "confidence", "outputs", "answer");
+      List.of(
+          "config", "task", "inputs", "free", "draws", "beacon", "confidence", "outputs", "answer");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()

@@ -44,7 +44,7 @@ public record ProgramPage(ProgramRow row, String sha256, CertificatePage.Command
     page.put("to", question.to());
     page.put("task", row.task());
     page.put("margin", question.margin());
-    page.put("isDrawn", statement.bound().isPresent());
+    page.put("isDrawn", question.draws().isPresent());
     page.put("bound", statement.boundDecimal().orElse(""));
     page.put("confidence", question.inputs().path("confidence").asText());
     page.put("round", question.inputs().path("round").asText());
@@ -68,7 +68,7 @@ public record ProgramPage(ProgramRow row, String sha256, CertificatePage.Command
     add(facts, "Parameters", Numbers.grouped(BigInteger.valueOf(row.parameters())));
     NetworkStatement.Question question = statement.question();
     add(facts, "Inputs", Words.inputs(question.inputs()));
-    question.beacon().ifPresent(value -> addSample(facts, value));
+    question.draws().ifPresent(draws -> addSample(facts, draws.beacon()));
     add(facts, "Task", "the right output is " + row.task());
     add(facts, "Strategy", statement.strategy());
     add(facts, "Proved by the checker", proved());
@@ -86,7 +86,10 @@ public record ProgramPage(ProgramRow row, String sha256, CertificatePage.Command
     add(facts, "Commitment, older than the beacon", sample.path("commitment").asText("unknown"));
     add(facts, "Sequences in all", sample.path("population").asText("unknown"));
     add(facts, "Different ones among the draws", sample.path("distinct").asText("unknown"));
-    add(facts, "Most that could be claimed of all", sample.path("provable").path("decimal").asText());
+    add(
+        facts,
+        "Most that could be claimed of all",
+        sample.path("provable").path("decimal").asText());
   }
 
   private String proved() {

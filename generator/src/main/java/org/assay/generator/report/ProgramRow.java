@@ -65,7 +65,7 @@ public record ProgramRow(
     cells.put("link", places.link(certificate));
     cells.put("task", task());
     cells.put("parameters", Numbers.grouped(BigInteger.valueOf(parameters)));
-    String draws = statement.bound().isPresent() ? " draws" : "";
+    String draws = statement.boundDecimal().isPresent() ? " draws" : "";
     cells.put("total", Numbers.grouped(statement.total()) + draws);
     cells.put("correct", isAccepted() ? Numbers.grouped(statement.correct()) : "not accepted");
     cells.put("accuracy", isAccepted() ? accuracy() : "");

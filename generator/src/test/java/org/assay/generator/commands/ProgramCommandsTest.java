@@ -124,7 +124,8 @@ class ProgramCommandsTest {
     assertTrue(session.out().contains("before round 77 of drand quicknet"), session.out());
     String fixed = Files.readString(commitment);
     assertTrue(fixed.endsWith("\"margin\":\"0\""), fixed);
-    String sha256 = session.out().lines().filter(one -> one.startsWith("commitment: ")).toList() + "";
+    String sha256 =
+        session.out().lines().filter(one -> one.startsWith("commitment: ")).toList() + "";
     certify(0, "--draws", 60, "--beacon", "drand quicknet:77:" + VALUE, "--margin", "0");
     assertTrue(session.out().contains(" of 60 inputs"), session.out());
     String said = session.out().replaceAll("(?s).*commitment: SHA-256 ([0-9a-f]{64}).*", "$1");
@@ -132,7 +133,8 @@ class ProgramCommandsTest {
     String payload =
         new String(
             Base64.getDecoder()
-                .decode(Files.readString(out).replaceAll("(?s).*\"payload\":\"([^\"]*)\".*", "$1")));
+                .decode(
+                    Files.readString(out).replaceAll("(?s).*\"payload\":\"([^\"]*)\".*", "$1")));
     assertTrue(payload.startsWith(fixed + ",\"beacon\":\"" + VALUE + "\",\"correct\":"), payload);
     session.run(0, "inspect", out);
     assertTrue(

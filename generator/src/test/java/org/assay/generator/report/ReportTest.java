@@ -158,12 +158,7 @@ class ReportTest {
             Optional.empty());
     NetworkStatement statement =
         new NetworkStatement(
-            "sum.safetensors",
-            "a".repeat(64),
-            question,
-            BigInteger.TEN,
-            BigInteger.valueOf(12345),
-            Optional.empty());
+            "sum.safetensors", "a".repeat(64), question, BigInteger.TEN, BigInteger.valueOf(12345));
     Path file = folder.resolve("sum/exhaustive.cert.json");
     return new ProgramRow(file, statement, 1234567, json.readTree(decision));
   }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A claim about draws is as old as its commitment (spec A-12). */
 class CommittedTest {
-  private static final String FIXED = "{\"claim\":{\"inputs\":{\"kind\":\"drawn\"},\"margin\":\"0\"";
+  private static final String FIXED =
+      "{\"claim\":{\"inputs\":{\"kind\":\"drawn\"},\"margin\":\"0\"";
 
   @TempDir private Path folder;
   private Instant later;
