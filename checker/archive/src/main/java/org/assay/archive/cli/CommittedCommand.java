@@ -54,8 +54,8 @@ final class CommittedCommand implements Callable<Integer> {
   public Integer call() throws IOException, Refusal {
     byte[] commitment = Envelopes.commitment(LogInputs.certificate(certificate));
     byte[] record = LogInputs.read(evidence, Checker.MAX_CERTIFICATE);
-    Proved date = EvidenceRecordWalk.verify(record, commitment, trust.trust()); // A-12 (b)
-    require( // A-12 (c)
+    Proved date = EvidenceRecordWalk.verify(record, commitment, trust.trust()); // A-13 (b)
+    require( // A-13 (c)
         date.since().isBefore(round),
         CANNOT_CONCLUDE,
         "%s: committed to on %s, want before %s",

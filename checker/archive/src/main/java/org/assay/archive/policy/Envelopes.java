@@ -56,7 +56,7 @@ public final class Envelopes {
     try {
       String text = new String(JsonReader.read(envelope, Envelopes::payload), ISO_8859_1);
       int value = text.indexOf(",\"beacon\":");
-      require(value >= 0, CANNOT_CONCLUDE, "its inputs are not drawn"); // A-12 (a)
+      require(value >= 0, CANNOT_CONCLUDE, "its inputs are not drawn"); // A-13 (a)
       return text.substring(0, value).getBytes(ISO_8859_1);
     } catch (Rejection why) {
       throw new Refusal(SIGNATURES, "%s: %s", why.code(), why.getMessage());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A claim about draws is as old as its commitment (spec A-12). */
+/** A claim about draws is as old as its commitment (spec A-13). */
 class CommittedTest {
   private static final String FIXED =
       "{\"claim\":{\"inputs\":{\"kind\":\"drawn\"},\"margin\":\"0\"";
@@ -69,7 +69,7 @@ class CommittedTest {
   }
 
   @Test
-  void aRoundThatIsOlderIsNoBeacon() { // A-12 (c)
+  void aRoundThatIsOlderIsNoBeacon() { // A-13 (c)
     Run run = committed("c.cert.json", Instant.parse("2020-01-01T00:00:00Z"));
     assertEquals(2, run.exit());
     assertTrue(run.err().contains("want before 2020-01-01T00:00:00Z"), run.err());
@@ -77,7 +77,7 @@ class CommittedTest {
 
   /** A step renamed, a digit of the margin: another claim, of which nothing is known. */
   @Test
-  void evidenceOfAnotherClaimIsNone() throws IOException { // A-12 (b)
+  void evidenceOfAnotherClaimIsNone() throws IOException { // A-13 (b)
     String other = FIXED.replace("\"margin\":\"0\"", "\"margin\":\"1\"");
     certificate("other.cert.json", other + ",\"beacon\":\"00\",\"correct\":\"7\"}}\n");
     Run run = committed("other.cert.json", later);
@@ -86,7 +86,7 @@ class CommittedTest {
   }
 
   @Test
-  void otherClaimsHaveNoBeacon() throws IOException { // A-12 (a)
+  void otherClaimsHaveNoBeacon() throws IOException { // A-13 (a)
     certificate("all.cert.json", FIXED + ",\"correct\":\"7\"}}\n");
     Run run = committed("all.cert.json", later);
     assertEquals(2, run.exit());
