@@ -130,7 +130,9 @@ final class StepJson {
         new Step.Mask(
             isCausal,
             object.has("maskedScore") ? Optional.of(fraction("maskedScore")) : Optional.empty(),
-            object.has("maskedProduct") ? Optional.of(fraction("maskedProduct")) : Optional.empty());
+            object.has("maskedProduct")
+                ? Optional.of(fraction("maskedProduct"))
+                : Optional.empty());
     if (!isCausal && !mask.equals(Step.Mask.NONE)) {
       throw new IllegalArgumentException("step " + name + ": a number for what is not masked");
     }

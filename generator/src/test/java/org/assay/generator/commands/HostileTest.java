@@ -107,7 +107,8 @@ class HostileTest {
           case "header" -> certify(exit, headed(put), config, none);
           case "bytes" -> certify(exit, HexFormat.of().parseHex(put), config, none);
           case "tokens" -> certify(exit, model, config, List.of("--inputs", data(what, put)));
-          case "labels" -> certify(exit, model, config, List.of("--task", "table:" + data(what, put)));
+          case "labels" ->
+              certify(exit, model, config, List.of("--task", "table:" + data(what, put)));
           case "option" -> certify(exit, model, config, List.of(put.split(" ", 2)));
           default -> throw new AssertionError(what);
         };

@@ -17,7 +17,8 @@ final class WeightFile {
   static double[] flat(Plan plan, byte[] file) {
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     int data = 8 + (int) bytes.getLong();
-    JsonObject header = JsonParser.parseString(new String(file, 8, data - 8, UTF_8)).getAsJsonObject();
+    JsonObject header =
+        JsonParser.parseString(new String(file, 8, data - 8, UTF_8)).getAsJsonObject();
     double[] flat = new double[plan.parts().stream().mapToInt(Plan.Part::size).sum()];
     int at = 0;
     for (Plan.Part part : plan.parts()) {
