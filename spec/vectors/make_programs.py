@@ -561,7 +561,7 @@ def activations():
         made = 0
         while made < 2:
             seed += 1
-            body, model = program(seed, functools.partial(closer, bits=bits))
+            body, model, _ = program(seed, functools.partial(closer, bits=bits))
             certain, unsure, total = judged(body, model) if uses(body, NARROW["L-85"]) else (0, 0, 0)
             if 0 < certain < total and unsure == 0:
                 name = "close-%d-%d" % (bits, seed)

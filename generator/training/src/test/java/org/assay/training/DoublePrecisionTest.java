@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assay.checker.Checker;
 import org.assay.checker.verdict.Verdict;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,12 +35,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The trained networks of the archive in PyTorch, in binary64, against the checker: what PyTorch
  * answers rightly by more than 1e-9 is proved right, and nothing that it answers wrongly by more
  * than that is. Of a network with many inputs some are taken, at equal distances; {@code
- * -Dassay.every=1} takes all.
+ * -Dassay.every=1} takes all, {@code -Dassay.network=NAME} one network alone.
  */
+@Tag("long")
 class DoublePrecisionTest {
   private static final Path ARCHIVE = Path.of("../../certificates");
   private static final double NEAR = 1e-9;
-  private static final int ENOUGH = 8000;
+  private static final int ENOUGH = 2000;
   private static final int AT_A_TIME = 2048;
 
   static Stream<String> networks() throws IOException {
@@ -48,6 +50,7 @@ class DoublePrecisionTest {
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".question.json"))
           .map(name -> name.replace(".question.json", ""))
+          .filter(name -> name.matches(System.getProperty("assay.network", ".*")))
           .sorted()
           .toList()
           .stream();
