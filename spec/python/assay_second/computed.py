@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What executions of a program compute: the discs of L-86 to L-89, and how far from the exact row what
+"""What executions of a program compute: the discs of L-86 to L-90, and how far from the exact row what
 is computed may be (L-95 to L-98)."""
 from functools import lru_cache
 from math import ceil, floor, isqrt
@@ -105,7 +105,7 @@ class Factor:
         self.high = max(sum(abs(d) for d, _ in column) for column in halves)
         self.low = max(sum(abs(n - (d << 26)) for d, n in column) for column in halves)
         longest = max(abs(n) for row in rows for n in row)
-        self.long = longest > 1 << 61 or self.high > 1 << 35 or self.norm >= 1 << 61
+        self.long = longest > 1 << 56 or self.high > 1 << 35 or self.norm >= 1 << 61
 
     def fits(self, centre):
         """Whether the sums of L-86 (d) are known."""
@@ -200,12 +200,12 @@ class Computed:
         return held(([max(c, 0) for c in x.centre], x.radius), x.far + 1)
 
     def curve(self, step, rows, _):
-        """L-98, with finer ends than those of L-85."""
+        """L-90 and L-98, with finer ends than those of L-85."""
         x = rows[0]
         ends = [at(step.op, c) for c in x.centre]
         steep = 4 if step.op == "gelu" else 2
         radius = root(len(ends)) * max(high - low for low, high in ends) + over(5 * x.radius, steep)
-        return held(known([low for low, _ in ends], radius),
+        return held(known([low + high >> 1 for low, high in ends], radius),
                     over(5 * x.far, steep) + rounded(FUNCTION + 2, x.reach()) + 1)
 
     def norm(self, step, rows, _):

@@ -17,19 +17,22 @@ import org.assay.checker.medium.Disc;
 import org.assay.checker.medium.Medium;
 
 /**
- * Lemma L-95: rows of every execution of the profile binary32-any-engine. A lead is certain if the
- * right output exceeds the others by more than the margin exactly and in every execution.
+ * Lemmas L-95 and L-98: rows of every execution of the profile binary32-any-engine. A lead is
+ * certain if the right output exceeds the others by more than the margin exactly and in every
+ * execution.
  */
-@Lemma("L-95")
+@Lemma({"L-95", "L-98"})
 public final class Computed implements Arithmetic<Carried, Weighed> {
   /** 17/12 is more than the root of 2, by which entries of a vector differ at most. */
   private static final int APART = 17;
 
   private static final int APART_OF = 24;
 
+  /** Units of |x| by which gelu, gelu-tanh and silu of x may be off. */
+  private static final int FUNCTION = 32;
+
   private final Medium medium = new Medium();
   private final Attended attended = new Attended(medium);
-  private final Curved curved = new Curved();
 
   @Override
   public Weighed prepared(ExactMatrix weights) {
@@ -122,10 +125,13 @@ public final class Computed implements Arithmetic<Carried, Weighed> {
     if (!x.isUsable()) {
       return Carried.unknown(x.width());
     }
-    return function == Activation.RELU
-        ? Carried.of(
-            medium.activated(x.exact(), function), BigInteger.valueOf(x.far()).add(BigInteger.ONE))
-        : curved.of(x, function);
+    Disc exact = medium.activated(x.exact(), function);
+    if (function == Activation.RELU) {
+      return Carried.of(exact, BigInteger.valueOf(x.far() + 1));
+    }
+    int quarters = function == Activation.GELU ? 5 : 10; // L-98: the slope is at most 5/4, or 5/2
+    BigInteger moved = BigInteger.valueOf((quarters * x.far() + 3 >> 2) + 1);
+    return Carried.of(exact, moved.add(RoundingErrors.of(FUNCTION + 2, x.reach())));
   }
 
   @Override
