@@ -287,7 +287,7 @@ class Trial:
     def program(self, seed):
         """One program, on some inputs, executed some times each."""
         program_random.DTYPES = ("F32", "F32", "F16", "BF16")
-        fields, model = program_random.program(seed)
+        fields, model, _ = program_random.program(seed)
         payload = program_random.statement(model, dict(fields, correct="0", total="1"))
         question = Claim(payload.encode()).question
         program = Program(question, model)

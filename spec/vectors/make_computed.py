@@ -31,9 +31,9 @@ def random_program(seed):
     """A random program whose weights are binary32 numbers."""
     before = program_random.DTYPES
     program_random.DTYPES = ("F32", "F32", "F16", "BF16")
-    made = program_random.program(seed)
+    fields, model, _ = program_random.program(seed)
     program_random.DTYPES = before
-    return made
+    return fields, model
 
 
 def claim(fields, tokens, right, margin):
