@@ -192,7 +192,7 @@ class ArchitectureTest {
           Map.entry("question", 850),
           Map.entry("arithmetic", 180),
           Map.entry("wide", 830),
-          Map.entry("medium", 1000),
+          Map.entry("medium", 1110),
           Map.entry("narrow", 1065),
           Map.entry("memory", 50),
           Map.entry("margin", 610),
