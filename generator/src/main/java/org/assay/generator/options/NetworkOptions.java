@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.assay.generator.files.Input;
 import org.assay.generator.files.JsonFault;
 import org.assay.generator.issue.ProgramOrder;
+import org.assay.generator.model.ModelRefusal;
 import org.assay.generator.model.TensorFile;
 import org.assay.generator.network.Inputs;
 import org.assay.generator.network.Labels;
@@ -196,7 +197,7 @@ public final class NetworkOptions {
     Optional<Data> data = data(inputs);
     if (data.isPresent()) {
       Path file = data.get().file;
-      return Rows.of(file, TensorFile.read(file), data.get().tensor.orElse("tokens"), free);
+      return read(data.get(), "tokens", (read, tensor) -> Rows.of(file, read, tensor, free));
     }
     try {
       return Template.parse(inputs);
@@ -209,7 +210,19 @@ public final class NetworkOptions {
     Optional<Data> data = data(table());
     if (data.isEmpty()) return Tasks.parse(task);
     Path file = data.get().file;
-    return Labels.of(file, TensorFile.read(file), data.get().tensor.orElse("labels"));
+    return read(data.get(), "labels", (read, tensor) -> Labels.of(file, read, tensor));
+  }
+
+  private interface Reader<T> {
+    T of(TensorFile data, String tensor) throws ModelRefusal;
+  }
+
+  private static <T> T read(Data data, String usual, Reader<T> reader) throws IOException {
+    try {
+      return reader.of(TensorFile.open(data.file), data.tensor.orElse(usual));
+    } catch (ModelRefusal e) {
+      throw new IOException("data file " + data.file + ": " + e.getMessage(), e);
+    }
   }
 
   private String table() {
