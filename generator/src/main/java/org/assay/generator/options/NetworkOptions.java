@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.assay.generator.files.Input;
 import org.assay.generator.files.JsonFault;
 import org.assay.generator.issue.ProgramOrder;
+import org.assay.generator.model.ModelRefusal;
 import org.assay.generator.model.TensorFile;
 import org.assay.generator.network.Inputs;
 import org.assay.generator.network.Labels;
@@ -195,8 +196,10 @@ public final class NetworkOptions {
   public Inputs inputs() throws IOException {
     Optional<Data> data = data(inputs);
     if (data.isPresent()) {
-      Path file = data.get().file;
-      return Rows.of(file, TensorFile.read(file), data.get().tensor.orElse("tokens"), free);
+      return read(
+          "--inputs",
+          data.get().named("tokens"),
+          (where, file) -> Rows.of(where.file, file, where.tensor, free));
     }
     try {
       return Template.parse(inputs);
@@ -208,15 +211,41 @@ public final class NetworkOptions {
   private Task task() throws IOException {
     Optional<Data> data = data(table());
     if (data.isEmpty()) return Tasks.parse(task);
-    Path file = data.get().file;
-    return Labels.of(file, TensorFile.read(file), data.get().tensor.orElse("labels"));
+    return read(
+        "--task",
+        data.get().named("labels"),
+        (where, file) -> Labels.of(where.file, file, where.tensor));
   }
 
   private String table() {
     return task != null && task.startsWith("table:") ? task.substring("table:".length()) : null;
   }
 
-  private record Data(Path file, Optional<String> tensor) {}
+  private record Data(Path file, Optional<String> tensor) {
+    Place named(String otherwise) {
+      return new Place(file, tensor.orElse(otherwise));
+    }
+  }
+
+  private record Place(Path file, String tensor) {}
+
+  /** Makes inputs or labels of a tensor. */
+  private interface Reader<T> {
+    T of(Place where, TensorFile file) throws ModelRefusal;
+  }
+
+  /** A refusal names the data file and the option: it is not the model's fault. */
+  private static <T> T read(String option, Place where, Reader<T> reader) throws IOException {
+    try {
+      TensorFile file = TensorFile.readData(where.file);
+      if (!file.has(where.tensor)) {
+        throw new ModelRefusal("got no tensor %s, want one of %s", where.tensor, file.names());
+      }
+      return reader.of(where, file);
+    } catch (ModelRefusal e) {
+      throw new IOException(option + ": " + where.file + ": " + e.getMessage(), e);
+    }
+  }
 
   private static Optional<Data> data(String text) {
     if (text == null) return Optional.empty();

@@ -144,7 +144,16 @@ class ProgramCommandsTest {
     certify(66, "--inputs", data + ":labels");
     assertTrue(session.err().contains("want rows of 1 to 256 tokens"), session.err());
     certify(66, "--inputs", data + ":none");
-    assertTrue(session.err().contains("tensor none is missing"), session.err());
+    String wanted = data + ": got no tensor none, want one of [few, labels, tokens]";
+    assertTrue(session.err().contains("--inputs: " + wanted), session.err());
+    assertFalse(session.err().contains(model.toString()), session.err());
+    certify(66, "--inputs", data, "--task", "table:" + data + ":none");
+    assertTrue(session.err().contains("--task: " + wanted), session.err());
+    certify(66, "--inputs", model + ":embed.W_E");
+    assertTrue(session.err().contains("--inputs: " + model + ": tensor"), session.err());
+    Path text = Files.writeString(folder.resolve("text.safetensors"), "tokens: 1 2 3");
+    certify(66, "--inputs", text);
+    assertTrue(session.err().startsWith("--inputs: " + text + ": want"), session.err());
     certify(66, "--inputs", data, "--out", data);
     assertTrue(Files.size(data) > 500, "not written over");
   }
@@ -205,10 +214,13 @@ class ProgramCommandsTest {
         "--outputs | | 64 | needs --outputs: nothing is guessed",
         "--answer | | 64 | needs --answer: nothing is guessed",
         "--task | maxx | 64 | --task: got maxx, want one of max, min, nth-largest:N",
+        "--task | table:x | 64 | majority, table:FILE.safetensors:TENSOR",
+        "--at-least | 0 | 64 | --at-least: got 0, want a decimal or p/q above 0 and up to 1",
+        "--at-least | 0.999 | 1 | want at least 999/1000, which this network does not have",
         "--task | difference-mod:5 | 64 | got 3 free positions, want 2",
         "--task | compose:2,left-first | 64 | got 3 free positions, want 2",
         "--inputs | 0..5*3 | 64 | got token 5, the network has 5",
-        "--inputs | 0..4*4 | 66 | got 3 positions, the input has 4",
+        "--inputs | 0..4*4 | 64 | --inputs: got 4 positions, the network has 3",
         "--inputs | 0..4 x | 64 | got x, want a token",
         "--outputs | 0..5 | 64 | got 0..5, the network has 5",
         "--outputs | 4..0 | 64 | got 4..0",
@@ -228,8 +240,51 @@ class ProgramCommandsTest {
     assertFalse(Files.exists(out));
   }
 
+  /** The demand that is just met, and the next one; no strategy has to be named for it. */
+  @Test
+  void aDemandIsMetOrNothingIsWritten() throws Exception {
+    int right = right();
+    assertTrue(right > 0 && right < 125, "a test of nothing: " + right);
+    certify(1, "--at-least", (right + 1) + "/125");
+    assertTrue(session.err().contains("proved: " + right + " of 125 (accuracy 0."), session.err());
+    assertFalse(Files.exists(out));
+    certify(1, "--at-least", (right + 1) + "/125", "--strategy", "");
+    certify(0, "--at-least", right + "/125", "--strategy", "");
+    assertTrue(Files.exists(out));
+    certify(64, "--at-least", "0.1", "--strategy", "", "--budget", "7");
+    assertTrue(session.err().contains("--budget: exhaustive has none"), session.err());
+  }
+
+  @Test
+  void whatTheCheckerSpendsOnAProgramIsMeasured() throws Exception {
+    certify(0);
+    session.run(64, "inspect", "--measure", out);
+    Path other = Path.of("../certificates/models/max-of-3-vocab-32-seed-50.safetensors");
+    session.run(66, "inspect", "--model", other, out);
+    assertTrue(session.err().contains("got SHA-256"), session.err());
+    List<Object> words = List.of("--model", model, "--measure", "--checker");
+    List<Object> line = new ArrayList<>(List.of("inspect", out));
+    line.addAll(words);
+    line.add(RealChecker.in(folder));
+    session.run(0, line.toArray());
+    assertTrue(session.out().matches("(?s).*checker:   [0-9]+ operations, [0-9]+ ms\n.*"));
+    line.add("--json");
+    session.run(0, line.toArray());
+    assertTrue(session.out().matches("(?s).*\"operations\":\"[0-9]+\".*"), session.out());
+  }
+
+  @Test
+  void aModelIsNoCertificate() {
+    session.run(66, "inspect", model);
+    assertTrue(session.err().contains("no certificate, but a model"), session.err());
+  }
+
   @Test
   void configurationsThatAreNoneAreSaid() throws Exception {
+    Files.writeString(config, "{\"d_model\":\n");
+    certify(66);
+    assertTrue(session.err().contains(config + ": is no JSON: line 2, column"), session.err());
+    assertTrue(session.err().endsWith(": it ends in the middle\n"), session.err());
     for (String text : List.of("", "{", "[]", "{\"a\":1,\"a\":2}", "{} {}", "{\"steps\":3}", "7")) {
       Files.writeString(config, text);
       certify(66);

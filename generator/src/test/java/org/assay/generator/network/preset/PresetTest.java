@@ -115,6 +115,7 @@ class PresetTest {
       value = {
         "n_layers | 1 | tensor blocks.1.attn.W_Q: the configuration has 1 layers, the file more",
         "n_layers | 3 | tensor blocks.2.ln1.w is missing",
+        "attn_only | true | tensor blocks.0.mlp.b_in: the network of the configuration has no step",
         "n_layers | 0 | n_layers: got 0, want an integer from 1",
         "d_model | 8 | tensor embed.W_E: got shape [5, 6], want [5, 8]",
         "d_model | \"6\" | d_model: got \"6\", want an integer",
@@ -166,6 +167,18 @@ class PresetTest {
         refused instanceof ModelRefusal || refused instanceof IllegalArgumentException,
         refused.toString());
     assertTrue(refused.getMessage().contains(reason), refused.getMessage());
+  }
+
+  /** A set of Java has another order in each run. */
+  @Test
+  void wordsAreListedInOrder() {
+    ObjectNode config = Transformers.config();
+    config.put("act_fn", "tanh");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Configs.read(config)).getMessage();
+    assertEquals(
+        "act_fn: got \"tanh\", want one of [gelu, gelu_new, gelu_pytorch_tanh, relu, silu, swish]",
+        message);
   }
 
   @Test
