@@ -57,7 +57,7 @@ record CertifiedProgram(PrintWriter stdout) {
   String less(NetworkStatement statement, Margin demanded) {
     return String.format(
         Locale.ROOT,
-        "proved: %s of %s (accuracy %s), want at least %s, which this network does not have",
+        "proved: %s of %s (accuracy %s), want at least %s",
         statement.correct(),
         statement.total(),
         statement.accuracy(),

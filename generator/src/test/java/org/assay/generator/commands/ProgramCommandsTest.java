@@ -216,7 +216,7 @@ class ProgramCommandsTest {
         "--task | maxx | 64 | --task: got maxx, want one of max, min, nth-largest:N",
         "--task | table:x | 64 | majority, table:FILE.safetensors:TENSOR",
         "--at-least | 0 | 64 | --at-least: got 0, want a decimal or p/q above 0 and up to 1",
-        "--at-least | 0.999 | 1 | want at least 999/1000, which this network does not have",
+        "--at-least | 0.999 | 1 | want at least 999/1000",
         "--task | difference-mod:5 | 64 | got 3 free positions, want 2",
         "--task | compose:2,left-first | 64 | got 3 free positions, want 2",
         "--inputs | 0..5*3 | 64 | got token 5, the network has 5",

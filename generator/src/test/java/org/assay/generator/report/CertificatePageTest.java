@@ -77,8 +77,15 @@ class CertificatePageTest {
     String facts = browser.text("return document.querySelector('table').innerText");
     assertTrue(facts.contains("Ann (Ed25519, ML-DSA-65)"), facts);
     assertTrue(facts.contains("30,001 of 32,768"), facts);
+    assertFactsFit();
     assertTrue(browser.number("return document.querySelectorAll('figure svg').length") >= 7);
     assertEquals("", browser.seriousFindings());
+  }
+
+  /** A digest is broken where there is no room for it. */
+  private static void assertFactsFit() {
+    String facts = "const f = document.querySelector('.scroll'); return f.scrollWidth - f.clientWidth";
+    assertEquals(0, browser.number(facts));
   }
 
   /** With the longest input that is shown. */
@@ -103,6 +110,7 @@ class CertificatePageTest {
     assertTrue(browser.number("return document.documentElement.scrollWidth") <= width);
     assertEquals(List.of(), browser.complaints());
     assertEquals("", browser.seriousFindings());
+    assertFactsFit();
     String failed = browser.text("return document.querySelectorAll('.scroll')[1].innerText");
     assertTrue(failed.endsWith("\n3\t61\t2"), failed);
     String first = browser.text("return document.querySelectorAll('.scroll')[2].innerText");
