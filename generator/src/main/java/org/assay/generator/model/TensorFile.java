@@ -38,18 +38,18 @@ public final class TensorFile {
    */
   public static TensorFile read(Path file) throws IOException {
     try {
-      return readData(file);
+      return open(file);
     } catch (ModelRefusal e) {
       throw e.of(file);
     }
   }
 
   /**
-   * The same of a file that is no model.
+   * For who names the file himself.
    *
-   * @throws ModelRefusal that does not name the file, if it is malformed
+   * @throws ModelRefusal if it is malformed
    */
-  public static TensorFile readData(Path file) throws IOException {
+  public static TensorFile open(Path file) throws IOException {
     Optional<String> noFile = Input.noFile(file);
     require(noFile.isEmpty(), "%s", noFile.orElse(""));
     require(Files.size(file) <= MAX_BYTES, "got %d bytes, limit %d", Files.size(file), MAX_BYTES);

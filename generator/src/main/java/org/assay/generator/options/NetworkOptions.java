@@ -196,10 +196,8 @@ public final class NetworkOptions {
   public Inputs inputs() throws IOException {
     Optional<Data> data = data(inputs);
     if (data.isPresent()) {
-      return read(
-          "--inputs",
-          data.get().named("tokens"),
-          (where, file) -> Rows.of(where.file, file, where.tensor, free));
+      Path file = data.get().file;
+      return read(data.get(), "tokens", (read, tensor) -> Rows.of(file, read, tensor, free));
     }
     try {
       return Template.parse(inputs);
@@ -211,41 +209,32 @@ public final class NetworkOptions {
   private Task task() throws IOException {
     Optional<Data> data = data(table());
     if (data.isEmpty()) return Tasks.parse(task);
-    return read(
-        "--task",
-        data.get().named("labels"),
-        (where, file) -> Labels.of(where.file, file, where.tensor));
+    Path file = data.get().file;
+    return read(data.get(), "labels", (read, tensor) -> Labels.of(file, read, tensor));
+  }
+
+  private interface Reader<T> {
+    T of(TensorFile data, String tensor) throws ModelRefusal;
+  }
+
+  private static <T> T read(Data data, String usual, Reader<T> reader) throws IOException {
+    try {
+      TensorFile file = TensorFile.open(data.file);
+      String tensor = data.tensor.orElse(usual);
+      if (!file.has(tensor)) {
+        throw new ModelRefusal("got no tensor %s, want one of %s", tensor, file.names());
+      }
+      return reader.of(file, tensor);
+    } catch (ModelRefusal e) {
+      throw new IOException("data file " + data.file + ": " + e.getMessage(), e);
+    }
   }
 
   private String table() {
     return task != null && task.startsWith("table:") ? task.substring("table:".length()) : null;
   }
 
-  private record Data(Path file, Optional<String> tensor) {
-    Place named(String otherwise) {
-      return new Place(file, tensor.orElse(otherwise));
-    }
-  }
-
-  private record Place(Path file, String tensor) {}
-
-  /** Makes inputs or labels of a tensor. */
-  private interface Reader<T> {
-    T of(Place where, TensorFile file) throws ModelRefusal;
-  }
-
-  /** A refusal names the data file and the option: it is not the model's fault. */
-  private static <T> T read(String option, Place where, Reader<T> reader) throws IOException {
-    try {
-      TensorFile file = TensorFile.readData(where.file);
-      if (!file.has(where.tensor)) {
-        throw new ModelRefusal("got no tensor %s, want one of %s", where.tensor, file.names());
-      }
-      return reader.of(where, file);
-    } catch (ModelRefusal e) {
-      throw new IOException(option + ": " + where.file + ": " + e.getMessage(), e);
-    }
-  }
+  private record Data(Path file, Optional<String> tensor) {}
 
   private static Optional<Data> data(String text) {
     if (text == null) return Optional.empty();
