@@ -84,7 +84,8 @@ class CertificatePageTest {
 
   /** A digest is broken where there is no room for it. */
   private static void assertFactsFit() {
-    String facts = "const f = document.querySelector('.scroll'); return f.scrollWidth - f.clientWidth";
+    String facts =
+        "const f = document.querySelector('.scroll'); return f.scrollWidth - f.clientWidth";
     assertEquals(0, browser.number(facts));
   }
 
