@@ -225,17 +225,25 @@ final class TaskTraining {
     int[] places = all.free();
     int[] input = new int[all.length()];
     int[] free = new int[places.length];
+    boolean[] seen = new boolean[all.largest() + 1];
     for (long i = 0; i < all.count(); i++) {
       all.tokens(i, input);
-      for (int j = 0; j < places.length; j++) free[j] = input[places[j]];
-      parsed(
-          () -> {
-            for (int token : free) wanted.requireToken(token);
-            return 0;
-          });
+      for (int j = 0; j < places.length; j++) {
+        free[j] = input[places[j]];
+        if (!seen[free[j]]) requireToken(wanted, free[j]);
+        seen[free[j]] = true;
+      }
       OptionalInt right = wanted.right(free, i);
       if (right.isPresent()) inside.take(input, right.getAsInt());
     }
+  }
+
+  private void requireToken(Task wanted, int token) {
+    parsed(
+        () -> {
+          wanted.requireToken(token);
+          return 0;
+        });
   }
 
   private static ByteBuffer little(int numbers) {
