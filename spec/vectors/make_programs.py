@@ -151,11 +151,6 @@ def claims():
            claim(inputs=alone, task={"name": "repeat"}), MODEL, total=0)
     refuse("rejected", "F-15", "d-correct-negative", "correct -1", "CLAIM_RANGE", good, MODEL, correct="-1")
     refuse("rejected", "F-15", "d-correct-above-total", "correct 10 of 9", "CLAIM_RANGE", good, MODEL, correct="10")
-    profile = {"name": "binary32-any-order", "correct": "0"}
-    refuse("declined", "F-15", "f-profile", "executions of programs are not decided", "UNSUPPORTED_PROFILE", good,
-           MODEL, profile=profile)
-    refuse("declined", "F-15", "f-profile-unknown", "no such profile", "UNKNOWN_PROFILE", good, MODEL,
-           profile=dict(profile, name="binary16"))
     refuse("declined", "F-15", "g-brute-force", "a strategy of version 1", "UNKNOWN_STRATEGY", good, MODEL,
            strategy='{"name":"brute-force"}')
 

@@ -2,7 +2,7 @@
 """Payload, claim and strategy as they are spelled (F-09 to F-11)."""
 from .canon import Reader, Refused
 from .circuits import ATTENTION, DIRECT
-from .question import PROFILES, Question, demand, over
+from .question import PROFILES, PROGRAM_PROFILE, Question, demand, over
 
 ALPHABET = {char: value for value, char in enumerate(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")}
@@ -94,6 +94,7 @@ class Claim:
         self.question = Question(self.reader)
         self.margin, self.correct, self.total = (
             self.question.margin, self.question.correct, self.question.total)
+        self.profile, self.profile_name = self.question.profile, PROGRAM_PROFILE
 
     def exhaustive(self):
         name = ("name", self.reader.word(("exhaustive",), "UNKNOWN_STRATEGY"), False)

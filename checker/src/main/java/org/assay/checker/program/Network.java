@@ -98,6 +98,11 @@ public final class Network {
     return shapes.size();
   }
 
+  /** What the program calls a step. */
+  public String name(int step) {
+    return program.steps().get(step).name();
+  }
+
   public Shape shape(int step) {
     return shapes.get(step);
   }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.assay.checker.claim.Case;
 import org.assay.checker.json.Files;
 import org.assay.checker.program.Network;
@@ -59,7 +58,9 @@ public final class ProgramCase implements Case {
         List.of(),
         count.correct(),
         count.total(),
-        Optional.empty());
+        claim
+            .executed()
+            .map(correct -> new Findings.Execution(ProgramClaim.PROFILE.name(), correct)));
   }
 
   @Override
@@ -78,7 +79,7 @@ public final class ProgramCase implements Case {
         count.from(),
         count.to(),
         network.outputs());
-    rule = new EveryInput(network, question(network));
+    rule = new EveryInput(network, question(network), claim.executed().isPresent());
     return known.with(
         new Findings.Question(
             sha256(),
@@ -93,7 +94,11 @@ public final class ProgramCase implements Case {
   public Findings.Proof count() throws Rejection {
     rule.requireLimits(claim.count().total().longValueExact());
     EveryInput.Tally tally = rule.count();
-    return new Findings.Proof(tally.right(), Optional.empty(), tally.operations(), tally.levels());
+    return new Findings.Proof(
+        tally.right(),
+        claim.executed().map(asked -> tally.executed()),
+        tally.operations(),
+        tally.levels());
   }
 
   /** The inputs and their right outputs, once their data are read. */

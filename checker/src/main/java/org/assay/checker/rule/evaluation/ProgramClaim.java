@@ -8,6 +8,7 @@ import static org.assay.checker.verdict.Rejection.quoted;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.math.BigInteger;
+import java.util.Optional;
 import org.assay.checker.claim.Certificate;
 import org.assay.checker.claim.Profile;
 import org.assay.checker.exact.Rational;
@@ -21,9 +22,17 @@ import org.assay.checker.verdict.Rejection;
 
 /** A claim of version 2 (spec F-15), as it is written: nothing is compared with a model here. */
 record ProgramClaim(
-    Certificate.Subject subject, Program program, Inputs inputs, Task task, Count count) {
+    Certificate.Subject subject,
+    Program program,
+    Inputs inputs,
+    Task task,
+    Count count,
+    Optional<BigInteger> executed) {
   static final String PREDICATE = "urn:assay:certificate:v2";
   static final String STRATEGY = "exhaustive";
+
+  /** The only profile of programs. */
+  static final Profile PROFILE = Profile.ANY_ENGINE;
 
   /** Outputs {@code from} to {@code to} compete; so many of the inputs are right by the margin. */
   record Count(int from, int to, Rational margin, BigInteger correct, BigInteger total) {
@@ -61,13 +70,12 @@ record ProgramClaim(
         "correct: got %s, want 0 to %s",
         correct,
         total);
-    if (in.hasField("profile")) {
-      Profile known = Profile.named(in.field("profile").object(ProgramClaim::profile));
-      throw new Rejection( // F-15 (f)
-          UNSUPPORTED_PROFILE, "%s: not decided for programs", known.name());
-    }
+    Optional<BigInteger> executed =
+        in.hasField("profile")
+            ? Optional.of(in.field("profile").object(profile -> executed(profile, total)))
+            : Optional.empty();
     Count count = new Count(outputs[0], outputs[1], margin, correct, total);
-    return new ProgramClaim(subject, program, inputs, task, count);
+    return new ProgramClaim(subject, program, inputs, task, count, executed);
   }
 
   private static int[] outputs(JsonReader in) throws Rejection {
@@ -77,9 +85,22 @@ record ProgramClaim(
     return new int[] {from, to};
   }
 
-  private static String profile(JsonReader in) throws Rejection {
-    String name = in.field("name").string();
-    in.field("correct").bigInteger();
-    return name;
+  /** How many inputs are right in every execution of {@link #PROFILE}. */
+  private static BigInteger executed(JsonReader in, BigInteger total) throws Rejection {
+    Profile named = Profile.named(in.field("name").string()); // F-15 (f)
+    require( // F-15 (f)
+        named.equals(PROFILE),
+        UNSUPPORTED_PROFILE,
+        "profile of a program: got %s, want %s",
+        named.name(),
+        PROFILE.name());
+    BigInteger correct = in.field("correct").bigInteger();
+    require( // F-15 (h)
+        correct.signum() >= 0 && correct.compareTo(total) <= 0,
+        CLAIM_RANGE,
+        "correct of the profile: got %s, want 0 to %s",
+        correct,
+        total);
+    return correct;
   }
 }
