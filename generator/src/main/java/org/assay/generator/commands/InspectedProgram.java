@@ -14,9 +14,10 @@ import org.assay.generator.certificate.CertificateReader;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.network.Program;
 import org.assay.generator.network.Words;
+import org.assay.generator.study.Metrics;
 
 /** What {@code assay inspect} shows of a certificate about a program. */
-record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
+record InspectedProgram(Path file, CertificateReader.NetworkContents contents, Metrics metrics) {
   void print(PrintWriter stdout) throws IOException {
     NetworkStatement statement = contents.statement();
     NetworkStatement.Question question = statement.question();
@@ -45,6 +46,7 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
     stdout.println("inputs:    " + inputs);
     stdout.println("strategy:  " + statement.strategy());
     stdout.println("model:     " + statement.subject() + ", SHA-256 " + statement.sha256());
+    metrics.print(stdout);
     program.forEach(line -> stdout.println("step:      " + line));
     for (JsonNode name : question.network().path("unread")) {
       stdout.println("not read:  " + name.asText());
@@ -67,6 +69,7 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
     json.put("margin", question.margin()).put("correct", statement.correct().toString());
     json.put("total", statement.total().toString()).put("accuracy", statement.accuracy());
     json.put("strategy", statement.strategy());
+    metrics.addTo(json.putObject("metrics"));
     ArrayNode keys = json.putArray("signatures");
     contents.keyIds().forEach(keys::add);
     return json;
