@@ -14,6 +14,7 @@ import org.assay.generator.issue.ProgramOrder;
 import org.assay.generator.network.Drawn;
 import org.assay.generator.network.evaluate.Count;
 import org.assay.generator.options.NetworkOptions;
+import org.assay.generator.strategy.Margin;
 
 /** What {@code assay certify} says of a program. */
 record CertifiedProgram(PrintWriter stdout) {
@@ -85,6 +86,24 @@ record CertifiedProgram(PrintWriter stdout) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java platform has it
     }
+  }
+
+  boolean isMet(NetworkStatement statement, Margin demanded) {
+    return statement
+            .correct()
+            .multiply(demanded.q())
+            .compareTo(statement.total().multiply(demanded.p()))
+        >= 0;
+  }
+
+  String less(NetworkStatement statement, Margin demanded) {
+    return String.format(
+        Locale.ROOT,
+        "proved: %s of %s (accuracy %s), want at least %s",
+        statement.correct(),
+        statement.total(),
+        statement.accuracy(),
+        demanded);
   }
 
   String trivial(NetworkStatement statement, long constant) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.NetworkStatement;
-import org.assay.generator.certificate.Statement;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
 import org.assay.generator.issue.Certifier;
@@ -166,7 +165,7 @@ final class Certify implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Margin margin = margin();
-    if (proof.isExhaustive()) return program(margin);
+    if (proof.isExhaustive(network.given().isPresent())) return program(margin);
     network
         .given()
         .ifPresent(
@@ -234,6 +233,9 @@ final class Certify implements Callable<Integer> {
     }
     NetworkStatement statement = proved.statement();
     long constant = proved.predicted().constant();
+    if (!said.isMet(statement, proof.demanded())) {
+      throw new NotMet(said.less(statement, proof.demanded()), null);
+    }
     if (!trivial && statement.correct().compareTo(BigInteger.valueOf(constant)) <= 0) {
       throw new NotMet(said.trivial(statement, constant), null);
     }
@@ -246,11 +248,7 @@ final class Certify implements Callable<Integer> {
 
   private ProgramOrder order(Margin margin, CertifiedProgram said) throws IOException {
     TensorFile read = TensorFile.read(model.file());
-    try {
-      Statement.requireName("file name", read.fileName());
-    } catch (IllegalArgumentException e) {
-      throw new IOException("model " + model.file() + ": " + e.getMessage(), e);
-    }
+    Certifier.requireName(model.file(), read.fileName());
     try {
       Inputs inputs = network.inputs();
       NetworkOptions.Read written = network.read(read, inputs.length());

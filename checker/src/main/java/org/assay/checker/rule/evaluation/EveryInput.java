@@ -12,7 +12,7 @@ import org.assay.checker.computed.Computed;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.json.Limits;
-import org.assay.checker.medium.Medium;
+import org.assay.checker.medium.Scaling;
 import org.assay.checker.narrow.Narrow;
 import org.assay.checker.program.Network;
 import org.assay.checker.program.Reach;
@@ -34,8 +34,11 @@ final class EveryInput {
   private static final int[] LATER_LEVELS = {64, 128, 256, 512, 1024};
   private static final int WORD = 64;
 
-  /** The inputs are split into so many parts, each of consecutive ones. */
+  /** The inputs are split into so many parts at most, each of consecutive ones. */
   private static final int PARTS = 1 << 10;
+
+  /** A part has so many inputs or more: what the first tokens determine is computed once in it. */
+  private static final int LEAST_PART = 16;
 
   private final Network network;
   private final Question question;
@@ -79,19 +82,19 @@ final class EveryInput {
    *     number, UNSUPPORTED_PROFILE if executions count and one is no binary32 number
    */
   Tally count() throws Rejection {
+    long size = question.size();
+    int parts = (int) Math.min(PARTS, Math.max(1, size / LEAST_PART));
     List<List<ExactMatrix>> weights = network.weights();
     if (executions) {
       Representable.require(network, weights);
     }
     List<Level<?, ?>> levels = new ArrayList<>();
     levels.add(new Level<>(network, weights, new Narrow(), Long.MAX_VALUE));
-    levels.add(new Level<>(network, weights, new Medium(), Long.MAX_VALUE));
+    levels.add(new Level<>(network, weights, new Scaling(), Long.MAX_VALUE));
     for (int bits : LATER_LEVELS) {
-      levels.add(new Level<>(network, weights, new Wide(bits), most(bits)));
+      levels.add(new Level<>(network, weights, new Wide(bits), most(bits, parts)));
     }
     levels.add(new Level<>(network, weights, new Computed(), Long.MAX_VALUE)); // R-07 4.
-    long size = question.size();
-    int parts = (int) Math.min(PARTS, size);
     Part sum =
         IntStream.range(0, parts)
             .parallel()
@@ -107,9 +110,10 @@ final class EveryInput {
   }
 
   /** R-07 (b): of each part, and never none. */
-  private long most(int bits) {
+  private long most(int bits, int parts) {
     long words = bits / WORD;
-    return 1 + LATER_WORK / PARTS / (cost * words * words);
+    long times = (PARTS + parts - 1) / parts;
+    return times * (1 + LATER_WORK / PARTS / (cost * words * words));
   }
 
   /** What is known of some consecutive inputs. For one thread. */
