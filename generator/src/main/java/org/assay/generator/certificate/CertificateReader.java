@@ -134,7 +134,8 @@ public final class CertificateReader {
                 claim.path("task"),
                 text(claim, "margin")),
             count(claim, "correct"),
-            count(claim, "total"));
+            count(claim, "total"),
+            execution(claim));
     requireSame("payload", payload, read.payload());
     return new NetworkContents(read, signatures.stream().map(Envelope.Signature::keyId).toList());
   }
