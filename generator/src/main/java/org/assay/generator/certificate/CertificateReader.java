@@ -138,7 +138,8 @@ public final class CertificateReader {
                 text(claim, "margin"),
                 draws(claim)),
             count(claim, "correct"),
-            count(claim, "total"));
+            count(claim, "total"),
+            execution(claim));
     requireSame("payload", payload, read.payload());
     return new NetworkContents(read, signatures.stream().map(Envelope.Signature::keyId).toList());
   }

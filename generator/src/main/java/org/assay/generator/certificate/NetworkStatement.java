@@ -17,9 +17,15 @@ import java.util.Optional;
  *
  * @param subject label of the model for people; the digest decides
  * @param sha256 digest of the model file
+ * @param execution what is claimed of every execution within a profile, if anything
  */
 public record NetworkStatement(
-    String subject, String sha256, Question question, BigInteger correct, BigInteger total)
+    String subject,
+    String sha256,
+    Question question,
+    BigInteger correct,
+    BigInteger total,
+    Optional<Claim.Execution> execution)
     implements Decidable {
   static final String PREDICATE_TYPE = "urn:assay:certificate:v2";
   public static final String STRATEGY = "exhaustive";
@@ -54,18 +60,26 @@ public record NetworkStatement(
    */
   public record Draws(String beacon, String bound) {}
 
-  public NetworkStatement {
-    Statement.requireName("model file name", subject);
+  /** Nothing is claimed of executions. */
+  public NetworkStatement(
+      String subject, String sha256, Question question, BigInteger correct, BigInteger total) {
+    this(subject, sha256, question, correct, total, Optional.empty());
   }
 
   /** The same with another count. */
   public NetworkStatement claiming(BigInteger count) {
-    return new NetworkStatement(subject, sha256, question, count, total);
+    return new NetworkStatement(subject, sha256, question, count, total, execution);
+  }
+
+  /** The same with a second line, or with another one. */
+  public NetworkStatement within(Claim.Execution other) {
+    return new NetworkStatement(subject, sha256, question, correct, total, Optional.of(other));
   }
 
   /** The same with another bound. */
   public NetworkStatement bounding(String share) {
-    return new NetworkStatement(subject, sha256, question.bounding(share), correct, total);
+    Question bounded = question.bounding(share);
+    return new NetworkStatement(subject, sha256, bounded, correct, total, execution);
   }
 
   /** What is fixed before the beacon is known (spec F-22), up to the place of its value. */
@@ -95,7 +109,12 @@ public record NetworkStatement(
 
   /** correct/total with ten digits, rounded down: never more than was proved. */
   public String accuracy() {
-    return decimal(correct, total);
+    return accuracy(correct);
+  }
+
+  /** The same of another count. */
+  public String accuracy(BigInteger count) {
+    return decimal(count, total);
   }
 
   private static String decimal(BigInteger over, BigInteger under) {
@@ -113,6 +132,7 @@ public record NetworkStatement(
 
   @Override
   public byte[] payload() {
+    Statement.requireName("model file name", subject);
     ObjectNode root = new JsonMapper().createObjectNode().put("_type", Statement.TYPE);
     ObjectNode model = root.putArray("subject").addObject().put("name", subject);
     model.putObject("digest").put("sha256", sha256);
@@ -127,6 +147,12 @@ public record NetworkStatement(
     question.draws.ifPresent(draws -> claim.put("beacon", draws.beacon));
     claim.put("correct", correct.toString()).put("total", total.toString());
     question.draws.ifPresent(draws -> claim.put("bound", draws.bound));
+    execution.ifPresent(
+        one ->
+            claim
+                .putObject("profile")
+                .put("name", one.profile())
+                .put("correct", one.correct().toString()));
     predicate.putObject("strategy").put("name", STRATEGY);
     return (root + "\n").getBytes(UTF_8);
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.assay.generator.certificate.CertificateReader;
+import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.network.Program;
 import org.assay.generator.network.Words;
@@ -62,6 +63,7 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
         question.to(),
         question.margin());
     stdout.printf(Locale.ROOT, "accuracy:  %s (rounded down)%n", statement.accuracy());
+    printProfile(statement, stdout);
     statement
         .boundDecimal()
         .ifPresent(
@@ -70,6 +72,21 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
                     "bound:     over all sequences "
                         + bound
                         + ", if the beacon was not known when the commitment was made"));
+  }
+
+  private static void printProfile(NetworkStatement statement, PrintWriter stdout) {
+    statement
+        .execution()
+        .ifPresent(
+            one ->
+                stdout.printf(
+                    Locale.ROOT,
+                    "profile:   in every execution within %s on at least %s of the %s; accuracy %s"
+                        + " (rounded down)%n",
+                    one.profile(),
+                    one.correct(),
+                    statement.total(),
+                    statement.accuracy(one.correct())));
   }
 
   ObjectNode object() {
@@ -86,6 +103,13 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
     question
         .draws()
         .ifPresent(draws -> json.put("beacon", draws.beacon()).put("bound", draws.bound()));
+    if (statement.execution().isPresent()) {
+      Claim.Execution one = statement.execution().get();
+      json.putObject("profile")
+          .put("name", one.profile())
+          .put("correct", one.correct().toString())
+          .put("accuracy", statement.accuracy(one.correct()));
+    }
     json.put("strategy", statement.strategy());
     metrics.addTo(json.putObject("metrics"));
     ArrayNode keys = json.putArray("signatures");
