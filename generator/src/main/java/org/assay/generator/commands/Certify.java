@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.NetworkStatement;
-import org.assay.generator.certificate.Statement;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
 import org.assay.generator.issue.Certifier;
@@ -91,7 +90,7 @@ final class Certify implements Callable<Integer> {
       description =
           "also claim how many inputs every execution within this profile answers correctly:"
               + " binary32-any-engine, which is meant without NAME, or the narrower"
-              + " binary32-any-order; not with --at-least (default: none)")
+              + " binary32-any-order, which exhaustive has not; not with --at-least (default: none)")
   private String profile;
 
   @Option(
@@ -165,7 +164,7 @@ final class Certify implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Margin margin = margin();
-    if (proof.isExhaustive()) return program(margin);
+    if (proof.isExhaustive(network.given().isPresent())) return program(margin);
     network
         .given()
         .ifPresent(
@@ -211,7 +210,10 @@ final class Certify implements Callable<Integer> {
   /** By going through all inputs of a network that is written out step by step. */
   private int program(Margin margin) throws IOException {
     if (weights != null) throw usage("--weights: exhaustive has none", null);
-    if (profile != null) throw usage("--profile: exhaustive has none yet", null);
+    Optional<String> executions = profile();
+    if (executions.isPresent() && !executions.get().equals(PROFILES.get(0))) {
+      throw usage("--profile: exhaustive has " + PROFILES.get(0) + " alone", null);
+    }
     network.requireAll();
     NewFiles files = files();
     Optional<Signatory> signatory = signatory();
@@ -220,7 +222,7 @@ final class Certify implements Callable<Integer> {
     ProgramOrder.Proved proved;
     try {
       order.requirePossible();
-      proved = order.prove(model.file(), checker());
+      proved = order.prove(model.file(), checker(), executions);
     } catch (ModelRefusal e) {
       throw e.of(model.file());
     } catch (IllegalArgumentException e) {
@@ -228,6 +230,9 @@ final class Certify implements Callable<Integer> {
     }
     NetworkStatement statement = proved.statement();
     long constant = proved.predicted().constant();
+    if (!said.isMet(statement, proof.demanded())) {
+      throw new NotMet(said.less(statement, proof.demanded()), null);
+    }
     if (!trivial && statement.correct().compareTo(BigInteger.valueOf(constant)) <= 0) {
       throw new NotMet(said.trivial(statement, constant), null);
     }
@@ -240,11 +245,7 @@ final class Certify implements Callable<Integer> {
 
   private ProgramOrder order(Margin margin, CertifiedProgram said) throws IOException {
     TensorFile read = TensorFile.read(model.file());
-    try {
-      Statement.requireName("file name", read.fileName());
-    } catch (IllegalArgumentException e) {
-      throw new IOException("model " + model.file() + ": " + e.getMessage(), e);
-    }
+    Certifier.requireName(model.file(), read.fileName());
     try {
       Inputs inputs = network.inputs();
       NetworkOptions.Read written = network.read(read, inputs.length());

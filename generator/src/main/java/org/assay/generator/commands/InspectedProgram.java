@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.assay.generator.certificate.CertificateReader;
+import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.network.Program;
 import org.assay.generator.network.Words;
+import org.assay.generator.study.Metrics;
 
 /** What {@code assay inspect} shows of a certificate about a program. */
-record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
+record InspectedProgram(Path file, CertificateReader.NetworkContents contents, Metrics metrics) {
   void print(PrintWriter stdout) throws IOException {
     NetworkStatement statement = contents.statement();
     NetworkStatement.Question question = statement.question();
@@ -41,10 +43,12 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
         question.to(),
         question.margin());
     stdout.printf(Locale.ROOT, "accuracy:  %s (rounded down)%n", statement.accuracy());
+    printProfile(statement, stdout);
     stdout.println("task:      the right output is " + task);
     stdout.println("inputs:    " + inputs);
     stdout.println("strategy:  " + statement.strategy());
     stdout.println("model:     " + statement.subject() + ", SHA-256 " + statement.sha256());
+    metrics.print(stdout);
     program.forEach(line -> stdout.println("step:      " + line));
     for (JsonNode name : question.network().path("unread")) {
       stdout.println("not read:  " + name.asText());
@@ -53,6 +57,21 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
     if (contents.keyIds().isEmpty()) stdout.println("signature: none");
     stdout.println();
     stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
+  }
+
+  private static void printProfile(NetworkStatement statement, PrintWriter stdout) {
+    statement
+        .execution()
+        .ifPresent(
+            one ->
+                stdout.printf(
+                    Locale.ROOT,
+                    "profile:   in every execution within %s on at least %s of the %s; accuracy %s"
+                        + " (rounded down)%n",
+                    one.profile(),
+                    one.correct(),
+                    statement.total(),
+                    statement.accuracy(one.correct())));
   }
 
   ObjectNode object() {
@@ -66,7 +85,15 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
     json.set("task", question.task());
     json.put("margin", question.margin()).put("correct", statement.correct().toString());
     json.put("total", statement.total().toString()).put("accuracy", statement.accuracy());
+    if (statement.execution().isPresent()) {
+      Claim.Execution one = statement.execution().get();
+      json.putObject("profile")
+          .put("name", one.profile())
+          .put("correct", one.correct().toString())
+          .put("accuracy", statement.accuracy(one.correct()));
+    }
     json.put("strategy", statement.strategy());
+    metrics.addTo(json.putObject("metrics"));
     ArrayNode keys = json.putArray("signatures");
     contents.keyIds().forEach(keys::add);
     return json;

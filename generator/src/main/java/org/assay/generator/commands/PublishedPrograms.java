@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.assay.generator.archive.Archive;
 import org.assay.generator.certificate.NetworkStatement;
-import org.assay.generator.certificate.Statement;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.ProgramOrder;
@@ -41,7 +40,7 @@ record PublishedPrograms(Archive archive, PrintWriter stdout) {
     NetworkOptions options = NetworkOptions.of(question);
     TensorFile file = TensorFile.read(model);
     try {
-      Statement.requireName("file name", file.fileName());
+      Certifier.requireName(model, file.fileName());
       Inputs inputs = options.inputs();
       NetworkOptions.Read read = options.read(file, inputs.length());
       ProgramOrder order = options.order(file, read, inputs, Margin.parse("0"));
@@ -61,7 +60,8 @@ record PublishedPrograms(Archive archive, PrintWriter stdout) {
     Map<Path, byte[]> certificates = new LinkedHashMap<>();
     for (Map.Entry<Path, ProgramOrder> order : orders.entrySet()) {
       Path model = order.getKey();
-      ProgramOrder.Proved proved = order.getValue().prove(model, Optional.of(checker));
+      ProgramOrder.Proved proved =
+          order.getValue().prove(model, Optional.of(checker), Optional.empty());
       NetworkStatement statement = proved.statement();
       certificates.put(
           archive.certificate(model, NetworkStatement.STRATEGY),

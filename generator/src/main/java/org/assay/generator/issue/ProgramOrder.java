@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.model.TensorFile;
 import org.assay.generator.network.Inputs;
@@ -15,6 +16,7 @@ import org.assay.generator.network.Labels;
 import org.assay.generator.network.Program;
 import org.assay.generator.network.Rows;
 import org.assay.generator.network.Shapes;
+import org.assay.generator.network.Step;
 import org.assay.generator.network.Task;
 import org.assay.generator.network.evaluate.Count;
 import org.assay.generator.strategy.Margin;
@@ -44,6 +46,7 @@ public record ProgramOrder(
    * @throws IOException if the tensors do not fit the program
    */
   public void requirePossible() throws IOException {
+    requirePositions();
     Shapes shapes = Shapes.of(program, model, inputs.length());
     int last = program.steps().size() - 1;
     int width = shapes.of(program.steps().get(last).name()).width();
@@ -65,6 +68,20 @@ public record ProgramOrder(
     requireTokens();
   }
 
+  /** The commonest of what does not fit, in the words of the question, not of a step. */
+  private void requirePositions() throws IOException {
+    for (Step step : program.steps()) {
+      if (!(step instanceof Step.Positions positions)) continue;
+      List<Long> shape = model.shape(positions.table());
+      if (shape.size() != 2) continue; // whatever that is, it does not fit its step
+      long most = shape.get(positions.layout().equals("columns") ? 1 : 0);
+      if (inputs.length() > most) {
+        throw new IllegalArgumentException(
+            "inputs: got " + inputs.length() + " positions, the network has " + most);
+      }
+    }
+  }
+
   private void requireTokens() {
     boolean[] seen = new boolean[inputs.largest() + 1];
     int[] tokens = new int[inputs.length()];
@@ -81,9 +98,16 @@ public record ProgramOrder(
   /**
    * @param file of the model, for the checker
    * @param checker decides; empty leaves that out
+   * @param profile of executions, to claim something of them, too
+   * @throws IllegalArgumentException if there is a profile and no checker
    * @throws CheckerProcess.NotAccepted if the checker decided otherwise
    */
-  public Proved prove(Path file, Optional<CheckerProcess> checker) throws IOException {
+  public Proved prove(Path file, Optional<CheckerProcess> checker, Optional<String> profile)
+      throws IOException {
+    if (profile.isPresent() && checker.isEmpty()) {
+      throw new IllegalArgumentException(
+          "profile " + profile.get() + ": only the checker proves what it counts");
+    }
     Count count;
     Count.Question question =
         new Count.Question(inputs, task, outputs.from, outputs.to, margin.above(0));
@@ -100,14 +124,30 @@ public record ProgramOrder(
             BigInteger.valueOf(claimed),
             BigInteger.valueOf(count.total()));
     if (checker.isEmpty()) return new Proved(statement, count, OptionalLong.empty());
+    if (profile.isPresent()) {
+      statement = statement.within(new Claim.Execution(profile.get(), statement.correct()));
+    }
     Decision decision = decide(checker.get(), file, statement);
     if (!decision.accepted()) {
-      statement = statement.claiming(decision.correct());
+      statement = counted(statement, decision);
       decision = decide(checker.get(), file, statement);
     }
     if (decision.accepted()) return new Proved(statement, count, decision.operations());
     throw new CheckerProcess.NotAccepted(
         "the checker did not accept the count that it proved, " + statement.correct());
+  }
+
+  /** The same with the counts that the checker proved. */
+  private static NetworkStatement counted(NetworkStatement asked, Decision decision) {
+    NetworkStatement counted = asked.claiming(decision.correct());
+    if (asked.execution().isEmpty()) return counted;
+    BigInteger executed =
+        decision
+            .execution()
+            .orElseThrow(
+                () -> new CheckerProcess.NotAccepted("the checker counts nothing of the profile"));
+    String profile = asked.execution().get().profile();
+    return counted.within(new Claim.Execution(profile, executed.min(decision.correct())));
   }
 
   /** What is asked, as a claim spells it. */
@@ -118,7 +158,12 @@ public record ProgramOrder(
 
   private Decision decide(CheckerProcess checker, Path file, NetworkStatement statement)
       throws IOException {
-    return Decisions.of(checker, file, List.of(statement), dataFiles()).of(0);
+    Work shown = Work.of(Work.CHECKER, Work.UNKNOWN);
+    try {
+      return Decisions.of(checker, file, List.of(statement), dataFiles()).of(0);
+    } finally {
+      shown.close();
+    }
   }
 
   private List<Path> dataFiles() {

@@ -60,6 +60,31 @@ class ProgramCommandsTest {
     return session.run(exit, words.toArray());
   }
 
+  /** The second line is what the checker proves of every execution; inspect shows it. */
+  @Test
+  void aProfileIsASecondLine() throws Exception {
+    Path models = Path.of("..", "certificates", "models");
+    Path stored = models.resolve("parity-8-seed-1.safetensors");
+    List<Object> words = new ArrayList<>(List.of("certify", "--model", stored, "--config"));
+    words.addAll(List.of(models.resolve("parity-8-seed-1.config.json"), "--task", "sum-mod:2"));
+    words.addAll(List.of("--inputs", "0..1*8", "--outputs", "0..1", "--answer", "last"));
+    words.addAll(List.of("--strategy", "exhaustive", "--unsigned", "--allow-trivial"));
+    words.addAll(List.of("--out", out, "--checker", RealChecker.in(folder), "--profile"));
+    session.run(0, words.toArray());
+    String counted =
+        session
+            .out()
+            .lines()
+            .filter(line -> line.startsWith("and in every execution within binary32-any-engine: "))
+            .findFirst()
+            .orElseThrow();
+    int proved = Integer.parseInt(counted.split(": ")[1].split(" ")[0]);
+    assertTrue(proved > 0 && proved <= 256, counted);
+    session.run(0, "inspect", out);
+    String shown = "profile:   in every execution within binary32-any-engine on at least " + proved;
+    assertTrue(session.out().contains(shown), session.out());
+  }
+
   /** Refused as one layer with one head, it is certified by the command of the refusal. */
   @Test
   void theNextStepOfARefusalWorks() throws Exception {
@@ -144,7 +169,8 @@ class ProgramCommandsTest {
     certify(66, "--inputs", data + ":labels");
     assertTrue(session.err().contains("want rows of 1 to 256 tokens"), session.err());
     certify(66, "--inputs", data + ":none");
-    assertTrue(session.err().contains("tensor none is missing"), session.err());
+    String none = "data file " + data + ": got no tensor none, want one of [few, labels, tokens]";
+    assertTrue(session.err().startsWith(none), session.err());
     certify(66, "--inputs", data, "--out", data);
     assertTrue(Files.size(data) > 500, "not written over");
   }
@@ -165,6 +191,45 @@ class ProgramCommandsTest {
     assertArrayEquals(first, Files.readAllBytes(out));
     certify(64);
     assertTrue(session.err().contains("--answer: a list of steps says itself"), session.err());
+  }
+
+  /** The demand that is just met, and the next one; no strategy has to be named for it. */
+  @Test
+  void aDemandIsMetOrNothingIsWritten() throws Exception {
+    int right = right();
+    assertTrue(right > 0 && right < 125, "a test of nothing: " + right);
+    certify(1, "--at-least", (right + 1) + "/125");
+    assertTrue(session.err().contains("proved: " + right + " of 125 (accuracy 0."), session.err());
+    assertFalse(Files.exists(out));
+    certify(1, "--at-least", (right + 1) + "/125", "--strategy", "");
+    certify(0, "--at-least", right + "/125", "--strategy", "");
+    assertTrue(Files.exists(out));
+    certify(64, "--at-least", "0.1", "--strategy", "", "--budget", "7");
+    assertTrue(session.err().contains("--budget: exhaustive has none"), session.err());
+  }
+
+  @Test
+  void whatTheCheckerSpendsOnAProgramIsMeasured() throws Exception {
+    certify(0);
+    session.run(64, "inspect", "--measure", out);
+    Path other = Path.of("../certificates/models/max-of-3-vocab-32-seed-50.safetensors");
+    session.run(66, "inspect", "--model", other, out);
+    assertTrue(session.err().contains("got SHA-256"), session.err());
+    List<Object> words = List.of("--model", model, "--measure", "--checker");
+    List<Object> line = new ArrayList<>(List.of("inspect", out));
+    line.addAll(words);
+    line.add(RealChecker.in(folder));
+    session.run(0, line.toArray());
+    assertTrue(session.out().matches("(?s).*checker:   [0-9]+ operations, [0-9]+ ms\n.*"));
+    line.add("--json");
+    session.run(0, line.toArray());
+    assertTrue(session.out().matches("(?s).*\"operations\":\"[0-9]+\".*"), session.out());
+  }
+
+  @Test
+  void aModelIsNoCertificate() {
+    session.run(66, "inspect", model);
+    assertTrue(session.err().contains("no certificate, but a model"), session.err());
   }
 
   @Test
