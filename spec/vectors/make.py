@@ -13,6 +13,7 @@ import sys
 import make_computed
 import make_counting
 import make_cubic
+import make_draws
 import make_execution
 import make_headers
 import make_json
@@ -47,6 +48,7 @@ def main():
         make_profile.make()
         make_programs.make()
         make_computed.make()
+        make_draws.make()
         make_noticed.make()
     print("%d vectors" % put.counted())
 

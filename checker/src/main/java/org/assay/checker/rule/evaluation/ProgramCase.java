@@ -83,11 +83,13 @@ public final class ProgramCase implements Case {
     return known.with(
         new Findings.Question(
             sha256(),
-            claim.program().brief(),
-            claim.program().words(),
-            claim.inputs().words(),
-            count.words(),
-            claim.task().words()));
+            new Findings.Words(
+                claim.program().brief(),
+                claim.program().words(),
+                claim.inputs().words(),
+                count.words(),
+                claim.task().words()),
+            claim.inputs().sample(count.correct(), count.total())));
   }
 
   @Override

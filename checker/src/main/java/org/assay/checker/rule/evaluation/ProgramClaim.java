@@ -42,7 +42,9 @@ record ProgramClaim(
   }
 
   static ProgramClaim parse(byte[] payload) throws Rejection {
-    return Certificate.statement(payload, PREDICATE, ProgramClaim::predicate);
+    ProgramClaim claim = Certificate.statement(payload, PREDICATE, ProgramClaim::predicate);
+    claim.inputs.setPayload(payload);
+    return claim;
   }
 
   private static ProgramClaim predicate(JsonReader in, Certificate.Subject subject)
@@ -59,9 +61,14 @@ record ProgramClaim(
     Inputs inputs = in.field("inputs").object(InputsReader::read);
     int[] outputs = in.field("outputs").object(ProgramClaim::outputs);
     Task task = in.field("task").object(one -> TaskReader.read(one, inputs.free().size()));
+    require( // F-22 (g)
+        !task.isListed() || inputs.areKnownBeforehand(),
+        CLAIM_RANGE,
+        "task: got labels for draws, which nobody knows beforehand");
     Rational margin = in.field("margin").rational();
     require( // F-15 (b)
         margin.signum() >= 0, CLAIM_RANGE, "margin: got %s, want >= 0", margin);
+    inputs.readBeacon(in);
     BigInteger correct = in.field("correct").bigInteger();
     BigInteger total = in.field("total").bigInteger();
     require( // F-15 (d)
@@ -70,6 +77,7 @@ record ProgramClaim(
         "correct: got %s, want 0 to %s",
         correct,
         total);
+    inputs.readBound(in);
     Optional<BigInteger> executed =
         in.hasField("profile")
             ? Optional.of(in.field("profile").object(profile -> executed(profile, total)))
