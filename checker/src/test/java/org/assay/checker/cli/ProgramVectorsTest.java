@@ -87,6 +87,6 @@ class ProgramVectorsTest {
     assertTrue(json.contains("\"k\":null,\"vocab\":null,\"dModel\":null,\"dHead\":null}"), json);
     assertTrue(
         json.contains(",\"task\":\"the label in \\\"labels\\\" of the file with sha256 "), json);
-    assertTrue(json.contains(",\"decidedByLevel\":[9,0,0,0,0,0,0,0]}"), json);
+    assertTrue(json.contains(",\"decidedByLevel\":[9,0,0,0,0,0,0,0],\"sample\":null}"), json);
   }
 }
