@@ -111,6 +111,10 @@ public final class Network {
     return program.steps().get(step).reads();
   }
 
+  String name(int step) {
+    return program.steps().get(step).name();
+  }
+
   Operation operation(int step) {
     return program.steps().get(step).operation();
   }

@@ -133,9 +133,22 @@ public final class CertificateReader {
                 claim.path("task"),
                 text(claim, "margin")),
             count(claim, "correct"),
-            count(claim, "total"));
+            count(claim, "total"),
+            proof(statement.path("predicate")));
     requireSame("payload", payload, read.payload());
     return new NetworkContents(read, signatures.stream().map(Envelope.Signature::keyId).toList());
+  }
+
+  private static NetworkStatement.Proof proof(JsonNode predicate) {
+    JsonNode sizes = predicate.path("circuit");
+    return new NetworkStatement.Proof(
+        text(predicate.path("strategy"), "name"),
+        sizes.isMissingNode()
+            ? Optional.empty()
+            : Optional.of(
+                new NetworkStatement.Circuit(
+                    integer(sizes, "dModel", 4096), integer(sizes, "dHead", 4096))),
+        hints(predicate.path("strategy")));
   }
 
   private static BigInteger count(JsonNode claim, String field) {

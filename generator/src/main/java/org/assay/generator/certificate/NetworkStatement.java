@@ -6,8 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The signed payload about a program (spec F-15).
@@ -16,7 +21,12 @@ import java.math.BigInteger;
  * @param sha256 digest of the model file
  */
 public record NetworkStatement(
-    String subject, String sha256, Question question, BigInteger correct, BigInteger total)
+    String subject,
+    String sha256,
+    Question question,
+    BigInteger correct,
+    BigInteger total,
+    Proof proof)
     implements Decidable {
   static final String PREDICATE_TYPE = "urn:assay:certificate:v2";
   public static final String STRATEGY = "exhaustive";
@@ -31,18 +41,40 @@ public record NetworkStatement(
   public record Question(
       JsonNode network, JsonNode inputs, int from, int to, JsonNode task, String margin) {}
 
+  /** By trying every input. */
+  public NetworkStatement(
+      String subject, String sha256, Question question, BigInteger correct, BigInteger total) {
+    this(
+        subject, sha256, question, correct, total, new Proof(STRATEGY, Optional.empty(), Map.of()));
+  }
+
+  /**
+   * How it is proved.
+   *
+   * @param circuit the network as one head of attention (F-22), if a strategy for these proves it
+   * @param hints the other fields of the strategy in their order, each as JSON spells it
+   */
+  public record Proof(String strategy, Optional<Circuit> circuit, Map<String, String> hints) {
+    public Proof {
+      hints = Collections.unmodifiableMap(new LinkedHashMap<>(hints));
+    }
+  }
+
+  /** Sizes of one head of attention. */
+  public record Circuit(int dModel, int dHead) {}
+
   public NetworkStatement {
     Statement.requireName("model file name", subject);
   }
 
   /** The same with another count. */
   public NetworkStatement claiming(BigInteger count) {
-    return new NetworkStatement(subject, sha256, question, count, total);
+    return new NetworkStatement(subject, sha256, question, count, total, proof);
   }
 
   @Override
   public String strategy() {
-    return STRATEGY;
+    return proof.strategy;
   }
 
   @Override
@@ -70,7 +102,11 @@ public record NetworkStatement(
     claim.set("task", question.task);
     claim.put("margin", question.margin);
     claim.put("correct", correct.toString()).put("total", total.toString());
-    predicate.putObject("strategy").put("name", STRATEGY);
+    proof.circuit.ifPresent(
+        sizes ->
+            predicate.putObject("circuit").put("dModel", sizes.dModel).put("dHead", sizes.dHead));
+    ObjectNode strategy = predicate.putObject("strategy").put("name", proof.strategy);
+    proof.hints.forEach((name, value) -> strategy.putRawValue(name, new RawValue(value)));
     return (root + "\n").getBytes(UTF_8);
   }
 }

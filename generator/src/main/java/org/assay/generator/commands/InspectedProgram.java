@@ -44,6 +44,11 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
     stdout.println("task:      the right output is " + task);
     stdout.println("inputs:    " + inputs);
     stdout.println("strategy:  " + statement.strategy());
+    NetworkStatement.Proof proof = statement.proof();
+    proof
+        .hints()
+        .forEach((name, value) -> stdout.println("hint:      " + Inspect.hint(name, value)));
+    proof.circuit().ifPresent(sizes -> stdout.println("read as:   " + words(sizes)));
     stdout.println("model:     " + statement.subject() + ", SHA-256 " + statement.sha256());
     program.forEach(line -> stdout.println("step:      " + line));
     for (JsonNode name : question.network().path("unread")) {
@@ -53,6 +58,14 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
     if (contents.keyIds().isEmpty()) stdout.println("signature: none");
     stdout.println();
     stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
+  }
+
+  private static String words(NetworkStatement.Circuit sizes) {
+    return "one head of attention, dModel "
+        + sizes.dModel()
+        + ", dHead "
+        + sizes.dHead()
+        + ", tokens renumbered until the task is the maximum (claim-v2.md, F-22)";
   }
 
   ObjectNode object() {
@@ -67,6 +80,11 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
     json.put("margin", question.margin()).put("correct", statement.correct().toString());
     json.put("total", statement.total().toString()).put("accuracy", statement.accuracy());
     json.put("strategy", statement.strategy());
+    statement
+        .proof()
+        .circuit()
+        .ifPresent(
+            one -> json.putObject("circuit").put("dModel", one.dModel()).put("dHead", one.dHead()));
     ArrayNode keys = json.putArray("signatures");
     contents.keyIds().forEach(keys::add);
     return json;

@@ -44,6 +44,22 @@ public record ProgramOrder(
    * @throws IOException if the tensors do not fit the program
    */
   public void requirePossible() throws IOException {
+    requireOutputs();
+    if (inputs.count() > Inputs.MOST) {
+      throw new IllegalArgumentException(
+          "inputs: got more than "
+              + Inputs.MOST
+              + ", too many to go through one by one (spec F-21)");
+    }
+    task.requireFree(inputs.free().length, inputs.count());
+    requireTokens();
+  }
+
+  /**
+   * @throws IllegalArgumentException if inputs, outputs and program do not fit each other
+   * @throws IOException if the tensors do not fit the program
+   */
+  void requireOutputs() throws IOException {
     Shapes shapes = Shapes.of(program, model, inputs.length());
     int last = program.steps().size() - 1;
     int width = shapes.of(program.steps().get(last).name()).width();
@@ -55,14 +71,6 @@ public record ProgramOrder(
       throw new IllegalArgumentException(
           "inputs: got token " + inputs.largest() + ", the network has " + shapes.tokens());
     }
-    if (inputs.count() > Inputs.MOST) {
-      throw new IllegalArgumentException(
-          "inputs: got more than "
-              + Inputs.MOST
-              + ", too many to go through one by one (spec F-21)");
-    }
-    task.requireFree(inputs.free().length, inputs.count());
-    requireTokens();
   }
 
   private void requireTokens() {

@@ -220,7 +220,7 @@ class ProgramCommandsTest {
         "--margin | -1 | 64 | margin: got -1",
         "--config | nowhere.json | 66 | nowhere.json: no such file",
         "--inputs | nowhere.safetensors | 66 | nowhere.safetensors",
-        "--strategy | brute-force | 64 | --config: is for --strategy exhaustive"
+        "--strategy | brute-force | 66 | is not of a network of one head of attention and no more"
       })
   void whatDoesNotFitIsSaid(String option, String value, int exit, String reason) {
     certify(exit, option, value == null ? "" : value);
