@@ -10,6 +10,7 @@ what is true, or less. Nothing may be proved beyond what the oracle finds, and w
 be the same, but for counts that hang on how fine an enclosure is. COMMAND as for theorems.py.
 """
 import json
+import math
 import pathlib
 import random
 import sys
@@ -30,20 +31,44 @@ NAMES = {"q": "Q", "k": "K", "v": "V", "o": "O"}
 class Dressed:
     """A model as a program: `claim` without its count, `model` the bytes of its file."""
 
-    def __init__(self, rng, weights):
+    def __init__(self, rng, weights, plain):
         self.rng, self.weights, self.steps, self.tensors = rng, weights, [], []
-        self.falling = rng.random() < 0.6
-        low, v, d = rng.randint(0, 2), weights.v, weights.d
-        self.tokens = [low + v - 1 - j if self.falling else low + j for j in range(v)]
+        self.falling, self.first = rng.random() < 0.6, rng.randint(0, 2)
+        fixed = 0 if plain else rng.randint(0, min(2, weights.v - 1, weights.k - 1))
+        outputs = weights.v - fixed
+        free = outputs if plain else rng.randint(1, outputs)
+        self.low = self.first + rng.randint(0, outputs - free)
+        order = list(range(self.low, self.low + free))
+        rest = [o for o in range(self.first, self.first + outputs) if o not in order]
+        self.outputs = (order[::-1] if self.falling else order) + rest
+        everyone = range(self.first + outputs + 2)
+        self.fixed = sorted(rng.sample(everyone, fixed))
         self.network()
         self.model = tensors.pack(self.tensors)
+        places = self.places(free, plain)
+        self.total = math.prod(1 if "token" in place else place["to"] - place["from"] + 1 for place in places)
         self.claim = {
-            "network": {"steps": self.steps, "unread": []},
-            "inputs": {"kind": "all", "positions": [{"from": low, "to": low + v - 1}] * weights.k},
-            "outputs": {"from": low, "to": low + v - 1}, "task": self.task(), "margin": "0"}
+            "network": {"steps": self.steps, "unread": []}, "inputs": {"kind": "all", "positions": places},
+            "outputs": {"from": self.first, "to": self.first + outputs - 1},
+            "task": self.task(sum("token" not in place for place in places)), "margin": "0"}
 
-    def task(self):
-        n = self.weights.k if self.falling else 1
+    def places(self, free, plain):
+        """A range or a fixed token at each position; the free ones together have all free tokens."""
+        high = self.low + free - 1
+        places = [{"from": self.low, "to": high} for _ in range(self.weights.k)]
+        if plain:
+            return places
+        at = self.rng.sample(range(self.weights.k), self.weights.k)
+        for token in self.fixed + [t for t in self.fixed if self.rng.random() < 0.3]:
+            if len(at) > 1:
+                places[at.pop()] = {"token": token}
+        if len(at) > 1 and self.rng.random() < 0.6:
+            cut = self.rng.randint(self.low, high)
+            places[at[0]], places[at[1]] = {"from": self.low, "to": cut}, {"from": cut, "to": high}
+        return places
+
+    def task(self, free):
+        n = free if self.falling else 1
         return self.rng.choice(({"name": "min" if self.falling else "max"}, {"name": "nth-largest", "n": n}))
 
     def rows(self, name):
@@ -51,12 +76,12 @@ class Dressed:
         shape, numbers = self.weights.found[name]
         return [numbers[i:i + shape[-1]] for i in range(0, len(numbers), shape[-1])]
 
-    def among(self, rows, more):
+    def among(self, rows, numbers, more):
         """Rows by the old numbers, with others beside them."""
         width = len(rows[0])
-        made = [[self.weights.noise() for _ in range(width)] for _ in range(max(self.tokens) + 1 + more)]
-        for token, row in zip(self.tokens, rows):
-            made[token] = row
+        made = [[self.weights.noise() for _ in range(width)] for _ in range(max(numbers) + 1 + more)]
+        for number, row in zip(numbers, rows):
+            made[number] = row
         return made
 
     def tensor(self, shape, rows):
@@ -94,7 +119,7 @@ class Dressed:
     def network(self):
         """Tokens, positions, attention, unembedding, with `select` in one of five places."""
         rng, weights, found = self.rng, self.weights, self.weights.found
-        self.table("e", "embed", self.among(self.rows("embed.W_E"), rng.randint(0, 2)))
+        self.table("e", "embed", self.among(self.rows("embed.W_E"), self.fixed + self.outputs, rng.randint(0, 2)))
         spare = [[weights.noise() for _ in range(weights.d)] for _ in range(rng.choice((0, 0, 2)))]
         self.table("p", "positions", self.rows("pos_embed.W_pos") + spare)
         self.step("x", "add", of=rng.sample(["e", "p"], 2))
@@ -118,12 +143,13 @@ class Dressed:
             parts = ["e", "p"]
         y = self.step("y", "add", of=rng.sample(parts + ["ol" if place == "parts" else "o"], len(parts) + 1))
         y = self.last("yl", y) if place in ("sum", "end of the sum") else y
-        columns = self.among(list(zip(*self.rows("unembed.W_U"))), rng.randint(0, 2))
+        skipped = len(self.fixed)
+        columns = self.among(list(zip(*self.rows("unembed.W_U")))[skipped:], self.outputs, rng.randint(0, 2))
         bias = None
         if "unembed.b_U" in found:
             bias = [self.weights.noise() for _ in columns]
-            for token, x in zip(self.tokens, found["unembed.b_U"][1]):
-                bias[token] = x
+            for output, x in zip(self.outputs, found["unembed.b_U"][1][skipped:]):
+                bias[output] = x
         self.linear("u", y, list(zip(*columns)), bias)
         if place == "end":
             self.last("ul", "u")
@@ -133,23 +159,26 @@ class Dressed:
         self.linear(part, of, self.rows(HEAD + "W_" + NAMES[part]), bias and bias[1])
 
 
-def certificate(claim, model, weights, strategy, correct):
+def certificate(dressed, strategy, correct, **changes):
     """The unsigned certificate of a claim at a count."""
-    fields = dict(claim, correct=str(correct), total=str(weights.v ** weights.k))
+    fields = dict(dressed.claim, **changes)
+    fields.update(correct=str(correct), total=str(dressed.total))
+    weights, model = dressed.weights, dressed.model
     circuit = tensors.compact({"dModel": weights.d, "dHead": weights.h})
     return put.envelope(statement(model, fields, strategy).replace(
         ',"strategy":', ',"circuit":%s,"strategy":' % circuit))
 
 
 class Case(theorem.Case):
-    """A model of a seed, dressed once, with one theorem of each strategy."""
+    """A model of a seed, dressed once, with one theorem of each strategy that can prove it; `plain`: every
+    sequence of one range of tokens, which all compete."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, plain):
         self.weights = theorem.Weights(random.Random("theorem %d" % seed), None)
         self.network = theorem.Truth(theorem.oracle.Model(tensors.model(self.weights.found, "F64")))
-        self.dressed = Dressed(random.Random("dressed %d" % seed), self.weights)
+        self.dressed = Dressed(random.Random("dressed %d" % seed), self.weights, plain)
         self.theorems = [theorem.Theorem(random.Random("%s %d" % (name, seed)), self.weights, name)
-                         for name in theorem.STRATEGIES]
+                         for name in theorem.STRATEGIES if plain or name in theorem.WEIGHTED]
         self.extreme = self.is_extreme()
         for one in self.theorems:
             one.profile, one.tokens = False, None
@@ -165,14 +194,14 @@ class Case(theorem.Case):
 
 def seed(state, number, scratch, peer):
     """All theorems of one model."""
-    case, known = Case(number), {}
+    case, known = Case(number, number % 2 == 0), {}
     model, file = scratch / "model.safetensors", scratch / "certificate.json"
     model.write_bytes(case.dressed.model)
     for one in case.theorems:
         certain, unsure = case.judged(known, one.margin)
+        one.total = lambda: case.dressed.total
         correct, _ = theorem.claimed(one, certain + unsure)
-        claim = dict(case.dressed.claim, margin=one.margin)
-        file.write_bytes(certificate(claim, case.dressed.model, case.weights, one.spelled(), correct))
+        file.write_bytes(certificate(case.dressed, one.spelled(), correct, margin=one.margin))
         finding = second.Finding(str(file), True)
         second.check(finding, file.read_bytes(), None, lambda wanted: model)
         lines = [json.loads(json.dumps(finding.json(0)))]

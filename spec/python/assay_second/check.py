@@ -36,7 +36,8 @@ class Finding:
                 "correct": claim and str(claim.correct), "proved": text(self.proved),
                 "total": claim and str(claim.total),
                 "accuracy": claim and accuracy(claim.correct, claim.total),
-                "margin": claim and str(claim.margin), "weights": claim and claim.weights,
+                "margin": claim and str(claim.margin),
+                "weights": claim and (None if claim.numbers else claim.weights),
                 "profile": None, "model": None, "program": self.program, "signers": None, "unsigned": self.unsigned,
                 "operations": None, "millis": millis}
         if claim and claim.profile is not None:
@@ -117,12 +118,12 @@ def renumbered(finding, claim, rule, model):
     question = claim.question
     program = Program(question, model)
     for tokens in program.tokens:
-        demand(max(claim.numbers) < tokens, "a token beyond the table of %d" % tokens)
+        demand(max(claim.numbers.tokens) < tokens, "a token beyond the table of %d" % tokens)
     finding.program = {
         "network": "; ".join("%s: %s" % (step.name, step.op) for step in program.steps),
         "inputs": "all %d" % claim.total, "outputs": "%d to %d" % question.outputs,
         "task": question.asked["name"], "decidedByLevel": []}
-    head = OneHead(program, claim.numbers)
+    head = OneHead(program, claim.numbers, claim.margin)
     same_shape(claim, (head.k, head.v, head.d, head.h))
     prove(finding, claim, rule, head)
 

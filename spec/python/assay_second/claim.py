@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Payload, claim and strategy as they are spelled (F-09 to F-11)."""
+from math import prod
+
 from .canon import Reader, Refused
 from .circuits import ATTENTION, DIRECT
-from .onehead import labels
+from .onehead import Labels
 from .question import PROFILES, Question, demand, over
 
 ALPHABET = {char: value for value, char in enumerate(
@@ -104,9 +106,11 @@ class Claim:
             demand(found <= 4096, "dModel, dHead: at most 4096", over)
             return found
         got = self.reader.object([("dModel", size, False), ("dHead", size, False)])
-        self.numbers, k = labels(self.question), self.question.length
-        demand(self.total == len(self.numbers) ** k, "total is not that of all inputs")
-        self.sizes = k, len(self.numbers), got["dModel"], got["dHead"]
+        self.numbers, places = Labels(self.question), self.question.given["positions"]
+        inputs = prod(high - low + 1 for low, high, _ in places)
+        demand(self.total == inputs, "total is not that of all inputs")
+        self.sizes = len(places), len(self.numbers.tokens), got["dModel"], got["dHead"]
+        self.weights = self.numbers.weights
 
     def exhaustive(self):
         name = ("name", self.reader.word(("exhaustive",), "UNKNOWN_STRATEGY"), False)

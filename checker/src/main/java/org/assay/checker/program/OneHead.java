@@ -6,13 +6,17 @@ import static org.assay.checker.verdict.Rejection.quoted;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assay.checker.arithmetic.Softmax;
+import org.assay.checker.circuit.Circuits;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Rational;
 import org.assay.checker.question.Relabelling;
 import org.assay.checker.verdict.Rejection;
 
@@ -31,12 +35,49 @@ public final class OneHead {
   }
 
   /**
-   * The weights that labels have instead of tokens and outputs (L-77).
+   * The weights that new numbers have instead of tokens and outputs (L-77).
    *
+   * @param margin of the claim
    * @throws Rejection UNSUPPORTED_MODEL if it is another program, or as {@code network.weights}
    */
-  public static Weights of(Network network, Relabelling labels) throws Rejection {
-    return new OneHead(network).weights(labels);
+  public static Weights of(Network network, Relabelling labels, Rational margin) throws Rejection {
+    Weights weights = new OneHead(network).weights(labels);
+    return labels.fixed() == 0 ? weights : withLow(weights, labels.fixed(), margin);
+  }
+
+  /** L-77: so many outputs more, in front of the others and below each of them by the margin. */
+  private static Weights withLow(Weights weights, int count, Rational margin) throws Rejection {
+    Circuits circuits = Circuits.of(weights);
+    int bits =
+        Stream.of(circuits.direct(), circuits.evou(), circuits.pvou())
+            .mapToInt(table -> table.magnitudeBits() + 2)
+            .max()
+            .orElseThrow();
+    BigInteger low = BigInteger.ONE.shiftLeft(Math.max(0, bits)).add(margin.ceilScaled(0)).negate();
+    Projection unembed = weights.unembed();
+    return new Weights(
+        weights.embed(),
+        weights.position(),
+        weights.query(),
+        weights.key(),
+        weights.value(),
+        weights.output(),
+        new Projection(
+            inFront(unembed.matrix(), count, BigInteger.ZERO),
+            inFront(unembed.bias(), count, low)));
+  }
+
+  /** So many columns of this integer, then those of the matrix. */
+  private static ExactMatrix inFront(ExactMatrix matrix, int count, BigInteger integer) {
+    int exponent = Math.min(0, matrix.exponent());
+    BigInteger[][] rows = matrix.floorScaled(-exponent); // nothing is lost
+    BigInteger[] more = new BigInteger[count];
+    Arrays.fill(more, integer.shiftLeft(-exponent));
+    BigInteger[][] wider =
+        Arrays.stream(rows)
+            .map(row -> Stream.of(more, row).flatMap(Arrays::stream).toArray(BigInteger[]::new))
+            .toArray(BigInteger[][]::new);
+    return matrix.with(wider, count + matrix.columns(), exponent);
   }
 
   private Weights weights(Relabelling labels) throws Rejection {
@@ -66,7 +107,7 @@ public final class OneHead {
         parts.get(2),
         projection(output),
         new Projection(
-            columns(logits.matrix(), labels.tokens()), columns(logits.bias(), labels.tokens())));
+            columns(logits.matrix(), labels.outputs()), columns(logits.bias(), labels.outputs())));
   }
 
   /** L-76 (d): as many heads, so wide, with such a scale. */

@@ -37,11 +37,6 @@ record Template(List<Place> places) implements Inputs {
     }
   }
 
-  /** Whether every position has the same range of tokens. */
-  boolean isPower() {
-    return places.stream().distinct().count() == 1; // and one of them is free, F-17 (c)
-  }
-
   @Override
   public int length() {
     return places.size();

@@ -4,6 +4,7 @@ package org.assay.checker.relabelled;
 import static org.assay.checker.verdict.RejectCode.CLAIM_RANGE;
 import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 import static org.assay.checker.verdict.RejectCode.SHAPE_MISMATCH;
+import static org.assay.checker.verdict.RejectCode.UNKNOWN_STRATEGY;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.io.IOException;
@@ -16,6 +17,8 @@ import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
+import org.assay.checker.claim.TokenWeights;
+import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Files;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.json.Limits;
@@ -71,7 +74,13 @@ public final class RelabelledCase implements Case {
         count.total().equals(inputs), CLAIM_RANGE, "total: got %s, want %s", count.total(), inputs);
     int k = claim.inputs().length();
     Claim.Shape shape = new Claim.Shape(k, labels.size(), sizes[0], sizes[1]);
-    return new Proof(shape, labels, in.field("strategy").object(body -> rules.read(body, shape)));
+    Rule rule = in.field("strategy").object(body -> rules.read(body, shape));
+    require( // F-22 (e)
+        rule.isWeighted() || labels.weights().isEmpty(),
+        UNKNOWN_STRATEGY,
+        "strategy: got %s, which wants every sequence of one range of tokens, all outputs",
+        rule.name());
+    return new Proof(shape, labels, rule);
   }
 
   private static int[] sizes(JsonReader in) throws Rejection {
@@ -104,14 +113,22 @@ public final class RelabelledCase implements Case {
 
   @Override
   public Findings.Proof count() throws Rejection {
-    Weights weights = OneHead.of(network, proof.labels());
+    Rational margin = claim.count().margin();
+    Weights weights = OneHead.of(network, proof.labels(), margin);
     Claim.Shape shape =
-        new Claim.Shape(weights.k(), weights.vocab(), weights.dModel(), weights.dHead());
+        new Claim.Shape(weights.k(), proof.labels().size(), weights.dModel(), weights.dHead());
     require( // F-22 (c)
         proof.shape().equals(shape), SHAPE_MISMATCH, "got %s, want %s", proof.shape(), shape);
-    proof.rule().requireLimits(weights.vocab(), weights.k());
-    BigInteger count =
-        proof.rule().count(Premises.exact(weights), Demand.of(claim.count().margin()));
+    proof.rule().requireLimits(shape.vocab(), shape.k());
+    Demand demand = new Demand(margin, tokens(proof.labels()));
+    BigInteger count = proof.rule().count(Premises.exact(weights), demand);
     return new Findings.Proof(count, Optional.empty(), weights.meter().operations(), List.of());
+  }
+
+  /** Lemma L-78: inputs of other tokens weigh nothing. */
+  private static TokenWeights tokens(Relabelling labels) {
+    return labels.weights().isEmpty()
+        ? TokenWeights.UNIFORM
+        : new TokenWeights(List.of(), labels.weights().stream().map(TokenWeights::new).toList());
   }
 }

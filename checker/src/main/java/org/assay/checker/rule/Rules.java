@@ -22,10 +22,8 @@ public final class Rules {
   private Rules() {}
 
   /**
-   * Reads a claim of whichever kind.
+   * Reads a claim of whichever kind; models and data files are found by their digests.
    *
-   * @param models model files by digest
-   * @param data data files by digest
    * @throws Rejection with a code of F-02, F-03, F-09 to F-11 or F-15 to F-22
    */
   public static Case claim(byte[] payload, Files models, Files data) throws Rejection {

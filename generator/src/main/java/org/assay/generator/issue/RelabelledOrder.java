@@ -2,6 +2,7 @@
 package org.assay.generator.issue;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.assay.generator.certificate.NetworkStatement;
@@ -9,6 +10,7 @@ import org.assay.generator.certificate.Statement;
 import org.assay.generator.model.Model;
 import org.assay.generator.network.OneHead;
 import org.assay.generator.network.Relabelling;
+import org.assay.generator.network.Template;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Strategy;
 
@@ -32,17 +34,34 @@ public record RelabelledOrder(ProgramOrder question, Strategy strategy) {
   public Proved prove(Path file, Optional<CheckerProcess> checker) throws IOException {
     ProgramOrder.Range outputs = question.outputs();
     question.requireOutputs();
-    int[] labels = Relabelling.of(question.inputs(), question.task(), outputs.from(), outputs.to());
-    int n = question.inputs().length();
-    Model model = OneHead.model(question.program(), question.model(), labels, n);
+    Relabelling labels =
+        Relabelling.of(question.inputs(), question.task(), outputs.from(), outputs.to());
+    requireWeighted(labels);
+    double margin = question.margin().above(0);
+    Model model = OneHead.model(question.program(), question.model(), labels, margin);
     Pipeline pipeline = new Pipeline(file, model, checker, Work::of, this::spelled);
-    Order order = new Order(strategy, Demand.of(question.margin()), Optional.empty());
+    Strategy searched = labels.isAll() ? strategy : new CountedByChecker(strategy);
+    Order order = new Order(searched, Demand.of(question.margin()), Optional.empty());
     Accepted accepted = pipeline.accepted(order);
-    ConstantAnswer constant = ConstantAnswer.of(accepted.statement().claim());
-    return new Proved(
-        spelled(accepted.statement()),
-        accepted,
-        new ConstantAnswer(labels[constant.token()], constant.correct()));
+    return new Proved(spelled(accepted.statement()), accepted, constant(labels));
+  }
+
+  private void requireWeighted(Relabelling labels) {
+    if (labels.isAll() || strategy.isWeighted()) return;
+    throw new IllegalArgumentException(
+        "strategy: "
+            + strategy.name()
+            + " wants one range of tokens at all positions, and these outputs; else use"
+            + " brute-force, grouped-counting or potential-counting");
+  }
+
+  private static ConstantAnswer constant(Relabelling labels) {
+    ConstantAnswer best = new ConstantAnswer(0, BigInteger.valueOf(-1));
+    for (int j = labels.fixed(); j < labels.fixed() + labels.free(); j++) {
+      BigInteger right = labels.rightOn(j);
+      if (right.compareTo(best.correct()) > 0) best = new ConstantAnswer(labels.tokens()[j], right);
+    }
+    return best;
   }
 
   /** The same in version 2. */
@@ -52,7 +71,7 @@ public record RelabelledOrder(ProgramOrder question, Strategy strategy) {
         statement.sha256(),
         question.question(),
         statement.correct(),
-        statement.total(),
+        ((Template) question.inputs()).size(),
         new NetworkStatement.Proof(
             statement.strategy(),
             Optional.of(

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.network;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.assay.generator.model.Model;
 import org.assay.generator.model.ModelRefusal;
 import org.assay.generator.model.TensorFile;
@@ -42,7 +46,7 @@ public final class OneHead {
     steps.add(new Step.Positions("positions", "pos_embed.W_pos", "rows"));
     steps.add(new Step.Add("x", List.of("tokens", "positions")));
     for (String part : List.of("q", "k", "v")) {
-      steps.add(linear(part, "x", HEAD, part.toUpperCase(java.util.Locale.ROOT), file));
+      steps.add(linear(part, "x", HEAD, part.toUpperCase(Locale.ROOT), file));
     }
     int dHead = Math.toIntExact(file.shape(HEAD + "W_Q").get(2));
     steps.add(
@@ -68,18 +72,64 @@ public final class OneHead {
   /**
    * The model that a program is, with new numbers for its tokens and outputs.
    *
-   * @param labels the token and output that each new number stands for
-   * @param n length of an input
+   * @param labels what the new numbers stand for
+   * @param margin that the claim has, or more
    * @throws ModelRefusal if it is another program
    */
-  public static Model model(Program program, TensorFile file, int[] labels, int n)
+  public static Model model(Program program, TensorFile file, Relabelling labels, double margin)
       throws ModelRefusal {
+    int n = labels.inputs().length();
     OneHead head = new OneHead(program, file, n);
     Step last = program.steps().get(program.steps().size() - 1);
-    return Model.of(file.fileName(), file.sha256(), head.matrices(last.name(), labels));
+    Map<String, double[][]> matrices = head.matrices(last.name(), labels);
+    if (labels.fixed() > 0) lower(matrices, labels.fixed(), margin);
+    return Model.of(file.fileName(), file.sha256(), matrices);
   }
 
-  private Map<String, double[][]> matrices(String last, int[] labels) throws ModelRefusal {
+  /** Outputs in front of the others, below each of them (L-77, 3). */
+  private static void lower(Map<String, double[][]> matrices, int count, double margin) {
+    double[] residual = sum(most(matrices.get("embed.W_E")), most(matrices.get("pos_embed.W_pos")));
+    double[] value = through(residual, matrices, HEAD, "V");
+    double[] mixed = sum(through(value, matrices, HEAD, "O"), residual);
+    double largest = Arrays.stream(through(mixed, matrices, "unembed.", "U")).max().orElse(0);
+    double low = -Math.scalb(1, Math.max(0, Math.getExponent(largest + margin) + 2));
+    for (String name : List.of("unembed.W_U", "unembed.b_U")) {
+      double[] more = new double[count];
+      Arrays.fill(more, name.equals("unembed.b_U") ? low : 0);
+      matrices.computeIfPresent(
+          name,
+          (same, matrix) ->
+              Arrays.stream(matrix)
+                  .map(
+                      row -> DoubleStream.concat(Arrays.stream(more), Arrays.stream(row)).toArray())
+                  .toArray(double[][]::new));
+    }
+  }
+
+  /** The largest absolute value of each column. */
+  private static double[] most(double[][] matrix) {
+    return IntStream.range(0, matrix[0].length)
+        .mapToDouble(
+            j -> Arrays.stream(matrix).mapToDouble(row -> Math.abs(row[j])).max().orElse(0))
+        .toArray();
+  }
+
+  private static double[] sum(double[] a, double[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> a[i] + b[i]).toArray();
+  }
+
+  /** About the most that a linear step makes of entries up to these. */
+  private static double[] through(
+      double[] most, Map<String, double[][]> matrices, String prefix, String part) {
+    double[][] matrix = matrices.get(prefix + "W_" + part);
+    double[] sums = most(matrices.get(prefix + "b_" + part));
+    for (int i = 0; i < most.length; i++) {
+      for (int j = 0; j < sums.length; j++) sums[j] += most[i] * Math.abs(matrix[i][j]);
+    }
+    return sums;
+  }
+
+  private Map<String, double[][]> matrices(String last, Relabelling labels) throws ModelRefusal {
     Step.Linear unembed = linear(last);
     Set<String> sum = terms(unembed.of());
     Step.Embed embed = only(Step.Embed.class, sum, unembed);
@@ -102,12 +152,13 @@ public final class OneHead {
     int dModel = matrices.get(HEAD + "W_Q").length;
     double[][] tokens = rows(weights.table(embed.table(), embed.layout()), dModel);
     double[][] places = rows(weights.table(positions.table(), positions.layout()), dModel);
-    matrices.put("embed.W_E", chosen(tokens, labels));
+    matrices.put("embed.W_E", chosen(tokens, labels.tokens()));
     matrices.put("pos_embed.W_pos", Arrays.copyOf(places, n));
     for (String name : List.of("unembed.W_U", "unembed.b_U")) {
       double[][] matrix = matrices.get(name);
       matrices.put(
-          name, Arrays.stream(matrix).map(row -> chosen(row, labels)).toArray(double[][]::new));
+          name,
+          Arrays.stream(matrix).map(row -> chosen(row, labels.outputs())).toArray(double[][]::new));
     }
     return matrices;
   }
@@ -157,12 +208,13 @@ public final class OneHead {
             .map(
                 c ->
                     c.p().signum() > 0
-                        && c.p()
-                            .pow(2)
-                            .multiply(java.math.BigInteger.valueOf(width))
-                            .equals(c.q().pow(2)))
+                        && c.p().pow(2).multiply(BigInteger.valueOf(width)).equals(c.q().pow(2)))
             .orElse(mix.scale().root() == width);
-    require(mix.heads() == 1 && width == ofValues && isRoot, mix);
+    if (mix.heads() == 1 && width == ofValues && isRoot) return;
+    throw new ModelRefusal(
+        "step %s: got %s heads, queries of %s and values of %s columns, want one head, as many"
+            + " columns, and the scale 1/sqrt(%s); any other is proved by --strategy exhaustive",
+        mix.name(), mix.heads(), width, ofValues, width);
   }
 
   private Step behind(String name) throws ModelRefusal {

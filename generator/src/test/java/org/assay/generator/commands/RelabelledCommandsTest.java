@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.assay.generator.model.Safetensors;
 import org.assay.generator.model.TensorFile;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +38,7 @@ class RelabelledCommandsTest {
   @BeforeEach
   void reverse() throws Exception {
     TensorFile file = TensorFile.read(MODEL);
-    Safetensors reversed = new Safetensors(java.util.Map.of());
+    Safetensors reversed = new Safetensors(Map.of());
     for (String name : file.names()) {
       byte[] bytes = file.bytes(name);
       List<Long> shape = file.shape(name);
@@ -66,8 +72,8 @@ class RelabelledCommandsTest {
 
   private Object[] words(Path file, String strategy, Object... more) {
     Object[] first = {"certify", "--model", file, "--strategy", strategy, "--unsigned", "--force"};
-    return java.util.stream.Stream.of(first, new Object[] {"--out", out, "--no-check"}, more)
-        .flatMap(java.util.Arrays::stream)
+    return Stream.of(first, new Object[] {"--out", out, "--no-check"}, more)
+        .flatMap(Arrays::stream)
         .toArray();
   }
 
@@ -87,32 +93,80 @@ class RelabelledCommandsTest {
   /** A list of steps says the same as the names do. */
   @Test
   void aListOfStepsIsTakenToo() throws Exception {
-    Path config =
-        Files.writeString(
-            folder.resolve("steps.json"),
-            ("{'steps':[{'name':'e','op':'embed','table':'embed.W_E','layout':'rows'},"
-                    + "{'name':'p','op':'positions','table':'pos_embed.W_pos','layout':'rows'},"
-                    + "{'name':'x','op':'add','of':['p','e']},"
-                    + linear("q", "x", "blocks.0.attn.W_Q", "heads-in-out")
-                    + linear("k", "x", "blocks.0.attn.W_K", "heads-in-out")
-                    + linear("v", "x", "blocks.0.attn.W_V", "heads-in-out")
-                    + "{'name':'a','op':'attention','query':'q','key':'k','value':'v','heads':1,"
-                    + "'mask':'causal','scaleRoot':32},"
-                    + linear("o", "a", "blocks.0.attn.W_O", "in-out")
-                    + "{'name':'y','op':'add','of':['o','x']},"
-                    + "{'name':'u','op':'linear','of':'y','weight':'unembed.W_U','layout':'in-out'},"
-                    + "{'name':'l','op':'select','of':'u','position':2}]}")
-                .replace('\'', '"'));
-    Object[] question = {"--config", config, "--inputs", "0..31*3", "--outputs", "0..31"};
+    Object[] question = {"--config", steps(), "--inputs", "0..31*3", "--outputs", "0..31"};
     Object[] task = {"--task", "nth-largest:3"};
-    Object[] more =
-        java.util.stream.Stream.of(question, task).flatMap(java.util.Arrays::stream).toArray();
+    Object[] more = Stream.of(question, task).flatMap(Arrays::stream).toArray();
     assertEquals(counted(words(MODEL, "brute-force")), counted(words(model, "brute-force", more)));
   }
 
+  /** Of inputs that are not all of them the checker counts what trying each one counts. */
+  @Test
+  @Tag("long")
+  void fixedTokensAreCountedByTheChecker() throws Exception {
+    Path checker = RealChecker.in(folder);
+    Set<String> counts = new HashSet<>();
+    for (String strategy : List.of("grouped-counting", "brute-force", "exhaustive")) {
+      counts.add(
+          counted(
+              "certify",
+              "--model",
+              model,
+              "--config",
+              steps(),
+              "--task",
+              "min",
+              "--inputs",
+              "0..31 3..9 31",
+              "--outputs",
+              "0..31",
+              "--strategy",
+              strategy,
+              "--unsigned",
+              "--force",
+              "--checker",
+              checker,
+              "--out",
+              out));
+    }
+    assertEquals(1, counts.size(), counts::toString);
+    session.run(
+        64,
+        words(
+            model,
+            "cubic",
+            "--config",
+            steps(),
+            "--task",
+            "min",
+            "--inputs",
+            "0..31 0..31 31",
+            "--outputs",
+            "0..31"));
+    assertTrue(session.err().contains("--strategy: cubic wants one range"), session.err());
+  }
+
+  /** The model as a list of steps. */
+  private Path steps() throws Exception {
+    return Files.writeString(
+        folder.resolve("steps.json"),
+        ("{'steps':[{'name':'e','op':'embed','table':'embed.W_E','layout':'rows'},"
+                + "{'name':'p','op':'positions','table':'pos_embed.W_pos','layout':'rows'},"
+                + "{'name':'x','op':'add','of':['p','e']},"
+                + linear("q", "x", "blocks.0.attn.W_Q", "heads-in-out")
+                + linear("k", "x", "blocks.0.attn.W_K", "heads-in-out")
+                + linear("v", "x", "blocks.0.attn.W_V", "heads-in-out")
+                + "{'name':'a','op':'attention','query':'q','key':'k','value':'v','heads':1,"
+                + "'mask':'causal','scaleRoot':16},"
+                + linear("o", "a", "blocks.0.attn.W_O", "in-out")
+                + "{'name':'y','op':'add','of':['o','x']},"
+                + linear("u", "y", "unembed.W_U", "in-out")
+                + "{'name':'l','op':'select','of':'u','position':2}]}")
+            .replace('\'', '"'));
+  }
+
   private static String linear(String name, String of, String weight, String layout) {
-    return "{'name':'%s','op':'linear','of':'%s','weight':'%s','layout':'%s'},"
-        .formatted(name, of, weight, layout);
+    return "{'name':'%s','op':'linear','of':'%s','weight':'%s','layout':'%s','bias':'%s'},"
+        .formatted(name, of, weight, layout, weight.replace(".W_", ".b_"));
   }
 
   @ParameterizedTest

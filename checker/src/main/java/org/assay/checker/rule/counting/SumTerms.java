@@ -63,7 +63,7 @@ record SumTerms(int m, List<Integer> queries, long[][] before, long[] own) {
     for (int j : uncertain) {
       int q = queries.get(j);
       BigInteger good = table.goodDown(own[j], q == m);
-      BigInteger weight = BigInteger.valueOf(measure.tokens().of(q));
+      BigInteger weight = BigInteger.valueOf(measure.tokens().at(before.length).of(q));
       BigInteger size = new InputClass(q, m, before.length).weight(measure.tokens());
       charges[j] = charges[j].add(size.subtract(weight.multiply(good)));
     }

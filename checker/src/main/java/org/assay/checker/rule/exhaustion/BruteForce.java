@@ -101,7 +101,9 @@ public record BruteForce() implements Rule {
     for (int m = query.q; m < query.vocab; m++) {
       weights.reach(m);
       InputClass inputs = new InputClass(query.q, m, query.last);
-      decided = decided.plus(Exhaustion.count(rows, weights, inputs, query.tokens));
+      if (inputs.weight(query.tokens).signum() > 0) {
+        decided = decided.plus(Exhaustion.count(rows, weights, inputs, query.tokens));
+      }
     }
     return decided;
   }

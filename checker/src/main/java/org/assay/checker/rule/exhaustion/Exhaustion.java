@@ -24,7 +24,6 @@ final class Exhaustion<R> {
   private final R[] worstOwing; // [k - 1]: the same if one of them must hold m
   private final R query;
   private final InputClass inputs;
-
   private final TokenWeights tokens;
   private final InputSum correct;
 
@@ -107,9 +106,11 @@ final class Exhaustion<R> {
       visitLast(i, sum, seen ? 0 : inputs.m());
     } else {
       for (int t = 0; t <= inputs.m(); t++) {
-        sums++;
-        correct.hold(i, t);
-        visit(i + 1, rows.sum(sum, table[i][t]), seen || t == inputs.m());
+        if (tokens.at(i).of(t) > 0) { // L-78
+          sums++;
+          correct.hold(i, t);
+          visit(i + 1, rows.sum(sum, table[i][t]), seen || t == inputs.m());
+        }
       }
     }
   }
@@ -118,7 +119,7 @@ final class Exhaustion<R> {
     long found = 0;
     for (int t = first; t <= inputs.m(); t++) {
       if (rows.sumIsNegative(sum, table[i][t])) {
-        found += tokens.of(t);
+        found += tokens.at(i).of(t);
       }
     }
     correct.add(i, found);

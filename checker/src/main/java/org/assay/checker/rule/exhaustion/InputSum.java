@@ -22,13 +22,14 @@ public final class InputSum {
     this.tokens = tokens;
     this.inputs = inputs;
     this.prefix = new BigInteger[inputs.last() + 1];
-    this.prefix[0] = BigInteger.valueOf(tokens.of(inputs.q()));
+    this.prefix[0] = BigInteger.valueOf(tokens.at(inputs.last()).of(inputs.q()));
   }
 
   /** From now on the position holds the token. Requires: those before it were said. */
   public void hold(int position, int token) {
     if (!tokens.isUniform()) {
-      prefix[position + 1] = prefix[position].multiply(BigInteger.valueOf(tokens.of(token)));
+      long weight = tokens.at(position).of(token);
+      prefix[position + 1] = prefix[position].multiply(BigInteger.valueOf(weight));
     }
   }
 
@@ -43,11 +44,10 @@ public final class InputSum {
 
   /** All completions of the tokens before this position; unless seen, those that hold m. */
   public void addAll(int position, boolean seen) {
-    int open = inputs.last() - position;
     if (tokens.isUniform()) {
-      counted += inputs.completions(open, seen);
+      counted += inputs.completions(inputs.last() - position, seen);
     } else {
-      BigInteger fillings = tokens.fillings(inputs.m(), open, seen);
+      BigInteger fillings = tokens.fillings(inputs.m(), position, inputs.last(), seen);
       weighted = weighted.add(prefix[position].multiply(fillings));
     }
   }
