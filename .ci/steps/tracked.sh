@@ -37,10 +37,15 @@ paths_of_a_machine() {
   refuse 'path of one machine' git -C "$1" grep -nIE "$machine_paths" -- . ':!.ci/steps/tracked.sh'
 }
 
+# What a merge leaves where both sides changed a place.
+conflicts() {
+  refuse 'a merge that was not ended' git -C "$1" grep -nIE '^(<{7}|>{7})( |$)' -- . ':!spec/vectors'
+}
+
 # Tracked files whose names grep finds so.
 named() { git -C "$1" ls-files | grep "${@:2}"; }
 
-checks=(carriage_returns strangers notes paths_of_a_machine)
+checks=(carriage_returns strangers notes paths_of_a_machine conflicts)
 
 tracked_files_are_fine() {
   local check fine=0
@@ -82,6 +87,7 @@ step_tracked() {
   sin paths_of_a_machine checker/Main.java 'see /home/me/x\n'
   sin paths_of_a_machine spec/claim.md '(/work/x)\n'
   sin paths_of_a_machine spec/claim.md 'C:\\Users\\me\n'
+  sin conflicts spec/CHANGELOG.md '<<<''<<<< HEAD\n'
   tracked_files_are_fine . || die 'tracked files that do not belong here, see above'
 }
 

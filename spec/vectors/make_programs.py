@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Vectors of version 2: claims about programs, F-15 to F-21, L-60 to L-68, L-80 to L-89, R-07."""
+"""Vectors of version 2: claims about programs, F-15 to F-21, L-60 to L-68, L-80 to L-90, R-07."""
 import copy
 import functools
 import hashlib
@@ -554,6 +554,22 @@ def medium():
                     made += 1
 
 
+def activations():
+    """L-90: random programs with gelu and silu, which are too close for words of 28 bits."""
+    seed = 7200
+    for bits in (20, 26, 34):
+        made = 0
+        while made < 2:
+            seed += 1
+            body, model = program(seed, functools.partial(closer, bits=bits))
+            certain, unsure, total = judged(body, model) if uses(body, NARROW["L-85"]) else (0, 0, 0)
+            if 0 < certain < total and unsure == 0:
+                name = "close-%d-%d" % (bits, seed)
+                accept("L-90", name, "a random program", body, model)
+                one_more("L-90", name + "-one-more", "one input more than is right", body, model)
+                made += 1
+
+
 SEEDS = {
     "no-bias": 20000, "parts-reversed": 20000, "positions-from-1": 20000, "one-head": 20003, "centred-rms":
     20020, "last-position": 20029, "leaky-relu": 20046, "no-mask": 20066, "uncentred": 20100,
@@ -630,6 +646,7 @@ def make():
     lemmas()
     narrow()
     medium()
+    activations()
     mistakes()
     ties()
     levels()

@@ -35,6 +35,7 @@ class ArchitectureTest {
           List.of("commands"),
           List.of("study"),
           List.of("report", "options"),
+          List.of("engine"),
           List.of("issue", "archive"),
           List.of("catalog"),
           List.of("strategy.exhaustion", "strategy.counting", "strategy.cells", "strategy.gaps"),
@@ -126,7 +127,9 @@ class ArchitectureTest {
   void theCheckerIsAnotherProgram() {
     noClasses()
         .should()
-        .dependOnClassesThat(resideInAnyPackage("org.assay.checker..", "org.assay.training.."))
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "org.assay.checker..", "org.assay.training..", "org.assay.engines.."))
         .check(CLASSES);
   }
 

@@ -22,8 +22,11 @@ final class Limbs {
   private static final long MOST_CROSSED = 1L << 61;
   private static final long MOST_COLUMN = 1L << 35;
 
-  /** Of a weight, and of the bound of all. */
-  private static final int ENTRY_BITS = 61;
+  /** Of a weight: its high limb has 31 bits. */
+  private static final int ENTRY_BITS = 56;
+
+  /** Of the bound of all. */
+  private static final int NORM_BITS = 61;
 
   private final ExactMatrix exact;
   private final AtomicReferenceArray<Disc> rows;
@@ -78,11 +81,11 @@ final class Limbs {
     }
 
     /** In a method of its own: the compiler makes vector instructions of it. */
-    void add(long f, long g, long[] d, long[] e) {
+    void add(int f, int g, int[] d, int[] e) {
       for (int k = 0; k < high.length; k++) {
-        high[k] += f * d[k];
-        crossed[k] += f * e[k] + g * d[k];
-        low[k] += g * e[k];
+        high[k] += (long) f * d[k];
+        crossed[k] += (long) f * e[k] + (long) g * d[k];
+        low[k] += (long) g * e[k];
       }
     }
   }
@@ -93,7 +96,7 @@ final class Limbs {
     for (int j = 0; j < centre.length; j++) {
       long f = top(centre[j]);
       if (centre[j] != 0) {
-        sums.add(f, centre[j] - (f << LOW), w.high[j], w.low[j]);
+        sums.add((int) f, (int) (centre[j] - (f << LOW)), w.high[j], w.low[j]);
       }
     }
     long[] product = new long[w.columns];
@@ -118,7 +121,7 @@ final class Limbs {
    * {@code norm}; {@code most} is the largest high limb of a number that fits, or negative.
    */
   private record Factor(
-      long[][] high, long[][] low, int columns, long norm, long most, boolean isExact) {
+      int[][] high, int[][] low, int columns, long norm, long most, boolean isExact) {
     static Factor of(ExactMatrix exact) {
       long[][] whole = new long[exact.rows()][exact.columns()];
       boolean fits = true;
@@ -129,11 +132,11 @@ final class Limbs {
         isExact &= Limbs.isExact(exact, j);
         whole[j] = Arrays.stream(entries).mapToLong(BigInteger::longValue).toArray();
       }
-      long[][] high = mapped(whole, Limbs::top);
-      long[][] low = mapped(whole, entry -> entry - (top(entry) << LOW));
+      int[][] high = mapped(whole, Limbs::top);
+      int[][] low = mapped(whole, entry -> entry - (top(entry) << LOW));
       long most = fits ? most(sum(high, exact.columns()), sum(low, exact.columns())) : -1;
       BigInteger norm = most < 0 ? BigInteger.ZERO : Spectrum.bound(whole, exact.columns());
-      return norm.bitLength() <= ENTRY_BITS
+      return norm.bitLength() <= NORM_BITS
           ? new Factor(high, low, exact.columns(), norm.longValueExact(), most, isExact)
           : new Factor(high, low, exact.columns(), 0, -1, isExact);
     }
@@ -146,18 +149,19 @@ final class Limbs {
               MOST_HIGH / Math.max(1, high), (MOST_CROSSED - HALF * high) / Math.max(1, low));
     }
 
-    private static long[][] mapped(long[][] matrix, LongUnaryOperator function) {
+    /** Requires: what the function gives has 32 bits, or is not used. */
+    private static int[][] mapped(long[][] matrix, LongUnaryOperator function) {
       return Arrays.stream(matrix)
-          .map(row -> Arrays.stream(row).map(function).toArray())
-          .toArray(long[][]::new);
+          .map(row -> Arrays.stream(row).map(function).mapToInt(limb -> (int) limb).toArray())
+          .toArray(int[][]::new);
     }
 
     /** The largest sum of |entries| in a column. */
-    private static long sum(long[][] matrix, int columns) {
+    private static long sum(int[][] matrix, int columns) {
       long[] sums = new long[columns];
-      for (long[] row : matrix) {
+      for (int[] row : matrix) {
         for (int k = 0; k < columns; k++) {
-          sums[k] += Math.abs(row[k]);
+          sums[k] += Math.abs((long) row[k]);
         }
       }
       return Arrays.stream(sums).max().orElse(0);

@@ -22,6 +22,7 @@ public final class Medium implements Arithmetic<Disc, Limbs> {
 
   private final Heads heads = new Heads();
   private final Norms norms = new Norms();
+  private final Activations activations = new Activations();
 
   @Override
   public Limbs prepared(ExactMatrix weights) {
@@ -87,7 +88,7 @@ public final class Medium implements Arithmetic<Disc, Limbs> {
   @Override
   public Disc activated(Disc x, Activation function) {
     if (function != Activation.RELU) {
-      return Disc.unknown(x.width());
+      return activations.of(x, function);
     }
     long[] centre = new long[x.width()];
     for (int j = 0; j < centre.length; j++) {

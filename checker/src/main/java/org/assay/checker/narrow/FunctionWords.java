@@ -6,7 +6,7 @@ import org.assay.checker.exact.Lemma;
 
 /** Lemma L-85: gelu, gelu-tanh and silu: x times a share of it, between 0 and 1. */
 @Lemma("L-85")
-final class FunctionWords {
+public final class FunctionWords {
   private static final int FINE = Powers.FINE;
   private static final int BITS = Powers.BITS;
   private static final long ONE = 1L << BITS;
@@ -28,14 +28,28 @@ final class FunctionWords {
     this.powers = powers;
   }
 
+  /** With tables of its own. */
+  public FunctionWords() {
+    this(new Powers());
+  }
+
+  /**
+   * What f(x) is of x >= 0, in units of 2^-31, u = floor(2^30 x): between both (L-85 (a)).
+   *
+   * @param u at least 0; above 2^35 nothing changes
+   */
+  public Share shareAt(long u, Activation function) {
+    boolean far = u >= (function == Activation.SILU ? FAR : FAR_NORMAL);
+    return far ? new Share(ONE - 1, ONE) : share(u, function);
+  }
+
   Vector of(Vector x, Activation function) {
     long[] entries = new long[x.width()];
     long error = 0;
     for (int j = 0; j < entries.length; j++) {
       long c = x.centre()[j];
       long u = argument(Math.abs(c), x.scale());
-      boolean far = u >= (function == Activation.SILU ? FAR : FAR_NORMAL);
-      Share share = far ? new Share(ONE - 1, ONE) : share(u, function);
+      Share share = shareAt(u, function);
       long least = c < 0 ? ONE - share.most : share.least;
       entries[j] = c * least;
       error = Math.max(error, Math.abs(c) * (share.most - share.least));
@@ -45,7 +59,7 @@ final class FunctionWords {
   }
 
   /** The share of a positive number, in units of 2^-31, is between both. */
-  record Share(long least, long most) {}
+  public record Share(long least, long most) {}
 
   /** floor(2^30 c / 2^scale), or more than FAR where it is more. */
   private static long argument(long c, int scale) {

@@ -20,8 +20,10 @@ import org.assay.checker.arithmetic.Softmax;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Rational;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Lemmas L-86, L-88 and L-89: points inside the operands stay inside the result. */
+/** Lemmas L-86, L-88, L-89 and L-90: points inside the operands stay inside the result. */
 class MediumTest {
   private static final MathContext DIGITS = new MathContext(60);
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
@@ -143,7 +145,7 @@ class MediumTest {
             assertHolds(product, new BigDecimal[] {want});
           }
           boolean large = n * Math.scalb(1.0, Math.max(bits, length)) > Math.scalb(1.0, 59);
-          assertTrue(product.known() || large || bits + length > 90);
+          assertTrue(product.known() || large || bits > 56 || bits + length > 90);
         }
       }
     }
@@ -161,13 +163,19 @@ class MediumTest {
     Limbs zero = medium.prepared(ExactMatrix.zero(1, 1));
     assertFalse(long62.row(0).known());
     assertFalse(medium.linear(one, long62, zero).known());
+    for (long entry : new long[] {255, -256, 256, -257}) {
+      Limbs w = medium.prepared(ExactMatrix.of(1, 1, new long[] {entry}, new int[1]));
+      Disc half = new Disc(new long[] {1L << 47}, 0, true);
+      Disc product = medium.linear(half, w, zero);
+      assertEquals(entry == 255 || entry == -256, product.known(), "" + entry);
+      assertEquals(product.known() ? entry << 47 : 0, product.centre()[0]);
+    }
     assertFalse(medium.linear(one, zero, long62).known());
     Disc far = new Disc(new long[] {1L << 56}, 0, true);
     assertFalse(medium.sum(List.of(far, far)).known());
     Disc[] many = new Disc[300];
     Arrays.fill(many, far);
     assertFalse(medium.sum(List.of(many)).known());
-    assertFalse(medium.activated(one, Activation.GELU).known());
   }
 
   @Test
@@ -376,6 +384,64 @@ class MediumTest {
       result[j] = plain.multiply(entry(weight, 0, j)).add(entry(bias, 0, j));
     }
     return result;
+  }
+
+  /** x / (1 + exp(-y)), by doubles that are far closer than the radius. */
+  private static double activated(double x, Activation function) {
+    double cubed = x + 0.044715 * x * x * x;
+    return switch (function) {
+      case GELU -> x * normal(x);
+      case GELU_TANH -> x / (1 + Math.exp(-2 * Math.sqrt(2 / Math.PI) * cubed));
+      case SILU -> x / (1 + Math.exp(-x));
+      case RELU -> Math.max(x, 0);
+    };
+  }
+
+  private static double normal(double x) {
+    double term = x;
+    double sum = 0;
+    for (int k = 1; k < 400 && Math.abs(x) < 9; k++) {
+      sum += term;
+      term *= x * x / (2 * k + 1);
+    }
+    return Math.abs(x) < 9
+        ? 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI)
+        : x > 0 ? 1 : 0;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GELU", "GELU_TANH", "SILU"})
+  void functionsOfPointsAreInTheFunctions(Activation function) {
+    for (int run = 0; run < 3000; run++) {
+      int width = 1 + run % 5;
+      Inside x = inside(width, 44 + run % 12, run % 4 == 0 ? 0 : 1L << run % 34);
+      Disc made = medium.activated(x.disc, function);
+      double squares = 0;
+      double most = 0;
+      for (int j = 0; j < width; j++) {
+        double point = x.point[j].doubleValue();
+        double off = activated(point, function) - made.centre()[j] * Math.pow(2, -48);
+        squares += off * off;
+        most = Math.max(most, Math.abs(point));
+      }
+      double radius = made.radius() * Math.pow(2, -48);
+      double blur = most * 1e-13; // of the doubles
+      assertTrue(Math.sqrt(squares) <= radius + blur, function + " of " + Arrays.toString(x.point));
+      double grown =
+          x.disc.radius() * Math.pow(2, -48) * (function == Activation.GELU ? 1.25 : 2.5);
+      assertTrue(made.known() && radius <= grown + 3 * most * 1e-8 + 1e-13, "radius " + radius);
+    }
+  }
+
+  @Test
+  void sharesOfTheLargestEntriesFit() {
+    for (Activation function : Activation.values()) {
+      Disc far = new Disc(new long[] {1L << 56, -1L << 56, 0}, 1 << 20, true);
+      Disc made = medium.activated(far, function);
+      assertTrue(made.known() && made.radius() < 1L << 28, function + ": " + made.radius());
+      assertTrue(Math.abs(made.centre()[0] - (1L << 56)) <= made.radius());
+      assertTrue(Math.abs(made.centre()[1]) <= made.radius());
+    }
   }
 
   @Test

@@ -40,6 +40,7 @@ import picocli.CommandLine.ParseResult;
       Certify.class,
       Inspect.class,
       Export.class,
+      Run.class,
       Publish.class,
       Frontier.class,
       Compare.class,

@@ -76,7 +76,7 @@ public record Template(List<Position> positions) implements Inputs {
    *
    * @throws IllegalArgumentException if it is none
    */
-  static Template of(JsonNode json) {
+  public static Template of(JsonNode json) {
     List<Position> positions = new ArrayList<>();
     for (JsonNode position : json.path("positions")) {
       boolean isFree = !position.has("token");
