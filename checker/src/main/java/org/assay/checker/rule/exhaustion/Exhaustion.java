@@ -79,12 +79,9 @@ final class Exhaustion<R> {
 
   static <R> Decided count(
       Rows<R> rows, QueryWeights weights, InputClass inputs, TokenWeights tokens) {
-    return new Exhaustion<>(rows, weights, inputs, tokens).decided();
-  }
-
-  private Decided decided() {
-    start();
-    return new Decided(correct.sum(), decisions, sums);
+    Exhaustion<R> all = new Exhaustion<>(rows, weights, inputs, tokens);
+    all.start();
+    return new Decided(all.correct.sum(), all.decisions, all.sums);
   }
 
   private void start() {
