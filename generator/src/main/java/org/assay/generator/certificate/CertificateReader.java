@@ -123,8 +123,8 @@ public final class CertificateReader {
     JsonNode claim = statement.path("predicate").path("claim");
     NetworkStatement read =
         new NetworkStatement(
-            text(subject, "name"),
-            text(subject.path("digest"), "sha256"),
+            new NetworkStatement.Subject(
+                text(subject, "name"), text(subject.path("digest"), "sha256")),
             new NetworkStatement.Question(
                 claim.path("network"),
                 claim.path("inputs"),

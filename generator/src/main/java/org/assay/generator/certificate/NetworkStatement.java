@@ -14,19 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The signed payload about a program (spec F-15).
- *
- * @param subject label of the model for people; the digest decides
- * @param sha256 digest of the model file
- */
+/** The signed payload about a program (spec F-15). */
 public record NetworkStatement(
-    String subject,
-    String sha256,
-    Question question,
-    BigInteger correct,
-    BigInteger total,
-    Proof proof)
+    Subject of, Question question, BigInteger correct, BigInteger total, Proof proof)
     implements Decidable {
   static final String PREDICATE_TYPE = "urn:assay:certificate:v2";
   public static final String STRATEGY = "exhaustive";
@@ -43,9 +33,25 @@ public record NetworkStatement(
 
   /** By trying every input. */
   public NetworkStatement(
-      String subject, String sha256, Question question, BigInteger correct, BigInteger total) {
+      String name, String sha256, Question question, BigInteger correct, BigInteger total) {
     this(
-        subject, sha256, question, correct, total, new Proof(STRATEGY, Optional.empty(), Map.of()));
+        new Subject(name, sha256),
+        question,
+        correct,
+        total,
+        new Proof(STRATEGY, Optional.empty(), Map.of()));
+  }
+
+  /**
+   * The model.
+   *
+   * @param name label for people; the digest decides
+   * @param sha256 digest of the model file
+   */
+  public record Subject(String name, String sha256) {
+    public Subject {
+      Statement.requireName("model file name", name);
+    }
   }
 
   /**
@@ -63,13 +69,19 @@ public record NetworkStatement(
   /** Sizes of one head of attention. */
   public record Circuit(int dModel, int dHead) {}
 
-  public NetworkStatement {
-    Statement.requireName("model file name", subject);
+  /** The name of the model. */
+  public String subject() {
+    return of.name;
+  }
+
+  @Override
+  public String sha256() {
+    return of.sha256;
   }
 
   /** The same with another count. */
   public NetworkStatement claiming(BigInteger count) {
-    return new NetworkStatement(subject, sha256, question, count, total, proof);
+    return new NetworkStatement(of, question, count, total, proof);
   }
 
   @Override
@@ -91,8 +103,8 @@ public record NetworkStatement(
   @Override
   public byte[] payload() {
     ObjectNode root = new JsonMapper().createObjectNode().put("_type", Statement.TYPE);
-    ObjectNode model = root.putArray("subject").addObject().put("name", subject);
-    model.putObject("digest").put("sha256", sha256);
+    ObjectNode model = root.putArray("subject").addObject().put("name", of.name);
+    model.putObject("digest").put("sha256", of.sha256);
     root.put("predicateType", PREDICATE_TYPE);
     ObjectNode predicate = root.putObject("predicate");
     ObjectNode claim = predicate.putObject("claim");

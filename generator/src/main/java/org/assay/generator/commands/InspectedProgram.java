@@ -44,11 +44,7 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
     stdout.println("task:      the right output is " + task);
     stdout.println("inputs:    " + inputs);
     stdout.println("strategy:  " + statement.strategy());
-    NetworkStatement.Proof proof = statement.proof();
-    proof
-        .hints()
-        .forEach((name, value) -> stdout.println("hint:      " + Inspect.hint(name, value)));
-    proof.circuit().ifPresent(sizes -> stdout.println("read as:   " + words(sizes)));
+    proof(statement.proof(), stdout);
     stdout.println("model:     " + statement.subject() + ", SHA-256 " + statement.sha256());
     program.forEach(line -> stdout.println("step:      " + line));
     for (JsonNode name : question.network().path("unread")) {
@@ -58,6 +54,13 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
     if (contents.keyIds().isEmpty()) stdout.println("signature: none");
     stdout.println();
     stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
+  }
+
+  private static void proof(NetworkStatement.Proof proof, PrintWriter stdout) {
+    proof
+        .hints()
+        .forEach((name, value) -> stdout.println("hint:      " + Inspect.hint(name, value)));
+    proof.circuit().ifPresent(sizes -> stdout.println("read as:   " + words(sizes)));
   }
 
   private static String words(NetworkStatement.Circuit sizes) {

@@ -67,8 +67,7 @@ public record RelabelledOrder(ProgramOrder question, Strategy strategy) {
   /** The same in version 2. */
   private NetworkStatement spelled(Statement statement) {
     return new NetworkStatement(
-        statement.subject(),
-        statement.sha256(),
+        new NetworkStatement.Subject(statement.subject(), statement.sha256()),
         question.question(),
         statement.correct(),
         ((Template) question.inputs()).size(),

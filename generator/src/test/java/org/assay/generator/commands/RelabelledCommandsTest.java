@@ -78,7 +78,7 @@ class RelabelledCommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"brute-force", "grouped-counting", "potential-counting", "cubic", "sub-cubic"})
+  @CsvSource({"brute-force", "grouped-counting", "potential-counting", "cubic"})
   void theSmallestIsCountedAsTheLargestIs(String strategy) {
     String largest = counted(words(MODEL, strategy));
     assertEquals(largest, counted(words(model, strategy, "--task", "min")));
