@@ -226,6 +226,33 @@ unlock() {
   fi
 }
 
+# hand_over PROGRAM ARGUMENT...: receipts and bundles are for assay-archive, which has this checker in
+# it; becomes that PROGRAM if the words are about them. They are its own but for --receipt, which is
+# its --out.
+hand_over() {
+  other=$1
+  shift
+  last=
+  receipt=
+  for last; do
+    case $last in --receipt | --receipt=*) receipt=yes ;; esac
+  done
+  if [ -n "$receipt" ]; then
+    for word; do
+      shift
+      case $word in
+        --receipt) word=--out ;;
+        --receipt=*) word=--out=${word#*=} ;;
+      esac
+      set -- "$@" "$word"
+    done
+    exec "$other" receipt "$@"
+  fi
+  case $last in
+    *.zip) [ -d "$last" ] || exec "$other" bundle verify "$@" ;;
+  esac
+}
+
 # Java takes the names of files in the character set of the locale. In C and POSIX, as under cron and
 # in containers, that is ASCII, and it can open no other. (-Dsun.jnu.encoding changes nothing here.)
 utf_8_names() {

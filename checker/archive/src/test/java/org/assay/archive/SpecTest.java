@@ -57,6 +57,32 @@ class SpecTest {
         Arrays.stream(Code.values()).filter(code -> text.indexOf(code.name()) < 0).toList());
   }
 
+  /** Each row of the table of decades names a test that there is. */
+  @Test
+  void everyRowIsATest() throws IOException {
+    String page = Files.readString(PAGES.get(0));
+    int start = page.indexOf("## Decades");
+    List<String> rows =
+        page.substring(start, page.indexOf("## Codes", start))
+            .lines()
+            .filter(line -> line.startsWith("| ") && !line.endsWith("| test |"))
+            .toList();
+    assertTrue(rows.size() > 15, "rows: " + rows.size());
+    for (String row : rows) {
+      Matcher named = Pattern.compile(" `(\\w+)\\.(\\w+)` \\|$").matcher(row);
+      assertTrue(named.find(), row);
+      String source = test(named.group(1));
+      assertTrue(source.matches("(?s).*@Test\\s+void " + named.group(2) + "\\(.*"), row);
+    }
+  }
+
+  private static String test(String name) throws IOException {
+    try (Stream<Path> below = Files.walk(Path.of("src", "test", "java"))) {
+      Path file = below.filter(one -> one.endsWith(name + ".java")).findFirst().orElseThrow();
+      return Files.readString(file);
+    }
+  }
+
   private static Set<String> conditions() throws IOException {
     Set<String> found = new TreeSet<>();
     for (Path page : PAGES) {

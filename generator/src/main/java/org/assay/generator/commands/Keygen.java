@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
       "Makes the keys of one signer and a policy that trusts exactly this signer.",
       "Writes ed25519.key.pem, ml-dsa-65.key.pem (private, mode 0600), ed25519.pub.pem, "
           + "ml-dsa-65.pub.pem and policy.json: all of them or none. On a terminal it asks for a "
-          + "password that encrypts the private keys."
+          + "password that encrypts the private keys.",
+      "Of ML-DSA-65 the seed is kept (RFC 9881), which OpenSSL 3.5, Bouncy Castle and Python's "
+          + "cryptography read; for a JDK see assay keys --expanded."
     },
     footer = {"", "Example:", "  assay keygen --name archivist --out keys"},
     exitCodeListHeading = Exit.HEADING,

@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.assay.generator.files.NewFiles;
 import org.assay.generator.options.PasswordOption;
+import org.assay.generator.signing.ExpandedKey;
 import org.assay.generator.signing.KeyListing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,15 +38,36 @@ final class Keys implements Callable<Integer> {
       description = "a policy, or a PEM file with a public or private key (required)")
   private Path file;
 
+  @Option(
+      names = "--expanded",
+      paramLabel = "OUT",
+      description =
+          "instead of listing: write the ML-DSA-65 private key in FILE to OUT in the expanded form "
+              + "that a JDK reads (from 24 on), in the clear, mode 0600; no seed comes back from it")
+  private Path expanded;
+
   @Mixin private PasswordOption password;
 
   @Override
   public Integer call() throws IOException {
+    if (expanded != null) {
+      return expand();
+    }
     PrintWriter stdout = spec.commandLine().getOut();
     for (KeyListing.Entry key : KeyListing.read(file, password::password)) {
       String signer = key.signer().map(name -> name.replaceAll("\\p{C}", "?") + ": ").orElse("");
       stdout.printf(Locale.ROOT, "%s%s %s%n", signer, key.algorithm(), key.sha256());
     }
+    return Exit.DONE;
+  }
+
+  private int expand() throws IOException {
+    NewFiles files = new NewFiles(false).reading(file, password.file());
+    files.requireWritable(expanded);
+    Path out = expanded.toAbsolutePath();
+    String name = out.getFileName().toString();
+    byte[] key = ExpandedKey.of(file, password::password);
+    files.writeAll(out.getParent(), Map.of(name, key), secret -> true);
     return Exit.DONE;
   }
 }

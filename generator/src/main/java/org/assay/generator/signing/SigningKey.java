@@ -73,6 +73,17 @@ final class SigningKey {
         .getEncoded();
   }
 
+  /** The expanded form of RFC 9881, without the seed: what a JDK reads, from 24 on. */
+  byte[] pkcs8Expanded() throws IOException {
+    if (algorithm != Algorithm.ML_DSA_65) {
+      throw new IOException(
+          "got " + algorithm.title() + ", which has no expanded form; want an ML-DSA-65 key");
+    }
+    return new PrivateKeyInfo(
+            new AlgorithmIdentifier(algorithm.oid()), new DEROctetString(mlDsa().getEncoded()))
+        .getEncoded();
+  }
+
   /** Reads a key of either algorithm. */
   static SigningKey ofAny(byte[] encoded) throws IOException {
     return fromPkcs8(KeyForm.algorithm(encoded), encoded);

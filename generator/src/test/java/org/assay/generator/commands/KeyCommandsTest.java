@@ -8,10 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
+import java.security.Provider;
+import java.security.Security;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +75,45 @@ class KeyCommandsTest {
     assertEquals("", new Session().typing("x").run(0, with(keygen, "--no-password")).err());
     assertFalse(isEncrypted(keys));
     session.run(64, with(keygen, "--no-password", "--password-file", "x"));
+  }
+
+  /** From 24 on a JDK reads the expanded form, and no other. */
+  @Test
+  void theExpandedFormIsTheSameKey() throws Exception {
+    Path keys = folder.resolve("keys");
+    session.run(0, "keygen", "--name", "Ann", "--out", keys, "--no-password");
+    Path kept = keys.resolve("ml-dsa-65.key.pem");
+    Path out = folder.resolve("expanded.pem");
+    assertEquals("", session.run(0, "keys", kept, "--expanded", out).out());
+    byte[] expanded = der(out);
+    assertEquals(4060, expanded.length);
+    session.run(66, "keys", kept, "--expanded", out); // it is there
+    session.run(66, "keys", keys.resolve("ed25519.key.pem"), "--expanded", folder.resolve("x"));
+    if (Files.getFileStore(out).supportsFileAttributeView("posix")) {
+      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(out)));
+    }
+    for (Provider provider : readers()) {
+      KeyFactory factory = KeyFactory.getInstance("ML-DSA", provider);
+      Signature signature = Signature.getInstance("ML-DSA", provider);
+      signature.initSign(factory.generatePrivate(new PKCS8EncodedKeySpec(expanded)));
+      signature.update(new byte[] {1});
+      byte[] signed = signature.sign();
+      byte[] publicKey = der(keys.resolve("ml-dsa-65.pub.pem"));
+      signature.initVerify(factory.generatePublic(new X509EncodedKeySpec(publicKey)));
+      signature.update(new byte[] {1});
+      assertTrue(signature.verify(signed), provider.getName());
+    }
+  }
+
+  private static List<Provider> readers() {
+    Provider bouncyCastle = new BouncyCastleProvider();
+    return Runtime.version().feature() < 24
+        ? List.of(bouncyCastle)
+        : List.of(bouncyCastle, Security.getProvider("SUN"));
+  }
+
+  private static byte[] der(Path pem) throws Exception {
+    return Base64.getMimeDecoder().decode(Files.readString(pem).replaceAll("-----.*-----", ""));
   }
 
   private static String clearWarning(Session session) {

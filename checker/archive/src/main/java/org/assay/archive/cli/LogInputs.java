@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assay.archive.log.LogPolicy;
+import org.assay.archive.log.LogProof;
 import org.assay.archive.refusal.Refusal;
 import org.assay.checker.Checker;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +36,7 @@ final class LogInputs {
 
   /** Where the proof of a file stands unless somebody says otherwise. */
   static Path proofOf(Path file) {
-    return file.resolveSibling(file.getFileName() + ".tlog-proof");
+    return file.resolveSibling(file.getFileName() + LogProof.SUFFIX);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.assay.archive.receipt.ReceiptPolicy;
 import org.assay.archive.refusal.Refusal;
 import org.assay.archive.time.Trust;
 import org.assay.archive.verify.ArchiveVerifier;
+import org.assay.archive.verify.Demands;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +52,12 @@ final class VerifyCommand implements Callable<Integer> {
       description =
           "A policy of re-checkers: so many of them as it requires must have given a receipt.")
   private Path receipts;
+
+  @Option(
+      names = "--log-policy",
+      paramLabel = "FILE",
+      description = "Logs and witnesses that you trust: one must have each certificate.")
+  private Path logPolicy;
 
   @Mixin private TrustOptions trust;
   @Spec private CommandSpec spec;
@@ -90,10 +97,10 @@ final class VerifyCommand implements Callable<Integer> {
     ArchiveFolder archive = new ArchiveFolder(folder);
     archive.requireThere(); // said before what the options name
     Trust reader = trust.trust();
-    byte[] demanded = LogInputs.read(policy, LogPolicy.MAX_BYTES);
-    Optional<ReceiptPolicy> asked = recheckers(reader);
+    Demands demands =
+        new Demands(LogInputs.read(policy, LogPolicy.MAX_BYTES), recheckers(reader), log());
     return new Journal(folder, Disk.REAL)
-        .read(() -> new ArchiveVerifier(archive, demanded, asked, reader).result());
+        .read(() -> new ArchiveVerifier(archive, demands, reader).result());
   }
 
   /** What is wrong beside the certificates. */
@@ -108,6 +115,10 @@ final class VerifyCommand implements Callable<Integer> {
       }
       err.println("assay-archive: no date by " + why.getMessage());
     }
+  }
+
+  private Optional<LogPolicy> log() throws IOException, Refusal {
+    return logPolicy == null ? Optional.empty() : Optional.of(LogInputs.policy(logPolicy));
   }
 
   private Optional<ReceiptPolicy> recheckers(Trust reader) throws IOException, Refusal {
@@ -126,9 +137,11 @@ final class VerifyCommand implements Callable<Integer> {
             + String.join(" and ", one.signers())
             + checked
             + String.join(" and ", one.recheckers());
-    return one.existence()
-        .map(when -> signed + ", existed on " + when.since() + ", proved until " + when.until())
-        .orElse(signed + ", no date is proved");
+    String dated =
+        one.existence()
+            .map(when -> ", existed on " + when.since() + ", proved until " + when.until())
+            .orElse(", no date is proved");
+    return signed + dated + one.logged().map(where -> ", logged: " + where).orElse("");
   }
 
   private void worse(Refusal why) {

@@ -78,6 +78,11 @@ public record ArchiveFolder(Path folder) {
     return KEPT.matcher(name).matches();
   }
 
+  /** Whether a log has such files: there may be a proof beside it (T-09). */
+  static boolean isLogged(String name) {
+    return name.endsWith(".cert.json") || MANIFEST.matcher(name).matches();
+  }
+
   /** The bytes of a file. */
   public byte[] read(String name) throws IOException, Refusal {
     Path file = folder.resolve(name);

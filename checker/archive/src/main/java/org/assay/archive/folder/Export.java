@@ -2,13 +2,16 @@
 package org.assay.archive.folder;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.assay.archive.bundle.KeptZip;
+import org.assay.archive.log.LogProof;
 import org.assay.archive.refusal.Code;
 import org.assay.archive.refusal.Refusal;
 
-/** All that is kept for good, and its evidence, as one file (spec A-11). */
+/** All that is kept for good, its evidence and its log proofs, as one file (spec A-11). */
 public final class Export {
   private Export() {}
 
@@ -26,9 +29,14 @@ public final class Export {
           archive.folder(),
           KeptZip.MAX_BYTES);
     }
-    for (ArchiveFolder.Numbered one : archive.manifests()) {
-      if (archive.has(one.evidence())) {
-        files.put(one.evidence(), archive.read(one.evidence()));
+    List<String> beside = new ArrayList<>();
+    archive.manifests().forEach(one -> beside.add(one.evidence()));
+    files.keySet().stream()
+        .filter(ArchiveFolder::isLogged)
+        .forEach(name -> beside.add(name + LogProof.SUFFIX));
+    for (String name : beside) {
+      if (archive.has(name)) {
+        files.put(name, archive.read(name));
       }
     }
     return KeptZip.of(files);

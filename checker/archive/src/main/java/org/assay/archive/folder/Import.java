@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assay.archive.bundle.KeptZip;
 import org.assay.archive.journal.Journal;
+import org.assay.archive.log.LogProof;
 import org.assay.archive.refusal.Refusal;
 import org.assay.checker.json.Sha256;
 
@@ -54,11 +55,14 @@ public record Import(ArchiveFolder archive, byte[] zip) implements Journal.Chang
 
   private static void requireNames(Set<String> names, List<ArchiveFolder.Numbered> manifests)
       throws Refusal {
-    Set<String> evidence = new HashSet<>();
-    manifests.forEach(one -> evidence.add(one.evidence()));
+    Set<String> beside = new HashSet<>();
+    manifests.forEach(one -> beside.add(one.evidence()));
+    names.stream()
+        .filter(ArchiveFolder::isLogged)
+        .forEach(name -> beside.add(name + LogProof.SUFFIX));
     for (String name : names) {
       require( // A-11 (b)
-          ArchiveFolder.isKept(name) || evidence.contains(name),
+          ArchiveFolder.isKept(name) || beside.contains(name),
           MALFORMED_ARCHIVE,
           "import: got %s, which no archive keeps",
           quoted(name));

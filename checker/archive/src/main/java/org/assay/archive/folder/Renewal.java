@@ -19,15 +19,18 @@ import org.assay.archive.time.Trust;
  * The evidence of all manifests, renewed where it is due: by a time stamp where the newest token
  * ends soon, by another hash function where that of the newest chain does.
  *
- * @param due what ends before this moment is renewed
- * @param next the hash function of new chains
  * @param said what was done and what will be due, a line each, for people
  */
 public record Renewal(
     ArchiveFolder archive, Trust trust, EvidenceWriter writer, Plan plan, List<String> said)
     implements Journal.Change {
 
-  /** What is due, and what comes next. */
+  /**
+   * What is due, and what comes next.
+   *
+   * @param due what ends before this moment is renewed
+   * @param next the hash function of new chains
+   */
   public record Plan(Instant due, Hash next) {}
 
   public Renewal(ArchiveFolder archive, Trust trust, EvidenceWriter writer, Plan plan) {

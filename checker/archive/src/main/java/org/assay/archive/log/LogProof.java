@@ -20,6 +20,9 @@ public record LogProof(long index, List<NodeHash> path, SignedNote checkpoint) {
   /** Longest proof; unit: bytes. */
   public static final int MAX_BYTES = SignedNote.MAX_BYTES + (1 << 16);
 
+  /** What a proof's file is called, behind the name of the file that it is of. */
+  public static final String SUFFIX = ".tlog-proof";
+
   private static final String VERSION = "c2sp.org/tlog-proof@v1";
   private static final String EXTRA = "extra ";
   private static final String INDEX = "index ";

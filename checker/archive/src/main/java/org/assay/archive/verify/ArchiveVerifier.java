@@ -22,6 +22,7 @@ public final class ArchiveVerifier {
   private final Signers signers;
   private final Dates dates;
   private final Optional<ReceiptPolicy> receipts;
+  private final Optional<LogProofs> log;
 
   /** Digests of models, which have many certificates each. */
   private final Map<String, String> models = new HashMap<>();
@@ -33,13 +34,20 @@ public final class ArchiveVerifier {
    * @param signers who count; empty if it does not hold
    * @param recheckers whose receipts count; empty if none are demanded
    * @param existence since when it is proved to exist; empty if no time is proved
+   * @param logged where a log has it, in words; empty if that is not demanded
    */
   public record Finding(
       String name,
       Optional<Refusal> refusal,
       List<String> signers,
       List<String> recheckers,
-      Optional<Dates.Existence> existence) {}
+      Optional<Dates.Existence> existence,
+      Optional<String> logged) {
+    private static Finding refused(String name, Refusal why) {
+      Optional<Refusal> refusal = Optional.of(why);
+      return new Finding(name, refusal, List.of(), List.of(), Optional.empty(), Optional.empty());
+    }
+  }
 
   /**
    * What is said of an archive.
@@ -62,16 +70,20 @@ public final class ArchiveVerifier {
   }
 
   /**
-   * @throws Refusal MALFORMED_POLICY, or MALFORMED_ARCHIVE if the manifests are not in order
+   * @throws Refusal MALFORMED_POLICY, MALFORMED_ARCHIVE if the manifests are not in order, or
+   *     CANNOT_CONCLUDE if a log is demanded and none counts any more
    */
-  public ArchiveVerifier(
-      ArchiveFolder archive, byte[] policy, Optional<ReceiptPolicy> receipts, Trust trust)
+  public ArchiveVerifier(ArchiveFolder archive, Demands demands, Trust trust)
       throws IOException, Refusal {
     this.archive = archive;
-    this.receipts = receipts;
+    this.receipts = demands.receipts();
     this.trust = trust;
-    this.signers = new Signers(policy, trust);
+    this.signers = new Signers(demands.policy(), trust);
     this.dates = new Dates(archive, trust);
+    this.log =
+        demands.log().isPresent()
+            ? Optional.of(new LogProofs(archive, demands.log().get(), trust))
+            : Optional.empty();
   }
 
   /** Reads all of it. */
@@ -97,9 +109,11 @@ public final class ArchiveVerifier {
       List<String> names =
           signers.of(certificate, existence.map(Dates.Existence::since).orElse(trust.now()));
       List<String> recheckers = recheckers(name, certificate);
-      return new Finding(name, Optional.empty(), names, recheckers, existence);
+      Optional<String> logged =
+          log.isPresent() ? Optional.of(log.get().of(name, certificate)) : Optional.empty();
+      return new Finding(name, Optional.empty(), names, recheckers, existence, logged);
     } catch (Refusal why) {
-      return new Finding(name, Optional.of(why), List.of(), List.of(), Optional.empty());
+      return Finding.refused(name, why);
     }
   }
 

@@ -28,8 +28,8 @@ class LogCommandTest {
   @BeforeEach
   void keep() throws IOException, GeneralSecurityException {
     log = folder.resolve("log").toString();
-    String key = key("log");
-    witnessKey = key("witness");
+    String key = key(folder, "log");
+    witnessKey = key(folder, "witness");
     ok("log", "init", "--log", log, "--origin", "log.example/one");
     Run appended = ok("log", "append", "--log", log, MODEL.toString());
     assertTrue(appended.out().startsWith("added "), appended.out());
@@ -44,7 +44,7 @@ class LogCommandTest {
   }
 
   /** As openssl genpkey -algorithm ed25519 writes it. */
-  private String key(String name) throws IOException, GeneralSecurityException {
+  static String key(Path folder, String name) throws IOException, GeneralSecurityException {
     byte[] der =
         KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);

@@ -24,8 +24,16 @@ import org.assay.archive.ageing.Hash;
 import org.assay.archive.refusal.Code;
 import org.assay.archive.refusal.Refusal;
 import org.assay.checker.json.Sha256;
+import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -51,6 +59,9 @@ import org.junit.jupiter.api.Test;
 class TokenTest {
   private static final byte[] IMPRINT = Hash.SHA_256.of("file".getBytes(US_ASCII));
   private static final TestTsa TSA = TestTsa.valid(2020, 2030);
+
+  private static final ASN1ObjectIdentifier CERTIFICATE_V2 =
+      PKCSObjectIdentifiers.id_aa_signingCertificateV2;
 
   private static ContentInfo token(LocalTsa tsa, boolean certificates) throws Exception {
     TimeStampRequestGenerator settings = new TimeStampRequestGenerator();
@@ -145,6 +156,45 @@ class TokenTest {
     ContentInfo data =
         signed.generate(new CMSProcessableByteArray(IMPRINT), true).toASN1Structure();
     refused(Code.MALFORMED_EVIDENCE, data, reader(2022, TSA));
+  }
+
+  /** Bouncy Castle 1.87 makes null of a signing-certificate attribute that is no sequence. */
+  @Test
+  void theSigningCertificateIsWellFormed() throws Exception { // A-03 (a)
+    ContentInfo good = token(TSA.in(2021), true);
+    Attribute attribute = new TimeStampToken(good).getSignedAttributes().get(CERTIFICATE_V2);
+    assertEquals(year(2021), verify(withAttribute(good, attribute), reader(2022, TSA)).time());
+    ContentInfo damaged =
+        withAttribute(good, new Attribute(attribute.getAttrType(), new DERSet(DERNull.INSTANCE)));
+    assertThrows(NullPointerException.class, () -> new TimeStampToken(damaged));
+    refused(Code.MALFORMED_EVIDENCE, damaged, reader(2022, TSA));
+  }
+
+  /** The token with this signed attribute in the place of the one of its type. */
+  private static ContentInfo withAttribute(ContentInfo token, Attribute attribute) {
+    SignedData data = SignedData.getInstance(token.getContent());
+    SignerInfo signer = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
+    ASN1EncodableVector attributes =
+        new AttributeTable(signer.getAuthenticatedAttributes())
+            .remove(attribute.getAttrType())
+            .toASN1EncodableVector();
+    attributes.add(attribute);
+    SignerInfo changed =
+        new SignerInfo(
+            signer.getSID(),
+            signer.getDigestAlgorithm(),
+            new DERSet(attributes),
+            signer.getDigestEncryptionAlgorithm(),
+            signer.getEncryptedDigest(),
+            null);
+    return new ContentInfo(
+        token.getContentType(),
+        new SignedData(
+            data.getDigestAlgorithms(),
+            data.getEncapContentInfo(),
+            data.getCertificates(),
+            data.getCRLs(),
+            new DERSet(changed)));
   }
 
   @Test
