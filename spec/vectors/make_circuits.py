@@ -175,7 +175,7 @@ def shapes():
     both("L-76", "scale", "scale 1 is 1/sqrt(1)", claim(scale))
     both("L-76", "masked", "no position is behind the last one", claim(attention(maskedScore="7")))
     both("L-76", "spare-position", "a table of three positions for two", claim(),
-         model(P=([3, 2], [0, 0.25, 0, -0.25, 7, 7])))
+         model(P=([3, 2], [0, 0.25, 0, -0.25, 0, 40])))
 
     def bad(name, comment, some, data=MODEL, unread=(), **more):
         refuse("declined", "L-76", name, comment, "UNSUPPORTED_MODEL", claim(some, unread, **more), data)
