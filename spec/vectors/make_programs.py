@@ -489,7 +489,7 @@ def lemmas():
         made = 0
         while made < 3:
             seed += 1
-            body, model = program(seed)
+            body, model, _ = program(seed)
             if uses(body, ops):
                 certain, unsure, total = judged(body, model)
                 if 0 < certain and certain + unsure < total and unsure == 0:
@@ -523,7 +523,7 @@ def narrow():
             made = 0
             while made < 3:
                 seed += 1
-                body, model = program(seed, end)
+                body, model, _ = program(seed, end)
                 certain, unsure, total = judged(body, model) if uses(body, ops) else (0, 0, 0)
                 if 0 < certain < total and unsure == 0:
                     accept(section, "%s-%d" % (name, seed), "a random program", body, model)
@@ -544,7 +544,7 @@ def medium():
             made = 0
             while made < 2:
                 seed += 1
-                body, model = program(seed, functools.partial(closer, bits=bits))
+                body, model, _ = program(seed, functools.partial(closer, bits=bits))
                 fits = uses(body, ops) and not uses(body, ("gelu", "gelu-tanh", "silu"))
                 certain, unsure, total = judged(body, model) if fits else (0, 0, 0)
                 if 0 < certain < total and unsure == 0:
@@ -561,7 +561,7 @@ def activations():
         made = 0
         while made < 2:
             seed += 1
-            body, model = program(seed, functools.partial(closer, bits=bits))
+            body, model, _ = program(seed, functools.partial(closer, bits=bits))
             certain, unsure, total = judged(body, model) if uses(body, NARROW["L-85"]) else (0, 0, 0)
             if 0 < certain < total and unsure == 0:
                 name = "close-%d-%d" % (bits, seed)
@@ -582,7 +582,7 @@ def mistakes():
     """Programs on which a network with one mistake counts too many; the first random ones that were found."""
     for section, some in sorted(program_wrong.MISTAKES.items()):
         for name, network in some:
-            body, model = program(SEEDS[name]) if name in SEEDS else threshold(name)
+            body, model = program(SEEDS[name])[:2] if name in SEEDS else threshold(name)
             certain, unsure, total = judged(body, model)
             wrong = mistaken(body, model, network)
             if wrong <= certain + unsure:

@@ -30,14 +30,14 @@ CODES = {"I64": 8, "I32": 4, "U8": 1}
 # --------------------------------------------------------------------------------------- intervals
 
 
-def down(x, bits=BITS):
-    """The largest multiple of 2^-bits that is not above x."""
-    return F((x.numerator << bits) // x.denominator, 1 << bits)
+def down(x):
+    """The largest multiple of 2^-BITS that is not above x."""
+    return F((x.numerator << BITS) // x.denominator, 1 << BITS)
 
 
-def up(x, bits=BITS):
-    """The smallest multiple of 2^-bits that is not below x."""
-    return -down(-x, bits)
+def up(x):
+    """The smallest multiple of 2^-BITS that is not below x."""
+    return -down(-x)
 
 
 class I:
@@ -99,9 +99,9 @@ def exp(x):
     return I(down(exp_down(x.lo)[0]), up(exp_down(hi)[1] * grown))
 
 
-def root(x, bits=BITS):
-    """Encloses the root of a fraction > 0, relative to 2^-bits."""
-    shift = bits + max(0, (x.denominator.bit_length() - x.numerator.bit_length()))
+def root(x):
+    """Encloses the root of a fraction > 0, relative to 2^-BITS."""
+    shift = BITS + max(0, (x.denominator.bit_length() - x.numerator.bit_length()))
     scaled = (x.numerator << 2 * shift) // x.denominator
     lo = math.isqrt(scaled)
     return F(lo, 1 << shift), F(lo + 1, 1 << shift)
@@ -391,6 +391,7 @@ def judge(claim, model, data=()):
     task, competing, margin = claim["task"], claim["outputs"], F(claim["margin"])
     labels = files[task["sha256"]].integers(task["tensor"])[1] if task["name"] == "table" else None
     certain = unsure = total = 0
+    outputs_of = functools.lru_cache(maxsize=1 << 12)(network.outputs)
     for place, tokens in enumerate(inputs):
         want = right(task, [tokens[i] for i in free], place, labels)
         if want is None:
@@ -399,7 +400,7 @@ def judge(claim, model, data=()):
         if not competing["from"] <= want <= competing["to"]:
             continue
         try:
-            outputs = network.outputs(tokens)
+            outputs = outputs_of(tuple(tokens))
         except Undefined:
             unsure += 1
             continue

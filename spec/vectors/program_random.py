@@ -2,12 +2,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Random tiny programs over all steps, for the checker and for program_oracle.py to judge.
 
-    program_random.py FOLDER FIRST LAST [CHECKER]
+    program_random.py FOLDER KIND FIRST LAST [CHECKER]
 
 writes programs number FIRST to LAST - 1 (model, certificate at what the oracle counts, certificate at
 one more) below FOLDER and, with a checker, has it decide them: what is certain must be accepted, what
 is not even open must be rejected, and of what is open it may say either. FOLDER/decided.csv has what was
-decided, a batch a line (first, last, certificates, open ones proved): the same command goes on behind it.
+decided, a batch a line (kind, first, last, certificates, open ones proved, inputs by level): the same
+command goes on behind it. Kinds:
+
+    plain     every input of a tiny template, at most 256: the checker begins anew with each
+    prefixes  every input of a template of more than 1,024: what depends on a prefix is kept
+    rows      1,100 to 1,300 rows of a file, each like the one before but for some tokens
+    deep      small numbers stand beside large ones, so that early levels leave inputs open
 """
 import hashlib
 import json
@@ -15,12 +21,16 @@ import pathlib
 import random
 import subprocess
 import sys
+from collections import Counter
 
 import program_oracle
 import put
 import tensors
 
 BATCH = 50
+SIZES = ((2, 11), (3, 7))
+SCALES = (8, 16, 24, 32, 44, 60, 90, 130, 200, 300, 500)
+ORACLE_BITS = 700
 FUNCTIONS = ("relu", "gelu", "gelu-tanh", "silu")
 DTYPES = ("F32", "F32", "F32", "F16", "BF16", "F64")
 
@@ -28,12 +38,18 @@ DTYPES = ("F32", "F32", "F32", "F16", "BF16", "F64")
 class Writer:
     """Writes one random program and its tensors."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, asked="plain"):
         self.rng = random.Random("program %d" % seed)
         self.steps, self.shapes, self.tensors = [], {}, []
+        self.asked = asked
         self.n = self.rng.choice((1, 2, 2, 3, 3, 4))
         self.v = self.rng.randint(2, 4 if self.n < 4 else 3)
-        self.kind = self.rng.choice(("plain", "plain", "plain", "ties", "huge", "zero", "small"))
+        if asked == "prefixes":
+            self.v, self.n = self.rng.choice(SIZES)
+        if asked == "rows":
+            self.v, self.n = self.rng.randint(2, 4), self.rng.randint(3, 6)
+        many = asked in ("prefixes", "rows")  # where ties and undefined outputs would cost all levels
+        self.kind = self.rng.choice(("plain", "plain", "plain", "ties", "huge", "zero", "small")[: 3 if many else 7])
 
     def number(self):
         """A weight; integers make ties, large ones make levels fail."""
@@ -82,7 +98,7 @@ class Writer:
     def norm(self, of):
         """A norm, with epsilon 0 now and then."""
         shape = self.shapes[of]
-        epsilon = self.rng.choice(("0", "1/100000", "1/1000000000000", "1"))
+        epsilon = self.rng.choice(("0", "1/100000", "1/1000000000000", "1")[self.asked in ("prefixes", "rows") :])
         fields = {"of": of, "kind": self.rng.choice(("layer", "rms")), "epsilon": epsilon}
         for field in ("weight", "bias"):
             if self.rng.random() < 0.5:
@@ -115,6 +131,8 @@ class Writer:
         """Something that keeps the shape, beside x or around it."""
         rng, shape = self.rng, self.shapes[x]
         kind = rng.choice(("mlp", "attention", "attention", "norm", "parts"))
+        if self.asked == "deep" and rng.random() < 0.6:
+            return self.step("add", shape, of=[x, self.squeezed(x)])
         if kind == "attention" and shape[0] == self.n:
             return self.step("add", shape, of=[x, self.attention(x)])
         if kind == "norm":
@@ -131,9 +149,23 @@ class Writer:
         hidden = self.step(rng.choice(FUNCTIONS), (shape[0], inner), of=self.linear(x, inner))
         return self.step("add", shape, of=[x, self.linear(hidden, shape[1])])
 
+    def squeezed(self, of):
+        """A function of a row with small numbers beside large ones, which are large again behind it."""
+        powers = [self.rng.choice((0, 0, self.rng.choice(SCALES))) for _ in range(self.shapes[of][1])]
+        small = self.scaled(of, [[-power for power in powers] for _ in powers])
+        bent = self.step(self.rng.choice(FUNCTIONS), self.shapes[of], of=small)
+        return self.scaled(bent, [[power for _ in powers] for power in powers])
+
+    def scaled(self, of, powers):
+        """A square linear step; each weight has its power of two."""
+        numbers = [self.rng.uniform(-2, 2) * 2.0**power for row in powers for power in row]
+        name, width = "t%d" % len(self.tensors), len(powers)
+        self.tensors.append((name, "F64", [width, width], tensors.encode("F64", numbers)))
+        return self.step("linear", self.shapes[of], of=of, weight=name, layout="in-out")
+
     def network(self, outputs):
         """The whole program."""
-        rng, width = self.rng, self.rng.randint(1, 4)
+        rng, width = self.rng, self.rng.randint(1, 2 if self.asked == "prefixes" else 4)
         columns = rng.random() < 0.3
         shape = (width, self.v) if columns else (self.v, width)
         layout = "columns" if columns else "rows"
@@ -142,7 +174,7 @@ class Writer:
             rows = self.n + rng.choice((0, 0, 2))
             place = self.step("positions", (self.n, width), table=self.tensor(rows, width), layout="rows")
             x = self.step("add", (self.n, width), of=[x, place])
-        early = rng.randint(0, 2)
+        early = rng.randint(0 if self.asked == "plain" else 1, 2)
         for _ in range(early):
             x = self.block(x)
         x = self.reduced(x)
@@ -169,9 +201,26 @@ def task(writer, free):
     return rng.choice(some)
 
 
-def program(seed, end=None):
-    """A claim without its count, and the model's bytes; end adds steps to the network."""
-    writer = Writer(seed)
+def rows(writer):
+    """A data file whose rows go from one sequence to the next by some tokens, and all of it as inputs."""
+    rng, walk = writer.rng, [[0] * writer.n]
+    some = [[rng.randrange(writer.v) for _ in range(writer.n)] for _ in range(30)]
+    for _ in range(rng.randint(1100, 1300)):
+        one = rng.choice(some)
+        if rng.random() < 0.7:
+            near = [other for other in some if sum(a != b for a, b in zip(other, walk[-1])) <= writer.n // 2]
+            one = rng.choice(near or some)
+        walk.append(one)
+    flat = [token for row in walk for token in row]
+    data = tensors.pack([("tokens", "U8", [len(walk), writer.n], bytes(flat))])
+    free = sorted(rng.sample(range(writer.n), rng.randint(1, writer.n)))
+    inputs = {"kind": "file", "sha256": hashlib.sha256(data).hexdigest(), "tensor": "tokens"}
+    return dict(inputs, length=writer.n, free=free), data
+
+
+def program(seed, end=None, kind="plain"):
+    """A claim without its count, the model's bytes, and those of its data; end adds steps to the network."""
+    writer = Writer(seed, kind)
     rng = writer.rng
     positions = [{"from": 0, "to": writer.v - 1} for _ in range(writer.n)]
     if writer.n > 1 and rng.random() < 0.3:
@@ -180,14 +229,18 @@ def program(seed, end=None):
     network = writer.network(writer.v)
     if end:
         end(writer)
+    inputs, data = {"kind": "all", "positions": positions}, None
+    if kind == "rows":
+        inputs, data = rows(writer)
+        free = len(inputs["free"])
     claim = {
         "network": network,
-        "inputs": {"kind": "all", "positions": positions},
+        "inputs": inputs,
         "outputs": {"from": 0, "to": writer.v - 1},
         "task": task(writer, free),
         "margin": rng.choice(("0", "0", "0", "1/3", "1")),
     }
-    return claim, tensors.pack(writer.tensors)
+    return claim, tensors.pack(writer.tensors), data
 
 
 def certificate(claim, model, correct, total):
@@ -207,51 +260,59 @@ def statement(model, fields, strategy='{"name":"exhaustive"}'):
 
 def main():
     """Writes programs and has them decided, a batch at a time."""
-    folder, first, last = pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    folder, kind, first, last = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    program_oracle.BITS = ORACLE_BITS if kind == "deep" else program_oracle.BITS
     folder.mkdir(parents=True, exist_ok=True)
     done = folder / "decided.csv"
     decided = set(done.read_text().splitlines()) if done.exists() else set()
     for start in range(first, last, BATCH):
         seeds = range(start, min(start + BATCH, last))
-        if any(line.startswith("%d,%d," % (seeds[0], seeds[-1])) for line in decided):
+        batch = "%s,%d,%d," % (kind, seeds[0], seeds[-1])
+        if any(line.startswith(batch) for line in decided):
             continue
         wants = {}
         for seed in seeds:
-            write(folder, seed, wants)
-        if len(sys.argv) > 4:
-            counts = judge(folder, wants)
+            write(folder, kind, seed, wants)
+        if len(sys.argv) > 5:
+            seen, unsure, levels = judge(folder, wants)
             with done.open("a") as lines:
-                lines.write("%d,%d,%d,%d\n" % (seeds[0], seeds[-1], *counts))
+                lines.write("%s%d,%d,%s\n" % (batch, seen, unsure, "+".join(map(str, levels))))
 
 
-def write(folder, seed, wants):
-    """One program: its model, and what may be claimed of it."""
-    claim, model = program(seed)
-    certain, unsure, total = program_oracle.judge(claim, model)
-    (folder / ("p%d.safetensors" % seed)).write_bytes(model)
+def write(folder, kind, seed, wants):
+    """One program: its model, its data, and what may be claimed of it."""
+    claim, model, data = program(seed, kind=kind)
+    certain, unsure, total = program_oracle.judge(claim, model, [data] if data else [])
+    stem = "%s%d" % (kind, seed)
+    (folder / (stem + ".safetensors")).write_bytes(model)
+    if data:
+        (folder / (stem + ".data.safetensors")).write_bytes(data)
     for more, word in ((0, "certain"), (unsure, "possible"), (unsure + 1, "false")):
-        if certain + more <= total:
-            path = folder / ("p%d.%s.cert.json" % (seed, word))
+        if total and certain + more <= total and (more or word == "certain"):
+            path = folder / ("%s.%s.cert.json" % (stem, word))
             path.write_bytes(certificate(claim, model, certain + more, total))
             wants[str(path)] = (word, certain, unsure, total)
 
 
 def judge(folder, wants):
-    """Runs the checker over the folder and compares; how many were decided, how many open ones proved."""
-    command = sys.argv[4].split() + ["--unsigned", "--json", "--models", str(folder)] + sorted(wants)
+    """Runs the checker and compares; how many were decided, open ones proved, inputs by level."""
+    command = sys.argv[5].split() + ["--unsigned", "--json", "--models", str(folder)] + sorted(wants)
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
-    wrong, seen, unsure = [], 0, 0
+    wrong, seen, unsure, levels = [], 0, 0, Counter()
     for line in map(json.loads, ran.stdout.splitlines()):
         word, certain, more, total = wants[line["file"]]
         accepted = line["verdict"] == "accepted"
         seen += 1
         unsure += word == "possible" and more > 0 and accepted
+        if word == "certain":
+            levels.update(dict(enumerate(line["program"]["decidedByLevel"])))
         if accepted != {"certain": True, "false": False}.get(word, accepted) or line["proved"] is None:
             wrong.append("%s: %s %s: %s" % (line["file"], word, (certain, more, total), line["message"]))
-    print("%d certificates decided, %d wrong, %d open ones proved" % (seen, len(wrong), unsure), flush=True)
+    every = [levels[level] for level in sorted(levels)]
+    print("%d certificates decided, %d wrong, %d open ones proved, by level %s" % (seen, len(wrong), unsure, every), flush=True)
     if wrong or seen != len(wants):
         sys.exit("\n".join(wrong) + ran.stderr[-2000:])
-    return seen, unsure
+    return seen, unsure, every
 
 
 if __name__ == "__main__":

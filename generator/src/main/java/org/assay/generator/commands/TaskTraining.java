@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.LongAdder;
 import org.assay.generator.model.Safetensors;
 import org.assay.generator.network.Inputs;
 import org.assay.generator.network.Task;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
 
 /** What {@code assay train --task} trains, and on what. */
 final class TaskTraining {
+  private static final int MAX_SEQUENCES = 1 << 24;
   private static final int MAX_EXAMPLES = 1 << 22;
 
   @Spec(Spec.Target.MIXEE)
@@ -138,8 +140,8 @@ final class TaskTraining {
     Template template = parsed(() -> Template.parse(inputs));
     Task wanted = parsed(() -> Tasks.parse(task));
     int last = lastOutput();
-    if (template.count() > MAX_EXAMPLES) {
-      throw usage("--inputs: got " + template.size() + " inputs, limit " + MAX_EXAMPLES);
+    if (template.count() > MAX_SEQUENCES) {
+      throw usage("--inputs: got " + template.size() + " inputs, limit " + MAX_SEQUENCES);
     }
     int vocab = givenVocab == null ? template.largest() + 1 : givenVocab;
     if (vocab <= template.largest()) throw usage("--vocab: the inputs need more");
@@ -189,32 +191,59 @@ final class TaskTraining {
           return 0;
         });
     int length = all.length();
-    ByteBuffer tokens = little((int) all.count() * length);
-    ByteBuffer labels = little((int) all.count());
-    int[] input = new int[length];
-    int[] free = new int[places.length];
-    for (long i = 0; i < all.count(); i++) {
-      all.tokens(i, input);
-      for (int j = 0; j < places.length; j++) free[j] = input[places[j]];
-      parsed(
-          () -> {
-            for (int token : free) wanted.requireToken(token);
-            return 0;
-          });
-      OptionalInt right = wanted.right(free, i);
-      if (right.isEmpty()) continue;
-      if (right.getAsInt() > last) {
-        throw usage("--outputs: got " + outputs + ", an input wants " + right.getAsInt());
-      }
-      for (int token : input) tokens.putInt(token);
-      labels.putInt(right.getAsInt());
-    }
-    long count = labels.position() / 4;
+    LongAdder inside = new LongAdder();
+    each(all, wanted, (input, right) -> inside.increment());
+    long count = inside.sum();
     if (count == 0) throw usage("--task: every input is outside");
+    if (count > MAX_EXAMPLES) {
+      throw usage("--inputs: got " + count + " inside the task, limit " + MAX_EXAMPLES);
+    }
+    ByteBuffer tokens = little((int) count * length);
+    ByteBuffer labels = little((int) count);
+    each(
+        all,
+        wanted,
+        (input, right) -> {
+          if (right > last) {
+            throw usage("--outputs: got " + outputs + ", an input wants " + right);
+          }
+          for (int token : input) tokens.putInt(token);
+          labels.putInt(right);
+        });
     return new Safetensors(Map.of())
         .add("tokens", "I32", List.of(count, (long) length), written(tokens))
         .add("labels", "I32", List.of(count), written(labels))
         .bytes();
+  }
+
+  private interface Inside {
+    void take(int[] input, int right);
+  }
+
+  /** Gives all inputs that are inside the task, and the right output of each. */
+  private void each(Inputs all, Task wanted, Inside inside) {
+    int[] places = all.free();
+    int[] input = new int[all.length()];
+    int[] free = new int[places.length];
+    boolean[] seen = new boolean[all.largest() + 1];
+    for (long i = 0; i < all.count(); i++) {
+      all.tokens(i, input);
+      for (int j = 0; j < places.length; j++) {
+        free[j] = input[places[j]];
+        if (!seen[free[j]]) requireToken(wanted, free[j]);
+        seen[free[j]] = true;
+      }
+      OptionalInt right = wanted.right(free, i);
+      if (right.isPresent()) inside.take(input, right.getAsInt());
+    }
+  }
+
+  private void requireToken(Task wanted, int token) {
+    parsed(
+        () -> {
+          wanted.requireToken(token);
+          return 0;
+        });
   }
 
   private static ByteBuffer little(int numbers) {

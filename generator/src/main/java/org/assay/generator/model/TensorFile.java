@@ -38,13 +38,22 @@ public final class TensorFile {
    */
   public static TensorFile read(Path file) throws IOException {
     try {
-      Optional<String> noFile = Input.noFile(file);
-      require(noFile.isEmpty(), "%s", noFile.orElse(""));
-      require(Files.size(file) <= MAX_BYTES, "got %d bytes, limit %d", Files.size(file), MAX_BYTES);
-      return parse(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+      return open(file);
     } catch (ModelRefusal e) {
       throw e.of(file);
     }
+  }
+
+  /**
+   * For who names the file himself.
+   *
+   * @throws ModelRefusal if it is malformed
+   */
+  public static TensorFile open(Path file) throws IOException {
+    Optional<String> noFile = Input.noFile(file);
+    require(noFile.isEmpty(), "%s", noFile.orElse(""));
+    require(Files.size(file) <= MAX_BYTES, "got %d bytes, limit %d", Files.size(file), MAX_BYTES);
+    return parse(String.valueOf(file.getFileName()), Files.readAllBytes(file));
   }
 
   /** Of bytes that are, or will be, in a file of this name. */

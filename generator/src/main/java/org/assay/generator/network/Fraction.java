@@ -53,7 +53,7 @@ public record Fraction(BigInteger p, BigInteger q) {
 
   /** Within a few units in the last place. */
   public double near() {
-    return new BigDecimal(p).divide(new BigDecimal(q), MathContext.DECIMAL64).doubleValue();
+    return new BigDecimal(p).divide(new BigDecimal(q), MathContext.DECIMAL128).doubleValue();
   }
 
   @Override

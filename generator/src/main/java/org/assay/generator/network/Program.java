@@ -70,6 +70,9 @@ public record Program(List<Step> steps, List<String> unread) {
         throw new IllegalArgumentException("step " + step.name() + ": its name is there twice");
       }
     }
+    if (steps.stream().noneMatch(Step.Embed.class::isInstance)) { // F-16 (l)
+      throw new IllegalArgumentException("no step is an embed: the tokens are not read");
+    }
     for (Step step : steps.subList(0, steps.size() - 1)) {
       if (!wanted.contains(step.name())) {
         throw new IllegalArgumentException("step " + step.name() + ": no later step reads it");

@@ -111,7 +111,7 @@ final class StepJson {
               name,
               text("of"),
               word("kind", "layer", "rms"),
-              fraction("epsilon"),
+              epsilon(),
               optional("weight"),
               optional("bias"));
       case "relu", "gelu", "gelu-tanh", "silu" -> new Step.Activation(name, op, text("of"));
@@ -129,15 +129,17 @@ final class StepJson {
     Step.Mask mask =
         new Step.Mask(
             isCausal,
-            optional("maskedScore").map(Fraction::parse),
-            optional("maskedProduct").map(Fraction::parse));
+            object.has("maskedScore") ? Optional.of(fraction("maskedScore")) : Optional.empty(),
+            object.has("maskedProduct")
+                ? Optional.of(fraction("maskedProduct"))
+                : Optional.empty());
     if (!isCausal && !mask.equals(Step.Mask.NONE)) {
       throw new IllegalArgumentException("step " + name + ": a number for what is not masked");
     }
     Step.Scale scale =
         object.has("scale")
             ? Step.Scale.of(fraction("scale"))
-            : Step.Scale.inverseRoot(integer("scaleRoot"));
+            : Step.Scale.inverseRoot(integer("scaleRoot", 1)); // F-16 (i)
     return new Step.Attention(
         name, text("query"), text("key"), text("value"), integer("heads"), mask, scale);
   }
@@ -164,8 +166,12 @@ final class StepJson {
   }
 
   private int integer(String field) {
+    return integer(field, 0);
+  }
+
+  private int integer(String field, int least) {
     JsonNode value = field(field);
-    if (!value.isInt() || value.intValue() < 0) throw wrong(field, "an integer >= 0");
+    if (!value.isInt() || value.intValue() < least) throw wrong(field, "an integer >= " + least);
     return value.intValue();
   }
 
@@ -175,6 +181,12 @@ final class StepJson {
     } catch (IllegalArgumentException e) {
       throw wrong(field, "a text with a decimal or p/q");
     }
+  }
+
+  private Fraction epsilon() {
+    Fraction epsilon = fraction("epsilon");
+    if (epsilon.p().signum() < 0) throw wrong("epsilon", "a number >= 0"); // F-16 (i)
+    return epsilon;
   }
 
   private List<String> list(String field) {

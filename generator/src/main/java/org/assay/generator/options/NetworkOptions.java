@@ -226,7 +226,7 @@ public final class NetworkOptions {
     Optional<Data> data = data(inputs);
     if (data.isPresent()) {
       Path file = data.get().file;
-      return Rows.of(file, TensorFile.read(file), data.get().tensor.orElse("tokens"), free);
+      return read(data.get(), "tokens", (read, tensor) -> Rows.of(file, read, tensor, free));
     }
     try {
       return Template.parse(inputs);
@@ -239,7 +239,19 @@ public final class NetworkOptions {
     Optional<Data> data = data(table());
     if (data.isEmpty()) return Tasks.parse(task);
     Path file = data.get().file;
-    return Labels.of(file, TensorFile.read(file), data.get().tensor.orElse("labels"));
+    return read(data.get(), "labels", (read, tensor) -> Labels.of(file, read, tensor));
+  }
+
+  private interface Reader<T> {
+    T of(TensorFile data, String tensor) throws ModelRefusal;
+  }
+
+  private static <T> T read(Data data, String usual, Reader<T> reader) throws IOException {
+    try {
+      return reader.of(TensorFile.open(data.file), data.tensor.orElse(usual));
+    } catch (ModelRefusal e) {
+      throw new IOException("data file " + data.file + ": " + e.getMessage(), e);
+    }
   }
 
   private String table() {

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** A transformer of some layers as a differentiable function of one flat array of its weights. */
 final class LayeredTransformer {
-  private static final float EPSILON = 1e-5f;
+  private static final double EPSILON = 1e-5;
   private static final float MASKED = -1e9f;
 
   private final Plan plan;
@@ -32,7 +32,13 @@ final class LayeredTransformer {
 
   private final NDArray mask; // [1, 1, n, n]: what is added to scores
 
+  /** In float32, as models are trained. */
   LayeredTransformer(NDManager manager, Plan plan) {
+    this(manager, plan, DataType.FLOAT32);
+  }
+
+  /** For weights of this type, in which everything is computed. */
+  LayeredTransformer(NDManager manager, Plan plan, DataType type) {
     this.plan = plan;
     this.parts = plan.parts();
     this.cuts = new long[parts.size() - 1];
@@ -42,13 +48,13 @@ final class LayeredTransformer {
       cuts[i] = at;
     }
     this.last = new NDIndex().addAllDim().addIndices(plan.length() - 1);
-    this.scale = manager.create((float) Math.sqrt(plan.dHead()));
+    this.scale = manager.create(Math.sqrt(plan.dHead())).toType(type, false);
     int n = plan.length();
     float[] masked = new float[n * n];
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n && plan.isCausal(); j++) masked[i * n + j] = MASKED;
     }
-    this.mask = manager.create(masked, new Shape(1, 1, n, n));
+    this.mask = manager.create(masked, new Shape(1, 1, n, n)).toType(type, false);
   }
 
   /** Shape: weights [all], tokens int64 [batch, length] → logits [batch, vocabOut]. */
