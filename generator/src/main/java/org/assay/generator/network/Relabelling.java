@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -33,9 +34,14 @@ public record Relabelling(
     int most = free.stream().mapToInt(Template.Position::to).max().orElseThrow();
     if (from > least || most > to || to - from >= 4096) {
       throw new IllegalArgumentException(
-          "outputs: got %d..%d, want the tokens %d..%d among them, and at most 4096, or --strategy"
-                  .formatted(from, to, least, most)
-              + " exhaustive");
+          String.format(
+              Locale.ROOT,
+              "outputs: got %d..%d, want the tokens %d..%d among them, and at most 4096, or --strategy"
+                  + " exhaustive",
+              from,
+              to,
+              least,
+              most));
     }
     boolean isMax = isMax(task, free.size());
     int[] fixed =
