@@ -21,6 +21,7 @@ step_second() {
     "$python" spec/vectors/run.py --every 10 --turn "${turn:0:8}"
   fi
   "$python" spec/vectors/mutants.py
+  "$python" spec/vectors/executions.py --first $((16#${turn:0:8})) --seconds 8
   theorems "$python" "${turn:0:8}"
   cp -r spec/python "$scratch/python"
   if ! "$python" -m pip install -q --no-deps --target "$scratch/installed" "$scratch/python"; then

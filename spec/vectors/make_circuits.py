@@ -135,6 +135,15 @@ def circuits():
            claim(outputs={"from": 0, "to": 3}), strategy=tensors.compact(hints))
 
 
+def profiles():
+    """F-22 (f)."""
+    profile = {"name": "binary32-any-engine", "correct": "0"}
+    body = dict(claim(), correct="0", total="9", profile=profile)
+    made = program_circuits.statement(MODEL, body, '{"name":"brute-force"}')
+    put.put("declined", "F-22", "f-profile", "executions", put.envelope(made.replace(
+        ',"strategy":', ',"circuit":%s,"strategy":' % tensors.compact(SIZES))), "UNSUPPORTED_PROFILE", MODEL)
+
+
 def random_ones(accepted, rejected, seeds, plain):
     """Random theorems: what is proved is accepted, more than is true is not."""
     for strategy, seed in ((strategy, seed) for strategy in seeds for seed in seeds[strategy]):
@@ -302,6 +311,7 @@ def places():
 def make():
     """All of them."""
     places()
+    profiles()
     circuits()
     shapes()
     numbers()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Vectors of version 2: claims about programs, F-15 to F-21, L-60 to L-68, L-80 to L-90, R-07."""
+"""Vectors of version 2: claims about programs, F-15 to F-21, L-60 to L-68, L-80 to L-91, R-07."""
 import copy
 import functools
 import hashlib
@@ -151,11 +151,6 @@ def claims():
            claim(inputs=alone, task={"name": "repeat"}), MODEL, total=0)
     refuse("rejected", "F-15", "d-correct-negative", "correct -1", "CLAIM_RANGE", good, MODEL, correct="-1")
     refuse("rejected", "F-15", "d-correct-above-total", "correct 10 of 9", "CLAIM_RANGE", good, MODEL, correct="10")
-    profile = {"name": "binary32-any-order", "correct": "0"}
-    refuse("declined", "F-15", "f-profile", "executions of programs are not decided", "UNSUPPORTED_PROFILE", good,
-           MODEL, profile=profile)
-    refuse("declined", "F-15", "f-profile-unknown", "no such profile", "UNKNOWN_PROFILE", good, MODEL,
-           profile=dict(profile, name="binary16"))
     refuse("declined", "F-15", "g-brute-force", "a strategy of version 1", "UNKNOWN_STRATEGY", good, MODEL,
            strategy='{"name":"brute-force"}')
 
@@ -556,10 +551,9 @@ def medium():
 
 def activations():
     """L-90: random programs with gelu and silu, which are too close for words of 28 bits."""
-    seed = 7200
-    for bits in (20, 26, 34):
+    for bits, seed, count in ((20, 7200, 2), (26, 7204, 2), (34, 7212, 2), (22, 7239, 3)):
         made = 0
-        while made < 2:
+        while made < count:
             seed += 1
             body, model, _ = program(seed, functools.partial(closer, bits=bits))
             certain, unsure, total = judged(body, model) if uses(body, NARROW["L-85"]) else (0, 0, 0)
@@ -568,6 +562,31 @@ def activations():
                 accept("L-90", name, "a random program", body, model)
                 one_more("L-90", name + "-one-more", "one input more than is right", body, model)
                 made += 1
+
+
+def larger(writer):
+    """Outputs of some thousands, too close for words of 28 bits: no disc of 48 fractional bits holds them."""
+    v = writer.v
+    entries = [512.0 if i == o else 0.0 for i in range(v) for o in range(v)]
+    for name in ("larger-1", "larger-2"):
+        writer.tensors.append((name, "F64", [v, v], tensors.encode("F64", [n / 4 for n in entries])))
+        writer.step("linear", (1, v), of=writer.steps[-1]["name"], weight=name, layout="in-out")
+    closer(writer, bits=26)
+
+
+def exponents():
+    """L-91: random programs whose outputs are large."""
+    seed = 7300
+    made = 0
+    while made < 4:
+        seed += 1
+        body, model = program(seed, larger)
+        plain = uses(body, ("linear",)) and not uses(body, NARROW["L-85"])
+        certain, unsure, total = judged(body, model) if plain else (0, 0, 0)
+        if 0 < certain < total and unsure == 0:
+            accept("L-91", "large-%d" % seed, "a random program", body, model)
+            one_more("L-91", "large-%d-one-more" % seed, "one input more than is right", body, model)
+            made += 1
 
 
 SEEDS = {
@@ -647,6 +666,7 @@ def make():
     narrow()
     medium()
     activations()
+    exponents()
     mistakes()
     ties()
     levels()

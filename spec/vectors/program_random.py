@@ -10,7 +10,7 @@ is not even open must be rejected, and of what is open it may say either. FOLDER
 decided, a batch a line (kind, first, last, certificates, open ones proved, inputs by level): the same
 command goes on behind it. Kinds:
 
-    plain     every input of a tiny template, at most 256: the checker begins anew with each
+    plain     every input of a tiny template, at most 256: the checker begins anew with every 16th
     prefixes  every input of a template of more than 1,024: what depends on a prefix is kept
     rows      1,100 to 1,300 rows of a file, each like the one before but for some tokens
     deep      small numbers stand beside large ones, so that early levels leave inputs open

@@ -109,6 +109,10 @@ def ask(finding, claim, model, find_data):
         "outputs": "%d to %d" % question.outputs, "task": question.asked["name"],
         "decidedByLevel": rule.decided}
     finding.proved = rule.count()
+    finding.executions = rule.executions
+    if claim.profile is not None and claim.profile > finding.executions:
+        raise Refused("CLAIM_NOT_PROVED", "of executions %d are claimed, %d proved" % (
+            claim.profile, finding.executions))
     if claim.correct > finding.proved:
         raise Refused("CLAIM_NOT_PROVED", "%d are claimed, %d proved" % (claim.correct, finding.proved))
 

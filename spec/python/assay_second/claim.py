@@ -5,7 +5,7 @@ from math import prod
 from .canon import Reader, Refused
 from .circuits import ATTENTION, DIRECT
 from .onehead import Labels
-from .question import PROFILES, Question, demand, over
+from .question import PROFILES, PROGRAM_PROFILE, Question, demand, over
 
 ALPHABET = {char: value for value, char in enumerate(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")}
@@ -98,6 +98,7 @@ class Claim:
         self.question = Question(self.reader)
         self.margin, self.correct, self.total = (
             self.question.margin, self.question.correct, self.question.total)
+        self.profile, self.profile_name = self.question.profile, PROGRAM_PROFILE
 
     def circuit(self):
         """F-22: the sizes, then what the tokens are renumbered by (L-77)."""
@@ -106,6 +107,8 @@ class Claim:
             demand(found <= 4096, "dModel, dHead: at most 4096", over)
             return found
         got = self.reader.object([("dModel", size, False), ("dHead", size, False)])
+        if self.profile is not None:
+            raise Refused("UNSUPPORTED_PROFILE", "executions are not decided with circuit")
         self.numbers, places = Labels(self.question), self.question.given["positions"]
         inputs = prod(high - low + 1 for low, high, _ in places)
         demand(self.total == inputs, "total is not that of all inputs")

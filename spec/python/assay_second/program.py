@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, floor, isqrt, prod
 
 from .canon import Refused
+from .computed import Computed
 from .enclose import divided, exp_minus, function, scaled
 from .exact import Matrix
 from .model import SIZES, layout, malformed, numbers, parse, unsupported
@@ -15,6 +16,7 @@ from .tasks import OUTSIDE
 
 LEVELS = (64, 128, 256, 512, 1024)
 PARTS = 1024
+LEAST_PART = 16  # inputs
 
 
 def mismatch(why):
@@ -371,24 +373,35 @@ class Exhaustive:
         total = inputs.total()
         work = sum(step.cost() * min(total, PARTS * inputs.sequences(last))
                    for (step, _), last in needed.items())
-        demand(work <= 1 << 38, "work over 2^38", over)
+        self.executions = None if question.profile is None else 0
+        demand(work * (1 if self.executions is None else 2) <= 1 << 38, "work over 2^38", over)
         self.levels = [Level(program, p) for p in LEVELS]
         self.decided = [0] * len(LEVELS)
+        self.program = program
 
     def count(self):
+        """R-07; self.executions is the number of those that are right in every execution."""
         proved, part, budget = 0, -1, {}
         first, last = self.question.outputs
+        parts = min(PARTS, max(1, self.inputs.count // LEAST_PART))
+        computed = None if self.executions is None else Computed(self.program)
         for number, tokens in self.inputs.all():
-            if number * PARTS // max(self.inputs.count, PARTS) != part or self.inputs.count < PARTS:
-                part, budget = number * PARTS // max(self.inputs.count, PARTS), self.budget()
+            here = ((number + 1) * parts - 1) // self.inputs.count
+            if here != part:
+                part, budget = here, self.budget(parts)
             right = self.inputs.right(number, tokens)
             if right != OUTSIDE and first <= right <= last:
-                proved += self.leads(tokens, right, budget)
+                leads = self.leads(tokens, right, budget)
+                proved += leads
+                if computed and leads:
+                    self.executions += computed.leads(
+                        tokens, right, self.question.outputs, self.question.margin)
         return proved
 
-    def budget(self):
+    def budget(self, parts):
         """How many inputs of a part each level may try."""
-        return {p: 1 + (1 << 24) // (self.cost * (p // 64) ** 2) for p in LEVELS[1:]}
+        times = -(-PARTS // parts)
+        return {p: times * (1 + (1 << 24) // (self.cost * (p // 64) ** 2)) for p in LEVELS[1:]}
 
     def leads(self, tokens, right, budget):
         for place, level in enumerate(self.levels):

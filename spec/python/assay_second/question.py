@@ -5,6 +5,7 @@ import re
 from .canon import Refused
 
 PROFILES = {"binary32-any-order": (8, 4), "binary32-any-engine": (48, 8)}  # e0 of L-42, r of L-43
+PROGRAM_PROFILE = "binary32-any-engine"
 TABLES, LINEAR = ("rows", "columns"), ("in-out", "out-in", "heads-in-out", "heads-out-in")
 FUNCTIONS = ("relu", "gelu", "gelu-tanh", "silu")
 TABLE = (("table", "text"), ("layout", TABLES))
@@ -58,10 +59,14 @@ class Question:
             got = reader.object([("from", small, False), ("to", small, False)])
             return got["from"], got["to"]
 
+        def profile_name():
+            name = reader.word(tuple(PROFILES), "UNKNOWN_PROFILE")()
+            if name != PROGRAM_PROFILE:
+                raise Refused("UNSUPPORTED_PROFILE", "of programs there is %s alone" % PROGRAM_PROFILE)
+            return name
+
         def profile():
-            reader.object([("name", reader.word(tuple(PROFILES), "UNKNOWN_PROFILE"), False),
-                           ("correct", big, False)])
-            raise Refused("UNSUPPORTED_PROFILE", "executions of programs are not decided")
+            return reader.object([("name", profile_name, False), ("correct", big, False)])
 
         got = reader.object([
             ("network", network, False), ("inputs", self.tagged("kind", self.inputs, self.judge_inputs), False),
@@ -74,6 +79,8 @@ class Question:
         demand(self.outputs[0] <= self.outputs[1], "outputs: from above to")
         demand(self.margin >= 0, "margin below 0")
         demand(0 <= self.correct <= self.total, "correct is not from 0 to total")
+        self.profile = got.get("profile") and int(got["profile"]["correct"])
+        demand(0 <= (self.profile or 0) <= self.total, "correct of the profile is not from 0 to total")
 
     def tagged(self, tag, more, judge):
         """A reader of an object whose first member says which ones follow, judged when it ends."""

@@ -120,7 +120,7 @@ public final class Checker {
   private static void judge(Findings.Claimed claimed, Findings.Proof proof) throws Rejection {
     if (claimed.execution().isPresent()) {
       BigInteger executed = proof.executed().orElseThrow();
-      require( // F-10 (h)
+      require( // F-10 (h), F-15 (i)
           claimed.execution().get().correct().compareTo(executed) <= 0,
           CLAIM_NOT_PROVED,
           "correct in every execution of %s: got %s, want <= %s",

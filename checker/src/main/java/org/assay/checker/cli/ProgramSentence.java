@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.cli;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import org.assay.checker.verdict.Findings;
@@ -16,10 +17,12 @@ record ProgramSentence(Findings findings, String signatures) {
     Findings.Question asked = findings.question().orElseThrow();
     return String.format(
         Locale.ROOT,
-        "%s, accuracy >= %s%s on the %s %s among outputs %s, %s, %s; network as written in it: %s",
+        "%s, accuracy >= %s%s%s on the %s %s among outputs %s, %s, %s; network as written in it:"
+            + " %s",
         asked.task(),
         Report.decimalDown(claimed.correct(), claimed.total()),
         claimed.margin().equals("0") ? "" : " by more than " + claimed.margin(),
+        claimed.execution().map(one -> Sentence.everyExecution(one, claimed.total())).orElse(""),
         claimed.total(),
         asked.inputs(),
         asked.outputs(),
@@ -37,7 +40,7 @@ record ProgramSentence(Findings findings, String signatures) {
     return String.format(
         Locale.ROOT,
         "on at least %s of the %s %s the largest output of \"%s\" (sha256 %s) among outputs %s is,"
-            + " strictly (by more than %s), %s; accuracy %s/%s >= %s; strategy %s; %s operations;"
+            + " strictly (by more than %s), %s; accuracy %s/%s >= %s;%s strategy %s; %s operations;"
             + "%s network: %s; %s",
         claimed.correct(),
         claimed.total(),
@@ -50,11 +53,24 @@ record ProgramSentence(Findings findings, String signatures) {
         claimed.correct(),
         claimed.total(),
         Report.decimalDown(claimed.correct(), claimed.total()),
+        claimed.execution().map(one -> execution(one, claimed.total())).orElse(""),
         claimed.strategy(),
         proof.operations(),
         levels.isEmpty() ? "" : decided(levels),
         asked.network(),
         signatures);
+  }
+
+  /** R-07 4.: the second line of the claim. */
+  private static String execution(Findings.Execution claimed, BigInteger total) {
+    return String.format(
+        Locale.ROOT,
+        " and so is, in every execution within profile %s, the largest computed output on at least"
+            + " %s of these %s; accuracy of every such execution >= %s;",
+        claimed.profile(),
+        claimed.correct(),
+        total,
+        Report.decimalDown(claimed.correct(), total));
   }
 
   private static String decided(List<Long> levels) {

@@ -33,7 +33,7 @@ record Sentence(Findings findings) {
         READ_AS);
   }
 
-  private static String everyExecution(Findings.Execution claimed, BigInteger total) {
+  static String everyExecution(Findings.Execution claimed, BigInteger total) {
     return String.format(
         Locale.ROOT,
         " (in every execution of %s >= %s)",

@@ -3,7 +3,6 @@ package org.assay.checker.execution;
 
 import static org.assay.checker.verdict.RejectCode.UNSUPPORTED_PROFILE;
 
-import java.math.BigInteger;
 import org.assay.checker.circuit.Weights;
 import org.assay.checker.circuit.Weights.Projection;
 import org.assay.checker.exact.ExactMatrix;
@@ -22,10 +21,6 @@ record FloatRange(UpperBounds value, UpperBounds sum) {
   private static final int MIDDLE = 50;
 
   private static final int LAST = 120;
-
-  private static final int SIGNIFICAND = 24;
-  private static final int LEAST_EXPONENT = -149;
-  private static final int MAGNITUDE = 128;
 
   /**
    * @throws Rejection UNSUPPORTED_PROFILE that names the tensor, or the product that may overflow
@@ -87,20 +82,11 @@ record FloatRange(UpperBounds value, UpperBounds sum) {
   private static void requireBinary32(String name, ExactMatrix matrix) throws Rejection {
     for (int r = 0; r < matrix.rows(); r++) {
       for (int c = 0; c < matrix.columns(); c++) {
-        if (!isBinary32(matrix.significand(r, c), matrix.exponent())) { // L-41 (a)
+        if (!Binary32Number.holds(matrix.significand(r, c), matrix.exponent())) { // L-41 (a)
           throw new Rejection(
               UNSUPPORTED_PROFILE, "%s [%d, %d]: the weight is not a binary32 number", name, r, c);
         }
       }
     }
-  }
-
-  private static boolean isBinary32(BigInteger significand, int exponent) {
-    int zeros = Math.max(0, significand.getLowestSetBit()); // -1 for zero
-    int bits = significand.abs().bitLength();
-    return bits == 0
-        || bits - zeros <= SIGNIFICAND
-            && exponent + zeros >= LEAST_EXPONENT
-            && bits + exponent <= MAGNITUDE;
   }
 }

@@ -8,25 +8,25 @@ import org.assay.checker.exact.Lemma;
  * of squares) of at most radius. Here |centre_j| <= 2^56 and radius <= 2^40; or nothing is known.
  */
 @Lemma("L-86")
-record Disc(long[] centre, long radius, boolean known) {
+public record Disc(long[] centre, long radius, boolean known) {
   /** Fractional bits. */
-  static final int BITS = 48;
+  public static final int BITS = 48;
 
-  static final long MOST = 1L << 56;
+  public static final long MOST = 1L << 56;
   static final long MOST_RADIUS = 1L << 40;
 
   /** Sums of |centre| are in units of 2^16. */
   static final int UNIT_BITS = 16;
 
   /** Lengths are in units of 2^32. */
-  static final int LENGTH_BITS = 32;
+  public static final int LENGTH_BITS = 32;
 
-  static Disc unknown(int width) {
+  public static Disc unknown(int width) {
     return new Disc(new long[width], 0, false);
   }
 
   /** Not known where it is too large. Requires: |centre_j| < 2^63, radius >= 0. */
-  static Disc of(long[] centre, long radius) {
+  public static Disc of(long[] centre, long radius) {
     boolean known = radius <= MOST_RADIUS;
     for (long entry : centre) {
       known &= entry <= MOST && entry >= -MOST;
@@ -34,12 +34,12 @@ record Disc(long[] centre, long radius, boolean known) {
     return known ? new Disc(centre, radius, true) : unknown(centre.length);
   }
 
-  int width() {
+  public int width() {
     return centre.length;
   }
 
   /** The largest |centre|. */
-  long largest() {
+  public long largest() {
     return largest(0, centre.length);
   }
 
@@ -62,7 +62,7 @@ record Disc(long[] centre, long radius, boolean known) {
   }
 
   /** At least the length of the centre from one column on, over 2^32; at most 2^31. */
-  long length(int from, int count) {
+  public long length(int from, int count) {
     long squares = 0;
     for (int j = from; j < from + count; j++) {
       long entry = (Math.abs(centre[j]) >> LENGTH_BITS) + 1;
@@ -72,7 +72,7 @@ record Disc(long[] centre, long radius, boolean known) {
   }
 
   /** The least integer that is not below the root. Requires: 0 <= square <= 2^61. */
-  static long rootAbove(long square) {
+  public static long rootAbove(long square) {
     long root = 0;
     long rest = square;
     for (int bit = 30; bit >= 0; bit--) {

@@ -61,11 +61,14 @@ final class Heads {
   /** How many keys are seen as they are, and how scores are scaled. */
   private record Job(int visible, Scale scale, int heads) {}
 
-  /** Some columns. */
   private record Part(int from, int count) {}
 
   private record Score(long centre, long error) {
     static final Score UNKNOWN = new Score(0, -1);
+
+    long reach() {
+      return Math.abs(centre) + error;
+    }
   }
 
   /** A lower bound of a weight, and how much larger it may be, in units of 2^-48. */
@@ -88,6 +91,16 @@ final class Heads {
     long radius = values.stream().mapToLong(Disc::radius).max().orElse(0);
     long times = Disc.rootAbove(Math.min(job.heads, values.size()));
     return Disc.of(entries, error + times * radius);
+  }
+
+  /** By key; none where they are not known. */
+  Share[] shares(Disc query, List<Disc> keys, int visible, Softmax softmax, int head) {
+    Job job = new Job(visible, scales.computeIfAbsent(softmax, Scale::of), softmax.heads());
+    Score[] scores = scores(query, keys, head, job);
+    Weight[] weights = scores.length == 0 ? new Weight[0] : weights(scores);
+    Share[] shares = new Share[weights.length];
+    Arrays.setAll(shares, j -> new Share(weights[j].least + weights[j].width, scores[j].reach()));
+    return shares;
   }
 
   /** None if one of them is not known. */
@@ -121,8 +134,8 @@ final class Heads {
   }
 
   private static Score scaled(Score product, long scale) {
-    long reach = Math.abs(product.centre) + product.error;
-    long error = Products.above(product.error, Math.abs(scale), BITS) + (2 * reach >> BITS) + 2;
+    long more = (2 * product.reach() >> BITS) + 2;
+    long error = Products.above(product.error, Math.abs(scale), BITS) + more;
     return new Score(Products.floor(product.centre, scale, BITS), error);
   }
 

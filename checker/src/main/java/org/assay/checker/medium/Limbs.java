@@ -10,7 +10,7 @@ import org.assay.checker.exact.Lemma;
 
 /** Lemma L-86: weights, as rows and as the factor of a product; each made when it is needed. */
 @Lemma("L-86")
-final class Limbs {
+public final class Limbs {
   /** Bits of the low limb of a weight and of a number. */
   private static final int LOW = 26;
 
@@ -21,6 +21,7 @@ final class Limbs {
 
   private static final long MOST_CROSSED = 1L << 61;
   private static final long MOST_COLUMN = 1L << 35;
+  private static final long MOST_OUTPUT = 1L << 60;
 
   /** Of a weight: its high limb has 31 bits. */
   private static final int ENTRY_BITS = 56;
@@ -32,12 +33,14 @@ final class Limbs {
   private final AtomicReferenceArray<Disc> rows;
   private volatile Factor factor;
 
-  Limbs(ExactMatrix exact) {
+  /** Nothing is made of it yet. */
+  public Limbs(ExactMatrix exact) {
     this.exact = exact;
     this.rows = new AtomicReferenceArray<>(exact.rows());
   }
 
-  Disc row(int row) { // L-86 (a)
+  /** A row of the matrix. */
+  public Disc row(int row) { // L-86 (a)
     Disc made = rows.get(row);
     if (made == null) {
       BigInteger[] entries = exact.floorScaled(row, Disc.BITS);
@@ -55,7 +58,13 @@ final class Limbs {
   }
 
   /** x W + b, b a row; not known where a sum might not fit. */
-  Disc times(Disc x, Disc bias) { // L-86 (d)
+  Disc times(Disc x, Disc bias) {
+    Disc product = outputs(x, bias);
+    return product.known() ? Disc.of(product.centre(), product.radius()) : product;
+  }
+
+  /** The same, where the centres may be up to 2^60: not to be computed with. */
+  public Disc outputs(Disc x, Disc bias) { // L-86 (d)
     Factor w = factor();
     if (!x.known() || !bias.known() || top(x.largest()) > w.most) {
       return Disc.unknown(bias.width());
@@ -67,7 +76,18 @@ final class Limbs {
     long reach = x.reach(0, x.width()) + x.width() * ((x.radius() >> Disc.UNIT_BITS) + 1);
     long error = w.isExact ? 1 : (reach >> Disc.BITS - Disc.UNIT_BITS) + 2;
     long moved = Products.above(x.radius(), w.norm, Disc.BITS);
-    return Disc.of(entries, moved + Disc.rootAbove(entries.length) * error + bias.radius());
+    long radius = moved + Disc.rootAbove(entries.length) * error + bias.radius();
+    boolean fits = Arrays.stream(entries).allMatch(entry -> Math.abs(entry) <= MOST_OUTPUT);
+    return fits && radius <= Disc.MOST_RADIUS
+        ? new Disc(entries, radius, true)
+        : Disc.unknown(entries.length);
+  }
+
+  /** At least 2^48 times the largest singular value; nothing where {@code times} knows nothing. */
+  public long norm() {
+    Factor w = factor();
+    long cut = Disc.rootAbove(exact.rows()) * Disc.rootAbove(exact.columns());
+    return w.isExact ? w.norm : w.norm + cut;
   }
 
   private static long top(long number) {

@@ -77,6 +77,11 @@ public final class Medium implements Arithmetic<Disc, Limbs> {
     return heads.of(query, keys, values, visible, softmax);
   }
 
+  /** How a head of {@code attention} shares, by key; none where that is not known. */
+  public Share[] shares(Disc query, List<Disc> keys, int visible, Softmax softmax, int head) {
+    return heads.shares(query, keys, visible, softmax, head);
+  }
+
   @Override
   public Optional<Disc> normalized(Disc x, Norming norming, Limbs weight, Limbs bias) {
     Disc plain = norms.of(x, norming);

@@ -7,7 +7,7 @@ import org.assay.checker.exact.Lemma;
 
 /** Lemma L-86 (g): an upper bound of the largest singular value of an integer matrix. */
 @Lemma("L-86")
-final class Spectrum {
+public final class Spectrum {
   /** Entries are cut to so many bits before they are multiplied. */
   private static final int ENTRY_BITS = 24;
 
@@ -20,7 +20,7 @@ final class Spectrum {
   private Spectrum() {}
 
   /** Requires: |entries| < 2^62, at most 4096 rows and columns. */
-  static BigInteger bound(long[][] entries, int columns) {
+  public static BigInteger bound(long[][] entries, int columns) {
     int shift = shift(entries);
     long[][] cut = shifted(entries, shift);
     long[][] flat = cut.length <= columns ? cut : transposed(cut, columns);

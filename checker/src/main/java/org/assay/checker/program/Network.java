@@ -98,6 +98,11 @@ public final class Network {
     return shapes.size();
   }
 
+  /** What the program calls a step. */
+  public String name(int step) {
+    return program.steps().get(step).name();
+  }
+
   public Shape shape(int step) {
     return shapes.get(step);
   }
@@ -109,10 +114,6 @@ public final class Network {
   /** The numbers of the steps that a step reads. */
   public List<Integer> reads(int step) {
     return program.steps().get(step).reads();
-  }
-
-  String name(int step) {
-    return program.steps().get(step).name();
   }
 
   Operation operation(int step) {

@@ -5,6 +5,7 @@ import static org.assay.checker.verdict.RejectCode.CLAIM_RANGE;
 import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 import static org.assay.checker.verdict.RejectCode.SHAPE_MISMATCH;
 import static org.assay.checker.verdict.RejectCode.UNKNOWN_STRATEGY;
+import static org.assay.checker.verdict.RejectCode.UNSUPPORTED_PROFILE;
 import static org.assay.checker.verdict.Rejection.require;
 
 import java.io.IOException;
@@ -68,6 +69,8 @@ public final class RelabelledCase implements Case {
       throws Rejection {
     ProgramClaim.Count count = claim.count();
     int[] sizes = in.field("circuit").object(RelabelledCase::sizes);
+    require( // F-22 (f)
+        claim.executed().isEmpty(), UNSUPPORTED_PROFILE, "profile: not decided with circuit");
     Relabelling labels = Relabelling.of(claim.inputs(), claim.task(), count.from(), count.to());
     BigInteger inputs = claim.inputs().count();
     require( // F-15 (c)

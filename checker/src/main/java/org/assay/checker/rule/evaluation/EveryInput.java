@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assay.checker.arithmetic.Contest;
 import org.assay.checker.arithmetic.Lead;
+import org.assay.checker.computed.Computed;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.json.Limits;
-import org.assay.checker.medium.Medium;
+import org.assay.checker.medium.Scaling;
 import org.assay.checker.narrow.Narrow;
 import org.assay.checker.program.Network;
 import org.assay.checker.program.Reach;
@@ -32,33 +34,42 @@ final class EveryInput {
   private static final int[] LATER_LEVELS = {64, 128, 256, 512, 1024};
   private static final int WORD = 64;
 
-  /** The inputs are split into so many parts, each of consecutive ones. */
+  /** The inputs are split into so many parts at most, each of consecutive ones. */
   private static final int PARTS = 1 << 10;
+
+  /** A part has so many inputs or more: what the first tokens determine is computed once in it. */
+  private static final int LEAST_PART = 16;
 
   private final Network network;
   private final Question question;
   private final Reach reach;
   private final long cost;
+  private final boolean executions;
 
-  EveryInput(Network network, Question question) {
+  /**
+   * @param executions whether inputs are counted that are right in every execution, too
+   */
+  EveryInput(Network network, Question question, boolean executions) {
     this.network = network;
     this.question = question;
+    this.executions = executions;
     this.reach = new Reach(network);
     this.cost = reach.work(1, tokens -> 1).longValueExact();
   }
 
   /**
-   * Inputs proved right, multiply-adds, and how many inputs each level decided; the last number is
-   * of those that are left open.
+   * Inputs proved right, and in every execution; multiply-adds; and how many inputs each level
+   * decided, the last number being of those that are left open.
    */
-  record Tally(BigInteger right, BigInteger operations, List<Long> levels) {}
+  record Tally(BigInteger right, BigInteger executed, BigInteger operations, List<Long> levels) {}
 
   /**
    * @param inside how many of the inputs are inside the task, at most
    */
   void requireLimits(long inside) throws Rejection {
     BigInteger work = reach.work(inside, this::changes);
-    Limits.require("multiply-adds", work, WORK_BITS); // F-21 (f), R-07 (a)
+    BigInteger lines = executions ? BigInteger.TWO : BigInteger.ONE;
+    Limits.require("multiply-adds", work.multiply(lines), WORK_BITS); // F-21 (f), R-07 (a)
   }
 
   /** Each part begins anew. */
@@ -68,18 +79,22 @@ final class EveryInput {
 
   /**
    * @throws Rejection LIMIT_EXCEEDED if there are too many weights, MALFORMED_MODEL if one is no
-   *     number
+   *     number, UNSUPPORTED_PROFILE if executions count and one is no binary32 number
    */
   Tally count() throws Rejection {
+    long size = question.size();
+    int parts = (int) Math.min(PARTS, Math.max(1, size / LEAST_PART));
     List<List<ExactMatrix>> weights = network.weights();
+    if (executions) {
+      Representable.require(network, weights);
+    }
     List<Level<?, ?>> levels = new ArrayList<>();
     levels.add(new Level<>(network, weights, new Narrow(), Long.MAX_VALUE));
-    levels.add(new Level<>(network, weights, new Medium(), Long.MAX_VALUE));
+    levels.add(new Level<>(network, weights, new Scaling(), Long.MAX_VALUE));
     for (int bits : LATER_LEVELS) {
-      levels.add(new Level<>(network, weights, new Wide(bits), most(bits)));
+      levels.add(new Level<>(network, weights, new Wide(bits), most(bits, parts)));
     }
-    long size = question.size();
-    int parts = (int) Math.min(PARTS, size);
+    levels.add(new Level<>(network, weights, new Computed(), Long.MAX_VALUE)); // R-07 4.
     Part sum =
         IntStream.range(0, parts)
             .parallel()
@@ -90,28 +105,33 @@ final class EveryInput {
       operations = operations.add(BigInteger.valueOf(evaluated).multiply(BigInteger.valueOf(cost)));
     }
     List<Long> decided = Arrays.stream(sum.decided).boxed().toList();
-    return new Tally(BigInteger.valueOf(sum.right), operations, decided);
+    return new Tally(
+        BigInteger.valueOf(sum.right), BigInteger.valueOf(sum.executed), operations, decided);
   }
 
   /** R-07 (b): of each part, and never none. */
-  private long most(int bits) {
+  private long most(int bits, int parts) {
     long words = bits / WORD;
-    return 1 + LATER_WORK / PARTS / (cost * words * words);
+    long times = (PARTS + parts - 1) / parts;
+    return times * (1 + LATER_WORK / PARTS / (cost * words * words));
   }
 
   /** What is known of some consecutive inputs. For one thread. */
   private final class Part {
-    private final List<Level<?, ?>> levels;
+    private final List<Level<?, ?>> levels; // the last is that of executions
+    private final int last;
     private final Level.Decider[] deciders;
     private final long[] evaluated;
     private final long[] decided;
     private long right;
+    private long executed;
 
     Part(List<Level<?, ?>> levels) {
       this.levels = levels;
+      this.last = levels.size() - 1;
       this.deciders = new Level.Decider[levels.size()];
       this.evaluated = new long[levels.size()];
-      this.decided = new long[levels.size() + 1];
+      this.decided = new long[levels.size()];
     }
 
     Part plus(Part other) {
@@ -119,6 +139,7 @@ final class EveryInput {
       Arrays.setAll(sum.evaluated, i -> evaluated[i] + other.evaluated[i]);
       Arrays.setAll(sum.decided, i -> decided[i] + other.decided[i]);
       sum.right = right + other.right;
+      sum.executed = executed + other.executed;
       return sum;
     }
 
@@ -127,31 +148,33 @@ final class EveryInput {
         int[] input = question.inputs().input(index);
         int output = question.right(input, index);
         if (output != Task.OUTSIDE && question.competes(output)) { // R-07 (c)
-          count(input, output);
+          count(input, question.contest(output));
         }
       }
       return this;
     }
 
-    private void count(int[] input, int output) {
+    private void count(int[] input, Contest contest) {
       int level = 0;
       Lead lead = Lead.OPEN;
-      while (lead == Lead.OPEN
-          && level < levels.size()
-          && evaluated[level] < levels.get(level).most()) {
-        evaluated[level]++;
-        lead = decider(level).decide(input, question.contest(output));
+      while (lead == Lead.OPEN && level < last && evaluated[level] < levels.get(level).most()) {
+        lead = decided(level, input, contest);
         level += lead == Lead.OPEN ? 1 : 0;
       }
-      decided[lead == Lead.OPEN ? levels.size() : level]++;
-      right += lead == Lead.CERTAIN ? 1 : 0; // R-07 (c)
+      decided[lead == Lead.OPEN ? last : level]++;
+      boolean isRight = lead == Lead.CERTAIN;
+      right += isRight ? 1 : 0; // R-07 (c)
+      boolean always =
+          isRight && executions && decided(last, input, contest) == Lead.CERTAIN; // R-07 4.
+      executed += always ? 1 : 0;
     }
 
-    private Level.Decider decider(int level) {
+    private Lead decided(int level, int[] input, Contest contest) {
       if (deciders[level] == null) {
         deciders[level] = levels.get(level).decider();
       }
-      return deciders[level];
+      evaluated[level]++;
+      return deciders[level].decide(input, contest);
     }
   }
 }

@@ -8,7 +8,6 @@ import static org.assay.checker.verdict.Rejection.require;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.assay.checker.claim.Case;
 import org.assay.checker.json.Files;
 import org.assay.checker.json.JsonReader;
@@ -65,7 +64,7 @@ public final class ProgramCase implements Case {
   @Override
   public Findings read(Findings known) throws Rejection, IOException {
     Network network = claim.network(models);
-    rule = new EveryInput(network, question(network));
+    rule = new EveryInput(network, question(network), claim.executed().isPresent());
     return known.with(claim.asked());
   }
 
@@ -73,7 +72,11 @@ public final class ProgramCase implements Case {
   public Findings.Proof count() throws Rejection {
     rule.requireLimits(claim.count().total().longValueExact());
     EveryInput.Tally tally = rule.count();
-    return new Findings.Proof(tally.right(), Optional.empty(), tally.operations(), tally.levels());
+    return new Findings.Proof(
+        tally.right(),
+        claim.executed().map(asked -> tally.executed()),
+        tally.operations(),
+        tally.levels());
   }
 
   /** The inputs and their right outputs, once their data are read. */

@@ -27,9 +27,17 @@ import org.assay.checker.verdict.Rejection;
 
 /** A claim of version 2 (spec F-15), as it is written: nothing is compared with a model here. */
 public record ProgramClaim(
-    Certificate.Subject subject, Program program, Inputs inputs, Task task, Count count) {
+    Certificate.Subject subject,
+    Program program,
+    Inputs inputs,
+    Task task,
+    Count count,
+    Optional<BigInteger> executed) {
   static final String PREDICATE = "urn:assay:certificate:v2";
   static final String STRATEGY = "exhaustive";
+
+  /** The only profile of programs. */
+  static final Profile PROFILE = Profile.ANY_ENGINE;
 
   /** Outputs {@code from} to {@code to} compete; so many of the inputs are right by the margin. */
   public record Count(int from, int to, Rational margin, BigInteger correct, BigInteger total) {
@@ -77,7 +85,7 @@ public record ProgramClaim(
         List.of(),
         count.correct,
         count.total,
-        Optional.empty());
+        executed.map(proved -> new Findings.Execution(PROFILE.name(), proved)));
   }
 
   /** The same in words. */
@@ -124,13 +132,12 @@ public record ProgramClaim(
         "correct: got %s, want 0 to %s",
         correct,
         total);
-    if (in.hasField("profile")) {
-      Profile known = Profile.named(in.field("profile").object(ProgramClaim::profile));
-      throw new Rejection( // F-15 (f)
-          UNSUPPORTED_PROFILE, "%s: not decided for programs", known.name());
-    }
+    Optional<BigInteger> executed =
+        in.hasField("profile")
+            ? Optional.of(in.field("profile").object(profile -> executed(profile, total)))
+            : Optional.empty();
     Count count = new Count(outputs[0], outputs[1], margin, correct, total);
-    return new ProgramClaim(subject, program, inputs, task, count);
+    return new ProgramClaim(subject, program, inputs, task, count, executed);
   }
 
   private static int[] outputs(JsonReader in) throws Rejection {
@@ -140,9 +147,22 @@ public record ProgramClaim(
     return new int[] {from, to};
   }
 
-  private static String profile(JsonReader in) throws Rejection {
-    String name = in.field("name").string();
-    in.field("correct").bigInteger();
-    return name;
+  /** How many inputs are right in every execution of {@link #PROFILE}. */
+  private static BigInteger executed(JsonReader in, BigInteger total) throws Rejection {
+    Profile named = Profile.named(in.field("name").string()); // F-15 (f)
+    require( // F-15 (f)
+        named.equals(PROFILE),
+        UNSUPPORTED_PROFILE,
+        "profile of a program: got %s, want %s",
+        named.name(),
+        PROFILE.name());
+    BigInteger correct = in.field("correct").bigInteger();
+    require( // F-15 (h)
+        correct.signum() >= 0 && correct.compareTo(total) <= 0,
+        CLAIM_RANGE,
+        "correct of the profile: got %s, want 0 to %s",
+        correct,
+        total);
+    return correct;
   }
 }
