@@ -181,8 +181,8 @@ class ArchitectureTest {
   private static final Map<String, Integer> LINES =
       Map.ofEntries(
           Map.entry("", 160),
-          Map.entry("cli", 1575),
-          Map.entry("foreign", 275),
+          Map.entry("cli", 1585),
+          Map.entry("foreign", 285),
           Map.entry("opinion", 200),
           Map.entry("rule", 160),
           Map.entry("relabelled", 140),

@@ -63,7 +63,7 @@ final class Batch {
   }
 
   private int report(List<Future<Report>> reports) {
-    boolean shown = Progress.onTerminal() && !manner.quiet() && reports.size() > 1;
+    boolean shown = Progress.onTerminal() && !manner.quiet();
     Progress progress = new Progress(shown ? err : null, reports.size(), start);
     for (int i = 0; i < reports.size(); i++) {
       Report report = await(reports.get(i), progress);

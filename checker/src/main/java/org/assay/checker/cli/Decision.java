@@ -136,7 +136,9 @@ final class Decision {
     Optional<String> more =
         OF_MODELS.contains(code)
             ? ForeignFile.sentence(file)
-            : code.equals(RejectCode.MALFORMED_JSON.name()) ? Accident.of(file) : Optional.empty();
+            : code.equals(RejectCode.MALFORMED_JSON.name())
+                ? Accident.of(file)
+                : Accident.exchanged(message);
     return more.map(sentence -> message + "; " + sentence).orElse(message);
   }
 }

@@ -26,6 +26,8 @@ import org.assay.checker.json.Sha256;
  * once and digests each file once. For several threads.
  */
 final class ModelFolder {
+  private static final String HINT = "; --model FILE or --models DIR says where it is";
+
   private final Map<Path, Folder> folders = new HashMap<>();
 
   /**
@@ -48,7 +50,7 @@ final class ModelFolder {
 
   private synchronized String notFound(String sha256, List<Path> places) throws IOException {
     String searched = places.stream().map(Path::toString).collect(Collectors.joining(", "));
-    String message = "no *.safetensors with sha256 " + sha256 + " in any of: " + searched;
+    String message = "no *.safetensors with sha256 " + sha256 + " in any of: " + searched + HINT;
     List<String> unreadable = new ArrayList<>();
     for (Path place : places) {
       Path pointer = folder(place).pointers.get(sha256);

@@ -11,10 +11,12 @@ import java.util.Locale;
 final class Progress {
   private static final String CLEAR = "\r\u001b[K";
   private static final long SECOND = 1_000_000_000;
+  private static final long A_WHILE = 3; // seconds
 
   private final PrintStream err;
   private final int total;
   private final long start;
+  private boolean isShown;
 
   /**
    * @param err the terminal, or nothing is shown
@@ -23,6 +25,7 @@ final class Progress {
   Progress(PrintStream err, int total, long start) {
     this.err = err;
     this.total = total;
+    this.isShown = total > 1;
     this.start = start;
   }
 
@@ -31,15 +34,18 @@ final class Progress {
     return Boolean.getBoolean("assay.terminal");
   }
 
+  /** Of one certificate nothing is shown before it has taken a while. */
   void show(int done) {
-    if (err != null) {
-      err.print(CLEAR + text(done, total, (System.nanoTime() - start) / SECOND));
+    long seconds = (System.nanoTime() - start) / SECOND;
+    isShown |= seconds >= A_WHILE;
+    if (err != null && isShown) {
+      err.print(CLEAR + text(done, total, seconds));
       err.flush();
     }
   }
 
   void clear() {
-    if (err != null) {
+    if (err != null && isShown) {
       err.print(CLEAR);
       err.flush();
     }

@@ -17,6 +17,16 @@ public final class Accident {
             "a certificate or policy begins with {: this is " + ForeignFile.otherThanJson(file));
   }
 
+  /**
+   * A certificate where a policy was wanted, or the other way round: the first field is another.
+   */
+  public static Optional<String> exchanged(String message) {
+    return message.contains("got \"payload\", want version")
+        ? Optional.of("this is a certificate")
+        : Optional.of("this is a policy")
+            .filter(policy -> message.contains("got \"version\", want payload"));
+  }
+
   private static String sentence(String text) {
     if (text.startsWith("\u00ef\u00bb\u00bf")) {
       return "an editor put a byte order mark in front: restore the file";

@@ -116,6 +116,21 @@ class BatchTest {
     assertEquals("\r\u001b[K", shown.toString(UTF_8));
   }
 
+  /** Of one certificate, only once it has taken long: most take less than a second. */
+  @Test
+  void theTimeOfOneIsShownIfItTakesLong() {
+    long second = 1_000_000_000;
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    Progress quick = new Progress(new PrintStream(shown), 1, System.nanoTime() + second);
+    quick.show(0);
+    quick.clear();
+    assertEquals("", shown.toString(UTF_8));
+    Progress slow = new Progress(new PrintStream(shown), 1, System.nanoTime() - 300 * second);
+    slow.show(0);
+    slow.clear();
+    assertEquals("\r\u001b[K[0 of 1] 5 min\r\u001b[K", shown.toString(UTF_8));
+  }
+
   @Test
   void onlyATerminalSeesTheProgressOfSeveral() {
     Target target = Target.of(Path.of("a"));

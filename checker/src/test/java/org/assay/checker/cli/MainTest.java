@@ -223,6 +223,7 @@ class MainTest {
     Path near = scenario.write("one/a.cert.json", scenario.unsigned("4"));
     assertEquals(66, run("--unsigned", near));
     assertTrue(err.contains("no *.safetensors with sha256 " + scenario.sha256), err);
+    assertTrue(err.endsWith("; --model FILE or --models DIR says where it is\n"), err);
     assertTrue(err.contains(folder.resolve("one/models").toString()), err);
     assertEquals(0, run("--unsigned", "--models", folder, near));
     assertEquals(0, run("--unsigned", "--model", folder.resolve("tiny.safetensors"), near));
@@ -258,6 +259,11 @@ class MainTest {
     assertEquals(66, run("--policy", policy, certificate));
     assertEquals("", out);
     assertTrue(err.contains(policy + ": MISSING_FIELD: "), err);
+    assertEquals(66, run("--policy", certificate, certificate));
+    assertTrue(err.endsWith("got \"payload\", want version; this is a certificate\n"), err);
+    scenario.write("policy.json", policy(1, ALICE));
+    assertEquals(1, run("--unsigned", policy));
+    assertTrue(err.endsWith("got \"version\", want payload; this is a policy\n"), err);
     scenario.write("policy.json", new byte[(1 << 20) + 1]);
     assertEquals(66, run("--policy", policy, certificate));
     assertTrue(err.contains("got more than 1048576 bytes"), err);

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,6 +160,12 @@ public final class CertificateReader {
 
   /** Of bytes that are, or will be, in this file. */
   public static Contents read(Path file, byte[] bytes) throws IOException {
+    if (isSafetensors(bytes)) {
+      throw new IOException(
+          "certificate "
+              + file
+              + ": is no certificate, but a model (safetensors); assay import lists its tensors");
+    }
     try {
       return parse(bytes);
     } catch (CharacterCodingException e) {
@@ -174,6 +181,13 @@ public final class CertificateReader {
               shown(e)),
           e);
     }
+  }
+
+  /** A length of eight bytes, and behind it a header of that length, an object of JSON. */
+  private static boolean isSafetensors(byte[] bytes) {
+    if (bytes.length < 10 || bytes[8] != '{') return false;
+    long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return length >= 2 && length <= bytes.length - 8;
   }
 
   static Contents parse(byte[] bytes) throws CharacterCodingException {

@@ -8,6 +8,7 @@ import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.issue.ProgramOrder;
 import org.assay.generator.network.evaluate.Count;
 import org.assay.generator.options.NetworkOptions;
+import org.assay.generator.strategy.Margin;
 
 /** What {@code assay certify} says of a program. */
 record CertifiedProgram(PrintWriter stdout) {
@@ -46,6 +47,24 @@ record CertifiedProgram(PrintWriter stdout) {
         statement.question().margin(),
         statement.strategy(),
         isSigned ? "" : ", unsigned");
+  }
+
+  boolean isMet(NetworkStatement statement, Margin demanded) {
+    return statement
+            .correct()
+            .multiply(demanded.q())
+            .compareTo(statement.total().multiply(demanded.p()))
+        >= 0;
+  }
+
+  String less(NetworkStatement statement, Margin demanded) {
+    return String.format(
+        Locale.ROOT,
+        "proved: %s of %s (accuracy %s), want at least %s",
+        statement.correct(),
+        statement.total(),
+        statement.accuracy(),
+        demanded);
   }
 
   String trivial(NetworkStatement statement, long constant) {

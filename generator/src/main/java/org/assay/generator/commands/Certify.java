@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.NetworkStatement;
-import org.assay.generator.certificate.Statement;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
 import org.assay.generator.issue.Certifier;
@@ -167,9 +166,9 @@ final class Certify implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Margin margin = margin();
-    if (proof.isExhaustive()) return program(margin);
+    if (proof.isExhaustive(network.given().isPresent())) return program(margin);
     Optional<CheapestProof.Request> request = proof.request();
-    if (network.given().isPresent()) return renumbered(margin, request);
+    if (network.given().isPresent()) return renumbered(margin);
     Optional<Strategy> strategy =
         request.isEmpty() ? Optional.of(proof.strategy()) : Optional.empty();
     profile();
@@ -225,6 +224,9 @@ final class Certify implements Callable<Integer> {
     }
     NetworkStatement statement = proved.statement();
     long constant = proved.predicted().constant();
+    if (!said.isMet(statement, proof.demanded())) {
+      throw new NotMet(said.less(statement, proof.demanded()), null);
+    }
     if (!trivial && statement.correct().compareTo(BigInteger.valueOf(constant)) <= 0) {
       throw new NotMet(said.trivial(statement, constant), null);
     }
@@ -236,10 +238,8 @@ final class Certify implements Callable<Integer> {
   }
 
   /** By a strategy for one head of attention, of another task than the maximum. */
-  private int renumbered(Margin margin, Optional<CheapestProof.Request> request)
-      throws IOException {
+  private int renumbered(Margin margin) throws IOException {
     String option = network.given().orElseThrow();
-    if (request.isPresent()) throw usage("--at-least: not with " + option, null);
     if (weights != null) throw usage("--weights: not with " + option, null);
     if (profile != null) throw usage("--profile: not with " + option + " yet", null);
     Strategy strategy = proof.strategy();
@@ -277,11 +277,7 @@ final class Certify implements Callable<Integer> {
 
   private ProgramOrder order(Margin margin, CertifiedProgram said) throws IOException {
     TensorFile read = TensorFile.read(model.file());
-    try {
-      Statement.requireName("file name", read.fileName());
-    } catch (IllegalArgumentException e) {
-      throw new IOException("model " + model.file() + ": " + e.getMessage(), e);
-    }
+    Certifier.requireName(model.file(), read.fileName());
     try {
       Inputs inputs = network.inputs();
       NetworkOptions.Read written = network.read(read, inputs.length());

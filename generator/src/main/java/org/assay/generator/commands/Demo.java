@@ -6,16 +6,15 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
+import org.assay.generator.files.TemporaryFolder;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.signing.Signatory;
@@ -74,11 +73,8 @@ final class Demo implements Callable<Integer> {
     Path model = folder.resolve(MODEL);
     if (!Files.isRegularFile(model)) throw new NoSuchFileException(model.toString());
     if (dir != null) return run(model, dir);
-    Path temporary = Files.createTempDirectory("assay-demo-");
-    try {
-      return run(model, temporary);
-    } finally {
-      delete(temporary);
+    try (TemporaryFolder temporary = new TemporaryFolder("assay-demo-")) {
+      return run(model, temporary.path());
     }
   }
 
@@ -132,12 +128,6 @@ final class Demo implements Callable<Integer> {
             "another length or vocabulary go right, or that the signer is who you think: that is",
             "what your policy file says.")) {
       spec.commandLine().getOut().println(line);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
     }
   }
 }

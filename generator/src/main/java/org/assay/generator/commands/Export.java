@@ -120,7 +120,8 @@ final class Export implements Callable<Integer> {
       throw new IOException(
           "certificate "
               + certificate
-              + ": is about a circuit of version 1, want one about a program (exhaustive)");
+              + ": is about a circuit of version 1, want one about a program (exhaustive); in place"
+              + " of --certificate there are --config and the options beside it");
     }
     NetworkStatement statement = contents.get().statement();
     if (!statement.sha256().equals(file.sha256())) {

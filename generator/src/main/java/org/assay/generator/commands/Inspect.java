@@ -21,7 +21,9 @@ import org.assay.generator.certificate.Statement;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.Reading;
 import org.assay.generator.model.Model;
+import org.assay.generator.model.TensorFile;
 import org.assay.generator.options.CheckerOption;
+import org.assay.generator.strategy.PaperMetrics;
 import org.assay.generator.strategy.split.SingularRatio;
 import org.assay.generator.study.Metrics;
 import picocli.CommandLine.Command;
@@ -84,11 +86,12 @@ final class Inspect implements Callable<Integer> {
 
   private int program(CertificateReader.NetworkContents contents, PrintWriter stdout)
       throws IOException {
-    if (model != null || measure) {
-      throw new ParameterException(
-          spec.commandLine(), "--model, --measure: not of a certificate about a program");
-    }
-    InspectedProgram shown = new InspectedProgram(file, contents);
+    String sha256 = contents.statement().sha256();
+    requireModel();
+    if (model != null) requireDigest(TensorFile.read(model).sha256(), sha256);
+    Metrics metrics =
+        new Metrics(Files.size(file), PaperMetrics.UNKNOWN, OptionalDouble.empty(), spent());
+    InspectedProgram shown = new InspectedProgram(file, contents, metrics);
     if (json) stdout.println(shown.object());
     else shown.print(stdout);
     return Exit.DONE;
@@ -163,30 +166,32 @@ final class Inspect implements Callable<Integer> {
                     claim.accuracy(one.correct())));
   }
 
-  /** The digest is compared: the ratio of another model would say nothing. */
   private Metrics metrics(Statement statement) throws IOException {
+    requireModel();
+    OptionalDouble ratio = OptionalDouble.empty();
+    if (model != null) {
+      Model read = Model.read(model);
+      requireDigest(read.sha256(), statement.sha256());
+      ratio = SingularRatio.of(read);
+    }
+    return new Metrics(Files.size(file), Metrics.paper(statement), ratio, spent());
+  }
+
+  private void requireModel() {
     if (measure && model == null) {
       throw new ParameterException(spec.commandLine(), "--measure: want --model, too");
     }
-    OptionalDouble ratio = OptionalDouble.empty();
-    Optional<CheckerProcess.Spent> spent = Optional.empty();
-    if (model != null) {
-      Model read = Model.read(model);
-      if (!read.sha256().equals(statement.sha256())) {
-        throw new IOException(
-            String.format(
-                Locale.ROOT,
-                "model %s: got SHA-256 %s, want %s",
-                model,
-                read.sha256(),
-                statement.sha256()));
-      }
-      ratio = SingularRatio.of(read);
-    }
-    if (measure) {
-      spent = Optional.of(checker.program().spent(model, file));
-    }
-    return new Metrics(Files.size(file), Metrics.paper(statement), ratio, spent);
+  }
+
+  /** What is measured of another model would say nothing. */
+  private void requireDigest(String got, String want) throws IOException {
+    if (got.equals(want)) return;
+    throw new IOException(
+        String.format(Locale.ROOT, "model %s: got SHA-256 %s, want %s", model, got, want));
+  }
+
+  private Optional<CheckerProcess.Spent> spent() throws IOException {
+    return measure ? Optional.of(checker.program().spent(model, file)) : Optional.empty();
   }
 
   private static void execution(ObjectNode object, Claim claim) {

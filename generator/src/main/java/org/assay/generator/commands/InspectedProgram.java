@@ -14,9 +14,10 @@ import org.assay.generator.certificate.CertificateReader;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.network.Program;
 import org.assay.generator.network.Words;
+import org.assay.generator.study.Metrics;
 
 /** What {@code assay inspect} shows of a certificate about a program. */
-record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
+record InspectedProgram(Path file, CertificateReader.NetworkContents contents, Metrics metrics) {
   void print(PrintWriter stdout) throws IOException {
     NetworkStatement statement = contents.statement();
     NetworkStatement.Question question = statement.question();
@@ -46,6 +47,7 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
     stdout.println("strategy:  " + statement.strategy());
     proof(statement.proof(), stdout);
     stdout.println("model:     " + statement.subject() + ", SHA-256 " + statement.sha256());
+    metrics.print(stdout);
     program.forEach(line -> stdout.println("step:      " + line));
     for (JsonNode name : question.network().path("unread")) {
       stdout.println("not read:  " + name.asText());
@@ -88,6 +90,7 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents) {
         .circuit()
         .ifPresent(
             one -> json.putObject("circuit").put("dModel", one.dModel()).put("dHead", one.dHead()));
+    metrics.addTo(json.putObject("metrics"));
     ArrayNode keys = json.putArray("signatures");
     contents.keyIds().forEach(keys::add);
     return json;

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.assay.generator.archive.Archive;
 import org.assay.generator.certificate.NetworkStatement;
-import org.assay.generator.certificate.Statement;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.ProgramOrder;
@@ -41,7 +40,7 @@ record PublishedPrograms(Archive archive, PrintWriter stdout) {
     NetworkOptions options = NetworkOptions.of(question);
     TensorFile file = TensorFile.read(model);
     try {
-      Statement.requireName("file name", file.fileName());
+      Certifier.requireName(model, file.fileName());
       Inputs inputs = options.inputs();
       NetworkOptions.Read read = options.read(file, inputs.length());
       ProgramOrder order = options.order(file, read, inputs, Margin.parse("0"));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
+import org.assay.generator.files.TemporaryFolder;
 import org.assay.generator.study.TrainingProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,18 +126,14 @@ final class Train implements Callable<Integer> {
     NewFiles files = new NewFiles(force);
     files.requireWritable(out);
     files.requireWritable(run.configOut());
-    Path folder = Files.createTempDirectory("assay-examples-");
-    Path examples = folder.resolve("examples.safetensors");
     int exit;
-    try {
+    try (TemporaryFolder folder = new TemporaryFolder("assay-examples-")) {
+      Path examples = folder.path().resolve("examples.safetensors");
       Files.write(examples, run.examples());
       List<String> recipe = new ArrayList<>(List.of("--examples", examples.toString()));
       recipe.addAll(run.recipe());
       recipe.addAll(List.of("--d-model", "" + dModel, "--seed", "" + seed, "--steps", "" + steps));
       exit = new TrainingProgram(Project.home()).train(recipe, out, files);
-    } finally {
-      Files.deleteIfExists(examples);
-      Files.delete(folder);
     }
     if (exit == Exit.DONE) {
       files.write(run.configOut(), run.config());

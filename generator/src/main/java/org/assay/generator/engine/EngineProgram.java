@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assay.generator.files.TemporaryFolder;
 import org.assay.generator.issue.Child;
 import org.assay.generator.network.onnx.OnnxFile;
 
@@ -43,11 +44,10 @@ public record EngineProgram(Path home) {
       throw new IOException(
           "engine program " + jar + ": no such file; start assay by generator/bin/assay");
     }
-    Path folder = Files.createTempDirectory("assay-run-");
-    Path onnx = folder.resolve("network.onnx");
-    Path tokens = folder.resolve("tokens");
-    Path out = folder.resolve("outputs");
-    try {
+    try (TemporaryFolder folder = new TemporaryFolder("assay-run-")) {
+      Path onnx = folder.path().resolve("network.onnx");
+      Path tokens = folder.path().resolve("tokens");
+      Path out = folder.path().resolve("outputs");
       Files.write(
           onnx, OnnxFile.of(network.program(), network.model(), network.length(), Map.of()));
       Files.write(tokens, bytes(inputs, network.length()));
@@ -64,9 +64,6 @@ public record EngineProgram(Path home) {
                   "--tokens=" + tokens,
                   "--out=" + out));
       return new Ran(outputs(out, inputs.size()), facts);
-    } finally {
-      for (Path file : List.of(onnx, tokens, out)) Files.deleteIfExists(file);
-      Files.delete(folder);
     }
   }
 

@@ -52,12 +52,19 @@ public record Certifier(
    */
   public static Model readModel(Path file) throws IOException {
     Model model = Model.read(file);
+    requireName(file, model.fileName());
+    return model;
+  }
+
+  /**
+   * @throws IOException naming the file, if no certificate can hold its name
+   */
+  public static void requireName(Path file, String name) throws IOException {
     try {
-      Statement.requireName("file name", model.fileName());
+      Statement.requireName("file name", name);
     } catch (IllegalArgumentException e) {
       throw new IOException("model " + file + ": " + e.getMessage() + ": rename it, or link it", e);
     }
-    return model;
   }
 
   /** The certificate of what the checker accepted, as far as there is one. */

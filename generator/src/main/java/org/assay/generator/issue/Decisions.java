@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.assay.generator.certificate.Decidable;
 import org.assay.generator.certificate.Envelope;
+import org.assay.generator.files.TemporaryFolder;
 
 /**
  * What the checker decided of some statements, unsigned, in one run. Exit code 0 alone would also
@@ -60,14 +61,12 @@ final class Decisions {
   static Decisions of(
       CheckerProcess checker, Path model, List<? extends Decidable> statements, List<Path> data)
       throws IOException {
-    Path folder = Files.createTempDirectory("assay-");
-    Path reasons = folder.resolve("reasons.txt");
     List<Path> files = new ArrayList<>();
-    List<Path> copies = new ArrayList<>();
-    try {
-      for (Path one : data) {
-        copies.add(folder.resolve("data-" + copies.size() + ".safetensors"));
-        Files.copy(one, copies.get(copies.size() - 1));
+    try (TemporaryFolder temporary = new TemporaryFolder("assay-")) {
+      Path folder = temporary.path();
+      Path reasons = folder.resolve("reasons.txt");
+      for (int i = 0; i < data.size(); i++) {
+        Files.copy(data.get(i), folder.resolve("data-" + i + ".safetensors"));
       }
       for (Decidable statement : statements) {
         Path unsigned = folder.resolve(files.size() + "-" + statement.strategy() + ".cert.json");
@@ -79,11 +78,6 @@ final class Decisions {
       CheckerProcess.Outcome outcome = checker.run(reasons, arguments);
       String said = Files.readString(reasons, ISO_8859_1);
       return new Decisions(checker, statements, files, outcome, said);
-    } finally {
-      for (Path file : files) Files.deleteIfExists(file);
-      for (Path copy : copies) Files.deleteIfExists(copy);
-      Files.deleteIfExists(reasons);
-      Files.delete(folder);
     }
   }
 

@@ -78,7 +78,13 @@ public record Pipeline(
     List<Draft> open = drafts.stream().filter(Draft::isOpen).toList();
     if (open.isEmpty()) return;
     List<Decidable> asked = open.stream().map(Draft::asked).map(spelled).toList();
-    Decisions decisions = Decisions.of(checker.orElseThrow(), file, asked);
+    Work shown = progress.of(Work.CHECKER, Work.UNKNOWN);
+    Decisions decisions;
+    try {
+      decisions = Decisions.of(checker.orElseThrow(), file, asked);
+    } finally {
+      shown.close();
+    }
     for (int i = 0; i < open.size(); i++) {
       try {
         then.accept(open.get(i), decisions.of(i));

@@ -15,6 +15,7 @@ import org.assay.generator.network.Labels;
 import org.assay.generator.network.Program;
 import org.assay.generator.network.Rows;
 import org.assay.generator.network.Shapes;
+import org.assay.generator.network.Step;
 import org.assay.generator.network.Task;
 import org.assay.generator.network.evaluate.Count;
 import org.assay.generator.strategy.Margin;
@@ -60,6 +61,7 @@ public record ProgramOrder(
    * @throws IOException if the tensors do not fit the program
    */
   void requireOutputs() throws IOException {
+    requirePositions();
     Shapes shapes = Shapes.of(program, model, inputs.length());
     int last = program.steps().size() - 1;
     int width = shapes.of(program.steps().get(last).name()).width();
@@ -70,6 +72,20 @@ public record ProgramOrder(
     if (inputs.largest() >= shapes.tokens()) {
       throw new IllegalArgumentException(
           "inputs: got token " + inputs.largest() + ", the network has " + shapes.tokens());
+    }
+  }
+
+  /** The commonest of what does not fit, in the words of the question, not of a step. */
+  private void requirePositions() throws IOException {
+    for (Step step : program.steps()) {
+      if (!(step instanceof Step.Positions positions)) continue;
+      List<Long> shape = model.shape(positions.table());
+      if (shape.size() != 2) continue; // whatever that is, it does not fit its step
+      long most = shape.get(positions.layout().equals("columns") ? 1 : 0);
+      if (inputs.length() > most) {
+        throw new IllegalArgumentException(
+            "inputs: got " + inputs.length() + " positions, the network has " + most);
+      }
     }
   }
 
@@ -126,7 +142,12 @@ public record ProgramOrder(
 
   private Decision decide(CheckerProcess checker, Path file, NetworkStatement statement)
       throws IOException {
-    return Decisions.of(checker, file, List.of(statement), dataFiles()).of(0);
+    Work shown = Work.of(Work.CHECKER, Work.UNKNOWN);
+    try {
+      return Decisions.of(checker, file, List.of(statement), dataFiles()).of(0);
+    } finally {
+      shown.close();
+    }
   }
 
   private List<Path> dataFiles() {

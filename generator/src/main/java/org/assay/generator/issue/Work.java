@@ -12,6 +12,11 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Long work shows how far it is, on stderr, if that is a terminal. */
 public final class Work implements LongConsumer, AutoCloseable {
+  /** Nobody but the checker knows how far the checker is: the time that it has taken is shown. */
+  static final String CHECKER = "the checker decides";
+
+  static final BigInteger UNKNOWN = BigInteger.ONE.shiftLeft(Long.SIZE);
+
   private final ProgressBar bar;
 
   private Work(ProgressBar bar) {

@@ -46,7 +46,7 @@ public final class Tasks {
                             ? ""
                             : ":" + String.join(",", upper(e.getValue()))))
             .collect(Collectors.joining(", "))
-        + ", table:FILE,TENSOR";
+        + ", table:FILE.safetensors:TENSOR";
   }
 
   private static List<String> upper(List<String> names) {

@@ -248,7 +248,12 @@ public final class NetworkOptions {
 
   private static <T> T read(Data data, String usual, Reader<T> reader) throws IOException {
     try {
-      return reader.of(TensorFile.open(data.file), data.tensor.orElse(usual));
+      TensorFile file = TensorFile.open(data.file);
+      String tensor = data.tensor.orElse(usual);
+      if (!file.has(tensor)) {
+        throw new ModelRefusal("got no tensor %s, want one of %s", tensor, file.names());
+      }
+      return reader.of(file, tensor);
     } catch (ModelRefusal e) {
       throw new IOException("data file " + data.file + ": " + e.getMessage(), e);
     }

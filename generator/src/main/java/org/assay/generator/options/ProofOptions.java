@@ -59,7 +59,8 @@ public final class ProofOptions {
       paramLabel = "X",
       description =
           "instead of --strategy: the cheapest proof, by the checker's operations, of an accuracy"
-              + " of X or more, a decimal or p/q above 0 and up to 1 (default: none)")
+              + " of X or more, a decimal or p/q above 0 and up to 1; with --config: write nothing"
+              + " that proves less (default: none)")
   private String atLeast;
 
   @Option(
@@ -134,15 +135,25 @@ public final class ProofOptions {
   }
 
   /**
-   * Whether a program is to be gone through input by input.
+   * Whether a program is to be gone through input by input: there is no other strategy for it.
    *
+   * @param isProgram whether it was said what the program is
    * @throws ParameterException if there are options of another strategy
    */
-  public boolean isExhaustive() {
-    if (!NetworkStatement.STRATEGY.equals(name)) return false;
-    for (String option : chosen().keySet()) throw usage("--" + option + ": " + name + " has none");
-    if (atLeast != null) throw usage("--at-least: chooses the strategy, want no --strategy");
+  public boolean isExhaustive(boolean isProgram) {
+    String exhaustive = NetworkStatement.STRATEGY;
+    boolean isLeftOpen = name == null && atLeast != null && isProgram;
+    if (!exhaustive.equals(name) && !isLeftOpen) return false;
+    for (String option : chosen().keySet()) {
+      throw usage("--" + option + ": " + exhaustive + " has none");
+    }
+    demanded();
     return true;
+  }
+
+  /** The accuracy below which nothing is written; none is 0. */
+  public Margin demanded() {
+    return atLeast == null ? Margin.parse("0") : accuracy();
   }
 
   private Map<String, String> chosen() {

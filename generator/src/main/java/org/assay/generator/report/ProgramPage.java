@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.network.Program;
 import org.assay.generator.network.Words;
+import org.assay.generator.network.evaluate.Failures;
 
 /**
  * One certificate about a program as a page that stands by itself: what is claimed, of which
@@ -17,8 +20,10 @@ import org.assay.generator.network.Words;
  *
  * @param row the certificate and what the checker said of it
  * @param sha256 of the certificate's file
+ * @param failures inputs that are not right; empty if nobody looked
  */
-public record ProgramPage(ProgramRow row, String sha256, CertificatePage.Commands commands) {
+public record ProgramPage(
+    ProgramRow row, String sha256, CertificatePage.Commands commands, Optional<Failures> failures) {
   /**
    * The one file of the page.
    *
@@ -49,7 +54,38 @@ public record ProgramPage(ProgramRow row, String sha256, CertificatePage.Command
     page.put("isSigned", !row.decision().path("unsigned").asBoolean(true));
     page.put("facts", facts());
     page.put("steps", Words.lines(Program.steps(question.network())));
+    page.put("looked", failures.isPresent());
+    failures.ifPresent(all -> failures(page, all));
     return page;
+  }
+
+  private static void failures(Map<String, Object> page, Failures all) {
+    page.put("failed", grouped(all.count()));
+    page.put("isAnyFailed", all.count() > 0);
+    page.put("isMoreFailed", all.count() > all.first().size());
+    page.put("shown", all.first().size());
+    List<Map<String, Object>> rights = new ArrayList<>();
+    all.byRight()
+        .forEach(
+            (right, tally) -> {
+              String failed = grouped(tally.failed());
+              if (tally.failed() > 0) {
+                rights.add(
+                    Map.of("right", right, "inputs", grouped(tally.inputs()), "failed", failed));
+              }
+            });
+    page.put("rights", rights);
+    List<Map<String, Object>> first = new ArrayList<>();
+    for (Failures.Failure one : all.first()) {
+      String tokens = one.tokens().stream().map(String::valueOf).collect(Collectors.joining(" "));
+      String answer = one.answer().isPresent() ? "" + one.answer().getAsInt() : "does not compete";
+      first.add(Map.of("tokens", tokens, "right", one.right(), "answer", answer));
+    }
+    page.put("first", first);
+  }
+
+  private static String grouped(long number) {
+    return Numbers.grouped(BigInteger.valueOf(number));
   }
 
   private List<Map<String, Object>> facts() {

@@ -93,6 +93,7 @@ public final class Report {
     page.put("checking", places.checking(places.certificates()));
     page.put("published", !published.rows().isEmpty());
     page.put("source", published.source());
+    page.put("programCount", programs.size());
     page.put("programs", programs.stream().map(one -> one.cells(places)).toList());
     page.put("anyProgram", !programs.isEmpty());
     page.put("strategies", strategies());

@@ -22,6 +22,7 @@ import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.model.Model;
 import org.assay.generator.model.TensorFile;
 import org.assay.generator.network.Program;
+import org.assay.generator.network.evaluate.Failures;
 import org.assay.generator.report.CertificatePage;
 import org.assay.generator.report.Inside;
 import org.assay.generator.report.Places;
@@ -54,7 +55,7 @@ public record CertificateReport(
     byte[] bytes = CertificateReader.bytes(certificate);
     Optional<CertificateReader.NetworkContents> network =
         CertificateReader.network(certificate, bytes);
-    if (network.isPresent()) return program(network.get().statement(), bytes);
+    if (network.isPresent()) return program(network.get().statement(), bytes, isQuick);
     Statement statement = CertificateReader.read(certificate, bytes).statement();
     Model read = Model.read(model);
     if (!read.sha256().equals(statement.sha256())) {
@@ -66,9 +67,13 @@ public record CertificateReport(
         .html();
   }
 
-  private byte[] program(NetworkStatement statement, byte[] bytes) throws IOException {
+  private byte[] program(NetworkStatement statement, byte[] bytes, boolean isQuick)
+      throws IOException {
     try {
-      return new ProgramPage(row(statement), sha256(bytes), commands()).html();
+      ProgramRow row = row(statement);
+      Optional<Failures> failures =
+          isQuick ? Optional.empty() : ProgramFailures.of(statement, model);
+      return new ProgramPage(row, sha256(bytes), commands(), failures).html();
     } catch (IllegalArgumentException e) {
       throw new IOException(
           "certificate " + certificate + ": not in the format of claim-v2.md: " + e.getMessage(),

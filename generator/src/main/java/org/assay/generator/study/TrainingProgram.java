@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.assay.generator.files.NewFiles;
+import org.assay.generator.files.TemporaryFolder;
 import org.assay.generator.issue.Child;
 
 /** The training program: a jar of its own, because PyTorch is large. The launcher builds it. */
@@ -38,9 +39,8 @@ public record TrainingProgram(Path home) {
       throw new IOException(
           "training program " + jar + ": no such file; start assay by generator/bin/assay");
     }
-    Path folder = Files.createTempDirectory("assay-train-");
-    Path model = folder.resolve("model.safetensors");
-    try {
+    try (TemporaryFolder folder = new TemporaryFolder("assay-train-")) {
+      Path model = folder.path().resolve("model.safetensors");
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of("-Dai.djl.offline=true", "-jar", jar.toString()));
@@ -49,9 +49,6 @@ public record TrainingProgram(Path home) {
       int exit = run(command);
       if (exit == 0) files.write(out, Files.readAllBytes(model));
       return exit;
-    } finally {
-      Files.deleteIfExists(model);
-      Files.delete(folder);
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assay.generator.network.preset.Transformers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,35 @@ class CertificateReportTest {
     assertTrue(page.contains("CLAIM_NOT_PROVED"), "the reason");
     assertFalse(page.contains("exact arithmetic when this page was made"));
     assertFalse(page.contains("\"pairs\""), "quick");
+  }
+
+  /** Of a network of two layers: its steps line by line, and the inputs that are not right. */
+  @Test
+  void aProgramHasAPageOfItsOwn() throws IOException {
+    Path model = folder.resolve("two.safetensors");
+    Files.write(model, new Transformers(11).legacyBytes(""));
+    Path config = Files.writeString(folder.resolve("cfg.json"), Transformers.config().toString());
+    Path program = folder.resolve("two.cert.json");
+    Stream<Object> question =
+        Stream.of("certify", "--unsigned", "--no-check", "--allow-trivial", "--model", model);
+    Stream<Object> more =
+        Stream.of("--config", config, "--task", "max", "--inputs", "0..4*3", "--outputs", "0..4");
+    Stream<Object> last =
+        Stream.of("--answer", "last", "--strategy", "exhaustive", "--out", program);
+    Object[] words = Stream.of(question, more, last).flatMap(one -> one).toArray();
+    assertEquals(0, assay(words), err::toString);
+    assertEquals(0, report(program, model), err::toString);
+    String page = page();
+    assertTrue(page.contains("two.cert.json: accepted</h1>"), page);
+    String steps = page.replaceAll("(?s).*<pre>(embed .*?)</pre>.*", "$1");
+    assertTrue(
+        steps.contains("\npos &#x3D; row of each position") && !steps.contains("\n\n"), steps);
+    long right = Long.parseLong(page.replaceAll("(?s).*On at least <strong>(\\d+)<.*", "$1"));
+    assertTrue(page.contains("\n" + (125 - right) + " of the 125 inputs are not shown"), page);
+    assertTrue(page.contains("The first 20 of them."), page);
+    assertEquals(20, page.split("<tr><td class=\"t\">", -1).length - 1, page);
+    assertEquals(0, report(program, model, "--quick"), err::toString);
+    assertFalse(page().contains("Where it fails"));
   }
 
   @Test

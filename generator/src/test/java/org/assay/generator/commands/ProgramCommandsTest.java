@@ -144,7 +144,8 @@ class ProgramCommandsTest {
     certify(66, "--inputs", data + ":labels");
     assertTrue(session.err().contains("want rows of 1 to 256 tokens"), session.err());
     certify(66, "--inputs", data + ":none");
-    assertTrue(session.err().contains("tensor none is missing"), session.err());
+    String none = "data file " + data + ": got no tensor none, want one of [few, labels, tokens]";
+    assertTrue(session.err().startsWith(none), session.err());
     certify(66, "--inputs", data, "--out", data);
     assertTrue(Files.size(data) > 500, "not written over");
   }
@@ -165,6 +166,45 @@ class ProgramCommandsTest {
     assertArrayEquals(first, Files.readAllBytes(out));
     certify(64);
     assertTrue(session.err().contains("--answer: a list of steps says itself"), session.err());
+  }
+
+  /** The demand that is just met, and the next one; no strategy has to be named for it. */
+  @Test
+  void aDemandIsMetOrNothingIsWritten() throws Exception {
+    int right = right();
+    assertTrue(right > 0 && right < 125, "a test of nothing: " + right);
+    certify(1, "--at-least", (right + 1) + "/125");
+    assertTrue(session.err().contains("proved: " + right + " of 125 (accuracy 0."), session.err());
+    assertFalse(Files.exists(out));
+    certify(1, "--at-least", (right + 1) + "/125", "--strategy", "");
+    certify(0, "--at-least", right + "/125", "--strategy", "");
+    assertTrue(Files.exists(out));
+    certify(64, "--at-least", "0.1", "--strategy", "", "--budget", "7");
+    assertTrue(session.err().contains("--budget: exhaustive has none"), session.err());
+  }
+
+  @Test
+  void whatTheCheckerSpendsOnAProgramIsMeasured() throws Exception {
+    certify(0);
+    session.run(64, "inspect", "--measure", out);
+    Path other = Path.of("../certificates/models/max-of-3-vocab-32-seed-50.safetensors");
+    session.run(66, "inspect", "--model", other, out);
+    assertTrue(session.err().contains("got SHA-256"), session.err());
+    List<Object> words = List.of("--model", model, "--measure", "--checker");
+    List<Object> line = new ArrayList<>(List.of("inspect", out));
+    line.addAll(words);
+    line.add(RealChecker.in(folder));
+    session.run(0, line.toArray());
+    assertTrue(session.out().matches("(?s).*checker:   [0-9]+ operations, [0-9]+ ms\n.*"));
+    line.add("--json");
+    session.run(0, line.toArray());
+    assertTrue(session.out().matches("(?s).*\"operations\":\"[0-9]+\".*"), session.out());
+  }
+
+  @Test
+  void aModelIsNoCertificate() {
+    session.run(66, "inspect", model);
+    assertTrue(session.err().contains("no certificate, but a model"), session.err());
   }
 
   @Test

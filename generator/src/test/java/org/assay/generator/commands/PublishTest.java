@@ -255,8 +255,8 @@ class PublishTest {
     String html = Files.readString(page.resolve("index.html"));
     assertTrue(html.contains("<strong>576</strong> of the 576 inputs"), html);
     assertTrue(html.contains("outputs 0 to 23"), html);
-    assertTrue(html.contains("<td>p (Ed25519, ML-DSA-65)</td>"), html);
+    assertTrue(html.contains("<td class=\"t\">p (Ed25519, ML-DSA-65)</td>"), html);
     assertTrue(html.contains("attention(l0.q, l0.k, l0.v), 2 heads"), html);
-    assertTrue(html.contains("<th scope=\"row\">Parameters</th><td>21,288</td>"), html);
+    assertTrue(html.contains("<th scope=\"row\">Parameters</th><td class=\"t\">21,288</td>"), html);
   }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +36,13 @@ class PipelineTest {
 
   @TempDir private Path folder;
   private Model model;
+
+  private final List<String> shown = new ArrayList<>();
+
+  private Work shown(String task, BigInteger steps) {
+    shown.add(task);
+    return Work.silent(task, steps);
+  }
 
   @BeforeEach
   void read() throws IOException {
@@ -124,7 +133,7 @@ class PipelineTest {
   private List<Draft> run(CheckerProcess checker, Strategy... strategies) throws IOException {
     List<Draft> drafts =
         List.of(strategies).stream().map(strategy -> Draft.of(Order.plain(strategy))).toList();
-    new Pipeline(MODEL, model, Optional.of(checker), Work::silent).run(drafts);
+    new Pipeline(MODEL, model, Optional.of(checker), this::shown).run(drafts);
     return drafts;
   }
 
@@ -142,6 +151,7 @@ class PipelineTest {
             Told.counts("more", 20_001));
     for (Draft draft : drafts) assertEquals(20_000, claimed(draft));
     assertEquals(List.of("3", "2"), Files.readAllLines(folder.resolve("log")));
+    assertEquals(2, Collections.frequency(shown, "the checker decides"), shown::toString);
   }
 
   @Test

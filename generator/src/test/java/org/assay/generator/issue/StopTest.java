@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ class StopTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.assay.generator.Main"));
@@ -69,5 +71,8 @@ class StopTest {
     assertTrue(program.waitFor(60, TimeUnit.SECONDS));
     assertEquals("stopped; nothing was written", Files.readString(err).strip());
     assertTrue(!Files.exists(folder.resolve("out")) && !Files.exists(folder.resolve("a/one")));
+    try (Stream<Path> left = Files.list(folder.resolve("tmp"))) {
+      assertEquals(List.of(), left.toList(), "left among temporary files");
+    }
   }
 }

@@ -9,14 +9,21 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.model.Model;
+import org.assay.generator.network.evaluate.Failures;
+import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.exhaustion.BruteForce;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +77,56 @@ class CertificatePageTest {
     String facts = browser.text("return document.querySelector('table').innerText");
     assertTrue(facts.contains("Ann (Ed25519, ML-DSA-65)"), facts);
     assertTrue(facts.contains("30,001 of 32,768"), facts);
+    assertFactsFit();
     assertTrue(browser.number("return document.querySelectorAll('figure svg').length") >= 7);
     assertEquals("", browser.seriousFindings());
+  }
+
+  /** A digest is broken where there is no room for it. */
+  private static void assertFactsFit() {
+    String facts =
+        "const f = document.querySelector('.scroll'); return f.scrollWidth - f.clientWidth";
+    assertEquals(0, browser.number(facts));
+  }
+
+  /** With the longest input that is shown. */
+  @ParameterizedTest
+  @CsvSource({"400, false", "400, true", "1280, false", "1280, true"})
+  void theFailuresOfAProgramAreReadable(int width, boolean isDark) throws IOException {
+    List<Integer> tokens = Collections.nCopies(256, 12345);
+    Failures failures =
+        new Failures(
+            List.of(
+                new Failures.Failure(tokens, 3, OptionalInt.of(2)),
+                new Failures.Failure(List.of(1, 2), 3, OptionalInt.empty())),
+            Map.of(2, new Failures.Tally(5, 0), 3, new Failures.Tally(61, 2)));
+    ProgramPage one =
+        new ProgramPage(
+            Study.program(folder, "{\"name\":\"max\"}"),
+            "0".repeat(64),
+            new CertificatePage.Commands("m.cert.json", "m.safetensors", "assay-check m.cert.json"),
+            Optional.of(failures));
+    Path program = Files.write(folder.resolve("program.html"), one.html());
+    browser.sized(width, isDark).show(program);
+    assertTrue(browser.number("return document.documentElement.scrollWidth") <= width);
+    assertEquals(List.of(), browser.complaints());
+    assertEquals("", browser.seriousFindings());
+    assertFactsFit();
+    String failed = browser.text("return document.querySelectorAll('.scroll')[1].innerText");
+    assertTrue(failed.endsWith("\n3\t61\t2"), failed);
+    String first = browser.text("return document.querySelectorAll('.scroll')[2].innerText");
+    assertTrue(first.endsWith("\n1 2\t3\tdoes not compete"), first);
+  }
+
+  @Test
+  void aStrategyAloneIsNotShownTwice() throws IOException {
+    Model model = Model.read(MODEL);
+    Unproved only = Unproved.by("brute-force", new BruteForce(), model, Margin.parse("0"));
+    Map<String, byte[]> files =
+        new Report(Study.rows(), Map.of(), Study.places(folder))
+            .with(new Inside("m", model, List.of(only), List.of()))
+            .files();
+    browser.sized(1280, false).show(Files.write(folder.resolve("o.html"), files.get("index.html")));
+    assertEquals(1, browser.number("return document.querySelectorAll('#inside-0 select').length"));
   }
 }

@@ -136,6 +136,25 @@ class PageTest {
     assertEquals("", browser.seriousFindings());
   }
 
+  /** All columns are in sight: a task's sentence, a digest in it too, is broken. */
+  @Test
+  void otherNetworksFitIntoAWideWindow() throws IOException {
+    String label =
+        "{\"name\":\"table\",\"sha256\":\"" + "0".repeat(64) + "\",\"tensor\":\"labels\"}";
+    String composition = "{\"name\":\"compose\",\"n\":4,\"order\":\"right-first\"}";
+    List<ProgramRow> rows =
+        List.of(Study.program(folder, label), Study.program(folder, composition));
+    Map<String, byte[]> files =
+        new Report(Study.rows(), Map.of(), Study.places(folder)).with(rows).files();
+    Path programs = Files.write(folder.resolve("programs.html"), files.get("index.html"));
+    String table = "const t = document.querySelector('#programs ~ .scroll'); return t.%s";
+    browser.sized(1280, false).show(programs);
+    assertTrue(browser.number(String.format(Locale.ROOT, table, "clientWidth")) > 1000);
+    assertEquals(
+        browser.number(String.format(Locale.ROOT, table, "clientWidth")),
+        browser.number(String.format(Locale.ROOT, table, "scrollWidth")));
+  }
+
   @Test
   void darkAndLightAreDifferent() {
     String script = "return getComputedStyle(document.body).backgroundColor";

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.assay.generator.certificate.NetworkStatement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,22 +142,10 @@ class ReportTest {
     }
   }
 
-  /** Whatever the study has in it. */
   private ProgramRow program(String decision) throws IOException {
     JsonMapper json = new JsonMapper();
-    NetworkStatement.Question question =
-        new NetworkStatement.Question(
-            json.readTree("{\"steps\":[],\"unread\":[]}"),
-            json.readTree("{\"kind\":\"all\",\"positions\":[{\"from\":0,\"to\":6}]}"),
-            0,
-            6,
-            json.readTree("{\"name\":\"sum-mod\",\"modulus\":7}"),
-            "0");
-    NetworkStatement statement =
-        new NetworkStatement(
-            "sum.safetensors", "a".repeat(64), question, BigInteger.TEN, BigInteger.valueOf(12345));
-    Path file = folder.resolve("sum/exhaustive.cert.json");
-    return new ProgramRow(file, statement, 1234567, json.readTree(decision));
+    JsonNode task = json.readTree("{\"name\":\"sum-mod\",\"modulus\":7}");
+    return Study.program(folder, task, json.readTree(decision));
   }
 
   @Test
@@ -176,6 +162,7 @@ class ReportTest {
     assertTrue(table.contains(" | 12,345 | not accepted |  | unknown | unknown | 3 |"), table);
     String page = text(files, "index.html");
     assertTrue(page.contains("<h2 id=\"programs\">Other networks</h2>"), page);
+    assertTrue(page.contains("<a href=\"#programs\">2 other networks</a>"), page);
     Set<String> wanted = found("<th scope=\"col\">(.*?)</th>", page);
     assertTrue(wanted.contains("decided by level"), wanted.toString());
     wanted.removeAll(found("<dt>(.*?)</dt>", page));

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.assay.generator.catalog.Catalog;
+import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.strategy.Strategy;
 
 /** Results of a small study, for tests of the report. */
@@ -15,6 +20,31 @@ final class Study {
   static final String OPTIONS = "--direct max_diff_exact --handling envelope --attention spectral";
 
   private Study() {}
+
+  /** A certificate about a program with this task, as the checker might have accepted it. */
+  static ProgramRow program(Path folder, String task) throws IOException {
+    JsonMapper json = new JsonMapper();
+    String decision =
+        "{\"verdict\":\"accepted\",\"program\":{\"decidedByLevel\":[9000,3344,0,1]},\"millis\":123456}";
+    return program(folder, json.readTree(task), json.readTree(decision));
+  }
+
+  static ProgramRow program(Path folder, JsonNode task, JsonNode decision) throws IOException {
+    JsonMapper json = new JsonMapper();
+    NetworkStatement.Question question =
+        new NetworkStatement.Question(
+            json.readTree("{\"steps\":[],\"unread\":[]}"),
+            json.readTree("{\"kind\":\"all\",\"positions\":[{\"from\":0,\"to\":6}]}"),
+            0,
+            6,
+            task,
+            "0");
+    NetworkStatement statement =
+        new NetworkStatement(
+            "sum.safetensors", "a".repeat(64), question, BigInteger.TEN, BigInteger.valueOf(12345));
+    Path file = folder.resolve("sum/exhaustive.cert.json");
+    return new ProgramRow(file, statement, 1234567, decision);
+  }
 
   static List<StudyRow> rows() {
     return List.of(

@@ -2,12 +2,12 @@
 package org.assay.archive.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assay.archive.files.NamedFile;
 import org.assay.archive.log.LogPolicy;
 import org.assay.archive.log.LogProof;
 import org.assay.archive.refusal.Refusal;
@@ -43,16 +43,11 @@ final class LogInputs {
    * @throws IOException if it cannot be read, or is longer
    */
   static byte[] read(Path file, int most) throws IOException {
-    if (Files.isDirectory(file)) { // Java would not say which file
-      throw new IOException(file + ": is a folder, want a file");
+    byte[] bytes = NamedFile.read(file, most + 1);
+    if (bytes.length > most) {
+      throw new IOException(file + ": got more than " + most + " bytes, want at most that");
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(most + 1);
-      if (bytes.length > most) {
-        throw new IOException(file + ": got more than " + most + " bytes, want at most that");
-      }
-      return bytes;
-    }
+    return bytes;
   }
 
   /**

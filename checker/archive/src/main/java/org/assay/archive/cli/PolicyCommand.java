@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example, of two publishers either of whom suffices:",
-      "  assay-archive policy --out mine.json Ada=ada/ Bo=bo.ed25519.pub.pem Bo=bo.ml-dsa-65.pub.pem"
+      "  assay-archive policy --out mine.json Ada=ada/ \\",
+      "    Bo=bo.ed25519.pub.pem Bo=bo.ml-dsa-65.pub.pem"
     })
 final class PolicyCommand implements Callable<Integer> {
   @Parameters(

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.archive.cli;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assay.archive.refusal.Code.MALFORMED_TABLE;
 import static org.assay.archive.refusal.Refusal.quoted;
 import static org.assay.archive.refusal.Refusal.require;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assay.archive.ageing.Ageing;
+import org.assay.archive.files.NamedFile;
 import org.assay.archive.log.LogPolicy;
 import org.assay.archive.refusal.Refusal;
 import org.assay.archive.time.PemFiles;
@@ -70,7 +69,7 @@ final class TrustOptions {
   private Map<String, Instant> revocations() throws IOException, Refusal {
     Map<String, Instant> days = new HashMap<>();
     if (revoked != null) {
-      for (String line : Files.readString(revoked, US_ASCII).lines().toList()) {
+      for (String line : NamedFile.text(revoked).lines().toList()) {
         require( // A-05 (d)
             line.matches("[0-9a-f]{64} .*"),
             MALFORMED_TABLE,

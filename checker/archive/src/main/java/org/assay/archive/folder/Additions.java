@@ -5,7 +5,6 @@ import static org.assay.archive.refusal.Code.MALFORMED_ARCHIVE;
 import static org.assay.archive.refusal.Refusal.require;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.assay.archive.files.NamedFile;
 import org.assay.archive.journal.Journal;
 import org.assay.archive.manifest.Manifest;
 import org.assay.archive.receipt.Receipt;
@@ -35,7 +35,7 @@ public record Additions(ArchiveFolder archive, List<Path> inputs) implements Jou
     Map<String, String> models = models(added);
     for (Path file : inputs) {
       String name = file.getFileName().toString();
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = NamedFile.read(file, Integer.MAX_VALUE);
       if (name.endsWith(".cert.json")) {
         String model = Index.certificate(file.toString(), bytes).sha256();
         require( // A-06 (g)
@@ -81,7 +81,7 @@ public record Additions(ArchiveFolder archive, List<Path> inputs) implements Jou
     for (Path file : inputs) {
       String name = file.getFileName().toString();
       if (name.endsWith(MODEL)) {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = NamedFile.read(file, Integer.MAX_VALUE);
         String known = models.putIfAbsent(Sha256.of(bytes), stem(name));
         if (known == null || known.equals(stem(name))) { // models are stored once
           place(added, "models/" + name, bytes);

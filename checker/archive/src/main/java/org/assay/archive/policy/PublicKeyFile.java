@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assay.archive.files.NamedFile;
 import org.assay.archive.refusal.Refusal;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.util.io.pem.PemObject;
@@ -48,11 +49,7 @@ public record PublicKeyFile(String algorithm, byte[] spki) {
   }
 
   private static PublicKeyFile one(Path file) throws IOException, Refusal {
-    byte[] bytes;
-    try (var in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MAX_BYTES);
-    }
-    String text = new String(bytes, ISO_8859_1);
+    String text = new String(NamedFile.read(file, MAX_BYTES), ISO_8859_1);
     require(
         !text.contains("PRIVATE KEY"),
         MALFORMED_KEY,

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assay.archive.files.NamedFile;
 import org.assay.archive.policy.Envelopes;
 import org.assay.archive.refusal.Refusal;
 import org.assay.checker.json.Sha256;
@@ -58,7 +59,7 @@ public final class ReceiptSigner {
   }
 
   private static AsymmetricKeyParameter key(Path file) throws IOException, Refusal {
-    try (PemReader reader = new PemReader(new StringReader(Files.readString(file, ISO_8859_1)))) {
+    try (PemReader reader = new PemReader(new StringReader(NamedFile.text(file)))) {
       PemObject pem = reader.readPemObject();
       String type = pem == null ? "none" : pem.getType();
       require( // A-09 (b)

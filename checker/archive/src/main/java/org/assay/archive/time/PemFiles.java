@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.assay.archive.files.Disk;
+import org.assay.archive.files.NamedFile;
 import org.assay.archive.files.NewFile;
 import org.assay.archive.refusal.Refusal;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -110,7 +111,7 @@ public final class PemFiles {
 
   private static List<PemObject> objects(Path file) throws IOException, Refusal {
     List<PemObject> found = new ArrayList<>();
-    String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text = NamedFile.text(file);
     try (PemReader reader = new PemReader(new StringReader(text))) {
       for (PemObject one = reader.readPemObject(); one != null; one = reader.readPemObject()) {
         found.add(one);

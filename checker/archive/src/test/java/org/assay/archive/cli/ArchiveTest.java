@@ -452,6 +452,14 @@ class ArchiveTest {
     fails(64, "mutually exclusive", "stamp", archive.toString(), "--tsa", "x", "--url", "http://x");
     fails(64, "", "verify");
     fails(66, "no such folder", "verify", "nowhere", "--policy", "nothing");
+    String folder = archive.toString();
+    String isFolder = folder + ": is a folder, want a file";
+    String policy = PUBLISHED.resolve("policy.json").toString();
+    fails(66, isFolder, "add", folder, folder);
+    fails(66, isFolder, "verify", folder, "--policy", folder);
+    for (String option : new String[] {"--authority", "--revoked"}) {
+      fails(66, isFolder, "verify", folder, "--policy", policy, option, folder);
+    }
     fails(64, "", "nonsense");
     fails(
         1,

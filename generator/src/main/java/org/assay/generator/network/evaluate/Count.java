@@ -2,12 +2,9 @@
 package org.assay.generator.network.evaluate;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 import org.assay.generator.model.TensorFile;
 import org.assay.generator.network.Inputs;
 import org.assay.generator.network.Program;
@@ -22,8 +19,6 @@ import org.assay.generator.network.Task;
  * @param constant right if always the best one output were given
  */
 public record Count(long right, long open, long total, long constant) {
-  private static final int CHUNK = 256;
-
   /**
    * What is counted.
    *
@@ -31,39 +26,18 @@ public record Count(long right, long open, long total, long constant) {
    * @param to the last one
    * @param margin by how much, rounded upward
    */
-  public record Question(Inputs inputs, Task task, int from, int to, double margin) {}
+  public record Question(Inputs inputs, Task task, int from, int to, double margin) {
+    boolean competes(int output) {
+      return output >= from && output <= to;
+    }
+  }
 
   /** Goes through all inputs, on all cores; tells how many are done. */
   public static Count of(Program program, TensorFile file, Question question, LongConsumer done)
       throws IOException {
-    long count = question.inputs.count();
-    int chunks = (int) Math.min(1 << 12, (count + CHUNK - 1) / CHUNK);
-    try {
-      ThreadLocal<Evaluator> own =
-          ThreadLocal.withInitial(() -> evaluator(program, file, question.inputs.length()));
-      return IntStream.range(0, chunks)
-          .parallel()
-          .mapToObj(
-              i -> {
-                long from = count * i / chunks;
-                long to = count * (i + 1) / chunks;
-                Part part = part(own.get(), question, from, to);
-                done.accept(to - from);
-                return part;
-              })
-          .reduce(new Part(0, 0, 0, Map.of()), Part::plus)
-          .count();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static Evaluator evaluator(Program program, TensorFile file, int n) {
-    try {
-      return new Evaluator(program, file, n);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Sweep(program, file, question)
+        .over(() -> new Part(question), new Sums(0, 0, 0, Map.of()), Sums::plus, done)
+        .count();
   }
 
   /**
@@ -71,11 +45,11 @@ public record Count(long right, long open, long total, long constant) {
    *
    * @param labels how often each output is the right one
    */
-  private record Part(long right, long open, long total, Map<Integer, Long> labels) {
-    private Part plus(Part other) {
+  private record Sums(long right, long open, long total, Map<Integer, Long> labels) {
+    private Sums plus(Sums other) {
       Map<Integer, Long> sum = new HashMap<>(labels);
       other.labels.forEach((label, times) -> sum.merge(label, times, Long::sum));
-      return new Part(right + other.right, open + other.open, total + other.total, sum);
+      return new Sums(right + other.right, open + other.open, total + other.total, sum);
     }
 
     private Count count() {
@@ -84,31 +58,33 @@ public record Count(long right, long open, long total, long constant) {
     }
   }
 
-  private static Part part(Evaluator evaluator, Question question, long from, long to) {
-    int[] tokens = new int[question.inputs.length()];
-    int[] places = question.inputs.free();
-    int[] free = new int[places.length];
-    long right = 0;
-    long open = 0;
-    long total = 0;
-    Map<Integer, Long> labels = new HashMap<>();
-    for (long index = from; index < to; index++) {
-      question.inputs.tokens(index, tokens);
-      for (int i = 0; i < places.length; i++) free[i] = tokens[places[i]];
-      OptionalInt wanted = question.task.right(free, index);
-      if (wanted.isEmpty()) continue;
+  private static final class Part implements Sweep.Gathering<Sums> {
+    private final Question question;
+    private final Map<Integer, Long> labels = new HashMap<>();
+    private long right;
+    private long open;
+    private long total;
+
+    private Part(Question question) {
+      this.question = question;
+    }
+
+    @Override
+    public void see(int[] tokens, int wanted, Evaluator evaluator) {
       total++;
-      boolean competes = wanted.getAsInt() >= question.from && wanted.getAsInt() <= question.to;
-      if (!competes) continue;
-      labels.merge(wanted.getAsInt(), 1L, Long::sum);
-      evaluator.set(tokens);
-      switch (verdict(evaluator, question, wanted.getAsInt())) {
+      if (!question.competes(wanted)) return;
+      labels.merge(wanted, 1L, Long::sum);
+      switch (verdict(evaluator, question, wanted)) {
         case RIGHT -> right++;
         case OPEN -> open++;
         default -> {}
       }
     }
-    return new Part(right, open, total, labels);
+
+    @Override
+    public Sums gathered() {
+      return new Sums(right, open, total, labels);
+    }
   }
 
   /** What the bounds tell of an input. */

@@ -23,6 +23,8 @@ public final class Configs {
           "silu", "silu",
           "swish", "silu");
 
+  private static final List<String> WORDS = ACTIVATIONS.keySet().stream().sorted().toList();
+
   /** Whatever these switch on, no step computes it. */
   private static final List<String> OFF =
       List.of(
@@ -76,7 +78,7 @@ public final class Configs {
     Optional<String> activation =
         isAttentionOnly
             ? Optional.empty()
-            : Optional.of(ACTIVATIONS.get(keys.word("act_fn", List.copyOf(ACTIVATIONS.keySet()))));
+            : Optional.of(ACTIVATIONS.get(keys.word("act_fn", WORDS)));
     Config.Sizes sizes =
         new Config.Sizes(
             keys.size("n_layers"),
@@ -143,9 +145,7 @@ public final class Configs {
             keys.size("n_inner", 4 * dModel),
             vocab,
             vocab);
-    String activation =
-        keys.word("activation_function", List.copyOf(ACTIVATIONS.keySet()))
-            .toLowerCase(Locale.ROOT);
+    String activation = keys.word("activation_function", WORDS).toLowerCase(Locale.ROOT);
     Config.Norm norm = new Config.Norm("layer", false, keys.number("layer_norm_epsilon"));
     return new Config(
         sizes,

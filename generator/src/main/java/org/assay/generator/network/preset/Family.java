@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.assay.generator.model.ModelRefusal;
 import org.assay.generator.model.TensorFile;
 
@@ -190,6 +191,11 @@ enum Family {
         "no tensor has the name of a token embedding of TransformerLens or GPT-2 (%s, %s, %s, %s):"
             + " write the network as a list of steps, and give that as --config",
         LEGACY.marker, BRIDGE.marker, NATIVE.marker, GPT2.marker);
+  }
+
+  /** All that a file may have of each layer, and of the whole. */
+  SortedSet<String> parts() {
+    return new TreeSet<>(places.keySet());
   }
 
   Optional<Place> place(String part) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.network.preset;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assay.generator.model.ModelRefusal;
 import org.assay.generator.model.TensorFile;
+import org.assay.generator.network.Step;
 
 /** The tensors of one file by the parts they are, each with the shape that the sizes demand. */
 record Parts(TensorFile file, Family.Found found, Config.Sizes sizes) {
@@ -52,6 +55,27 @@ record Parts(TensorFile file, Family.Found found, Config.Sizes sizes) {
     if (file.has(name)) {
       throw new ModelRefusal(
           "tensor %s: the configuration has %d layers, the file more", name, sizes.layers());
+    }
+  }
+
+  /**
+   * Whoever wrote the configuration knew of each weight that the file has: nobody means a network
+   * without the MLP that lies there. A norm in front of no MLP is harmless, and nobody reads it.
+   *
+   * @throws ModelRefusal if a part of the family is there, and no step reads it
+   */
+  void requireRead(List<Step> steps) throws ModelRefusal {
+    Set<String> read = new HashSet<>();
+    steps.forEach(step -> read.addAll(step.tensors()));
+    for (String part : family().parts()) {
+      if (part.startsWith("n2.")) continue;
+      for (int layer = 0; layer < sizes.layers(); layer++) {
+        String name = name(family().place(part).orElseThrow(), layer);
+        if (file.has(name) && !read.contains(name)) {
+          throw new ModelRefusal(
+              "tensor %s: the network of the configuration has no step that reads it", name);
+        }
+      }
     }
   }
 

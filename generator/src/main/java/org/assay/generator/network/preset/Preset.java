@@ -63,6 +63,7 @@ public final class Preset {
       x = add(new Step.Pool("answer", x, answer.pool()));
     }
     unembed(x);
+    parts.requireRead(steps);
   }
 
   private void unembed(String x) throws ModelRefusal {

@@ -39,10 +39,11 @@ export function pairSize(query, maximum, k) {
   return query === maximum ? all : all - BigInt(maximum) ** open;
 }
 
-/** Two strategies side by side, each chosen from a list. */
+/** Two strategies side by side, each chosen from a list; one alone is not shown twice. */
 function pairs(grid, model) {
   const { strategies } = model.pairs;
-  [0, Math.min(strategies.length - 1, model.pairs.second)].forEach((chosen, side) => {
+  const sides = strategies.length > 1 ? [0, Math.min(strategies.length - 1, model.pairs.second)] : [0];
+  sides.forEach((chosen, side) => {
     const box = document.createElement("div");
     grid.append(box);
     const id = `${model.id}-${["left", "right"][side]}`;

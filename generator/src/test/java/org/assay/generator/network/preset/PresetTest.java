@@ -109,6 +109,18 @@ class PresetTest {
         .orElseThrow();
   }
 
+  /** A set of Java has another order in each run. */
+  @Test
+  void wordsAreListedInOrder() {
+    ObjectNode config = Transformers.config();
+    config.put("act_fn", "tanh");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Configs.read(config)).getMessage();
+    assertEquals(
+        "act_fn: got \"tanh\", want one of [gelu, gelu_new, gelu_pytorch_tanh, relu, silu, swish]",
+        message);
+  }
+
   @Test
   void whatIsOffIsNoMatter() throws Exception {
     TensorFile file = new Transformers(3).legacy("");
