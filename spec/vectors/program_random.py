@@ -29,7 +29,7 @@ import tensors
 
 BATCH = 50
 SIZES = ((2, 11), (3, 7))
-SCALES = (8, 16, 24, 32, 44, 60, 90, 130, 200, 300, 500)
+SCALES = (20, 24, 28, 44, 60, 90, 130, 200, 300, 500)
 ORACLE_BITS = 700
 FUNCTIONS = ("relu", "gelu", "gelu-tanh", "silu")
 DTYPES = ("F32", "F32", "F32", "F16", "BF16", "F64")
@@ -151,14 +151,21 @@ class Writer:
 
     def squeezed(self, of):
         """A function of a row with small numbers beside large ones, which are large again behind it."""
-        powers = [self.rng.choice((0, 0, self.rng.choice(SCALES))) for _ in range(self.shapes[of][1])]
+        step = self.rng.choice((7, max(SCALES)))  # L-86 knows no weight of 2^8
+        scale = self.rng.choice([some for some in SCALES if step > 7 or some < 30])
+        powers = [self.rng.choice((0, scale)) for _ in range(self.shapes[of][1])]
         small = self.scaled(of, [[-power for power in powers] for _ in powers])
-        bent = self.step(self.rng.choice(FUNCTIONS), self.shapes[of], of=small)
-        return self.scaled(bent, [[power for _ in powers] for power in powers])
+        x = self.step(self.rng.choice(FUNCTIONS), self.shapes[of], of=small)
+        while any(powers):
+            grown = [min(step, power) for power in powers]
+            x = self.scaled(x, [[a if i == j else None for j in range(len(grown))] for i, a in enumerate(grown)])
+            powers = [power - more for power, more in zip(powers, grown)]
+        return x
 
     def scaled(self, of, powers):
-        """A square linear step; each weight has its power of two."""
-        numbers = [self.rng.uniform(-2, 2) * 2.0**power for row in powers for power in row]
+        """A square linear step; each weight has its power of two, or is 0."""
+        every = [power for row in powers for power in row]
+        numbers = [0.0 if power is None else self.rng.uniform(-2, 2) * 2.0**power for power in every]
         name, width = "t%d" % len(self.tensors), len(powers)
         self.tensors.append((name, "F64", [width, width], tensors.encode("F64", numbers)))
         return self.step("linear", self.shapes[of], of=of, weight=name, layout="in-out")
@@ -309,7 +316,8 @@ def judge(folder, wants):
         if accepted != {"certain": True, "false": False}.get(word, accepted) or line["proved"] is None:
             wrong.append("%s: %s %s: %s" % (line["file"], word, (certain, more, total), line["message"]))
     every = [levels[level] for level in sorted(levels)]
-    print("%d certificates decided, %d wrong, %d open ones proved, by level %s" % (seen, len(wrong), unsure, every), flush=True)
+    words = "%d certificates decided, %d wrong, %d open ones proved, by level %s"
+    print(words % (seen, len(wrong), unsure, every), flush=True)
     if wrong or seen != len(wants):
         sys.exit("\n".join(wrong) + ran.stderr[-2000:])
     return seen, unsure, every

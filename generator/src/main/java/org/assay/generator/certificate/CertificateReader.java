@@ -135,6 +135,7 @@ public final class CertificateReader {
                 text(claim, "margin")),
             count(claim, "correct"),
             count(claim, "total"),
+            execution(claim),
             proof(statement.path("predicate")));
     requireSame("payload", payload, read.payload());
     return new NetworkContents(read, signatures.stream().map(Envelope.Signature::keyId).toList());

@@ -14,9 +14,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The signed payload about a program (spec F-15). */
+/**
+ * The signed payload about a program (spec F-15).
+ *
+ * @param of the model
+ * @param execution what is claimed of every execution within a profile, if anything
+ */
 public record NetworkStatement(
-    Subject of, Question question, BigInteger correct, BigInteger total, Proof proof)
+    Subject of,
+    Question question,
+    BigInteger correct,
+    BigInteger total,
+    Optional<Claim.Execution> execution,
+    Proof proof)
     implements Decidable {
   static final String PREDICATE_TYPE = "urn:assay:certificate:v2";
   public static final String STRATEGY = "exhaustive";
@@ -31,7 +41,7 @@ public record NetworkStatement(
   public record Question(
       JsonNode network, JsonNode inputs, int from, int to, JsonNode task, String margin) {}
 
-  /** By trying every input. */
+  /** By trying every input; nothing is claimed of executions. */
   public NetworkStatement(
       String name, String sha256, Question question, BigInteger correct, BigInteger total) {
     this(
@@ -39,6 +49,7 @@ public record NetworkStatement(
         question,
         correct,
         total,
+        Optional.empty(),
         new Proof(STRATEGY, Optional.empty(), Map.of()));
   }
 
@@ -81,7 +92,12 @@ public record NetworkStatement(
 
   /** The same with another count. */
   public NetworkStatement claiming(BigInteger count) {
-    return new NetworkStatement(of, question, count, total, proof);
+    return new NetworkStatement(of, question, count, total, execution, proof);
+  }
+
+  /** The same with a second line, or with another one. */
+  public NetworkStatement within(Claim.Execution other) {
+    return new NetworkStatement(of, question, correct, total, Optional.of(other), proof);
   }
 
   @Override
@@ -96,7 +112,12 @@ public record NetworkStatement(
 
   /** correct/total with ten digits, rounded down: never more than was proved. */
   public String accuracy() {
-    BigInteger digits = correct.multiply(BigInteger.TEN.pow(10)).divide(total);
+    return accuracy(correct);
+  }
+
+  /** The same of another count. */
+  public String accuracy(BigInteger count) {
+    BigInteger digits = count.multiply(BigInteger.TEN.pow(10)).divide(total);
     return new BigDecimal(digits, 10).toPlainString();
   }
 
@@ -114,6 +135,12 @@ public record NetworkStatement(
     claim.set("task", question.task);
     claim.put("margin", question.margin);
     claim.put("correct", correct.toString()).put("total", total.toString());
+    execution.ifPresent(
+        one ->
+            claim
+                .putObject("profile")
+                .put("name", one.profile())
+                .put("correct", one.correct().toString()));
     proof.circuit.ifPresent(
         sizes ->
             predicate.putObject("circuit").put("dModel", sizes.dModel).put("dHead", sizes.dHead));

@@ -47,6 +47,17 @@ record CertifiedProgram(PrintWriter stdout) {
         statement.question().margin(),
         statement.strategy(),
         isSigned ? "" : ", unsigned");
+    statement
+        .execution()
+        .ifPresent(
+            one ->
+                stdout.printf(
+                    Locale.ROOT,
+                    "and in every execution within %s: %s of %s inputs (accuracy %s)%n",
+                    one.profile(),
+                    one.correct(),
+                    statement.total(),
+                    statement.accuracy(one.correct())));
   }
 
   boolean isMet(NetworkStatement statement, Margin demanded) {

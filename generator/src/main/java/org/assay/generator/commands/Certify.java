@@ -92,7 +92,7 @@ final class Certify implements Callable<Integer> {
       description =
           "also claim how many inputs every execution within this profile answers correctly:"
               + " binary32-any-engine, which is meant without NAME, or the narrower"
-              + " binary32-any-order; not with --at-least (default: none)")
+              + " binary32-any-order, which exhaustive has not; not with --at-least (default: none)")
   private String profile;
 
   @Option(
@@ -207,7 +207,10 @@ final class Certify implements Callable<Integer> {
   /** By going through all inputs of a network that is written out step by step. */
   private int program(Margin margin) throws IOException {
     if (weights != null) throw usage("--weights: exhaustive has none", null);
-    if (profile != null) throw usage("--profile: exhaustive has none yet", null);
+    Optional<String> executions = profile();
+    if (executions.isPresent() && !executions.get().equals(PROFILES.get(0))) {
+      throw usage("--profile: exhaustive has " + PROFILES.get(0) + " alone", null);
+    }
     network.requireAll();
     NewFiles files = files();
     Optional<Signatory> signatory = signatory();
@@ -216,7 +219,7 @@ final class Certify implements Callable<Integer> {
     ProgramOrder.Proved proved;
     try {
       order.requirePossible();
-      proved = order.prove(model.file(), checker());
+      proved = order.prove(model.file(), checker(), executions);
     } catch (ModelRefusal e) {
       throw e.of(model.file());
     } catch (IllegalArgumentException e) {

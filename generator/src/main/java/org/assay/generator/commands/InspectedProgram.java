@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.assay.generator.certificate.CertificateReader;
+import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.network.Program;
 import org.assay.generator.network.Words;
@@ -42,6 +43,7 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
         question.to(),
         question.margin());
     stdout.printf(Locale.ROOT, "accuracy:  %s (rounded down)%n", statement.accuracy());
+    printProfile(statement, stdout);
     stdout.println("task:      the right output is " + task);
     stdout.println("inputs:    " + inputs);
     stdout.println("strategy:  " + statement.strategy());
@@ -56,6 +58,21 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
     if (contents.keyIds().isEmpty()) stdout.println("signature: none");
     stdout.println();
     stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
+  }
+
+  private static void printProfile(NetworkStatement statement, PrintWriter stdout) {
+    statement
+        .execution()
+        .ifPresent(
+            one ->
+                stdout.printf(
+                    Locale.ROOT,
+                    "profile:   in every execution within %s on at least %s of the %s; accuracy %s"
+                        + " (rounded down)%n",
+                    one.profile(),
+                    one.correct(),
+                    statement.total(),
+                    statement.accuracy(one.correct())));
   }
 
   private static void proof(NetworkStatement.Proof proof, PrintWriter stdout) {
@@ -84,6 +101,13 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
     json.set("task", question.task());
     json.put("margin", question.margin()).put("correct", statement.correct().toString());
     json.put("total", statement.total().toString()).put("accuracy", statement.accuracy());
+    if (statement.execution().isPresent()) {
+      Claim.Execution one = statement.execution().get();
+      json.putObject("profile")
+          .put("name", one.profile())
+          .put("correct", one.correct().toString())
+          .put("accuracy", statement.accuracy(one.correct()));
+    }
     json.put("strategy", statement.strategy());
     statement
         .proof()

@@ -60,7 +60,8 @@ record PublishedPrograms(Archive archive, PrintWriter stdout) {
     Map<Path, byte[]> certificates = new LinkedHashMap<>();
     for (Map.Entry<Path, ProgramOrder> order : orders.entrySet()) {
       Path model = order.getKey();
-      ProgramOrder.Proved proved = order.getValue().prove(model, Optional.of(checker));
+      ProgramOrder.Proved proved =
+          order.getValue().prove(model, Optional.of(checker), Optional.empty());
       NetworkStatement statement = proved.statement();
       certificates.put(
           archive.certificate(model, NetworkStatement.STRATEGY),

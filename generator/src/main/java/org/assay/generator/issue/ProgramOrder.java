@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.model.TensorFile;
 import org.assay.generator.network.Inputs;
@@ -105,9 +106,16 @@ public record ProgramOrder(
   /**
    * @param file of the model, for the checker
    * @param checker decides; empty leaves that out
+   * @param profile of executions, to claim something of them, too
+   * @throws IllegalArgumentException if there is a profile and no checker
    * @throws CheckerProcess.NotAccepted if the checker decided otherwise
    */
-  public Proved prove(Path file, Optional<CheckerProcess> checker) throws IOException {
+  public Proved prove(Path file, Optional<CheckerProcess> checker, Optional<String> profile)
+      throws IOException {
+    if (profile.isPresent() && checker.isEmpty()) {
+      throw new IllegalArgumentException(
+          "profile " + profile.get() + ": only the checker proves what it counts");
+    }
     Count count;
     Count.Question question =
         new Count.Question(inputs, task, outputs.from, outputs.to, margin.above(0));
@@ -124,14 +132,30 @@ public record ProgramOrder(
             BigInteger.valueOf(claimed),
             BigInteger.valueOf(count.total()));
     if (checker.isEmpty()) return new Proved(statement, count, OptionalLong.empty());
+    if (profile.isPresent()) {
+      statement = statement.within(new Claim.Execution(profile.get(), statement.correct()));
+    }
     Decision decision = decide(checker.get(), file, statement);
     if (!decision.accepted()) {
-      statement = statement.claiming(decision.correct());
+      statement = counted(statement, decision);
       decision = decide(checker.get(), file, statement);
     }
     if (decision.accepted()) return new Proved(statement, count, decision.operations());
     throw new CheckerProcess.NotAccepted(
         "the checker did not accept the count that it proved, " + statement.correct());
+  }
+
+  /** The same with the counts that the checker proved. */
+  private static NetworkStatement counted(NetworkStatement asked, Decision decision) {
+    NetworkStatement counted = asked.claiming(decision.correct());
+    if (asked.execution().isEmpty()) return counted;
+    BigInteger executed =
+        decision
+            .execution()
+            .orElseThrow(
+                () -> new CheckerProcess.NotAccepted("the checker counts nothing of the profile"));
+    String profile = asked.execution().get().profile();
+    return counted.within(new Claim.Execution(profile, executed.min(decision.correct())));
   }
 
   /** What is asked, as a claim spells it. */

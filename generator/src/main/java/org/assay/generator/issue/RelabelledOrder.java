@@ -71,6 +71,7 @@ public record RelabelledOrder(ProgramOrder question, Strategy strategy) {
         question.question(),
         statement.correct(),
         ((Template) question.inputs()).size(),
+        Optional.empty(),
         new NetworkStatement.Proof(
             statement.strategy(),
             Optional.of(

@@ -60,6 +60,31 @@ class ProgramCommandsTest {
     return session.run(exit, words.toArray());
   }
 
+  /** The second line is what the checker proves of every execution; inspect shows it. */
+  @Test
+  void aProfileIsASecondLine() throws Exception {
+    Path models = Path.of("..", "certificates", "models");
+    Path stored = models.resolve("parity-8-seed-1.safetensors");
+    List<Object> words = new ArrayList<>(List.of("certify", "--model", stored, "--config"));
+    words.addAll(List.of(models.resolve("parity-8-seed-1.config.json"), "--task", "sum-mod:2"));
+    words.addAll(List.of("--inputs", "0..1*8", "--outputs", "0..1", "--answer", "last"));
+    words.addAll(List.of("--strategy", "exhaustive", "--unsigned", "--allow-trivial"));
+    words.addAll(List.of("--out", out, "--checker", RealChecker.in(folder), "--profile"));
+    session.run(0, words.toArray());
+    String counted =
+        session
+            .out()
+            .lines()
+            .filter(line -> line.startsWith("and in every execution within binary32-any-engine: "))
+            .findFirst()
+            .orElseThrow();
+    int proved = Integer.parseInt(counted.split(": ")[1].split(" ")[0]);
+    assertTrue(proved > 0 && proved <= 256, counted);
+    session.run(0, "inspect", out);
+    String shown = "profile:   in every execution within binary32-any-engine on at least " + proved;
+    assertTrue(session.out().contains(shown), session.out());
+  }
+
   /** Refused as one layer with one head, it is certified by the command of the refusal. */
   @Test
   void theNextStepOfARefusalWorks() throws Exception {
