@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Vectors of programs by the rules of version 1: F-22, L-76, L-77, and shapes that L-76 rests on."""
+"""Vectors of programs by the rules of version 1: F-23, L-76, L-77, and shapes that L-76 rests on."""
 import copy
 
 import program_circuits
@@ -98,7 +98,7 @@ def both(section, name, comment, body, data=MODEL):
         raise AssertionError("%s: %d, %d of %d" % (name, certain, unsure, total))
     put.put("accepted", section, name, comment, certificate(body, data, certain, total), None, data,
             correct=str(certain), total=str(total))
-    put.put("rejected", section.replace("F-22", "L-77"), "more-" + name, comment + "; one more", certificate(body, data, certain + 1, total),
+    put.put("rejected", section.replace("F-23", "L-77"), "more-" + name, comment + "; one more", certificate(body, data, certain + 1, total),
             "CLAIM_NOT_PROVED", data)
 
 
@@ -107,16 +107,16 @@ def refuse(verdict, section, name, comment, code, body, data=MODEL, total=9, **m
 
 
 def circuits():
-    """F-22."""
-    both("F-22", "min", "the smaller of two, by brute force", claim())
-    refuse("declined", "F-22", "a-relu", "a function behind the sum", "UNSUPPORTED_MODEL", claim(relu()))
-    refuse("declined", "F-22", "b-sum", "another task", "UNKNOWN_STRATEGY",
+    """F-23."""
+    both("F-23", "min", "the smaller of two, by brute force", claim())
+    refuse("declined", "F-23", "a-relu", "a function behind the sum", "UNSUPPORTED_MODEL", claim(relu()))
+    refuse("declined", "F-23", "b-sum", "another task", "UNKNOWN_STRATEGY",
            claim(task={"name": "sum-mod", "modulus": 3}))
     for name, sizes in (("model", {"dModel": 3, "dHead": 1}), ("head", {"dModel": 2, "dHead": 2})):
-        refuse("rejected", "F-22", "c-" + name, "sizes of another network", "SHAPE_MISMATCH", claim(), sizes=sizes)
+        refuse("rejected", "F-23", "c-" + name, "sizes of another network", "SHAPE_MISMATCH", claim(), sizes=sizes)
     for name, sizes in (("model", {"dModel": 4097, "dHead": 1}), ("head", {"dModel": 2, "dHead": 4097})):
-        refuse("declined", "F-22", "d-" + name, "4097 of them", "LIMIT_EXCEEDED", claim(), sizes=sizes)
-    refuse("declined", "F-22", "d-tokens", "4097 tokens", "LIMIT_EXCEEDED", claim(high=4097), total=4097 ** 2)
+        refuse("declined", "F-23", "d-" + name, "4097 of them", "LIMIT_EXCEEDED", claim(), sizes=sizes)
+    refuse("declined", "F-23", "d-tokens", "4097 tokens", "LIMIT_EXCEEDED", claim(high=4097), total=4097 ** 2)
     refuse("declined", "F-15", "g-circuit-exhaustive", "every input of a circuit is brute-force", "UNKNOWN_STRATEGY",
            claim(), strategy='{"name":"exhaustive"}')
     refuse("rejected", "F-15", "c-total-circuit", "there are 9 inputs", "CLAIM_RANGE", claim(), total=8)
@@ -124,23 +124,23 @@ def circuits():
            claim(low=3, high=5))
     refuse("rejected", "F-17", "d-token-circuit", "token 5 of 5", "CLAIM_RANGE",
            claim(low=3, high=5), data=model(U=([2, 6], [0] * 12), ub=([6], [0] * 6)))
-    random_ones("F-22", "L-77", SEEDS, True)
+    random_ones("F-23", "L-77", SEEDS, True)
     fixed = {"kind": "all", "positions": [{"from": 1, "to": 3}, {"token": 0}]}
     for name, strategy in (("cubic", {"name": "cubic"}), ("retest", {"name": "cubic-retest", "cells": ""})):
-        refuse("declined", "F-22", "e-fixed-" + name, "the last token is fixed", "UNKNOWN_STRATEGY",
+        refuse("declined", "F-23", "e-fixed-" + name, "the last token is fixed", "UNKNOWN_STRATEGY",
                claim(inputs=fixed), total=3, strategy=tensors.compact(strategy))
     hints = {"name": "sub-cubic", "direct": "max_diff_exact", "handling": "envelope",
              "attention": "exact_EQKE+max_diff_exact", "gaps": "A" * 4, "directions": ""}
-    refuse("declined", "F-22", "e-outputs", "an output competes that is no token", "UNKNOWN_STRATEGY",
+    refuse("declined", "F-23", "e-outputs", "an output competes that is no token", "UNKNOWN_STRATEGY",
            claim(outputs={"from": 0, "to": 3}), strategy=tensors.compact(hints))
 
 
 def profiles():
-    """F-22 (f)."""
+    """F-23 (f)."""
     profile = {"name": "binary32-any-engine", "correct": "0"}
     body = dict(claim(), correct="0", total="9", profile=profile)
     made = program_circuits.statement(MODEL, body, '{"name":"brute-force"}')
-    put.put("declined", "F-22", "f-profile", "executions", put.envelope(made.replace(
+    put.put("declined", "F-23", "f-profile", "executions", put.envelope(made.replace(
         ',"strategy":', ',"circuit":%s,"strategy":' % tensors.compact(SIZES))), "UNSUPPORTED_PROFILE", MODEL)
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Random theorems about programs of one head (F-22), for both checkers and program_oracle.py to judge.
+"""Random theorems about programs of one head (F-23), for both checkers and program_oracle.py to judge.
 
     program_circuits.py FOLDER FIRST LAST [-- COMMAND...]
 

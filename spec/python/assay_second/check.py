@@ -118,7 +118,7 @@ def ask(finding, claim, model, find_data):
 
 
 def renumbered(finding, claim, rule, model):
-    """F-22: a claim of version 2 by a rule of version 1."""
+    """F-23: a claim of version 2 by a rule of version 1."""
     question = claim.question
     program = Program(question, model)
     for tokens in program.tokens:

@@ -101,7 +101,7 @@ class Claim:
         self.profile, self.profile_name = self.question.profile, PROGRAM_PROFILE
 
     def circuit(self):
-        """F-22: the sizes, then what the tokens are renumbered by (L-77)."""
+        """F-23: the sizes, then what the tokens are renumbered by (L-77)."""
         def size():
             found = self.reader.small()
             demand(found <= 4096, "dModel, dHead: at most 4096", over)

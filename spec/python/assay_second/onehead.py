@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Programs of one head by the rules of version 1: F-22, L-76, L-77."""
+"""Programs of one head by the rules of version 1: F-23, L-76, L-77."""
 from math import ceil
 
 from .canon import Refused

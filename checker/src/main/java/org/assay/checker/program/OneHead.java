@@ -186,7 +186,7 @@ public final class OneHead {
     return rows(matrix.transposed(), chosen).transposed();
   }
 
-  private void require(boolean holds, int step) throws Rejection { // F-22 (a)
+  private void require(boolean holds, int step) throws Rejection { // F-23 (a)
     Rejection.require(
         holds,
         UNSUPPORTED_MODEL,

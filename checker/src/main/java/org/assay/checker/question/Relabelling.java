@@ -32,7 +32,7 @@ public record Relabelling(
    *     LIMIT_EXCEEDED if there are too many
    */
   public static Relabelling of(Inputs inputs, Task task, int from, int to) throws Rejection {
-    require( // F-22 (b), L-77 (a)
+    require( // F-23 (b), L-77 (a)
         inputs instanceof Template,
         UNKNOWN_STRATEGY,
         "inputs: got %s, want every sequence of some ranges of tokens",
@@ -41,7 +41,7 @@ public record Relabelling(
     List<Template.Place> free = places.stream().filter(Template.Place::free).toList();
     int least = free.stream().mapToInt(Template.Place::from).min().orElseThrow();
     int most = free.stream().mapToInt(Template.Place::to).max().orElseThrow();
-    require( // F-22 (b), L-77 (b)
+    require( // F-23 (b), L-77 (b)
         from <= least && most <= to,
         UNKNOWN_STRATEGY,
         "outputs: got %d to %d, want the tokens among them, %d to %d",
@@ -56,7 +56,7 @@ public record Relabelling(
             .distinct()
             .sorted()
             .toList();
-    require( // F-22 (d)
+    require( // F-23 (d)
         to - from < Limits.WIDTH - fixed.size(),
         LIMIT_EXCEEDED,
         "tokens and outputs: got %d, want <= %d",
@@ -99,7 +99,7 @@ public record Relabelling(
 
   private static boolean isLargest(Task task, int free) throws Rejection {
     boolean largest = isExtreme(task, free, true);
-    require( // F-22 (b), L-77 (c)
+    require( // F-23 (b), L-77 (c)
         largest || isExtreme(task, free, false),
         UNKNOWN_STRATEGY,
         "task: got %s, want the largest token or the smallest one",

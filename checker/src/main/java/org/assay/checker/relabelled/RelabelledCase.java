@@ -31,7 +31,7 @@ import org.assay.checker.rule.evaluation.ProgramClaim;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
 
-/** A claim of version 2 that is proved by a rule of version 1, of another network (spec F-22). */
+/** A claim of version 2 that is proved by a rule of version 1, of another network (spec F-23). */
 public final class RelabelledCase implements Case {
   private final ProgramClaim claim;
   private final Proof proof;
@@ -53,7 +53,7 @@ public final class RelabelledCase implements Case {
    * @param models model files by digest
    * @param data data files by digest
    * @param rules reads a rule of version 1
-   * @throws Rejection with a code of F-02, F-03, F-09, F-11 or F-15 to F-22
+   * @throws Rejection with a code of F-02, F-03, F-09, F-11 or F-15 to F-23
    */
   public static Case orOther(byte[] payload, Files models, Files data, Rule.Reader rules)
       throws Rejection {
@@ -69,7 +69,7 @@ public final class RelabelledCase implements Case {
       throws Rejection {
     ProgramClaim.Count count = claim.count();
     int[] sizes = in.field("circuit").object(RelabelledCase::sizes);
-    require( // F-22 (f)
+    require( // F-23 (f)
         claim.executed().isEmpty(), UNSUPPORTED_PROFILE, "profile: not decided with circuit");
     Relabelling labels = Relabelling.of(claim.inputs(), claim.task(), count.from(), count.to());
     BigInteger inputs = claim.inputs().count();
@@ -78,7 +78,7 @@ public final class RelabelledCase implements Case {
     int k = claim.inputs().length();
     Claim.Shape shape = new Claim.Shape(k, labels.size(), sizes[0], sizes[1]);
     Rule rule = in.field("strategy").object(body -> rules.read(body, shape));
-    require( // F-22 (e)
+    require( // F-23 (e)
         rule.isWeighted() || labels.weights().isEmpty(),
         UNKNOWN_STRATEGY,
         "strategy: got %s, which wants every sequence of one range of tokens, all outputs",
@@ -92,7 +92,7 @@ public final class RelabelledCase implements Case {
 
   private static int size(JsonReader in, String name) throws Rejection {
     int size = in.field(name).integer();
-    require( // F-22 (d)
+    require( // F-23 (d)
         size <= Limits.WIDTH, LIMIT_EXCEEDED, "%s: got %d, want <= %d", name, size, Limits.WIDTH);
     return size;
   }
@@ -120,7 +120,7 @@ public final class RelabelledCase implements Case {
     Weights weights = OneHead.of(network, proof.labels(), margin);
     Claim.Shape shape =
         new Claim.Shape(weights.k(), proof.labels().size(), weights.dModel(), weights.dHead());
-    require( // F-22 (c)
+    require( // F-23 (c)
         proof.shape().equals(shape), SHAPE_MISMATCH, "got %s, want %s", proof.shape(), shape);
     proof.rule().requireLimits(shape.vocab(), shape.k());
     Demand demand = new Demand(margin, tokens(proof.labels()));

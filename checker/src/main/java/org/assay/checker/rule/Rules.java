@@ -24,7 +24,7 @@ public final class Rules {
   /**
    * Reads a claim of whichever kind; models and data files are found by their digests.
    *
-   * @throws Rejection with a code of F-02, F-03, F-09 to F-11 or F-15 to F-22
+   * @throws Rejection with a code of F-02, F-03, F-09 to F-11 or F-15 to F-23
    */
   public static Case claim(byte[] payload, Files models, Files data) throws Rejection {
     return ProgramCase.isOne(payload)

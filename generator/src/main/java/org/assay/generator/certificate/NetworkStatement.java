@@ -68,7 +68,7 @@ public record NetworkStatement(
   /**
    * How it is proved.
    *
-   * @param circuit the network as one head of attention (F-22), if a strategy for these proves it
+   * @param circuit the network as one head of attention (F-23), if a strategy for these proves it
    * @param hints the other fields of the strategy in their order, each as JSON spells it
    */
   public record Proof(String strategy, Optional<Circuit> circuit, Map<String, String> hints) {

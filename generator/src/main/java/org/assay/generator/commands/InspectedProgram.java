@@ -87,7 +87,7 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
         + sizes.dModel()
         + ", dHead "
         + sizes.dHead()
-        + ", tokens renumbered until the task is the maximum (claim-v2.md, F-22)";
+        + ", tokens renumbered until the task is the maximum (claim-v2.md, F-23)";
   }
 
   ObjectNode object() {

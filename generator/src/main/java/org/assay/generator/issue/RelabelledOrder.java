@@ -16,7 +16,7 @@ import org.assay.generator.strategy.Strategy;
 
 /**
  * What is to be proved of a program of one head, by a strategy for such networks: its tokens and
- * outputs get new numbers, by which the task is the maximum (spec F-22).
+ * outputs get new numbers, by which the task is the maximum (spec F-23).
  */
 public record RelabelledOrder(ProgramOrder question, Strategy strategy) {
   /**

@@ -49,7 +49,7 @@ public record ProgramClaim(
   /** Reads what follows a claim in the predicate. */
   public interface Rest<T> {
     /**
-     * @throws Rejection with a code of F-02, F-03, F-15 or F-22
+     * @throws Rejection with a code of F-02, F-03, F-15 or F-23
      */
     T read(JsonReader in, ProgramClaim claim) throws Rejection;
   }
