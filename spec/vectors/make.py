@@ -14,6 +14,7 @@ import make_circuits
 import make_computed
 import make_counting
 import make_cubic
+import make_draws
 import make_execution
 import make_headers
 import make_json
@@ -49,6 +50,7 @@ def main():
         make_programs.make()
         make_circuits.make()
         make_computed.make()
+        make_draws.make()
         make_noticed.make()
     print("%d vectors" % put.counted())
 

@@ -135,6 +135,13 @@ def circuits():
            claim(outputs={"from": 0, "to": 3}), strategy=tensors.compact(hints))
 
 
+def drawn_certificate(body):
+    """A claim about draws (F-22), by brute force."""
+    fields = dict(body, beacon="00112233445566778899aabbccddeeff", correct="0", total="4", bound="0")
+    made = program_circuits.statement(MODEL, fields, '{"name":"brute-force"}')
+    return put.envelope(made.replace(',"strategy":', ',"circuit":%s,"strategy":' % tensors.compact(SIZES)))
+
+
 def profiles():
     """F-23 (f)."""
     profile = {"name": "binary32-any-engine", "correct": "0"}
@@ -282,6 +289,10 @@ def numbers():
 
     rows = {"kind": "file", "sha256": "0" * 64, "tensor": "tokens", "length": 2, "free": [0, 1]}
     bad("a-file", "rows of a file", inputs=rows)
+    drawn = {"kind": "drawn", "positions": [{"from": 1, "to": 3}] * 2, "draws": 4, "confidence": 10,
+             "source": "a public beacon", "round": "7"}
+    put.put("declined", "L-77", "a-drawn", "4 draws of 9 sequences", drawn_certificate(claim(inputs=drawn)),
+            "UNKNOWN_STRATEGY", MODEL)
     bad("b-fewer", "not all tokens compete", outputs={"from": 1, "to": 2})
     bad("c-token", "the first token", task={"name": "token", "index": 0})
     three = copy.deepcopy(steps(l={"position": 2}))

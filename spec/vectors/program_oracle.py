@@ -383,11 +383,72 @@ def sequences(inputs, data):
     return list(itertools.product(*ranges)), free
 
 
+class Draws:
+    """F-22: the bits of SHA-256 over a seed and a counter, as one long number from the left."""
+
+    def __init__(self, seed):
+        self.seed, self.number, self.bits = seed, 0, ""
+
+    def word(self):
+        """The next 32 bits."""
+        if not self.bits:
+            block = hashlib.sha256(self.seed + self.number.to_bytes(8, "big")).hexdigest()
+            self.number, self.bits = self.number + 1, bin(int("1" + block, 16))[3:]
+        word, self.bits = self.bits[:32], self.bits[32:]
+        return word
+
+    def token(self, low, high):
+        """One of low to high: the last bits of a word, of the first that is not too large."""
+        last = len(bin(high - low)) - 2
+        while high > low:
+            offset = int(self.word()[-last:], 2)
+            if offset <= high - low:
+                return low + offset
+        return low
+
+    def sequence(self, positions):
+        """One of a template."""
+        return [self.token(p.get("from", p.get("token")), p.get("to", p.get("token"))) for p in positions]
+
+
+def until(claim, model, member):
+    """The bytes of a payload before a member of its claim, which is about this model."""
+    names = list(claim) + [member]
+    some = {name: claim[name] for name in names[: names.index(member)]}
+    return (
+        '{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"model.safetensors","digest":{"sha256":"%s"}}],'
+        '"predicateType":"urn:assay:certificate:v2","predicate":{"claim":%s'
+        % (hashlib.sha256(model).hexdigest(), json.dumps(some, separators=(",", ":"))[:-1])
+    ).encode()
+
+
+def drawn(claim, model):
+    """The inputs of a claim about draws."""
+    draws = Draws(hashlib.sha256(until(claim, model, "correct")).digest())
+    return [draws.sequence(claim["inputs"]["positions"]) for _ in range(claim["inputs"]["draws"])]
+
+
+def bound(total, correct, confidence, bits=64):
+    """The lower bound of Clopper and Pearson in units of 2^-bits, rounded down: exact, so for few draws."""
+    least, above = 0, 1 << bits
+    while correct and above - least > 1:
+        a = (least + above) // 2
+        tail = sum(
+            math.comb(total, i) * a**i * ((1 << bits) - a) ** (total - i) for i in range(correct, total + 1)
+        )
+        least, above = (a, above) if tail << confidence <= 1 << bits * total else (least, a)
+    return least
+
+
 def judge(claim, model, data=()):
     """(certain, open, total) for a claim, the bytes of its model and of data files."""
     files = {hashlib.sha256(one).hexdigest(): File(one) for one in data}
     network = Network(claim["network"], File(model))
-    inputs, free = sequences(claim["inputs"], files)
+    if claim["inputs"]["kind"] == "drawn":
+        inputs = drawn(claim, model)
+        free = [i for i, p in enumerate(claim["inputs"]["positions"]) if "token" not in p]
+    else:
+        inputs, free = sequences(claim["inputs"], files)
     task, competing, margin = claim["task"], claim["outputs"], F(claim["margin"])
     labels = files[task["sha256"]].integers(task["tensor"])[1] if task["name"] == "table" else None
     certain = unsure = total = 0

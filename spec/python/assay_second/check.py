@@ -100,14 +100,15 @@ def ask(finding, claim, model, find_data):
     inputs = Inputs(question, lambda wanted: bytes_of(find_data(wanted), wanted, "data"))
     for tokens in program.tokens:
         demand(inputs.largest() < tokens, "a token beyond the table of %d" % tokens)
-    rule = Exhaustive(question, program, inputs)
     total = inputs.total()
     demand(claim.total == total and total >= 1, "total: got %d, there are %d" % (claim.total, total))
+    sample = inputs.sample()
+    rule = Exhaustive(question, program, inputs)
     finding.program = {
         "network": "; ".join("%s: %s" % (step.name, step.op) for step in program.steps),
         "inputs": "%d of %d positions, %d free" % (total, question.length, len(question.free)),
         "outputs": "%d to %d" % question.outputs, "task": question.asked["name"],
-        "decidedByLevel": rule.decided}
+        "decidedByLevel": rule.decided, "sample": sample}
     finding.proved = rule.count()
     finding.executions = rule.executions
     if claim.profile is not None and claim.profile > finding.executions:

@@ -83,9 +83,12 @@ def summary(claim, finding):
 def program_sentence(claim, finding):
     """Of a claim of version 2, short or long."""
     asked = finding.program
-    return "task %s on at least %d of %d inputs (%s), among outputs %s%s, accuracy >= %s; %s; network: %s" % (
+    drawn = asked["sample"]
+    more = "" if not drawn else " (of all %s >= %s with confidence 1 - 2^-%d if round %s of %s was not known)" % (
+        drawn["population"], drawn["bound"]["decimal"], drawn["confidence"], drawn["round"], drawn["source"])
+    return "task %s on at least %d of %d inputs (%s), among outputs %s%s, accuracy >= %s%s; %s; network: %s" % (
         asked["task"], claim.correct, claim.total, asked["inputs"], asked["outputs"],
-        " by more than %s" % claim.margin if claim.margin else "", decimal(claim.correct, claim.total),
+        " by more than %s" % claim.margin if claim.margin else "", decimal(claim.correct, claim.total), more,
         claim.name, asked["network"])
 
 

@@ -17,7 +17,7 @@ class Labels:
     each weighs at each position (L-78), None where all are alike."""
 
     def __init__(self, question):
-        places = question.given.get("positions", ())
+        places = question.given["positions"] if question.given["kind"] == "all" else ()
         demand(places, "want every sequence of some ranges of tokens", other)
         free = [place for place in places if place[2]]
         low, high = min(place[0] for place in free), max(place[1] for place in free)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Claims about programs as they are spelled (F-15 to F-18): network, inputs, task."""
+import math
 import re
 
 from .canon import Refused
@@ -71,16 +72,37 @@ class Question:
         got = reader.object([
             ("network", network, False), ("inputs", self.tagged("kind", self.inputs, self.judge_inputs), False),
             ("outputs", outputs, False), ("task", self.tagged("name", self.task, self.judge_task), False),
-            ("margin", lambda: big(fraction=True), False), ("correct", big, False),
-            ("total", big, False), ("profile", profile, True)])
+            ("margin", lambda: big(fraction=True), False)], lambda found: self.beacon(found) + [
+                ("correct", big, False), ("total", big, False)] + self.claimed_bound(found) + [
+                    ("profile", profile, True)])
         self.steps, self.unread = got["network"]["steps"], got["network"]["unread"]
-        self.given, self.outputs, self.asked = got["inputs"], got["outputs"], got["task"]
+        self.outputs, self.asked = got["outputs"], got["task"]
+        self.value, self.bound = got.get("beacon"), got.get("bound")
         self.margin, self.correct, self.total = got["margin"], int(got["correct"]), int(got["total"])
         demand(self.outputs[0] <= self.outputs[1], "outputs: from above to")
         demand(self.margin >= 0, "margin below 0")
         demand(0 <= self.correct <= self.total, "correct is not from 0 to total")
         self.profile = got.get("profile") and int(got["profile"]["correct"])
         demand(0 <= (self.profile or 0) <= self.total, "correct of the profile is not from 0 to total")
+
+    def beacon(self, found):
+        """F-22 (f): where inputs are drawn, what they are drawn by."""
+        return [("beacon", self.value_read, False)] if found["inputs"]["kind"] == "drawn" else []
+
+    def claimed_bound(self, found):
+        """F-22 (f), (h)."""
+        def read():
+            got = self.reader.big(fraction=True)
+            demand(got >= 0, "bound below 0")
+            return got
+        return [("bound", read, False)] if found["inputs"]["kind"] == "drawn" else []
+
+    def value_read(self):
+        """F-22 (e)."""
+        spelled = self.reader.text()
+        if not re.fullmatch("(?:[0-9a-f]{2}){16,64}", spelled):
+            self.reader.bad("no value of a beacon: %s" % spelled[:40], "MALFORMED_NUMBER")
+        return spelled
 
     def tagged(self, tag, more, judge):
         """A reader of an object whose first member says which ones follow, judged when it ends."""
@@ -128,6 +150,10 @@ class Question:
 
         if found["kind"] == "all":
             return [("positions", lambda: reader.array(position, 256), False)]
+        if found["kind"] == "drawn":
+            return [("positions", lambda: reader.array(position, 256), False), ("draws", small, False),
+                    ("confidence", small, False), ("source", reader.text, False),
+                    ("round", reader.text, False)]
         if found["kind"] == "file":
             return [("sha256", reader.digest, False), ("tensor", reader.text, False),
                     ("length", small, False), ("free", lambda: reader.array(small, 256), False)]
@@ -183,10 +209,13 @@ class Question:
 
     def judge_inputs(self, inputs):
         """F-17 (b), (c); self.length positions, self.free the free ones."""
-        if inputs["kind"] == "all":
+        self.given = inputs
+        if inputs["kind"] != "file":
             places = inputs["positions"]
             self.length, self.free = len(places), [i for i, one in enumerate(places) if one[2]]
             demand(all(low <= high for low, high, _ in places), "from above to")
+            if inputs["kind"] == "drawn":
+                self.judge_draws(inputs)
         else:
             self.length, self.free = inputs["length"], inputs["free"]
             demand(all(a < b for a, b in zip(self.free, self.free[1:])), "free does not increase")
@@ -195,9 +224,22 @@ class Question:
         demand(self.length <= 256, "more than 256 positions", over)
         demand(self.free, "no free position")
 
+    @staticmethod
+    def judge_draws(inputs):
+        """F-22 (a) to (d)."""
+        places, draws = inputs["positions"], inputs["draws"]
+        demand(draws >= 1, "no draws")
+        demand(draws <= 1 << 20 and draws * len(places) <= 1 << 25, "too many draws", over)
+        demand(math.prod(high - low + 1 for low, high, _ in places) > draws,
+               "so many draws, and not more sequences: they can be counted", over)
+        demand(1 <= inputs["confidence"] <= 256, "confidence: want 1 to 256")
+        demand(1 <= len(inputs["source"]) <= 256, "a source of 1 to 256 characters")
+        demand(re.fullmatch(r"[A-Za-z0-9._-]{1,64}", inputs["round"]), "a round of 1 to 64 characters")
+
     def judge_task(self, task):
         """F-18 (b)."""
         name, free = task["name"], len(self.free)
+        demand(name != "table" or self.given["kind"] != "drawn", "labels of draws")  # F-22 (g)
         demand(free >= LEAST_FREE.get(name, 1), name + ": too few free tokens")
         demand(name not in ("difference-mod", "compose") or free == 2, name + ": want two free tokens")
         for holds in (task.get("modulus", 1) >= 1, name != "token" or task["index"] < free,

@@ -6,6 +6,7 @@ import struct
 from collections import Counter
 
 from .canon import Refused
+from .draws import before, bound, drawn
 from .model import parse, layout
 from .question import demand, over
 
@@ -39,12 +40,16 @@ def permutations(n):
     return list(itertools.permutations(range(n)))
 
 
+def share(over, under):
+    return {"fraction": "%d/%d" % (over, under), "decimal": "%d.%010d" % divmod(over * 10 ** 10 // under, 10 ** 10)}
+
+
 class Inputs:
     """`all()` yields (number, tokens); `right(number, tokens)` is the right output or OUTSIDE."""
 
     def __init__(self, question, find):
         self.question, given, self.free = question, question.given, question.free
-        self.rows = self.labels = None
+        self.rows = self.labels = self.draws = None
         if given["kind"] == "file":
             shape, found = numbers(find(given["sha256"]), given["tensor"], 2)
             if shape[1] != question.length:
@@ -52,6 +57,9 @@ class Inputs:
                     shape[1], question.length))
             self.rows = [found[i:i + shape[1]] for i in range(0, len(found), shape[1])]
             self.count = len(self.rows)
+        elif given["kind"] == "drawn":
+            self.count = given["draws"]
+            self.draws = drawn(before(question.reader.data, b"correct"), given["positions"], self.count)
         else:
             self.count = math.prod(high - low + 1 for low, high, _ in given["positions"])
         demand(self.count <= 1 << 26, "more than 2^26 inputs", over)
@@ -85,7 +93,7 @@ class Inputs:
 
     def sequences(self, last):
         """How many there are up to a position."""
-        if self.rows is not None:
+        if self.rows is not None or self.draws is not None:
             return self.count
         return math.prod(len(self.tokens(i)) for i in range(last + 1))
 
@@ -95,8 +103,8 @@ class Inputs:
         return max(high for _, high, _ in self.question.given["positions"])
 
     def all(self):
-        if self.rows is not None:
-            return enumerate(self.rows)
+        if self.rows is not None or self.draws is not None:
+            return enumerate(self.rows if self.draws is None else self.draws)
         return enumerate(itertools.product(*(self.tokens(i) for i in range(self.question.length))))
 
     def total(self):
@@ -104,6 +112,22 @@ class Inputs:
         if self.question.asked["name"] not in ("repeat", "distinct-repeat", "majority"):
             return self.count
         return sum(self.right(number, tokens) != OUTSIDE for number, tokens in self.all())
+
+    def sample(self):
+        """What is known of all sequences that could have been drawn (F-22)."""
+        if self.draws is None:
+            return None
+        question, given = self.question, self.question.given
+        provable = bound(question.total, question.correct, given["confidence"])
+        if question.bound * (1 << 64) > provable:
+            raise Refused("CLAIM_NOT_PROVED", "bound: got %s, want <= %d / 2^64" % (question.bound, provable))
+        population = math.prod(high - low + 1 for low, high, _ in given["positions"])
+        return {"population": str(population), "distinct": len(set(self.draws)),
+                "confidence": given["confidence"],
+                "bound": share(question.bound.numerator, question.bound.denominator),
+                "provable": share(provable, 1 << 64),
+                "source": given["source"], "round": given["round"], "beacon": question.value,
+                "commitment": before(question.reader.data, b"beacon").hex()}
 
     def right(self, number, tokens):
         if self.labels is not None:

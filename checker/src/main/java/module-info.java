@@ -6,5 +6,6 @@ module org.assay.checker {
   requires org.bouncycastle.provider;
 
   exports org.assay.checker;
+  exports org.assay.checker.sample;
   exports org.assay.checker.verdict;
 }

@@ -4,6 +4,7 @@ package org.assay.checker.cli;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import org.assay.checker.sample.Sample;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Verdict;
 
@@ -110,11 +111,29 @@ public record Report(String file, Verdict verdict, long millis) {
 
   private static JsonObject program(Findings.Question asked, Optional<Findings.Proof> proof) {
     return new JsonObject()
-        .put("network", asked.network())
-        .put("inputs", asked.inputs())
-        .put("outputs", asked.outputs())
-        .put("task", asked.task())
-        .put("decidedByLevel", proof.map(Findings.Proof::levels).orElse(List.of()));
+        .put("network", asked.words().network())
+        .put("inputs", asked.words().inputs())
+        .put("outputs", asked.words().outputs())
+        .put("task", asked.words().task())
+        .put("decidedByLevel", proof.map(Findings.Proof::levels).orElse(List.of()))
+        .put("sample", asked.sample().map(Report::sample));
+  }
+
+  private static Optional<JsonObject> share(Sample.Share share) {
+    return accuracy(share.numerator(), share.denominator());
+  }
+
+  private static JsonObject sample(Sample sample) {
+    return new JsonObject()
+        .put("population", sample.population())
+        .put("distinct", sample.distinct())
+        .put("confidence", sample.confidence())
+        .put("bound", share(sample.bound()))
+        .put("provable", share(sample.provable()))
+        .put("source", sample.beacon().source())
+        .put("round", sample.beacon().round())
+        .put("beacon", sample.beacon().value())
+        .put("commitment", sample.commitment());
   }
 
   private static JsonObject signer(Findings.Signer one) {

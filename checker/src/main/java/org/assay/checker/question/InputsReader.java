@@ -25,6 +25,7 @@ public final class InputsReader {
         switch (kind) {
           case "all" -> template(in);
           case "file" -> rows(in);
+          case "drawn" -> Drawn.read(template(in), in);
           default -> // F-17 (a)
               throw new Rejection(UNKNOWN_INPUTS, "inputs: got %s", quoted(kind));
         };
@@ -33,7 +34,7 @@ public final class InputsReader {
     return inputs;
   }
 
-  private static Inputs template(JsonReader in) throws Rejection {
+  private static Template template(JsonReader in) throws Rejection {
     List<Template.Place> places =
         in.field("positions")
             .list(Limits.K, LIMIT_EXCEEDED, element -> element.object(Template.Place::read));

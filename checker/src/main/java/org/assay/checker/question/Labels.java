@@ -24,6 +24,11 @@ final class Labels implements Task {
   }
 
   @Override
+  public boolean isListed() {
+    return true;
+  }
+
+  @Override
   public void load(Files data, long inputs) throws Rejection, IOException {
     labels = source.values(data, 0);
     require( // F-19 (b)

@@ -23,6 +23,11 @@ public interface Task {
     return false;
   }
 
+  /** Whether it is a list of labels, one for each input in its order. */
+  default boolean isListed() {
+    return false;
+  }
+
   /**
    * Reads the labels that belong to it, if any.
    *

@@ -4,10 +4,10 @@ package org.assay.checker.verdict;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import org.assay.checker.sample.Sample;
 
 /**
- * What was found out about one certificate, each part by a stage of its check; empty from the stage
- * on that stopped it.
+ * What the stages of a check found out about a certificate; empty from the one that stopped it.
  *
  * @param unsigned whether the reader asked not to verify signatures
  * @param model of a claim of version 1
@@ -43,9 +43,11 @@ public record Findings(
   /** The model file, as read. */
   public record Model(String sha256, int k, int vocab, int dModel, int dHead) {}
 
-  /** What a claim about a program says in words; the network briefly, and step by step. */
-  public record Question(
-      String sha256, String brief, String network, String inputs, String outputs, String task) {}
+  /** What a claim about a program says of the model, and what its draws say of other inputs. */
+  public record Question(String sha256, Words words, Optional<Sample> sample) {}
+
+  /** The same in words; the network briefly, and step by step. */
+  public record Words(String brief, String network, String inputs, String outputs, String task) {}
 
   /**
    * What the checker derived.

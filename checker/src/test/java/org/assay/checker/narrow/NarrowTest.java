@@ -248,6 +248,27 @@ class NarrowTest {
     }
   }
 
+  /** Products of many columns are summed in coarser units: 256 of 2^56 would be 2^64. */
+  @Test
+  void productsOfManyColumnsDoNotOverflow() {
+    for (int wide : new int[] {32, 33, 64, 256, 1024}) {
+      long[] most = new long[wide];
+      Arrays.fill(most, 1 << 28); // 4, so that the product is 16 times the width
+      Vector large = new Vector(most, 0, 26, true);
+      Rational factor = new Rational(BigInteger.ONE, BigInteger.valueOf(16L * wide));
+      Softmax softmax = new Softmax(1, factor, 1, Optional.empty(), false);
+      List<Inside> values = List.of(inside(2, 28, 0, 28), inside(2, 28, 0, 28));
+      Vector row =
+          narrow.attention(
+              large,
+              List.of(large, Vector.of(ExactMatrix.zero(1, wide), 0)),
+              values.stream().map(Inside::vector).toList(),
+              2,
+              softmax);
+      assertHolds(row, attended(new BigDecimal[] {BigDecimal.ONE, BigDecimal.ZERO}, values));
+    }
+  }
+
   @Test
   void closeScoresGiveCloseWeights() {
     Vector one = new Vector(new long[] {1 << 27}, 0, 27, true);

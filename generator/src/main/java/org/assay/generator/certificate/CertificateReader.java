@@ -37,6 +37,9 @@ public final class CertificateReader {
   private static final long MAX_BYTES = 4 << 20; // F-01 (a)
   private static final int MAX_DIGITS = 1000; // F-03 (c)
 
+  private static final Pattern HEX = Pattern.compile("([0-9a-f]{2}){16,64}"); // F-22 (e)
+  private static final Pattern SHARE = Pattern.compile("[0-9]{1,499}(/[1-9][0-9]{0,499})?");
+
   private static final Pattern CONTROL = Pattern.compile("\\p{C}");
 
   private static final Pattern HINT_NAME = Pattern.compile("[A-Za-z]{1,32}");
@@ -132,7 +135,8 @@ public final class CertificateReader {
                 claim.path("outputs").path("from").asInt(),
                 claim.path("outputs").path("to").asInt(),
                 claim.path("task"),
-                text(claim, "margin")),
+                text(claim, "margin"),
+                draws(claim)),
             count(claim, "correct"),
             count(claim, "total"),
             execution(claim),
@@ -151,6 +155,16 @@ public final class CertificateReader {
                 new NetworkStatement.Circuit(
                     integer(sizes, "dModel", 4096), integer(sizes, "dHead", 4096))),
         hints(predicate.path("strategy")));
+  }
+
+  private static Optional<NetworkStatement.Draws> draws(JsonNode claim) {
+    if (!claim.has("beacon")) return Optional.empty();
+    String beacon = text(claim, "beacon");
+    String bound = text(claim, "bound");
+    if (!HEX.matcher(beacon).matches() || !SHARE.matcher(bound).matches()) {
+      throw new IllegalArgumentException("beacon or bound: got " + beacon + ", " + bound);
+    }
+    return Optional.of(new NetworkStatement.Draws(beacon, bound));
   }
 
   private static BigInteger count(JsonNode claim, String field) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.certificate;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,9 +39,29 @@ public record NetworkStatement(
    * @param from the first output that competes
    * @param to the last one
    * @param margin a canonical fraction
+   * @param draws empty unless the inputs are drawn
    */
   public record Question(
-      JsonNode network, JsonNode inputs, int from, int to, JsonNode task, String margin) {}
+      JsonNode network,
+      JsonNode inputs,
+      int from,
+      int to,
+      JsonNode task,
+      String margin,
+      Optional<Draws> draws) {
+    private Question bounding(String share) {
+      Optional<Draws> bounded = draws.map(one -> new Draws(one.beacon, share));
+      return new Question(network, inputs, from, to, task, margin, bounded);
+    }
+  }
+
+  /**
+   * What inputs are drawn by, and what is claimed of all that they are drawn from (spec F-22).
+   *
+   * @param beacon a value, in hexadecimal
+   * @param bound of the accuracy, a canonical fraction
+   */
+  public record Draws(String beacon, String bound) {}
 
   /** By trying every input; nothing is claimed of executions. */
   public NetworkStatement(
@@ -100,6 +122,27 @@ public record NetworkStatement(
     return new NetworkStatement(of, question, correct, total, Optional.of(other), proof);
   }
 
+  /** The same with another bound. */
+  public NetworkStatement bounding(String share) {
+    Question bounded = question.bounding(share);
+    return new NetworkStatement(of, bounded, correct, total, execution, proof);
+  }
+
+  /** What is fixed before the beacon is known (spec F-22), up to the place of its value. */
+  public byte[] commitment() {
+    return before(",\"beacon\":");
+  }
+
+  /** What decides which inputs are drawn: all but the counts. */
+  public byte[] fixed() {
+    return before(",\"correct\":");
+  }
+
+  private byte[] before(String member) {
+    byte[] payload = payload();
+    return Arrays.copyOf(payload, new String(payload, ISO_8859_1).indexOf(member));
+  }
+
   @Override
   public String strategy() {
     return proof.strategy;
@@ -117,8 +160,20 @@ public record NetworkStatement(
 
   /** The same of another count. */
   public String accuracy(BigInteger count) {
-    BigInteger digits = count.multiply(BigInteger.TEN.pow(10)).divide(total);
+    return decimal(count, total);
+  }
+
+  private static String decimal(BigInteger over, BigInteger under) {
+    BigInteger digits = over.multiply(BigInteger.TEN.pow(10)).divide(under);
     return new BigDecimal(digits, 10).toPlainString();
+  }
+
+  /** The bound with ten digits, rounded down; empty unless the inputs are drawn. */
+  public Optional<String> boundDecimal() {
+    return question
+        .draws
+        .map(draws -> (draws.bound + "/1").split("/"))
+        .map(parts -> decimal(new BigInteger(parts[0]), new BigInteger(parts[1])));
   }
 
   @Override
@@ -134,7 +189,9 @@ public record NetworkStatement(
     claim.putObject("outputs").put("from", question.from).put("to", question.to);
     claim.set("task", question.task);
     claim.put("margin", question.margin);
+    question.draws.ifPresent(draws -> claim.put("beacon", draws.beacon));
     claim.put("correct", correct.toString()).put("total", total.toString());
+    question.draws.ifPresent(draws -> claim.put("bound", draws.bound));
     execution.ifPresent(
         one ->
             claim

@@ -2,10 +2,16 @@
 package org.assay.generator.commands;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.assay.generator.certificate.NetworkStatement;
+import org.assay.generator.files.Shell;
 import org.assay.generator.issue.ProgramOrder;
+import org.assay.generator.network.Drawn;
 import org.assay.generator.network.evaluate.Count;
 import org.assay.generator.options.NetworkOptions;
 import org.assay.generator.strategy.Margin;
@@ -58,6 +64,42 @@ record CertifiedProgram(PrintWriter stdout) {
                     one.correct(),
                     statement.total(),
                     statement.accuracy(one.correct())));
+    statement.boundDecimal().ifPresent(bound -> bound(statement, bound));
+  }
+
+  /** What the draws say of all sequences; the bound is the checker's. */
+  private void bound(NetworkStatement statement, String bound) {
+    if (statement.question().draws().orElseThrow().bound().equals("0")) {
+      stdout.println("of all sequences: no bound, which is the checker's to find");
+    } else {
+      stdout.printf(
+          Locale.ROOT,
+          "of all sequences: accuracy >= %s with confidence 1 - 2^-%s, if the beacon was not known"
+              + " when the commitment was made%n",
+          bound,
+          statement.question().inputs().path("confidence").asText());
+    }
+    stdout.println("commitment: SHA-256 " + sha256(statement.commitment()));
+  }
+
+  /** What comes before the beacon. */
+  void commitment(Path file, Drawn drawn, byte[] commitment) {
+    String source = drawn.beacon().source();
+    String round = drawn.beacon().round();
+    stdout.println("commitment: " + file + ", SHA-256 " + sha256(commitment));
+    stdout.println("next: have it dated before round " + round + " of " + source);
+    stdout.println(
+        "then: the same command with --beacon "
+            + Shell.quoted(source + ":" + round + ":VALUE")
+            + " and another --out");
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java platform has it
+    }
   }
 
   boolean isMet(NetworkStatement statement, Margin demanded) {

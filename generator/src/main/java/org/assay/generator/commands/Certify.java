@@ -24,6 +24,7 @@ import org.assay.generator.issue.WeightsFile;
 import org.assay.generator.model.Model;
 import org.assay.generator.model.ModelRefusal;
 import org.assay.generator.model.TensorFile;
+import org.assay.generator.network.Drawn;
 import org.assay.generator.network.Inputs;
 import org.assay.generator.options.ModelOption;
 import org.assay.generator.options.NetworkOptions;
@@ -219,6 +220,11 @@ final class Certify implements Callable<Integer> {
     ProgramOrder.Proved proved;
     try {
       order.requirePossible();
+      if (order.inputs() instanceof Drawn drawn && drawn.value().isEmpty()) {
+        files.write(out, order.commitment());
+        said.commitment(out, drawn, order.commitment());
+        return Exit.DONE;
+      }
       proved = order.prove(model.file(), checker(), executions);
     } catch (ModelRefusal e) {
       throw e.of(model.file());

@@ -33,19 +33,10 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
       throw new IOException(
           "certificate " + file + ": not in the format of claim-v2.md: " + e.getMessage(), e);
     }
-    stdout.printf(
-        Locale.ROOT,
-        "claims:    on at least %s of the %s inputs the largest of outputs %d to %d is the one of"
-            + " the task, by more than %s%n",
-        statement.correct(),
-        statement.total(),
-        question.from(),
-        question.to(),
-        question.margin());
-    stdout.printf(Locale.ROOT, "accuracy:  %s (rounded down)%n", statement.accuracy());
-    printProfile(statement, stdout);
+    counts(stdout);
     stdout.println("task:      the right output is " + task);
     stdout.println("inputs:    " + inputs);
+    question.draws().ifPresent(draws -> stdout.println("beacon:    " + draws.beacon()));
     stdout.println("strategy:  " + statement.strategy());
     proof(statement.proof(), stdout);
     stdout.println("model:     " + statement.subject() + ", SHA-256 " + statement.sha256());
@@ -58,6 +49,30 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
     if (contents.keyIds().isEmpty()) stdout.println("signature: none");
     stdout.println();
     stdout.println("Nothing of this was checked. To check it: assay-check --policy POLICY CERT");
+  }
+
+  private void counts(PrintWriter stdout) {
+    NetworkStatement statement = contents.statement();
+    NetworkStatement.Question question = statement.question();
+    stdout.printf(
+        Locale.ROOT,
+        "claims:    on at least %s of the %s inputs the largest of outputs %d to %d is the one of"
+            + " the task, by more than %s%n",
+        statement.correct(),
+        statement.total(),
+        question.from(),
+        question.to(),
+        question.margin());
+    stdout.printf(Locale.ROOT, "accuracy:  %s (rounded down)%n", statement.accuracy());
+    printProfile(statement, stdout);
+    statement
+        .boundDecimal()
+        .ifPresent(
+            bound ->
+                stdout.println(
+                    "bound:     over all sequences "
+                        + bound
+                        + ", if the beacon was not known when the commitment was made"));
   }
 
   private static void printProfile(NetworkStatement statement, PrintWriter stdout) {
@@ -101,6 +116,9 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
     json.set("task", question.task());
     json.put("margin", question.margin()).put("correct", statement.correct().toString());
     json.put("total", statement.total().toString()).put("accuracy", statement.accuracy());
+    question
+        .draws()
+        .ifPresent(draws -> json.put("beacon", draws.beacon()).put("bound", draws.bound()));
     if (statement.execution().isPresent()) {
       Claim.Execution one = statement.execution().get();
       json.putObject("profile")

@@ -16,6 +16,7 @@ import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.ProgramOrder;
 import org.assay.generator.model.ModelRefusal;
 import org.assay.generator.model.TensorFile;
+import org.assay.generator.network.Drawn;
 import org.assay.generator.network.Inputs;
 import org.assay.generator.options.NetworkOptions;
 import org.assay.generator.signing.Signatory;
@@ -42,6 +43,9 @@ record PublishedPrograms(Archive archive, PrintWriter stdout) {
     try {
       Certifier.requireName(model, file.fileName());
       Inputs inputs = options.inputs();
+      if (inputs instanceof Drawn drawn && drawn.value().isEmpty()) {
+        throw new IllegalArgumentException("beacon: want SOURCE:ROUND:VALUE");
+      }
       NetworkOptions.Read read = options.read(file, inputs.length());
       ProgramOrder order = options.order(file, read, inputs, Margin.parse("0"));
       order.requirePossible();

@@ -54,12 +54,12 @@ public record Network(
   private static Network of(TensorFile model, NetworkStatement statement) throws ModelRefusal {
     requireDigest(model, statement.sha256());
     NetworkStatement.Question asked = statement.question();
-    boolean isAll = asked.inputs().path("kind").asText().equals("all");
+    boolean isTemplate = !asked.inputs().path("kind").asText().equals("file");
     return new Network(
         model,
         Program.of(Program.steps(asked.network()), model),
         Inputs.length(asked.inputs()),
-        isAll ? Optional.of(Template.of(asked.inputs())) : Optional.empty(),
+        isTemplate ? Optional.of(Template.of(asked.inputs())) : Optional.empty(),
         asked.from(),
         asked.to());
   }

@@ -114,7 +114,8 @@ final class Decisions {
   }
 
   private static Decision decision(boolean accepted, BigInteger correct, VerdictLine line) {
-    return new Decision(accepted, correct, line.execution(), line.operations(), line.millis());
+    return new Decision(
+        accepted, correct, line.execution(), line.bound(), line.operations(), line.millis());
   }
 
   private static String message(VerdictLine line) {

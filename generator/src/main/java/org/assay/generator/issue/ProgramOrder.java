@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.model.TensorFile;
+import org.assay.generator.network.Drawn;
 import org.assay.generator.network.Inputs;
 import org.assay.generator.network.Labels;
 import org.assay.generator.network.Program;
@@ -53,6 +54,10 @@ public record ProgramOrder(
               + Inputs.MOST
               + ", too many to go through one by one (spec F-21)");
     }
+    if (inputs instanceof Drawn && task instanceof Labels) {
+      throw new IllegalArgumentException(
+          "task: got labels for draws, which nobody knows beforehand (spec F-22)");
+    }
     task.requireFree(inputs.free().length, inputs.count());
     requireTokens();
   }
@@ -92,15 +97,11 @@ public record ProgramOrder(
 
   private void requireTokens() {
     boolean[] seen = new boolean[inputs.largest() + 1];
-    int[] tokens = new int[inputs.length()];
-    for (long i = 0; i < inputs.count(); i++) {
-      inputs.tokens(i, tokens);
-      for (int place : inputs.free()) {
-        if (seen[tokens[place]]) continue;
-        task.requireToken(tokens[place]);
-        seen[tokens[place]] = true;
-      }
-    }
+    inputs.forEachFreeToken(
+        token -> {
+          if (!seen[token]) task.requireToken(token);
+          seen[token] = true;
+        });
   }
 
   /**
@@ -118,19 +119,13 @@ public record ProgramOrder(
     }
     Count count;
     Count.Question question =
-        new Count.Question(inputs, task, outputs.from, outputs.to, margin.above(0));
+        new Count.Question(asked(), task, outputs.from, outputs.to, margin.above(0));
     try (Work work = Work.of("exhaustive", BigInteger.valueOf(inputs.count()))) {
       count = Count.of(program, model, question, work);
     }
     if (count.total() == 0) throw new IllegalArgumentException("task: every input is outside");
     long claimed = checker.isPresent() ? count.right() + count.open() : count.right();
-    NetworkStatement statement =
-        new NetworkStatement(
-            model.fileName(),
-            model.sha256(),
-            question(),
-            BigInteger.valueOf(claimed),
-            BigInteger.valueOf(count.total()));
+    NetworkStatement statement = statement(claimed, count.total());
     if (checker.isEmpty()) return new Proved(statement, count, OptionalLong.empty());
     if (profile.isPresent()) {
       statement = statement.within(new Claim.Execution(profile.get(), statement.correct()));
@@ -138,6 +133,10 @@ public record ProgramOrder(
     Decision decision = decide(checker.get(), file, statement);
     if (!decision.accepted()) {
       statement = counted(statement, decision);
+      decision = decide(checker.get(), file, statement);
+    }
+    if (decision.accepted() && decision.bound().isPresent()) {
+      statement = statement.bounding(Margin.parse(decision.bound().get()).toString());
       decision = decide(checker.get(), file, statement);
     }
     if (decision.accepted()) return new Proved(statement, count, decision.operations());
@@ -158,10 +157,39 @@ public record ProgramOrder(
     return counted.within(new Claim.Execution(profile, executed.min(decision.correct())));
   }
 
-  /** What is asked, as a claim spells it. */
+  /** The inputs, drawn if they are to be. */
+  private Inputs asked() {
+    return inputs instanceof Drawn drawn ? drawn.by(statement(0, 0).fixed()) : inputs;
+  }
+
+  /** What has to be fixed before the beacon is known (spec F-22). */
+  public byte[] commitment() {
+    return statement(0, 0).commitment();
+  }
+
+  private NetworkStatement statement(long correct, long total) {
+    return new NetworkStatement(
+        model.fileName(),
+        model.sha256(),
+        question(),
+        BigInteger.valueOf(correct),
+        BigInteger.valueOf(total));
+  }
+
+  private static NetworkStatement.Draws undecided(Drawn drawn) {
+    return new NetworkStatement.Draws(drawn.value().orElse(""), "0");
+  }
+
+  /** What is asked, as a claim spells it; before the beacon is known an empty value. */
   public NetworkStatement.Question question() {
     return new NetworkStatement.Question(
-        program.json(), inputs.json(), outputs.from, outputs.to, task.json(), margin.toString());
+        program.json(),
+        inputs.json(),
+        outputs.from,
+        outputs.to,
+        task.json(),
+        margin.toString(),
+        inputs instanceof Drawn drawn ? Optional.of(undecided(drawn)) : Optional.empty());
   }
 
   private Decision decide(CheckerProcess checker, Path file, NetworkStatement statement)

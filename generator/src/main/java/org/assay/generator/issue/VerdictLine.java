@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** A line of the checker's --json (spec F-13); of what is no such line, nothing can be read. */
 record VerdictLine(JsonNode json) {
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,1000}");
+  private static final Pattern DECIMAL = Pattern.compile("[01]\\.[0-9]{10}");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   /** Codes on the model file: it is not what it should be, and no bug of ours. */
@@ -66,6 +67,13 @@ record VerdictLine(JsonNode json) {
   /** Of every execution within the profile that is claimed. */
   Optional<BigInteger> execution() {
     return count(json.path("profile").path("proved"));
+  }
+
+  /** Of the accuracy over all that the inputs were drawn from, if they were; a decimal. */
+  Optional<String> bound() {
+    JsonNode provable = json.path("program").path("sample").path("provable");
+    return Optional.of(provable.path("decimal").asText())
+        .filter(text -> DECIMAL.matcher(text).matches());
   }
 
   OptionalLong operations() {

@@ -3,6 +3,8 @@ package org.assay.generator.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** The finite list of sequences that a claim is about (spec F-17). */
 public interface Inputs {
@@ -25,6 +27,21 @@ public interface Inputs {
 
   /** Writes the tokens of the input with this number. */
   void tokens(long index, int[] into);
+
+  /** Calls for every token at a position that a task reads, for equal ones more than once. */
+  default void forEachFreeToken(IntConsumer consumer) {
+    int[] places = free();
+    int[] tokens = new int[length()];
+    for (long i = 0; i < count(); i++) {
+      tokens(i, tokens);
+      for (int place : places) consumer.accept(tokens[place]);
+    }
+  }
+
+  /** The value of the beacon that they are drawn by, if they are and it is known. */
+  default Optional<String> value() {
+    return Optional.empty();
+  }
 
   /** The largest token in any. */
   int largest();

@@ -87,6 +87,7 @@ public final class Words {
     return switch (json.path("kind").asText()) {
       case "all" -> Template.of(json).words();
       case "file" -> Rows.words(json);
+      case "drawn" -> Drawn.words(json);
       default -> json.toString();
     };
   }

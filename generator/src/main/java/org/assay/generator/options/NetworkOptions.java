@@ -22,6 +22,7 @@ import org.assay.generator.issue.ProgramOrder;
 import org.assay.generator.model.Model;
 import org.assay.generator.model.ModelRefusal;
 import org.assay.generator.model.TensorFile;
+import org.assay.generator.network.Drawn;
 import org.assay.generator.network.Inputs;
 import org.assay.generator.network.Labels;
 import org.assay.generator.network.OneHead;
@@ -45,11 +46,13 @@ import picocli.CommandLine.Spec;
 /** What a network is, and what is asked of it: nothing of it is guessed. */
 public final class NetworkOptions {
   private static final int MAX_CONFIG = 1 << 20;
+  private static final int CONFIDENCE = 40;
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,8})\\.\\.([0-9]{1,8})");
   private static final Pattern DATA = Pattern.compile("(.*\\.safetensors)(?::([^:/]+))?");
 
   private static final List<String> FIELDS =
-      List.of("config", "task", "inputs", "free", "outputs", "answer");
+      List.of(
+          "config", "task", "inputs", "free", "draws", "beacon", "confidence", "outputs", "answer");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -91,6 +94,29 @@ public final class NetworkOptions {
       description =
           "exhaustive: of rows of a file, the positions that the task reads (default: all)")
   private List<Integer> free = List.of();
+
+  @Option(
+      names = "--draws",
+      paramLabel = "N",
+      description =
+          "exhaustive: draw N of the sequences instead of trying all; needs --beacon (default: all)")
+  private Integer draws;
+
+  @Option(
+      names = "--beacon",
+      paramLabel = "SOURCE:ROUND[:VALUE]",
+      description =
+          "exhaustive: the public random value that draws, in hexadecimal; without VALUE, what has"
+              + " to be dated before that round is written to --out (default: none)")
+  private String beacon;
+
+  @Option(
+      names = "--confidence",
+      paramLabel = "K",
+      description =
+          "exhaustive: of draws, the bound for all sequences is at confidence 1 - 2^-K"
+              + " (default: 40)")
+  private Integer confidence;
 
   @Option(
       names = "--outputs",
@@ -160,6 +186,9 @@ public final class NetworkOptions {
     if (inputs != null) return Optional.of("--inputs");
     if (outputs != null) return Optional.of("--outputs");
     if (answer != null) return Optional.of("--answer");
+    if (draws != null) return Optional.of("--draws");
+    if (beacon != null) return Optional.of("--beacon");
+    if (confidence != null) return Optional.of("--confidence");
     return free.isEmpty() ? Optional.empty() : Optional.of("--free");
   }
 
@@ -219,6 +248,12 @@ public final class NetworkOptions {
     }
     if (free.stream().anyMatch(place -> place < 0)) throw usage("--free: want positions from 0");
     if (!free.isEmpty() && data(inputs).isEmpty()) throw usage("--free: is for rows of a file");
+    if (draws == null && beacon != null) throw usage("--beacon: needs --draws");
+    if (draws == null && confidence != null) throw usage("--confidence: needs --draws");
+    if (draws != null && beacon == null) throw usage("--draws: needs --beacon SOURCE:ROUND");
+    if (draws != null && data(inputs).isPresent()) {
+      throw usage("--draws: are from a template, not from rows of a file");
+    }
   }
 
   /** The sequences that are asked about. */
@@ -229,7 +264,10 @@ public final class NetworkOptions {
       return read(data.get(), "tokens", (read, tensor) -> Rows.of(file, read, tensor, free));
     }
     try {
-      return Template.parse(inputs);
+      Template template = Template.parse(inputs);
+      if (draws == null) return template;
+      int bits = confidence == null ? CONFIDENCE : confidence;
+      return Drawn.of(template, draws, bits, Drawn.Beacon.parse(beacon));
     } catch (IllegalArgumentException e) {
       throw usage("--" + e.getMessage());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -48,6 +49,11 @@ public record ProgramPage(
     page.put("to", question.to());
     page.put("task", row.task());
     page.put("margin", question.margin());
+    page.put("isDrawn", question.draws().isPresent());
+    page.put("bound", statement.boundDecimal().orElse(""));
+    page.put("confidence", question.inputs().path("confidence").asText());
+    page.put("round", question.inputs().path("round").asText());
+    page.put("source", question.inputs().path("source").asText());
     page.put("hasMargin", !question.margin().equals("0"));
     page.put("name", commands.certificate());
     page.put("checking", commands.checking());
@@ -96,7 +102,9 @@ public record ProgramPage(
     add(facts, "Model", commands.model() + ", called " + statement.subject());
     add(facts, "SHA-256 of the model", statement.sha256());
     add(facts, "Parameters", Numbers.grouped(BigInteger.valueOf(row.parameters())));
-    add(facts, "Inputs", Words.inputs(statement.question().inputs()));
+    NetworkStatement.Question question = statement.question();
+    add(facts, "Inputs", Words.inputs(question.inputs()));
+    question.draws().ifPresent(draws -> addSample(facts, draws.beacon()));
     add(facts, "Task", "the right output is " + row.task());
     add(facts, "Strategy", statement.strategy());
     add(facts, "Proved by the checker", proved());
@@ -106,6 +114,18 @@ public record ProgramPage(
     add(facts, "Milliseconds of the check", row.decision().path("millis").asText("unknown"));
     add(facts, "Signed by", CertificatePage.signers(row.decision()));
     return facts;
+  }
+
+  private void addSample(List<Map<String, Object>> facts, String value) {
+    JsonNode sample = row.decision().path("program").path("sample");
+    add(facts, "Value of the beacon", value);
+    add(facts, "Commitment, older than the beacon", sample.path("commitment").asText("unknown"));
+    add(facts, "Sequences in all", sample.path("population").asText("unknown"));
+    add(facts, "Different ones among the draws", sample.path("distinct").asText("unknown"));
+    add(
+        facts,
+        "Most that could be claimed of all",
+        sample.path("provable").path("decimal").asText());
   }
 
   private String proved() {

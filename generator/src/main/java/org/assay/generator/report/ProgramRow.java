@@ -49,6 +49,15 @@ public record ProgramRow(
     return Words.task(statement.question().task());
   }
 
+  /** Of draws what they say of all sequences, and how surely. */
+  private String accuracy() {
+    String confidence = statement.question().inputs().path("confidence").asText();
+    return statement
+        .boundDecimal()
+        .map(bound -> bound + " with confidence 1 - 2^-" + confidence)
+        .orElse(statement.accuracy());
+  }
+
   /** A line of the report's table. */
   Map<String, Object> cells(Places places) {
     Map<String, Object> cells = new HashMap<>();
@@ -56,9 +65,10 @@ public record ProgramRow(
     cells.put("link", places.link(certificate));
     cells.put("task", task());
     cells.put("parameters", Numbers.grouped(BigInteger.valueOf(parameters)));
-    cells.put("total", Numbers.grouped(statement.total()));
+    String draws = statement.boundDecimal().isPresent() ? " draws" : "";
+    cells.put("total", Numbers.grouped(statement.total()) + draws);
     cells.put("correct", isAccepted() ? Numbers.grouped(statement.correct()) : "not accepted");
-    cells.put("accuracy", isAccepted() ? statement.accuracy() : "");
+    cells.put("accuracy", isAccepted() ? accuracy() : "");
     cells.put("levels", levels());
     cells.put("open", open());
     cells.put("millis", decision.path("millis").asText("unknown"));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -136,6 +137,69 @@ class ProgramCommandsTest {
     assertTrue(session.out().contains("not read:  blocks.0.attn.mask"), session.out());
     session.run(0, "inspect", "--json", out);
     assertTrue(session.out().contains("\"task\":{\"name\":\"max\"}"), session.out());
+  }
+
+  private static final String VALUE = "00112233445566778899aabbccddeeff";
+
+  /** First what has to be dated, then, with the value of the beacon, the certificate of it. */
+  @Test
+  void drawsAreCommittedToBeforeTheBeacon() throws Exception {
+    Path commitment = folder.resolve("m.commitment");
+    certify(0, "--out", commitment, "--draws", 60, "--beacon", "drand quicknet:77");
+    assertTrue(session.out().contains("before round 77 of drand quicknet"), session.out());
+    String fixed = Files.readString(commitment);
+    assertTrue(fixed.endsWith("\"margin\":\"0\""), fixed);
+    String sha256 =
+        session.out().lines().filter(one -> one.startsWith("commitment: ")).toList() + "";
+    certify(0, "--draws", 60, "--beacon", "drand quicknet:77:" + VALUE, "--margin", "0");
+    assertTrue(session.out().contains(" of 60 inputs"), session.out());
+    String said = session.out().replaceAll("(?s).*commitment: SHA-256 ([0-9a-f]{64}).*", "$1");
+    assertTrue(sha256.contains(said), sha256 + " and " + said);
+    String payload =
+        new String(
+            Base64.getDecoder()
+                .decode(
+                    Files.readString(out).replaceAll("(?s).*\"payload\":\"([^\"]*)\".*", "$1")));
+    assertTrue(payload.startsWith(fixed + ",\"beacon\":\"" + VALUE + "\",\"correct\":"), payload);
+    session.run(0, "inspect", out);
+    assertTrue(
+        session.out().contains("60 draws from all sequences 0..4 0..4 0..4 (125), by round 77"),
+        session.out());
+    assertTrue(session.out().contains("beacon:    " + VALUE), session.out());
+    assertTrue(session.out().contains("bound:     over all sequences 0.0000000000"), session.out());
+    session.run(0, "inspect", "--json", out);
+    assertTrue(session.out().contains("\"bound\":\"0\""), session.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "125,a:7,40,'leave --draws out, and all of them are counted'",
+    "0,a:7,40,'draws: got 0, want 1 to 1048576'",
+    "60,a:7,0,'confidence: got 0, want 1 to 256'",
+    "60,a:7,257,'confidence: got 257, want 1 to 256'",
+    "60,a,40,'beacon: got a, want SOURCE:ROUND'",
+    "60,:7,40,'beacon: got :7, want SOURCE:ROUND'",
+    "60,a:7/8,40,'beacon: got a:7/8, want SOURCE:ROUND'",
+    "60,a:7:00112233445566778899AABBCCDDEEFF,40,'VALUE of 32 to 128 lower-case'",
+    "60,a:7:001122334455667788990011223344556,40,'VALUE of 32 to 128 lower-case'",
+    "60,a:00112233445566778899aabbccddeeff,40,'want SOURCE:ROUND'"
+  })
+  void drawsThatAreNoneAreRefused(int draws, String beacon, int confidence, String why)
+      throws Exception {
+    certify(64, "--draws", draws, "--beacon", beacon, "--confidence", confidence);
+    assertTrue(session.err().contains(why), session.err());
+  }
+
+  @Test
+  void optionsOfDrawsWantEachOther() throws Exception {
+    certify(64, "--draws", 60);
+    assertTrue(session.err().contains("--draws: needs --beacon"), session.err());
+    certify(64, "--beacon", "a:7");
+    assertTrue(session.err().contains("--beacon: needs --draws"), session.err());
+    certify(64, "--confidence", 7);
+    assertTrue(session.err().contains("--confidence: needs --draws"), session.err());
+    certify(64, "--draws", 6, "--beacon", "a:7", "--inputs", "rows.safetensors");
+    assertTrue(session.err().contains("--draws: are from a template"), session.err());
   }
 
   /** The rows of a file in another order, and their labels: the same count. */

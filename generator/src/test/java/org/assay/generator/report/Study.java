@@ -38,7 +38,8 @@ final class Study {
             0,
             6,
             task,
-            "0");
+            "0",
+            Optional.empty());
     NetworkStatement statement =
         new NetworkStatement(
             "sum.safetensors", "a".repeat(64), question, BigInteger.TEN, BigInteger.valueOf(12345));

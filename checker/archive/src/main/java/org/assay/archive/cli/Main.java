@@ -38,6 +38,7 @@ import picocli.CommandLine.HelpCommand;
       PolicyCommand.class,
       ReceiptCommand.class,
       EvidenceCommand.class,
+      CommittedCommand.class,
       ExchangeCommands.MakeBom.class,
       ExchangeCommands.MakeSigstore.class,
       TimeCommands.Tsa.class,

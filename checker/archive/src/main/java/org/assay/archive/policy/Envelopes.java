@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.archive.policy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.stream.Collectors.joining;
+import static org.assay.archive.refusal.Code.CANNOT_CONCLUDE;
 import static org.assay.archive.refusal.Code.SIGNATURES;
+import static org.assay.archive.refusal.Refusal.require;
 
 import java.util.Base64;
 import java.util.Map;
@@ -44,9 +47,35 @@ public final class Envelopes {
     }
   }
 
+  /**
+   * What a claim about draws was before its beacon was known (F-22): its payload up to the value.
+   *
+   * @throws Refusal SIGNATURES if it is no envelope, CANNOT_CONCLUDE if there is no beacon in it
+   */
+  public static byte[] commitment(byte[] envelope) throws Refusal {
+    try {
+      String text = new String(JsonReader.read(envelope, Envelopes::payload), ISO_8859_1);
+      int value = text.indexOf(",\"beacon\":");
+      require(value >= 0, CANNOT_CONCLUDE, "its inputs are not drawn"); // A-13 (a)
+      return text.substring(0, value).getBytes(ISO_8859_1);
+    } catch (Rejection why) {
+      throw new Refusal(SIGNATURES, "%s: %s", why.code(), why.getMessage());
+    }
+  }
+
+  private static byte[] payload(JsonReader in) throws Rejection {
+    byte[] payload = in.field("payload").base64(RejectCode.MALFORMED_ENVELOPE);
+    signatures(in);
+    return payload;
+  }
+
   private static Map<String, byte[]> read(JsonReader in) throws Rejection {
-    Map<String, byte[]> signatures = new TreeMap<>();
     in.field("payload").base64(RejectCode.MALFORMED_ENVELOPE);
+    return signatures(in);
+  }
+
+  private static Map<String, byte[]> signatures(JsonReader in) throws Rejection {
+    Map<String, byte[]> signatures = new TreeMap<>();
     in.field("payloadType").string();
     in.field("signatures")
         .list(

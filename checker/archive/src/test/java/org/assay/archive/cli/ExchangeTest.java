@@ -133,7 +133,8 @@ class ExchangeTest {
         new Receipt.Named(model, "a".repeat(64)),
         new Receipt.Named("b.cert.json", "b".repeat(64)),
         claimed,
-        correct.toString());
+        correct.toString(),
+        Optional.empty());
   }
 
   /** Readers that make doubles of numbers lose nothing; names of strangers break no JSON. */

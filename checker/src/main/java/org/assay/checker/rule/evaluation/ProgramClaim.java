@@ -61,7 +61,11 @@ public record ProgramClaim(
     return Certificate.statement(
         payload,
         PREDICATE,
-        (in, subject) -> rest.read(in, in.field("claim").object(body -> claim(body, subject))));
+        (in, subject) -> {
+          ProgramClaim claim = in.field("claim").object(body -> claim(body, subject));
+          claim.inputs.setPayload(payload);
+          return rest.read(in, claim);
+        });
   }
 
   /** One that every input is tried for. */
@@ -88,15 +92,17 @@ public record ProgramClaim(
         executed.map(proved -> new Findings.Execution(PROFILE.name(), proved)));
   }
 
-  /** The same in words. */
-  public Findings.Question asked() {
+  /**
+   * The same in words, and what draws say of other inputs. Requires: the inputs are loaded.
+   *
+   * @throws Rejection CLAIM_NOT_PROVED if draws say less than is claimed of them
+   */
+  public Findings.Question asked() throws Rejection {
     return new Findings.Question(
         subject.sha256(),
-        program.brief(),
-        program.words(),
-        inputs.words(),
-        count.words(),
-        task.words());
+        new Findings.Words(
+            program.brief(), program.words(), inputs.words(), count.words(), task.words()),
+        inputs.sample(count.correct, count.total));
   }
 
   /**
@@ -121,9 +127,14 @@ public record ProgramClaim(
     Inputs inputs = in.field("inputs").object(InputsReader::read);
     int[] outputs = in.field("outputs").object(ProgramClaim::outputs);
     Task task = in.field("task").object(one -> TaskReader.read(one, inputs.free().size()));
+    require( // F-22 (g)
+        !task.isListed() || inputs.areKnownBeforehand(),
+        CLAIM_RANGE,
+        "task: got labels for draws, which nobody knows beforehand");
     Rational margin = in.field("margin").rational();
     require( // F-15 (b)
         margin.signum() >= 0, CLAIM_RANGE, "margin: got %s, want >= 0", margin);
+    inputs.readBeacon(in);
     BigInteger correct = in.field("correct").bigInteger();
     BigInteger total = in.field("total").bigInteger();
     require( // F-15 (d)
@@ -132,6 +143,7 @@ public record ProgramClaim(
         "correct: got %s, want 0 to %s",
         correct,
         total);
+    inputs.readBound(in);
     Optional<BigInteger> executed =
         in.hasField("profile")
             ? Optional.of(in.field("profile").object(profile -> executed(profile, total)))
