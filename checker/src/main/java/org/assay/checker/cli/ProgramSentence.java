@@ -81,7 +81,7 @@ record ProgramSentence(Findings findings, String signatures) {
         Locale.ROOT,
         " if the value %s of round %s of \"%s\" was not known when the commitment %s was made, the"
             + " accuracy over all %s sequences, as far as they are inside the task, is at least %s"
-            + " with confidence 1 - 2^-%d; %d of the draws are different;",
+            + " with confidence 1 - 2^-%d; %d different sequences were drawn;",
         sample.beacon().value(),
         sample.beacon().round(),
         sample.beacon().source(),

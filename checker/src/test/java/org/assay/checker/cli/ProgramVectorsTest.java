@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The vectors of claims about programs: few enough to run for every mutant. */
 class ProgramVectorsTest {
   private static final Path ACCEPTED = Path.of("../spec/vectors/accept");
-  private static final String SECTIONS = "[a-z]+/(F-1[5-9]|F-21|L-6[0-8]|L-8[0-5]|R-07)/.*";
+  private static final String SECTIONS =
+      "[a-z]+/(F-1[5-9]|F-2[12]|L-6[0-8]|L-7[0-2]|L-8[0-5]|R-07)/.*";
 
   @Test
   @Tag("long")
@@ -81,12 +82,38 @@ class ProgramVectorsTest {
     }
   }
 
+  /** Lemmas L-70, L-71: what was drawn, and what that says of the rest. */
+  @Test
+  void theLinesOfDrawsSayWhatTheyAreWorth() {
+    String brief = said("F-22/outside");
+    String of = "accuracy >= 0.3750000000 on the 24 draws from the 243 sequences 0..2 0..2 0..2";
+    assertTrue(brief.contains(of), brief);
+    String bound =
+        " (on all of these >= 0.1161717358 with confidence 1 - 2^-10 if the claim is older";
+    assertTrue(brief.contains(bound + " than round 7 of a public beacon) among outputs"), brief);
+    String full = said("F-22/outside", "--long");
+    String value =
+        "; if the value 00112233445566778899aabbccddeeff of round 7 of \"a public beacon\"";
+    assertTrue(full.contains(value + " was not known when the commitment f36c1ebed484de"), full);
+    String all =
+        " was made, the accuracy over all 243 sequences, as far as they are inside the task,";
+    assertTrue(full.contains(all + " is at least 0.1161717358 with confidence 1 - 2^-10;"), full);
+    assertTrue(full.contains("; 39 different sequences were drawn; strategy exhaustive;"), full);
+    String json = said("F-22/outside", "--json");
+    String sample =
+        "\"sample\":{\"population\":\"243\",\"distinct\":39,\"confidence\":10,\"bound\":{";
+    assertTrue(json.contains(sample), json);
+    assertTrue(json.contains("/18446744073709551616\",\"decimal\":\"0.1161717358\"}"), json);
+    assertTrue(
+        json.contains(",\"source\":\"a public beacon\",\"round\":\"7\",\"beacon\":\"001"), json);
+  }
+
   @Test
   void theLineOfJsonHasTheProgram() {
     String json = said("F-19/table", "--json");
     assertTrue(json.contains("\"k\":null,\"vocab\":null,\"dModel\":null,\"dHead\":null}"), json);
     assertTrue(
         json.contains(",\"task\":\"the label in \\\"labels\\\" of the file with sha256 "), json);
-    assertTrue(json.contains(",\"decidedByLevel\":[9,0,0,0,0,0,0,0]}"), json);
+    assertTrue(json.contains(",\"decidedByLevel\":[9,0,0,0,0,0,0,0],\"sample\":null}"), json);
   }
 }

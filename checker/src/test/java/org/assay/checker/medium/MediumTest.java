@@ -151,6 +151,24 @@ class MediumTest {
     }
   }
 
+  /** Weights of nearly a unit, all of which is cut, and numbers of one sign. */
+  @Test
+  void whatIsCutOfWeightsIsWithinTheRadius() {
+    for (int n : new int[] {1, 64, 1000}) {
+      BigInteger[][] entries = new BigInteger[n][];
+      Arrays.fill(entries, new BigInteger[] {BigInteger.valueOf(255)});
+      Limbs w = medium.prepared(ExactMatrix.of(entries, 1, -56));
+      for (long c : new long[] {1L << 50, 1L << 56, -1L << 56}) {
+        long[] same = new long[n];
+        Arrays.fill(same, c);
+        Disc product =
+            medium.linear(new Disc(same, 0, true), w, medium.prepared(ExactMatrix.zero(1, 1)));
+        BigDecimal sum = BigDecimal.valueOf(255L * n).multiply(BigDecimal.valueOf(c));
+        assertHolds(product, new BigDecimal[] {sum.multiply(power(-104))});
+      }
+    }
+  }
+
   @Test
   void whatIsTooLargeIsNotKnown() {
     assertTrue(Disc.of(new long[] {1L << 56, -1L << 56}, 1L << 40).known());

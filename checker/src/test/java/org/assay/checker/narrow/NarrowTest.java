@@ -327,6 +327,33 @@ class NarrowTest {
     assertEquals(120, seen);
   }
 
+  /** Squares of many columns are summed in coarser units: 4096 of 2^56 would be 2^68. */
+  @Test
+  void squaresOfManyColumnsDoNotOverflow() {
+    for (int width : new int[] {16, 64, 256, 4096}) {
+      for (boolean centred : new boolean[] {false, true}) {
+        long[] most = new long[width];
+        BigDecimal[] want = new BigDecimal[width];
+        for (int j = 0; j < width; j++) {
+          int sign = j % 2 == 0 ? 1 : -1;
+          most[j] = sign * (1L << 28);
+          want[j] = BigDecimal.valueOf(sign);
+        }
+        long[] ones = new long[width];
+        Arrays.fill(ones, 1);
+        Vector row =
+            narrow
+                .normalized(
+                    new Vector(most, 0, 28, true),
+                    new Norming(centred, Rational.ZERO),
+                    narrow.prepared(ExactMatrix.of(1, width, ones, new int[width])),
+                    narrow.prepared(ExactMatrix.zero(1, width)))
+                .orElseThrow();
+        assertHolds(row, want);
+      }
+    }
+  }
+
   private static BigDecimal[] normalized(
       BigDecimal[] x, boolean centred, Rational epsilon, ExactMatrix weight, ExactMatrix bias) {
     BigDecimal width = BigDecimal.valueOf(x.length);
