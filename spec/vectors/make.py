@@ -10,6 +10,7 @@ sources, writes them, and make_signatures.py four that no library signs. They ar
 """
 import sys
 
+import make_circuits
 import make_computed
 import make_counting
 import make_cubic
@@ -47,6 +48,7 @@ def main():
         make_weights.make()
         make_profile.make()
         make_programs.make()
+        make_circuits.make()
         make_computed.make()
         make_draws.make()
         make_noticed.make()

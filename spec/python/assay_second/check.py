@@ -11,6 +11,7 @@ from .execution import Execution, Premises
 from .exhaustion import BruteForce
 from .gaps import SubCubic
 from .model import Model, digest
+from .onehead import OneHead
 from .program import Exhaustive, Program
 from .question import demand
 from .signed import envelope
@@ -35,7 +36,8 @@ class Finding:
                 "correct": claim and str(claim.correct), "proved": text(self.proved),
                 "total": claim and str(claim.total),
                 "accuracy": claim and accuracy(claim.correct, claim.total),
-                "margin": claim and str(claim.margin), "weights": claim and claim.weights,
+                "margin": claim and str(claim.margin),
+                "weights": claim and (None if claim.numbers else claim.weights),
                 "profile": None, "model": None, "program": self.program, "signers": None, "unsigned": self.unsigned,
                 "operations": None, "millis": millis}
         if claim and claim.profile is not None:
@@ -116,6 +118,27 @@ def ask(finding, claim, model, find_data):
         raise Refused("CLAIM_NOT_PROVED", "%d are claimed, %d proved" % (claim.correct, finding.proved))
 
 
+def renumbered(finding, claim, rule, model):
+    """F-23: a claim of version 2 by a rule of version 1."""
+    question = claim.question
+    program = Program(question, model)
+    for tokens in program.tokens:
+        demand(max(claim.numbers.tokens) < tokens, "a token beyond the table of %d" % tokens)
+    finding.program = {
+        "network": "; ".join("%s: %s" % (step.name, step.op) for step in program.steps),
+        "inputs": "all %d" % claim.total, "outputs": "%d to %d" % question.outputs,
+        "task": question.asked["name"], "decidedByLevel": []}
+    head = OneHead(program, claim.numbers, claim.margin)
+    same_shape(claim, (head.k, head.v, head.d, head.h))
+    prove(finding, claim, rule, head)
+
+
+def same_shape(claim, shape):
+    if claim.sizes != shape:
+        raise Refused("SHAPE_MISMATCH", "claimed k, vocab, dModel, dHead %s, the model's %s" % (
+            claim.sizes, shape))
+
+
 def bytes_of(path, wanted, what):
     """A file that has the digest, F-09 (d)."""
     try:
@@ -137,19 +160,21 @@ def check(finding, data, policy, find_model, find_data=None):
         if policy:
             finding.signers = policy.verify(payload, signatures)
         claim = Claim(payload)
-        rule = None if claim.question else RULES[claim.name](claim.sizes, claim.hints)
+        by_inputs = claim.question and not claim.numbers
+        rule = None if by_inputs else RULES[claim.name](claim.sizes, claim.hints)
         finding.claim = claim
         data = bytes_of(find_model(claim.digest), claim.digest, "model")
         if claim.question:
             finding.sha256 = claim.digest
-            ask(finding, claim, data, find_data)
+            if claim.numbers:
+                renumbered(finding, claim, rule, data)
+            else:
+                ask(finding, claim, data, find_data)
             finding.verdict = "accepted"
             return
         model = Model(data)
         finding.shape = claim.digest, model.k, model.v, model.d, model.h
-        if claim.sizes != finding.shape[1:]:
-            raise Refused("SHAPE_MISMATCH", "claimed k, vocab, dModel, dHead %s, the model's %s" % (
-                claim.sizes, finding.shape[1:]))
+        same_shape(claim, finding.shape[1:])
         prove(finding, claim, rule, model)
         finding.verdict = "accepted"
     except Refused as refused:

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Payload, claim and strategy as they are spelled (F-09 to F-11)."""
+from math import prod
+
 from .canon import Reader, Refused
 from .circuits import ATTENTION, DIRECT
+from .onehead import Labels
 from .question import PROFILES, PROGRAM_PROFILE, Question, demand, over
 
 ALPHABET = {char: value for value, char in enumerate(
@@ -66,7 +69,7 @@ class Claim:
     """Members as in F-10 and F-09; `hints` as the strategy names them."""
 
     def __init__(self, payload):
-        self.profile = self.weights = self.question = None
+        self.profile = self.weights = self.question = self.numbers = None
         reader = Reader(payload, "payload")
         self.reader = reader
 
@@ -80,8 +83,9 @@ class Claim:
 
         def predicate(found):
             first = found["predicateType"] == VERSIONS[0]
-            claim, strategy = (self.claim, self.strategy) if first else (self.ask, self.exhaustive)
-            members = [("claim", claim, False), ("strategy", strategy, False)]
+            members = [("claim", self.claim, False), ("strategy", self.strategy, False)] if first else [
+                ("claim", self.ask, False), ("circuit", self.circuit, True),
+                ("strategy", lambda: (self.strategy if self.numbers else self.exhaustive)(), False)]
             return [("predicate", lambda: reader.object(members), False)]
 
         reader.object([("_type", version(("https://in-toto.io/Statement/v1",)), False),
@@ -95,6 +99,21 @@ class Claim:
         self.margin, self.correct, self.total = (
             self.question.margin, self.question.correct, self.question.total)
         self.profile, self.profile_name = self.question.profile, PROGRAM_PROFILE
+
+    def circuit(self):
+        """F-23: the sizes, then what the tokens are renumbered by (L-77)."""
+        def size():
+            found = self.reader.small()
+            demand(found <= 4096, "dModel, dHead: at most 4096", over)
+            return found
+        got = self.reader.object([("dModel", size, False), ("dHead", size, False)])
+        if self.profile is not None:
+            raise Refused("UNSUPPORTED_PROFILE", "executions are not decided with circuit")
+        self.numbers, places = Labels(self.question), self.question.given["positions"]
+        inputs = prod(high - low + 1 for low, high, _ in places)
+        demand(self.total == inputs, "total is not that of all inputs")
+        self.sizes = len(places), len(self.numbers.tokens), got["dModel"], got["dHead"]
+        self.weights = self.numbers.weights
 
     def exhaustive(self):
         name = ("name", self.reader.word(("exhaustive",), "UNKNOWN_STRATEGY"), False)

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """R-02 grouped counting and R-03 potential counting: L-07 to L-13, L-52."""
 from fractions import Fraction
-from math import ceil
+from itertools import accumulate
+from math import ceil, prod
 
 from .canon import Refused
 from .circuits import ATTENTION, FORMS
 from .exact import Exp, both, constant, widened
-from .exhaustion import Common, Rule, fixed, limit, magnitude, product, score_weights
+from .exhaustion import Common, Rule, by_position, fixed, limit, magnitude, product, score_weights
 
 
 def cover(bits, v, levels):
@@ -28,17 +29,27 @@ def bins_in_range(bins, k):
 
 
 class Counter:
-    """Weights of tokens and sums of good inputs of one block (L-09, L-10, L-52)."""
+    """Weights of tokens by position and sums of good inputs of one block (L-09, L-10, L-52, L-78)."""
 
     def __init__(self, v, k, weights):
         self.v, self.last = v, k - 1
-        self.w, self.upto = weights or [1] * v, [0]
-        for w in self.w:
-            self.upto.append(self.upto[-1] + w)
+        self.w = by_position(v, k, weights)
+        self.upto = [[0, *accumulate(row)] for row in self.w]
+
+    def every(self):
+        return prod(row[-1] for row in self.upto)
+
+    def own(self, q):
+        """The weight of a query."""
+        return self.w[self.last][q]
+
+    def below(self, m):
+        """What the positions before the query weigh with tokens below m."""
+        return prod(row[m] for row in self.upto[:self.last])
 
     def all(self, q, m):
         """|C(q,m)| by weight, without the query's own."""
-        return self.upto[m + 1] ** self.last - (self.upto[m] ** self.last if q < m else 0)
+        return self.below(m + 1) - (self.below(m) if q < m else 0)
 
     def charges(self, h, own, m, bins):
         """h[i][t]: terms of positions; own: {q: c_q}. The weight, without the query's own, of the
@@ -61,10 +72,10 @@ class Counter:
             return {q: self.all(q, m) for q in own}
         width = -(-reach // bins)
         total, deficits = 0, {}
-        for row, low in zip(h, least):
+        for i, (row, low) in enumerate(zip(h, least)):
             a = align(row, low, width, m)
             total += a
-            z = tuple(-((a - x) // width) for x in row)
+            z = tuple(-((a - x) // width) for x in row), tuple(self.w[i][:m + 1])
             deficits[z] = deficits.get(z, 0) + 1
         limits = {q: (-c - total - 1) // width for q, c in own.items()}
         good = self.good(deficits, limits, m)
@@ -76,16 +87,16 @@ class Counter:
         top = max(limits.values())
         if top < 0:
             return {q: 0 for q in limits}
-        size = (self.upto[m + 1] ** self.last).bit_length() + 1
+        size = self.below(m + 1).bit_length() + 1
         mask, ones = (1 << size * (top + 1)) - 1, (1 << size) - 1
 
         def expand(tokens):
             f = 1
-            for z, times in deficits.items():
+            for (z, weights), times in deficits.items():
                 sums = {}
                 for t in range(tokens):
                     if z[t] <= top:
-                        sums[z[t]] = sums.get(z[t], 0) + self.w[t]
+                        sums[z[t]] = sums.get(z[t], 0) + weights[t]
                 for _ in range(times):
                     f = sum((f * w << size * s) & mask for s, w in sums.items())
             return f
@@ -132,11 +143,11 @@ class GroupedCounting(Rule):
         v, k = self.c.m.v, self.c.m.k
         p = 58 - k.bit_length() - (magnitude(premises, [margin]) or 0)
         tables = fixed(premises, margin, p, 3)
-        exp, proved = Exp(self.c.m.h), self.counter.upto[v] ** k
+        exp, proved = Exp(self.c.m.h), self.counter.every()
         for q in range(v):
             tokens, positions = score_weights(premises, exp, q)
             for m in range(q, v):
-                proved -= self.counter.w[q] * self.pair(tables, tokens, positions, (q, m))
+                proved -= self.counter.own(q) * self.pair(tables, tokens, positions, (q, m))
         return proved
 
     def pair(self, tables, tokens, positions, pair):
@@ -250,7 +261,7 @@ class PotentialCounting(Rule):
             (row, eta), = c.direct(self.hints["direct"], self.direct)
             table = constant(0, v, v) + row
         self.tables(table, eta, margin)
-        proved = self.counter.upto[v] ** k
+        proved = self.counter.every()
         for g, queries in enumerate(self.classes):
             for m in range(queries[0], v):
                 proved -= self.pair([q for q in queries if q <= m], m, self.cuts[g, m])
@@ -295,7 +306,7 @@ class PotentialCounting(Rule):
                 bins = max(self.c.m.k, self.bins // 4 ** level)
                 for q, n in self.counter.charges(h, own, m, bins).items():
                     charged[q] += n
-        return sum(self.counter.w[q] * min(charged[q], wholes[q]) for q in queries)
+        return sum(self.counter.own(q) * min(charged[q], wholes[q]) for q in queries)
 
     def weights(self, queries, m):
         """Point 2: w-_i(t), w+_i(t), (e-, e+) by query, and the least b_i by query, as integers."""

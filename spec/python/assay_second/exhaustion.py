@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """R-01 brute force: all outputs of an input are summed at once, in lanes of one long integer."""
 from fractions import Fraction
-from math import ceil
+from itertools import accumulate
+from math import ceil, prod
 
 from .canon import Refused
 from .exact import Exp, both, down, up, widened
@@ -10,6 +11,11 @@ from .exact import Exp, both, down, up, widened
 def limit(holds, what):
     if not holds:
         raise Refused("LIMIT_EXCEEDED", what)
+
+
+def by_position(v, k, weights):
+    """Those of L-78: a list for each position; one list is that of all positions (L-50)."""
+    return weights if weights and isinstance(weights[0], list) else [weights or [1] * v] * k
 
 
 def product(a, b):
@@ -80,9 +86,8 @@ class BruteForce(Rule):
     def limits(self, weights):
         v, k = self.v, self.k
         limit(v ** k * (v - 1) <= 1 << 38 and k * v ** 4 <= 1 << 37, "too many inputs")
-        self.w, self.total = weights or [1] * v, [0]
-        for w in self.w:
-            self.total.append(self.total[-1] + w)
+        self.w = by_position(v, k, weights)
+        self.total = [[0, *accumulate(row)] for row in self.w]
 
     def count(self, premises, margin):
         tables = premises.right + premises.wrong
@@ -145,16 +150,19 @@ class BruteForce(Rule):
         debts = [pack(r) + bias - ones if r else None for r in owed]
         weights = self.w
 
+        def rest_of(i, m):
+            return prod(row[m] for row in total[i:last])
+
         def walk(i, s, seen):
-            left = last - i
             if seen:
                 if (s + ends[i]) & bias == bias:
-                    return total[m + 1] ** left
+                    return rest_of(i, m + 1)
             elif i < last and (s + debts[i]) & bias == bias:
-                return total[m + 1] ** left - total[m] ** left
+                return rest_of(i, m + 1) - rest_of(i, m)
             if i == last:
                 return 0
             return sum(w * walk(i + 1, s + lane, seen or t == m)
-                       for t, (w, lane) in enumerate(zip(weights, lanes[i])))
+                       for t, (w, lane) in enumerate(zip(weights[i], lanes[i])) if w)
 
-        return weights[q] * walk(0, pack(own), q == m)
+        own_weight = weights[last][q]
+        return own_weight and own_weight * walk(0, pack(own), q == m)

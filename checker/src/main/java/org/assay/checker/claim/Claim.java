@@ -43,16 +43,13 @@ public record Claim(
             size(in, "dModel", Limits.WIDTH),
             size(in, "dHead", Limits.WIDTH));
     Rational margin = in.field("margin").rational();
-    require(
-        margin.signum() >= 0,
-        CLAIM_RANGE,
-        "margin: got %s, want >= 0",
-        margin); // F-10 (b), L-04 (a)
+    require( // F-10 (b), L-04 (a)
+        margin.signum() >= 0, CLAIM_RANGE, "margin: got %s, want >= 0", margin);
     TokenWeights tokens =
         in.hasField("weights") ? tokens(in.field("weights"), shape.vocab) : TokenWeights.UNIFORM;
     BigInteger correct = in.field("correct").bigInteger();
     BigInteger total = in.field("total").bigInteger();
-    BigInteger inputs = tokens.total(shape.vocab, shape.k);
+    BigInteger inputs = tokens.upTo(shape.vocab - 1, 0, shape.k);
     require( // F-10 (c), L-06 (a)
         total.equals(inputs), CLAIM_RANGE, "total: got %s, want %s", total, inputs);
     require( // F-10 (d)

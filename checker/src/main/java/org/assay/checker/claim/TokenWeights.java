@@ -6,24 +6,26 @@ import java.util.List;
 import org.assay.checker.exact.Lemma;
 
 /**
- * Lemma L-50: how often each token occurs, relative to the others. Positions are independent: an
- * input weighs the product of its tokens' weights.
- *
- * <p>Requires of a list: weights in 1..2^31-1, at most 2^12 of them; so no sum of them reaches
- * 2^43.
+ * Lemmas L-50, L-78: how often each token occurs, relative to the others; positions may differ. An
+ * input weighs the product of its tokens' weights. Requires: no sum of a list reaches 2^43.
  */
-@Lemma("L-50")
-public record TokenWeights(List<Integer> listed) {
+@Lemma({"L-50", "L-78"})
+public record TokenWeights(List<Integer> listed, List<TokenWeights> places) {
   /** Every token weighs 1: inputs are counted. The list is empty, whatever the vocabulary. */
   public static final TokenWeights UNIFORM = new TokenWeights(List.of());
 
-  public TokenWeights {
-    listed = List.copyOf(listed);
+  public TokenWeights(List<Integer> listed) {
+    this(List.copyOf(listed), List.of());
   }
 
   /** Whether no weights were listed; a list of equal ones is none the less a list. */
   public boolean isUniform() {
-    return listed.isEmpty();
+    return listed.isEmpty() && places.isEmpty();
+  }
+
+  /** The weights at a position. */
+  public TokenWeights at(int position) {
+    return places.isEmpty() ? this : places.get(position);
   }
 
   /** The weight of a token. */
@@ -36,17 +38,17 @@ public record TokenWeights(List<Integer> listed) {
     return isUniform() ? m + 1L : listed.subList(0, m + 1).stream().mapToLong(w -> w).sum();
   }
 
-  /** The weight of all inputs of k tokens. */
-  public BigInteger total(int vocab, int k) {
-    return BigInteger.valueOf(upTo(vocab - 1)).pow(k);
+  /** The weight of all ways to fill the positions {@code from} to {@code to - 1}, up to m. */
+  public BigInteger upTo(int m, int from, int to) {
+    return places.isEmpty()
+        ? BigInteger.valueOf(upTo(m)).pow(to - from)
+        : places.subList(from, to).stream()
+            .map(place -> BigInteger.valueOf(place.upTo(m)))
+            .reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
-  /**
-   * The weight of all ways to fill so many positions with tokens up to m; unless seen, one of them
-   * must be m.
-   */
-  public BigInteger fillings(int m, int positions, boolean seen) {
-    BigInteger all = BigInteger.valueOf(upTo(m)).pow(positions);
-    return seen ? all : all.subtract(BigInteger.valueOf(upTo(m - 1)).pow(positions));
+  /** The same; unless seen, one of them must be m. */
+  public BigInteger fillings(int m, int from, int to, boolean seen) {
+    return upTo(m, from, to).subtract(seen ? BigInteger.ZERO : upTo(m - 1, from, to));
   }
 }

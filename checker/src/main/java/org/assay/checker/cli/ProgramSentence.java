@@ -54,7 +54,7 @@ record ProgramSentence(Findings findings, String signatures) {
         Locale.ROOT,
         "on at least %s of the %s %s the largest output of \"%s\" (sha256 %s) among outputs %s is,"
             + " strictly (by more than %s), %s; accuracy %s/%s >= %s;%s%s strategy %s; %s"
-            + " operations; decided by level %s, left open %s; network: %s; %s",
+            + " operations;%s network: %s; %s",
         claimed.correct(),
         claimed.total(),
         asked.inputs(),
@@ -70,8 +70,7 @@ record ProgramSentence(Findings findings, String signatures) {
         question.sample().map(ProgramSentence::draws).orElse(""),
         claimed.strategy(),
         proof.operations(),
-        decided(levels),
-        levels.get(levels.size() - 1),
+        levels.isEmpty() ? "" : decided(levels),
         asked.network(),
         signatures);
   }
@@ -109,7 +108,8 @@ record ProgramSentence(Findings findings, String signatures) {
     return Report.decimalDown(share.numerator(), share.denominator());
   }
 
-  private static List<Long> decided(List<Long> levels) {
-    return levels.subList(0, levels.size() - 1);
+  private static String decided(List<Long> levels) {
+    int last = levels.size() - 1;
+    return " decided by level " + levels.subList(0, last) + ", left open " + levels.get(last) + ";";
   }
 }

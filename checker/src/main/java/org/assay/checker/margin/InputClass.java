@@ -17,8 +17,9 @@ public record InputClass(int q, int m, int last) {
     return seen ? all : all - withoutM;
   }
 
-  /** What the inputs weigh: w_q ((sum w_t, t <= m)^last - [q < m] (sum w_t, t < m)^last). */
+  /** What the inputs weigh: the query times all that the positions before it may hold. */
   public BigInteger weight(TokenWeights tokens) {
-    return tokens.fillings(m, last, q == m).multiply(BigInteger.valueOf(tokens.of(q)));
+    BigInteger query = BigInteger.valueOf(tokens.at(last).of(q));
+    return tokens.fillings(m, 0, last, q == m).multiply(query);
   }
 }

@@ -23,6 +23,7 @@ record Attention(boolean causal, Softmax softmax) implements Operation {
     Shape value = operands.get(VALUE);
     require( // F-16 (e), (i)
         query.equals(key)
+            && query.positions() == tensors.length()
             && value.positions() == query.positions()
             && query.width() % softmax.heads() == 0
             && value.width() % softmax.heads() == 0,

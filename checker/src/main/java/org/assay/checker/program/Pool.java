@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.program;
 
+import static org.assay.checker.verdict.RejectCode.SHAPE_MISMATCH;
+import static org.assay.checker.verdict.Rejection.require;
+
 import java.util.List;
 import java.util.Optional;
 import org.assay.checker.arithmetic.Arithmetic;
+import org.assay.checker.verdict.Rejection;
 
 /** The sum of all rows, or their mean, as the only row. */
 record Pool(boolean mean) implements Operation {
   @Override
-  public Shape shape(List<Shape> operands, Tensors tensors) {
-    return new Shape(1, operands.get(0).width());
+  public Shape shape(List<Shape> operands, Tensors tensors) throws Rejection {
+    Shape operand = operands.get(0);
+    require( // F-16 (e)
+        operand.positions() == tensors.length(),
+        SHAPE_MISMATCH,
+        "pool: got %s, want all %d positions of an input",
+        operand,
+        tensors.length());
+    return new Shape(1, operand.width());
   }
 
   @Override

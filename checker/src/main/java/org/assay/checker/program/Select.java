@@ -14,12 +14,13 @@ record Select(int selected) implements Operation {
   @Override
   public Shape shape(List<Shape> operands, Tensors tensors) throws Rejection {
     Shape operand = operands.get(0);
-    require( // F-16 (j)
-        selected < operand.positions(),
+    require( // F-16 (e), (j)
+        operand.positions() == tensors.length() && selected < operand.positions(),
         SHAPE_MISMATCH,
-        "select: got position %d of %s",
+        "select: got position %d of %s, want one of an input of %d",
         selected,
-        operand);
+        operand,
+        tensors.length());
     return new Shape(1, operand.width());
   }
 

@@ -6,6 +6,7 @@ import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.json.Files;
 import org.assay.checker.json.JsonReader;
+import org.assay.checker.relabelled.RelabelledCase;
 import org.assay.checker.rule.cells.Cubic;
 import org.assay.checker.rule.cells.CubicRetest;
 import org.assay.checker.rule.counting.GroupedCounting;
@@ -21,15 +22,13 @@ public final class Rules {
   private Rules() {}
 
   /**
-   * Reads a claim of whichever kind.
+   * Reads a claim of whichever kind; models and data files are found by their digests.
    *
-   * @param models model files by digest
-   * @param data data files by digest
-   * @throws Rejection with a code of F-02, F-03, F-09 to F-11 or F-15 to F-19
+   * @throws Rejection with a code of F-02, F-03, F-09 to F-11 or F-15 to F-23
    */
   public static Case claim(byte[] payload, Files models, Files data) throws Rejection {
     return ProgramCase.isOne(payload)
-        ? ProgramCase.parse(payload, models, data)
+        ? RelabelledCase.orOther(payload, models, data, Rules::read)
         : new CircuitCase(payload, models);
   }
 

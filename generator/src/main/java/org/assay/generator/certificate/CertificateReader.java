@@ -127,8 +127,8 @@ public final class CertificateReader {
     JsonNode claim = statement.path("predicate").path("claim");
     NetworkStatement read =
         new NetworkStatement(
-            text(subject, "name"),
-            text(subject.path("digest"), "sha256"),
+            new NetworkStatement.Subject(
+                text(subject, "name"), text(subject.path("digest"), "sha256")),
             new NetworkStatement.Question(
                 claim.path("network"),
                 claim.path("inputs"),
@@ -139,9 +139,22 @@ public final class CertificateReader {
                 draws(claim)),
             count(claim, "correct"),
             count(claim, "total"),
-            execution(claim));
+            execution(claim),
+            proof(statement.path("predicate")));
     requireSame("payload", payload, read.payload());
     return new NetworkContents(read, signatures.stream().map(Envelope.Signature::keyId).toList());
+  }
+
+  private static NetworkStatement.Proof proof(JsonNode predicate) {
+    JsonNode sizes = predicate.path("circuit");
+    return new NetworkStatement.Proof(
+        text(predicate.path("strategy"), "name"),
+        sizes.isMissingNode()
+            ? Optional.empty()
+            : Optional.of(
+                new NetworkStatement.Circuit(
+                    integer(sizes, "dModel", 4096), integer(sizes, "dHead", 4096))),
+        hints(predicate.path("strategy")));
   }
 
   private static Optional<NetworkStatement.Draws> draws(JsonNode claim) {

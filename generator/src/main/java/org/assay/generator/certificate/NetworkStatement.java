@@ -7,25 +7,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The signed payload about a program (spec F-15).
  *
- * @param subject label of the model for people; the digest decides
- * @param sha256 digest of the model file
+ * @param of the model
  * @param execution what is claimed of every execution within a profile, if anything
  */
 public record NetworkStatement(
-    String subject,
-    String sha256,
+    Subject of,
     Question question,
     BigInteger correct,
     BigInteger total,
-    Optional<Claim.Execution> execution)
+    Optional<Claim.Execution> execution,
+    Proof proof)
     implements Decidable {
   static final String PREDICATE_TYPE = "urn:assay:certificate:v2";
   public static final String STRATEGY = "exhaustive";
@@ -60,26 +63,69 @@ public record NetworkStatement(
    */
   public record Draws(String beacon, String bound) {}
 
-  /** Nothing is claimed of executions. */
+  /** By trying every input; nothing is claimed of executions. */
   public NetworkStatement(
-      String subject, String sha256, Question question, BigInteger correct, BigInteger total) {
-    this(subject, sha256, question, correct, total, Optional.empty());
+      String name, String sha256, Question question, BigInteger correct, BigInteger total) {
+    this(
+        new Subject(name, sha256),
+        question,
+        correct,
+        total,
+        Optional.empty(),
+        new Proof(STRATEGY, Optional.empty(), Map.of()));
+  }
+
+  /**
+   * The model.
+   *
+   * @param name label for people; the digest decides
+   * @param sha256 digest of the model file
+   */
+  public record Subject(String name, String sha256) {
+    public Subject {
+      Statement.requireName("model file name", name);
+    }
+  }
+
+  /**
+   * How it is proved.
+   *
+   * @param circuit the network as one head of attention (F-23), if a strategy for these proves it
+   * @param hints the other fields of the strategy in their order, each as JSON spells it
+   */
+  public record Proof(String strategy, Optional<Circuit> circuit, Map<String, String> hints) {
+    public Proof {
+      hints = Collections.unmodifiableMap(new LinkedHashMap<>(hints));
+    }
+  }
+
+  /** Sizes of one head of attention. */
+  public record Circuit(int dModel, int dHead) {}
+
+  /** The name of the model. */
+  public String subject() {
+    return of.name;
+  }
+
+  @Override
+  public String sha256() {
+    return of.sha256;
   }
 
   /** The same with another count. */
   public NetworkStatement claiming(BigInteger count) {
-    return new NetworkStatement(subject, sha256, question, count, total, execution);
+    return new NetworkStatement(of, question, count, total, execution, proof);
   }
 
   /** The same with a second line, or with another one. */
   public NetworkStatement within(Claim.Execution other) {
-    return new NetworkStatement(subject, sha256, question, correct, total, Optional.of(other));
+    return new NetworkStatement(of, question, correct, total, Optional.of(other), proof);
   }
 
   /** The same with another bound. */
   public NetworkStatement bounding(String share) {
     Question bounded = question.bounding(share);
-    return new NetworkStatement(subject, sha256, bounded, correct, total, execution);
+    return new NetworkStatement(of, bounded, correct, total, execution, proof);
   }
 
   /** What is fixed before the beacon is known (spec F-22), up to the place of its value. */
@@ -99,7 +145,7 @@ public record NetworkStatement(
 
   @Override
   public String strategy() {
-    return STRATEGY;
+    return proof.strategy;
   }
 
   @Override
@@ -132,10 +178,9 @@ public record NetworkStatement(
 
   @Override
   public byte[] payload() {
-    Statement.requireName("model file name", subject);
     ObjectNode root = new JsonMapper().createObjectNode().put("_type", Statement.TYPE);
-    ObjectNode model = root.putArray("subject").addObject().put("name", subject);
-    model.putObject("digest").put("sha256", sha256);
+    ObjectNode model = root.putArray("subject").addObject().put("name", of.name);
+    model.putObject("digest").put("sha256", of.sha256);
     root.put("predicateType", PREDICATE_TYPE);
     ObjectNode predicate = root.putObject("predicate");
     ObjectNode claim = predicate.putObject("claim");
@@ -153,7 +198,11 @@ public record NetworkStatement(
                 .putObject("profile")
                 .put("name", one.profile())
                 .put("correct", one.correct().toString()));
-    predicate.putObject("strategy").put("name", STRATEGY);
+    proof.circuit.ifPresent(
+        sizes ->
+            predicate.putObject("circuit").put("dModel", sizes.dModel).put("dHead", sizes.dHead));
+    ObjectNode strategy = predicate.putObject("strategy").put("name", proof.strategy);
+    proof.hints.forEach((name, value) -> strategy.putRawValue(name, new RawValue(value)));
     return (root + "\n").getBytes(UTF_8);
   }
 }

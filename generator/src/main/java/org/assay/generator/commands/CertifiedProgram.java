@@ -33,7 +33,6 @@ record CertifiedProgram(PrintWriter stdout) {
   }
 
   void claim(ProgramOrder.Proved proved, boolean isSigned) {
-    NetworkStatement statement = proved.statement();
     Count predicted = proved.predicted();
     stdout.printf(
         Locale.ROOT,
@@ -41,6 +40,10 @@ record CertifiedProgram(PrintWriter stdout) {
         predicted.right(),
         predicted.total() - predicted.right() - predicted.open(),
         predicted.open());
+    claim(proved.statement(), isSigned);
+  }
+
+  void claim(NetworkStatement statement, boolean isSigned) {
     stdout.printf(
         Locale.ROOT,
         "certified: %s of %s inputs (accuracy %s) with margin %s, by %s%s%n",

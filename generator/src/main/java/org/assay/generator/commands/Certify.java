@@ -18,6 +18,8 @@ import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.ConstantAnswer;
 import org.assay.generator.issue.Order;
 import org.assay.generator.issue.ProgramOrder;
+import org.assay.generator.issue.Reading;
+import org.assay.generator.issue.RelabelledOrder;
 import org.assay.generator.issue.WeightsFile;
 import org.assay.generator.model.Model;
 import org.assay.generator.model.ModelRefusal;
@@ -166,13 +168,8 @@ final class Certify implements Callable<Integer> {
   public Integer call() throws IOException {
     Margin margin = margin();
     if (proof.isExhaustive(network.given().isPresent())) return program(margin);
-    network
-        .given()
-        .ifPresent(
-            option -> {
-              throw usage(option + ": is for --strategy exhaustive", null);
-            });
     Optional<CheapestProof.Request> request = proof.request();
+    if (network.given().isPresent()) return renumbered(margin);
     Optional<Strategy> strategy =
         request.isEmpty() ? Optional.of(proof.strategy()) : Optional.empty();
     profile();
@@ -249,6 +246,44 @@ final class Certify implements Callable<Integer> {
     return Exit.DONE;
   }
 
+  /** By a strategy for one head of attention, of another task than the maximum. */
+  private int renumbered(Margin margin) throws IOException {
+    String option = network.given().orElseThrow();
+    if (weights != null) throw usage("--weights: not with " + option, null);
+    if (profile != null) throw usage("--profile: not with " + option + " yet", null);
+    Strategy strategy = proof.strategy();
+    if (!network.isTaskAlone()) network.requireAll();
+    NewFiles files = files();
+    Optional<Signatory> signatory = signatory();
+    CertifiedProgram said = new CertifiedProgram(spec.commandLine().getOut());
+    RelabelledOrder.Proved proved;
+    try {
+      ProgramOrder question = network.isTaskAlone() ? byNames(margin, said) : order(margin, said);
+      proved = new RelabelledOrder(question, strategy).prove(model.file(), checker());
+    } catch (ModelRefusal e) {
+      throw e.of(model.file());
+    } catch (BudgetTooSmall e) {
+      throw new NotMet("--" + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw usage("--" + e.getMessage(), e);
+    }
+    NetworkStatement statement = proved.statement();
+    requireMoreThan(proved.constant(), statement.correct(), statement.total());
+    files.write(out, Certifier.signed(statement, signatory));
+    said.claim(statement, !signing.unsigned);
+    new Certified(spec.commandLine().getOut())
+        .next(out, model.file(), Optional.ofNullable(signing.key), proved.accepted().operations());
+    return Exit.DONE;
+  }
+
+  /** A file with the names of version 1, read as every such file is. */
+  private ProgramOrder byNames(Margin margin, CertifiedProgram said) throws IOException {
+    Model read = Certifier.readModel(model.file());
+    ProgramOrder order = network.order(TensorFile.read(model.file()), read, margin);
+    said.reading(new NetworkOptions.Read(order.program(), Reading.AS, List.of()), order);
+    return order;
+  }
+
   private ProgramOrder order(Margin margin, CertifiedProgram said) throws IOException {
     TensorFile read = TensorFile.read(model.file());
     Certifier.requireName(model.file(), read.fileName());
@@ -302,13 +337,16 @@ final class Certify implements Callable<Integer> {
   }
 
   private void requireMoreThanConstant(Claim claim) {
-    ConstantAnswer constant = ConstantAnswer.of(claim);
-    if (trivial || claim.correct().compareTo(constant.correct()) > 0) return;
+    requireMoreThan(ConstantAnswer.of(claim), claim.correct(), claim.total());
+  }
+
+  private void requireMoreThan(ConstantAnswer constant, BigInteger correct, BigInteger total) {
+    if (trivial || correct.compareTo(constant.correct()) > 0) return;
     throw new NotMet(
         "proved: "
-            + claim.correct()
+            + correct
             + " of "
-            + claim.total()
+            + total
             + ", want more than "
             + constant.correct()
             + ", which answering "

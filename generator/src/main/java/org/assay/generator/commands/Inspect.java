@@ -208,7 +208,7 @@ final class Inspect implements Callable<Integer> {
   }
 
   /** Numbers and code words are shown, tables only by their length. */
-  private static String hint(String name, String value) {
+  static String hint(String name, String value) {
     if (!value.startsWith("\"")) return name + " " + value;
     String text = value.substring(1, value.length() - 1);
     return OPTIONS.contains(name)

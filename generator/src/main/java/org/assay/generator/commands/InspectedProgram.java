@@ -38,6 +38,7 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
     stdout.println("inputs:    " + inputs);
     question.draws().ifPresent(draws -> stdout.println("beacon:    " + draws.beacon()));
     stdout.println("strategy:  " + statement.strategy());
+    proof(statement.proof(), stdout);
     stdout.println("model:     " + statement.subject() + ", SHA-256 " + statement.sha256());
     metrics.print(stdout);
     program.forEach(line -> stdout.println("step:      " + line));
@@ -89,6 +90,21 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
                     statement.accuracy(one.correct())));
   }
 
+  private static void proof(NetworkStatement.Proof proof, PrintWriter stdout) {
+    proof
+        .hints()
+        .forEach((name, value) -> stdout.println("hint:      " + Inspect.hint(name, value)));
+    proof.circuit().ifPresent(sizes -> stdout.println("read as:   " + words(sizes)));
+  }
+
+  private static String words(NetworkStatement.Circuit sizes) {
+    return "one head of attention, dModel "
+        + sizes.dModel()
+        + ", dHead "
+        + sizes.dHead()
+        + ", tokens renumbered until the task is the maximum (claim-v2.md, F-23)";
+  }
+
   ObjectNode object() {
     NetworkStatement statement = contents.statement();
     NetworkStatement.Question question = statement.question();
@@ -111,6 +127,11 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
           .put("accuracy", statement.accuracy(one.correct()));
     }
     json.put("strategy", statement.strategy());
+    statement
+        .proof()
+        .circuit()
+        .ifPresent(
+            one -> json.putObject("circuit").put("dModel", one.dModel()).put("dHead", one.dHead()));
     metrics.addTo(json.putObject("metrics"));
     ArrayNode keys = json.putArray("signatures");
     contents.keyIds().forEach(keys::add);

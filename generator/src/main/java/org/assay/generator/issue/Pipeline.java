@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.assay.generator.certificate.Decidable;
 import org.assay.generator.certificate.Statement;
 import org.assay.generator.model.Model;
 
@@ -17,9 +19,20 @@ import org.assay.generator.model.Model;
  * @param file of the model, for the checker
  * @param checker decides; empty leaves that out
  * @param progress of the searches
+ * @param spelled how the checker is asked what a draft says
  */
 public record Pipeline(
-    Path file, Model model, Optional<CheckerProcess> checker, Progress progress) {
+    Path file,
+    Model model,
+    Optional<CheckerProcess> checker,
+    Progress progress,
+    Function<Statement, Decidable> spelled) {
+
+  /** The file is that of the model. */
+  public Pipeline(Path file, Model model, Optional<CheckerProcess> checker, Progress progress) {
+    this(file, model, checker, progress, statement -> statement);
+  }
+
   /** Attempts to meet a budget: the first is nearly always enough. */
   private static final int ATTEMPTS = 4;
 
@@ -64,7 +77,7 @@ public record Pipeline(
   private void decide(List<Draft> drafts, BiConsumer<Draft, Decision> then) throws IOException {
     List<Draft> open = drafts.stream().filter(Draft::isOpen).toList();
     if (open.isEmpty()) return;
-    List<Statement> asked = open.stream().map(Draft::asked).toList();
+    List<Decidable> asked = open.stream().map(Draft::asked).map(spelled).toList();
     Work shown = progress.of(Work.CHECKER, Work.UNKNOWN);
     Decisions decisions;
     try {

@@ -47,18 +47,7 @@ public record ProgramOrder(
    * @throws IOException if the tensors do not fit the program
    */
   public void requirePossible() throws IOException {
-    requirePositions();
-    Shapes shapes = Shapes.of(program, model, inputs.length());
-    int last = program.steps().size() - 1;
-    int width = shapes.of(program.steps().get(last).name()).width();
-    if (outputs.from > outputs.to || outputs.to >= width) {
-      throw new IllegalArgumentException(
-          "outputs: got " + outputs.from + ".." + outputs.to + ", the network has " + width);
-    }
-    if (inputs.largest() >= shapes.tokens()) {
-      throw new IllegalArgumentException(
-          "inputs: got token " + inputs.largest() + ", the network has " + shapes.tokens());
-    }
+    requireOutputs();
     if (inputs.count() > Inputs.MOST) {
       throw new IllegalArgumentException(
           "inputs: got more than "
@@ -71,6 +60,25 @@ public record ProgramOrder(
     }
     task.requireFree(inputs.free().length, inputs.count());
     requireTokens();
+  }
+
+  /**
+   * @throws IllegalArgumentException if inputs, outputs and program do not fit each other
+   * @throws IOException if the tensors do not fit the program
+   */
+  void requireOutputs() throws IOException {
+    requirePositions();
+    Shapes shapes = Shapes.of(program, model, inputs.length());
+    int last = program.steps().size() - 1;
+    int width = shapes.of(program.steps().get(last).name()).width();
+    if (outputs.from > outputs.to || outputs.to >= width) {
+      throw new IllegalArgumentException(
+          "outputs: got " + outputs.from + ".." + outputs.to + ", the network has " + width);
+    }
+    if (inputs.largest() >= shapes.tokens()) {
+      throw new IllegalArgumentException(
+          "inputs: got token " + inputs.largest() + ", the network has " + shapes.tokens());
+    }
   }
 
   /** The commonest of what does not fit, in the words of the question, not of a step. */

@@ -67,6 +67,22 @@ public final class Model {
     return new Model(fileName, digest(file), sizes, tensors);
   }
 
+  /**
+   * Of matrices by the names of spec F-12; a bias has one row, and may be absent. Requires: shapes
+   * that fit.
+   */
+  public static Model of(String fileName, String sha256, Map<String, double[][]> matrices) {
+    Architecture sizes =
+        new Architecture(
+            matrices.get(Architecture.P).length,
+            matrices.get(Architecture.E).length,
+            matrices.get(Architecture.E)[0].length,
+            matrices.get(Architecture.ATTENTION + "W_Q")[0].length);
+    Map<String, Tensor> tensors = new TreeMap<>();
+    matrices.forEach((name, matrix) -> tensors.put(name, Tensor.of(matrix)));
+    return new Model(fileName, sha256, sizes, tensors);
+  }
+
   private static Tensor tensor(String name, SafetensorsHeader.Entry entry, ByteBuffer data)
       throws ModelRefusal {
     Dtype dtype = Dtype.named(entry.dtype()).orElseThrow();

@@ -6,6 +6,11 @@ import java.util.List;
 
 /** A tensor in row-major order; every stored number widened to a double, which is exact. */
 record Tensor(List<Integer> shape, double[] values) {
+  static Tensor of(double[][] matrix) {
+    double[] values = Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray();
+    return new Tensor(List.of(matrix.length, matrix[0].length), values);
+  }
+
   /** The last two dimensions as a matrix. Requires: all dimensions before these are 1. */
   double[][] matrix() {
     int columns = shape.get(shape.size() - 1);

@@ -19,11 +19,13 @@ import java.util.regex.Pattern;
 import org.assay.generator.files.Input;
 import org.assay.generator.files.JsonFault;
 import org.assay.generator.issue.ProgramOrder;
+import org.assay.generator.model.Model;
 import org.assay.generator.model.ModelRefusal;
 import org.assay.generator.model.TensorFile;
 import org.assay.generator.network.Drawn;
 import org.assay.generator.network.Inputs;
 import org.assay.generator.network.Labels;
+import org.assay.generator.network.OneHead;
 import org.assay.generator.network.Program;
 import org.assay.generator.network.Rows;
 import org.assay.generator.network.Task;
@@ -205,6 +207,33 @@ public final class NetworkOptions {
       return new ProgramOrder(model, read.program(), over, task(), competing, margin);
     } catch (IllegalArgumentException e) {
       throw usage("--" + e.getMessage());
+    }
+  }
+
+  /** Whether the task alone was given: then the file says the rest, if it has the one form. */
+  public boolean isTaskAlone() {
+    return task != null
+        && config == null
+        && inputs == null
+        && outputs == null
+        && answer == null
+        && free.isEmpty();
+  }
+
+  /**
+   * The same question of a file with the names of version 1, over all its tokens.
+   *
+   * @throws ModelRefusal if it is none
+   */
+  public ProgramOrder order(TensorFile file, Model model, Margin margin) throws ModelRefusal {
+    int last = model.vocab() - 1;
+    inputs = "0.." + last + "*" + model.k();
+    outputs = "0.." + last;
+    Program program = Program.of(OneHead.steps(file, model.k()), file);
+    try {
+      return order(file, new Read(program, "", List.of()), Template.parse(inputs), margin);
+    } catch (IOException e) {
+      throw new ModelRefusal("%s", e.getMessage());
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
+import org.assay.checker.verdict.RejectCode;
+import org.assay.checker.verdict.Rejection;
 
 /**
  * Lemma L-09: how many ways of filling the positions before the query have a sum of deficits up to
@@ -17,10 +19,12 @@ import org.assay.checker.exact.Meter;
  */
 @Lemma({"L-09", "L-52"})
 final class DeficitTable {
+  private static final int MAX_BINS = 1 << 16;
+
   private final int m;
   private final TokenWeights tokens;
   private final Meter meter;
-  private final long ofTokens; // what the tokens 0..m weigh
+  private final int end; // the last position before the query
   private final Deficits deficits;
   private final int last; // the largest sum of deficits that any query may look up
   private long[] seen; // counts by sum; after the last position but one, counts up to a sum
@@ -45,7 +49,7 @@ final class DeficitTable {
     this.deficits = Deficits.of(terms, least, most, measure);
     this.tokens = measure.tokens;
     this.meter = measure.meter;
-    this.ofTokens = tokens.upTo(m);
+    this.end = terms.length - 1;
     this.last = Math.toIntExact(deficits.largestSum(least));
     this.seen = new long[last + 1];
     this.unseen = new long[last + 1];
@@ -53,11 +57,21 @@ final class DeficitTable {
     this.topUnseen = queryIsMaximum ? -1 : 0;
     if (last >= 0) {
       (queryIsMaximum ? seen : unseen)[0] = 1;
-      for (int i = 0; i < terms.length - 1; i++) {
-        add(deficits.ofPosition(i));
+      for (int i = 0; i < end; i++) {
+        add(i, deficits.ofPosition(i));
       }
-      finish(deficits.ofPosition(terms.length - 1));
+      finish(deficits.ofPosition(end));
     }
+  }
+
+  static void requireBins(int bins, int k) throws Rejection {
+    Rejection.require( // L-09 (a)
+        bins >= k && bins <= MAX_BINS,
+        RejectCode.HINT_RANGE,
+        "bins: got %d, want %d to %d",
+        bins,
+        k,
+        MAX_BINS);
   }
 
   /** A lower bound of the good inputs of the class of a query with this term. */
@@ -68,7 +82,7 @@ final class DeficitTable {
       return BigInteger.ZERO;
     }
     long operations = 3;
-    long sum = tokens.of(m) * (upTo(seen, limit - maximum) + upTo(unseen, limit - maximum));
+    long sum = tokens.at(end).of(m) * (upTo(seen, limit - maximum) + upTo(unseen, limit - maximum));
     for (int t = 0; t < m && deficit(others[t]) <= limit; ) {
       int shift = deficit(others[t]);
       long weight = 0;
@@ -86,14 +100,14 @@ final class DeficitTable {
     return BigInteger.valueOf(sum).shiftLeft(dropped);
   }
 
-  /** One more position, whose tokens have these deficits. */
-  private void add(int[] position) {
-    makeRoom();
+  /** One more position, number i, whose tokens have these deficits. */
+  private void add(int i, int[] position) {
+    makeRoom(i);
     long[] nextSeen = new long[last + 1];
     long[] nextUnseen = new long[last + 1];
     int highSeen = -1;
     int highUnseen = -1;
-    long[] sorted = sortedOthers(position);
+    long[] sorted = sortedOthers(i, position);
     for (int t = 0; t < m && deficit(sorted[t]) <= last; ) {
       int shift = deficit(sorted[t]);
       long weight = 0;
@@ -103,7 +117,7 @@ final class DeficitTable {
       highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, shift, weight));
       highUnseen = Math.max(highUnseen, shiftAdd(unseen, topUnseen, nextUnseen, shift, weight));
     }
-    long weight = tokens.of(m);
+    long weight = tokens.at(i).of(m);
     highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, position[m], weight));
     highSeen = Math.max(highSeen, shiftAdd(unseen, topUnseen, nextSeen, position[m], weight));
     seen = nextSeen;
@@ -124,8 +138,8 @@ final class DeficitTable {
 
   /** The last position: sums of counts, for the queries to look up. */
   private void finish(int[] position) {
-    makeRoom();
-    others = sortedOthers(position);
+    makeRoom(end);
+    others = sortedOthers(end, position);
     maximum = position[m];
     for (int s = 1; s <= last; s++) {
       seen[s] += seen[s - 1];
@@ -135,9 +149,9 @@ final class DeficitTable {
   }
 
   /** The tokens below m by deficit: it is the high half of a number, the weight the low one. */
-  private long[] sortedOthers(int[] position) {
+  private long[] sortedOthers(int i, int[] position) {
     long[] sorted = new long[m];
-    Arrays.setAll(sorted, t -> (long) position[t] << 32 | tokens.of(t));
+    Arrays.setAll(sorted, t -> (long) position[t] << 32 | tokens.at(i).of(t));
     Arrays.sort(sorted);
     return sorted;
   }
@@ -155,10 +169,11 @@ final class DeficitTable {
   }
 
   /** Drops low bits until one more position cannot overflow. Counts only get smaller. */
-  private void makeRoom() {
+  private void makeRoom(int i) {
     long sum = Arrays.stream(seen).sum() + Arrays.stream(unseen).sum();
     int bits = Long.SIZE - Long.numberOfLeadingZeros(sum);
-    int drop = Math.max(0, bits + Long.SIZE - Long.numberOfLeadingZeros(ofTokens) - 62);
+    int more = Long.SIZE - Long.numberOfLeadingZeros(tokens.at(i).upTo(m));
+    int drop = Math.max(0, bits + more - 62);
     meter.add(topSeen + topUnseen + 2L); // the sum
     if (drop > 0) {
       for (int s = 0; s <= last; s++) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.counting;
 
-import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
-
 import java.math.BigInteger;
 import java.util.stream.IntStream;
 import org.assay.checker.claim.Claim;
@@ -30,7 +28,6 @@ import org.assay.checker.verdict.Rejection;
  */
 @Lemma({"L-08", "R-02"})
 public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Rule {
-  private static final int MAX_BINS = 1 << 16;
   private static final int TERM_BITS = 37;
   private static final int UPDATE_BITS = 43;
 
@@ -60,13 +57,7 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
     BigInteger updates =
         BigInteger.valueOf(cover.size()).multiply(v).multiply(BigInteger.valueOf((long) k * bins));
     Limits.require("grouped-counting table updates", updates, UPDATE_BITS); // R-02 (a)
-    Rejection.require( // R-02 (c), L-09 (a)
-        bins >= k && bins <= MAX_BINS,
-        HINT_RANGE,
-        "bins: got %d, want %d to %d",
-        bins,
-        k,
-        MAX_BINS);
+    DeficitTable.requireBins(bins, k); // R-02 (c)
   }
 
   @Override
@@ -88,7 +79,7 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
   public BigInteger count(MarginParts model, Demand demand) {
     LongRows rows = new LongRows(model, demand.margin());
     BigInteger lost = lostUp(model, rows, demand.tokens());
-    return demand.tokens().total(model.vocab(), model.k()).subtract(lost);
+    return demand.tokens().upTo(model.vocab() - 1, 0, model.k()).subtract(lost);
   }
 
   /** An upper bound of the inputs that are not right by more than the margin. */
@@ -103,9 +94,11 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
               for (int m = q; m < model.vocab(); m++) {
                 ofQuery.reach(m);
                 InputClass inputs = new InputClass(q, m, model.k() - 1);
-                ClassRows ofClass = ClassRows.of(inputs, rows, ofQuery);
-                ClassRows known = scaled.has(q, m) ? ofClass.scaled(measure.meter()) : ofClass;
-                sum = sum.add(lostUp(inputs, known, measure));
+                if (inputs.weight(tokens).signum() > 0) { // L-78
+                  ClassRows known = ClassRows.of(inputs, rows, ofQuery);
+                  known = scaled.has(q, m) ? known.scaled(measure.meter()) : known;
+                  sum = sum.add(lostUp(inputs, known, measure));
+                }
               }
               return sum;
             })

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.counting;
 
-import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
-
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +30,6 @@ import org.assay.checker.verdict.Rejection;
 public record PotentialCounting(
     PotentialOptions options, Directions directions, QueryClasses classes, int bins, Cover cover)
     implements Rule {
-  private static final int MAX_BINS = 1 << 16;
   private static final int PAIR_BITS = 19;
   private static final int ENTRY_BITS = 23;
   private static final int WEIGHT_BITS = 26;
@@ -69,13 +66,7 @@ public record PotentialCounting(
     Limits.require("potential-counting weights", exponentials, WEIGHT_BITS); // R-03 (a)
     BigInteger updates = places.multiply(BigInteger.valueOf(cover.bins(bins) + k * cover.size()));
     Limits.require("potential-counting table updates", updates, UPDATE_BITS); // R-03 (a)
-    Rejection.require( // R-03 (d), L-09 (a)
-        bins >= k && bins <= MAX_BINS,
-        HINT_RANGE,
-        "bins: got %d, want %d to %d",
-        bins,
-        k,
-        MAX_BINS);
+    DeficitTable.requireBins(bins, k); // R-03 (d)
   }
 
   @Override
@@ -111,7 +102,7 @@ public record PotentialCounting(
       lost = lost.add(ofClass);
       cuts += maxima.size();
     }
-    return demand.tokens().total(parts.vocab(), parts.k()).subtract(lost);
+    return demand.tokens().upTo(parts.vocab() - 1, 0, parts.k()).subtract(lost);
   }
 
   /** A class of queries for each maximum from its first query on. */

@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.margin.InputClass;
 import org.assay.checker.rule.counting.DeficitTable.Measure;
 
 /**
@@ -53,19 +52,20 @@ record SumTerms(int m, List<Integer> queries, long[][] before, long[] own) {
     }
     long least = Long.MAX_VALUE;
     long most = Long.MIN_VALUE;
-    boolean all = true;
+    boolean maxima = true;
     for (int j : uncertain) {
       least = Math.min(least, own[j]);
       most = Math.max(most, own[j]);
-      all &= queries.get(j) == m;
+      maxima &= queries.get(j) == m;
     }
-    DeficitTable table = new DeficitTable(before, least, most, all, measure);
+    DeficitTable table = new DeficitTable(before, least, most, maxima, measure);
+    BigInteger all = measure.tokens().fillings(m, 0, before.length, true);
+    BigInteger owing = measure.tokens().fillings(m, 0, before.length, false);
     for (int j : uncertain) {
       int q = queries.get(j);
       BigInteger good = table.goodDown(own[j], q == m);
-      BigInteger weight = BigInteger.valueOf(measure.tokens().of(q));
-      BigInteger size = new InputClass(q, m, before.length).weight(measure.tokens());
-      charges[j] = charges[j].add(size.subtract(weight.multiply(good)));
+      BigInteger weight = BigInteger.valueOf(measure.tokens().at(before.length).of(q));
+      charges[j] = charges[j].add((q == m ? all : owing).subtract(good).multiply(weight));
     }
     return uncertain.length;
   }

@@ -8,9 +8,9 @@ import static org.assay.checker.verdict.Rejection.require;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.assay.checker.claim.Case;
 import org.assay.checker.json.Files;
+import org.assay.checker.json.JsonReader;
 import org.assay.checker.program.Network;
 import org.assay.checker.question.Inputs;
 import org.assay.checker.question.Task;
@@ -40,27 +40,20 @@ public final class ProgramCase implements Case {
   }
 
   /**
+   * Reads the strategy of a claim.
+   *
    * @param models model files by digest
    * @param data data files by digest
-   * @throws Rejection with a code of F-02, F-03, F-09 or F-15 to F-19
+   * @throws Rejection with a code of F-02, F-03 or F-15
    */
-  public static ProgramCase parse(byte[] payload, Files models, Files data) throws Rejection {
-    return new ProgramCase(ProgramClaim.parse(payload), models, data);
+  public static ProgramCase of(JsonReader in, ProgramClaim claim, Files models, Files data)
+      throws Rejection {
+    return new ProgramCase(claim.exhaustive(in), models, data);
   }
 
   @Override
   public Findings.Claimed claimed() {
-    ProgramClaim.Count count = claim.count();
-    return new Findings.Claimed(
-        claim.subject().name(),
-        ProgramClaim.STRATEGY,
-        count.margin().toString(),
-        List.of(),
-        count.correct(),
-        count.total(),
-        claim
-            .executed()
-            .map(correct -> new Findings.Execution(ProgramClaim.PROFILE.name(), correct)));
+    return claim.claimed(ProgramClaim.STRATEGY);
   }
 
   @Override
@@ -70,26 +63,9 @@ public final class ProgramCase implements Case {
 
   @Override
   public Findings read(Findings known) throws Rejection, IOException {
-    ProgramClaim.Count count = claim.count();
-    Network network = Network.of(claim.program(), models.read(sha256()), claim.inputs().length());
-    require( // F-15 (a)
-        count.to() < network.outputs(),
-        CLAIM_RANGE,
-        "outputs: got %d to %d, the network has %d",
-        count.from(),
-        count.to(),
-        network.outputs());
+    Network network = claim.network(models);
     rule = new EveryInput(network, question(network), claim.executed().isPresent());
-    return known.with(
-        new Findings.Question(
-            sha256(),
-            new Findings.Words(
-                claim.program().brief(),
-                claim.program().words(),
-                claim.inputs().words(),
-                count.words(),
-                claim.task().words()),
-            claim.inputs().sample(count.correct(), count.total())));
+    return known.with(claim.asked());
   }
 
   @Override

@@ -7,21 +7,26 @@ import static org.assay.checker.verdict.RejectCode.UNSUPPORTED_PROFILE;
 import static org.assay.checker.verdict.Rejection.quoted;
 import static org.assay.checker.verdict.Rejection.require;
 
+import java.io.IOException;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import org.assay.checker.claim.Certificate;
 import org.assay.checker.claim.Profile;
 import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Files;
 import org.assay.checker.json.JsonReader;
+import org.assay.checker.program.Network;
 import org.assay.checker.program.Program;
 import org.assay.checker.question.Inputs;
 import org.assay.checker.question.InputsReader;
 import org.assay.checker.question.Task;
 import org.assay.checker.question.TaskReader;
+import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
 
 /** A claim of version 2 (spec F-15), as it is written: nothing is compared with a model here. */
-record ProgramClaim(
+public record ProgramClaim(
     Certificate.Subject subject,
     Program program,
     Inputs inputs,
@@ -35,25 +40,86 @@ record ProgramClaim(
   static final Profile PROFILE = Profile.ANY_ENGINE;
 
   /** Outputs {@code from} to {@code to} compete; so many of the inputs are right by the margin. */
-  record Count(int from, int to, Rational margin, BigInteger correct, BigInteger total) {
+  public record Count(int from, int to, Rational margin, BigInteger correct, BigInteger total) {
     String words() {
       return from + " to " + to;
     }
   }
 
-  static ProgramClaim parse(byte[] payload) throws Rejection {
-    ProgramClaim claim = Certificate.statement(payload, PREDICATE, ProgramClaim::predicate);
-    claim.inputs.setPayload(payload);
-    return claim;
+  /** Reads what follows a claim in the predicate. */
+  public interface Rest<T> {
+    /**
+     * @throws Rejection with a code of F-02, F-03, F-15 or F-23
+     */
+    T read(JsonReader in, ProgramClaim claim) throws Rejection;
   }
 
-  private static ProgramClaim predicate(JsonReader in, Certificate.Subject subject)
-      throws Rejection {
-    ProgramClaim claim = in.field("claim").object(body -> claim(body, subject));
+  /**
+   * @throws Rejection with a code of F-02, F-03, F-09 or F-15 to F-18, or one of {@code rest}
+   */
+  public static <T> T parse(byte[] payload, Rest<T> rest) throws Rejection {
+    return Certificate.statement(
+        payload,
+        PREDICATE,
+        (in, subject) -> {
+          ProgramClaim claim = in.field("claim").object(body -> claim(body, subject));
+          claim.inputs.setPayload(payload);
+          return rest.read(in, claim);
+        });
+  }
+
+  /** One that every input is tried for. */
+  static ProgramClaim parse(byte[] payload) throws Rejection {
+    return parse(payload, (in, claim) -> claim.exhaustive(in));
+  }
+
+  ProgramClaim exhaustive(JsonReader in) throws Rejection {
     String strategy = in.field("strategy").object(hints -> hints.field("name").string());
     require( // F-15 (g)
         strategy.equals(STRATEGY), UNKNOWN_STRATEGY, "strategy: got %s", quoted(strategy));
-    return claim;
+    return this;
+  }
+
+  /** What it says, whichever strategy proves it. */
+  public Findings.Claimed claimed(String strategy) {
+    return new Findings.Claimed(
+        subject.name(),
+        strategy,
+        count.margin.toString(),
+        List.of(),
+        count.correct,
+        count.total,
+        executed.map(proved -> new Findings.Execution(PROFILE.name(), proved)));
+  }
+
+  /**
+   * The same in words, and what draws say of other inputs. Requires: the inputs are loaded.
+   *
+   * @throws Rejection CLAIM_NOT_PROVED if draws say less than is claimed of them
+   */
+  public Findings.Question asked() throws Rejection {
+    return new Findings.Question(
+        subject.sha256(),
+        new Findings.Words(
+            program.brief(), program.words(), inputs.words(), count.words(), task.words()),
+        inputs.sample(count.correct, count.total));
+  }
+
+  /**
+   * The network that it is about.
+   *
+   * @throws Rejection with a code of F-12, F-16 or F-21, or if it has fewer outputs
+   */
+  public Network network(Files models) throws Rejection, IOException {
+    Network network = Network.of(program, models.read(subject.sha256()), inputs.length());
+    require( // F-15 (a)
+        count.to < network.outputs(),
+        CLAIM_RANGE,
+        "outputs: got %d to %d, the network has %d",
+        count.from,
+        count.to,
+        network.outputs());
+    return network;
   }
 
   private static ProgramClaim claim(JsonReader in, Certificate.Subject subject) throws Rejection {

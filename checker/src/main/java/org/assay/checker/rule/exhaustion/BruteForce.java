@@ -78,30 +78,25 @@ public record BruteForce() implements Rule {
   }
 
   private static BigInteger count(MarginParts model, Rows<?> rows, TokenWeights tokens) {
-    int vocab = model.vocab();
     Decided decided =
-        IntStream.range(0, vocab)
+        IntStream.range(0, model.vocab())
             .parallel()
-            .mapToObj(
-                q ->
-                    countQuery(
-                        rows,
-                        new QueryWeights(model, q, rows.weightBits()),
-                        new Query(vocab, model.k() - 1, q, tokens)))
+            .mapToObj(q -> countQuery(model, rows, tokens, q))
             .reduce(Decided.NONE, Decided::plus);
-    model.meter().add(decided.operations(vocab));
+    model.meter().add(decided.operations(model.vocab()));
     return decided.correct();
   }
 
-  /** The classes with this query token, at position last. */
-  private record Query(int vocab, int last, int q, TokenWeights tokens) {}
-
-  private static Decided countQuery(Rows<?> rows, QueryWeights weights, Query query) {
+  /** The classes with this query token. */
+  private static Decided countQuery(MarginParts model, Rows<?> rows, TokenWeights tokens, int q) {
+    QueryWeights weights = new QueryWeights(model, q, rows.weightBits());
     Decided decided = Decided.NONE;
-    for (int m = query.q; m < query.vocab; m++) {
+    for (int m = q; m < model.vocab(); m++) {
       weights.reach(m);
-      InputClass inputs = new InputClass(query.q, m, query.last);
-      decided = decided.plus(Exhaustion.count(rows, weights, inputs, query.tokens));
+      InputClass inputs = new InputClass(q, m, model.k() - 1);
+      if (inputs.weight(tokens).signum() > 0) { // L-78
+        decided = decided.plus(Exhaustion.count(rows, weights, inputs, tokens));
+      }
     }
     return decided;
   }

@@ -24,7 +24,6 @@ final class Exhaustion<R> {
   private final R[] worstOwing; // [k - 1]: the same if one of them must hold m
   private final R query;
   private final InputClass inputs;
-
   private final TokenWeights tokens;
   private final InputSum correct;
 
@@ -80,12 +79,9 @@ final class Exhaustion<R> {
 
   static <R> Decided count(
       Rows<R> rows, QueryWeights weights, InputClass inputs, TokenWeights tokens) {
-    return new Exhaustion<>(rows, weights, inputs, tokens).decided();
-  }
-
-  private Decided decided() {
-    start();
-    return new Decided(correct.sum(), decisions, sums);
+    Exhaustion<R> all = new Exhaustion<>(rows, weights, inputs, tokens);
+    all.start();
+    return new Decided(all.correct.sum(), all.decisions, all.sums);
   }
 
   private void start() {
@@ -107,9 +103,11 @@ final class Exhaustion<R> {
       visitLast(i, sum, seen ? 0 : inputs.m());
     } else {
       for (int t = 0; t <= inputs.m(); t++) {
-        sums++;
-        correct.hold(i, t);
-        visit(i + 1, rows.sum(sum, table[i][t]), seen || t == inputs.m());
+        if (tokens.at(i).of(t) > 0) { // L-78
+          sums++;
+          correct.hold(i, t);
+          visit(i + 1, rows.sum(sum, table[i][t]), seen || t == inputs.m());
+        }
       }
     }
   }
@@ -118,7 +116,7 @@ final class Exhaustion<R> {
     long found = 0;
     for (int t = first; t <= inputs.m(); t++) {
       if (rows.sumIsNegative(sum, table[i][t])) {
-        found += tokens.of(t);
+        found += tokens.at(i).of(t);
       }
     }
     correct.add(i, found);

@@ -40,12 +40,12 @@ class TokenWeightsTest {
     assertEquals(0, THREE.upTo(-1));
     assertEquals(2, THREE.upTo(0));
     assertEquals(18, THREE.upTo(2));
-    assertEquals(BigInteger.valueOf(324), THREE.total(3, 2));
-    assertEquals(BigInteger.valueOf(324), THREE.fillings(2, 2, true));
-    assertEquals(BigInteger.valueOf(324 - 49), THREE.fillings(2, 2, false));
-    assertEquals(BigInteger.ZERO, THREE.fillings(2, 0, false));
-    assertEquals(BigInteger.ONE, THREE.fillings(2, 0, true));
-    assertEquals(BigInteger.valueOf(4), THREE.fillings(0, 2, false));
+    assertEquals(BigInteger.valueOf(324), THREE.upTo(2, 0, 2));
+    assertEquals(BigInteger.valueOf(324), THREE.fillings(2, 0, 2, true));
+    assertEquals(BigInteger.valueOf(324 - 49), THREE.fillings(2, 0, 2, false));
+    assertEquals(BigInteger.ZERO, THREE.fillings(2, 0, 0, false));
+    assertEquals(BigInteger.ONE, THREE.fillings(2, 0, 0, true));
+    assertEquals(BigInteger.valueOf(4), THREE.fillings(0, 0, 2, false));
   }
 
   @Test
@@ -54,8 +54,8 @@ class TokenWeightsTest {
     assertEquals(1, TokenWeights.UNIFORM.of(7));
     assertEquals(0, TokenWeights.UNIFORM.upTo(-1));
     assertEquals(8, TokenWeights.UNIFORM.upTo(7));
-    assertEquals(BigInteger.valueOf(512), TokenWeights.UNIFORM.total(8, 3));
-    assertEquals(BigInteger.valueOf(64 - 27), TokenWeights.UNIFORM.fillings(3, 3, false));
+    assertEquals(BigInteger.valueOf(512), TokenWeights.UNIFORM.upTo(7, 0, 3));
+    assertEquals(BigInteger.valueOf(64 - 27), TokenWeights.UNIFORM.fillings(3, 0, 3, false));
   }
 
   @Test
@@ -151,7 +151,7 @@ class TokenWeightsTest {
   }
 
   private static BigInteger all(int m, int positions, TokenWeights tokens) {
-    return tokens.fillings(m, positions, true);
+    return tokens.fillings(m, 0, positions, true);
   }
 
   private static BigInteger good(long[][] terms, long query, boolean own, TokenWeights tokens) {

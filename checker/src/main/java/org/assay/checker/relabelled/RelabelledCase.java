@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.relabelled;
+
+import static org.assay.checker.verdict.RejectCode.CLAIM_RANGE;
+import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
+import static org.assay.checker.verdict.RejectCode.SHAPE_MISMATCH;
+import static org.assay.checker.verdict.RejectCode.UNKNOWN_STRATEGY;
+import static org.assay.checker.verdict.RejectCode.UNSUPPORTED_PROFILE;
+import static org.assay.checker.verdict.Rejection.require;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.assay.checker.circuit.Weights;
+import org.assay.checker.claim.Case;
+import org.assay.checker.claim.Claim;
+import org.assay.checker.claim.Demand;
+import org.assay.checker.claim.Premises;
+import org.assay.checker.claim.Rule;
+import org.assay.checker.claim.TokenWeights;
+import org.assay.checker.exact.Rational;
+import org.assay.checker.json.Files;
+import org.assay.checker.json.JsonReader;
+import org.assay.checker.json.Limits;
+import org.assay.checker.program.Network;
+import org.assay.checker.program.OneHead;
+import org.assay.checker.question.Relabelling;
+import org.assay.checker.rule.evaluation.ProgramCase;
+import org.assay.checker.rule.evaluation.ProgramClaim;
+import org.assay.checker.verdict.Findings;
+import org.assay.checker.verdict.Rejection;
+
+/** A claim of version 2 that is proved by a rule of version 1, of another network (spec F-23). */
+public final class RelabelledCase implements Case {
+  private final ProgramClaim claim;
+  private final Proof proof;
+  private final Files models;
+  private Network network;
+
+  /** How it is proved: the network's sizes as claimed, the new numbers, and the rule. */
+  private record Proof(Claim.Shape shape, Relabelling labels, Rule rule) {}
+
+  private RelabelledCase(ProgramClaim claim, Proof proof, Files models) {
+    this.claim = claim;
+    this.proof = proof;
+    this.models = models;
+  }
+
+  /**
+   * Reads a claim about a program, whichever way it is proved.
+   *
+   * @param models model files by digest
+   * @param data data files by digest
+   * @param rules reads a rule of version 1
+   * @throws Rejection with a code of F-02, F-03, F-09, F-11 or F-15 to F-23
+   */
+  public static Case orOther(byte[] payload, Files models, Files data, Rule.Reader rules)
+      throws Rejection {
+    return ProgramClaim.parse(
+        payload,
+        (in, claim) ->
+            in.hasField("circuit")
+                ? new RelabelledCase(claim, proof(in, claim, rules), models)
+                : ProgramCase.of(in, claim, models, data));
+  }
+
+  private static Proof proof(JsonReader in, ProgramClaim claim, Rule.Reader rules)
+      throws Rejection {
+    ProgramClaim.Count count = claim.count();
+    int[] sizes = in.field("circuit").object(RelabelledCase::sizes);
+    require( // F-23 (f)
+        claim.executed().isEmpty(), UNSUPPORTED_PROFILE, "profile: not decided with circuit");
+    Relabelling labels = Relabelling.of(claim.inputs(), claim.task(), count.from(), count.to());
+    BigInteger inputs = claim.inputs().count();
+    require( // F-15 (c)
+        count.total().equals(inputs), CLAIM_RANGE, "total: got %s, want %s", count.total(), inputs);
+    int k = claim.inputs().length();
+    Claim.Shape shape = new Claim.Shape(k, labels.size(), sizes[0], sizes[1]);
+    Rule rule = in.field("strategy").object(body -> rules.read(body, shape));
+    require( // F-23 (e)
+        rule.isWeighted() || labels.weights().isEmpty(),
+        UNKNOWN_STRATEGY,
+        "strategy: got %s, which wants every sequence of one range of tokens, all outputs",
+        rule.name());
+    return new Proof(shape, labels, rule);
+  }
+
+  private static int[] sizes(JsonReader in) throws Rejection {
+    return new int[] {size(in, "dModel"), size(in, "dHead")};
+  }
+
+  private static int size(JsonReader in, String name) throws Rejection {
+    int size = in.field(name).integer();
+    require( // F-23 (d)
+        size <= Limits.WIDTH, LIMIT_EXCEEDED, "%s: got %d, want <= %d", name, size, Limits.WIDTH);
+    return size;
+  }
+
+  @Override
+  public Findings.Claimed claimed() {
+    return claim.claimed(proof.rule().name());
+  }
+
+  @Override
+  public String sha256() {
+    return claim.subject().sha256();
+  }
+
+  @Override
+  public Findings read(Findings known) throws Rejection, IOException {
+    network = claim.network(models);
+    network.requireToken(claim.inputs().largest());
+    return known.with(claim.asked());
+  }
+
+  @Override
+  public Findings.Proof count() throws Rejection {
+    Rational margin = claim.count().margin();
+    Weights weights = OneHead.of(network, proof.labels(), margin);
+    Claim.Shape shape =
+        new Claim.Shape(weights.k(), proof.labels().size(), weights.dModel(), weights.dHead());
+    require( // F-23 (c)
+        proof.shape().equals(shape), SHAPE_MISMATCH, "got %s, want %s", proof.shape(), shape);
+    proof.rule().requireLimits(shape.vocab(), shape.k());
+    Demand demand = new Demand(margin, tokens(proof.labels()));
+    BigInteger count = proof.rule().count(Premises.exact(weights), demand);
+    return new Findings.Proof(count, Optional.empty(), weights.meter().operations(), List.of());
+  }
+
+  /** Lemma L-78: inputs of other tokens weigh nothing. */
+  private static TokenWeights tokens(Relabelling labels) {
+    return labels.weights().isEmpty()
+        ? TokenWeights.UNIFORM
+        : new TokenWeights(List.of(), labels.weights().stream().map(TokenWeights::new).toList());
+  }
+}
