@@ -95,8 +95,12 @@ class WritingCallsTest {
   }
 
   private static boolean makesItsFolder(JavaCodeUnit method) {
-    return method.getMethodCallsFromSelf().stream()
-        .anyMatch(call -> call.getName().equals("createTempDirectory"));
+    return method.getCallsFromSelf().stream()
+        .anyMatch(
+            call ->
+                call.getName().equals("createTempDirectory")
+                    || call.getName().equals("<init>")
+                        && call.getTargetOwner().getName().equals(FILES + ".TemporaryFolder"));
   }
 
   @Test

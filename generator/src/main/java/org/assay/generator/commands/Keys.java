@@ -43,7 +43,8 @@ final class Keys implements Callable<Integer> {
       paramLabel = "OUT",
       description =
           "instead of listing: write the ML-DSA-65 private key in FILE to OUT in the expanded form "
-              + "that a JDK reads (from 24 on), in the clear, mode 0600; no seed comes back from it")
+              + "that a JDK reads (from 24 on), in the clear, mode 0600; no seed comes back from it "
+              + "(default: none)")
   private Path expanded;
 
   @Mixin private PasswordOption password;
