@@ -168,7 +168,7 @@ class HostileTest {
     String[] parts = put.split(" ");
     byte[] numbers = parts.length < 3 ? new byte[0] : HexFormat.of().parseHex(parts[2]);
     String entry =
-        "{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[0,%d]}"
+        "{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[0,%s]}"
             .formatted(parts[0], parts[1], numbers.length);
     byte[] header = ("{\"" + name + "\":" + entry + "}").getBytes(ISO_8859_1);
     ByteBuffer file =

@@ -207,7 +207,7 @@ class DoublePrecisionTest {
     int length = inputs.get(0).length;
     int bytes = 4 * inputs.size() * length;
     String header =
-        "{\"tokens\":{\"dtype\":\"I32\",\"shape\":[%d,%d],\"data_offsets\":[0,%d]}}"
+        "{\"tokens\":{\"dtype\":\"I32\",\"shape\":[%s,%s],\"data_offsets\":[0,%s]}}"
             .formatted(inputs.size(), length, bytes);
     ByteBuffer file = ByteBuffer.allocate(8 + header.length() + bytes);
     file.order(ByteOrder.LITTLE_ENDIAN).putLong(header.length()).put(header.getBytes(UTF_8));
