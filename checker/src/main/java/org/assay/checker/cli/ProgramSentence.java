@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.cli;
 
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import org.assay.checker.sample.Sample;
@@ -66,7 +65,10 @@ record ProgramSentence(Findings findings, String signatures) {
         claimed.correct(),
         claimed.total(),
         Report.decimalDown(claimed.correct(), claimed.total()),
-        claimed.execution().map(one -> execution(one, claimed.total())).orElse(""),
+        claimed
+            .execution()
+            .map(one -> Sentence.execution(one, claimed.total(), "output"))
+            .orElse(""),
         question.sample().map(ProgramSentence::draws).orElse(""),
         claimed.strategy(),
         proof.operations(),
@@ -90,18 +92,6 @@ record ProgramSentence(Findings findings, String signatures) {
         decimal(sample.bound()),
         sample.confidence(),
         sample.distinct());
-  }
-
-  /** R-07 4.: the second line of the claim. */
-  private static String execution(Findings.Execution claimed, BigInteger total) {
-    return String.format(
-        Locale.ROOT,
-        " and so is, in every execution within profile %s, the largest computed output on at least"
-            + " %s of these %s; accuracy of every such execution >= %s;",
-        claimed.profile(),
-        claimed.correct(),
-        total,
-        Report.decimalDown(claimed.correct(), total));
   }
 
   private static String decimal(Sample.Share share) {

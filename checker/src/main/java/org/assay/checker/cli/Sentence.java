@@ -60,7 +60,7 @@ record Sentence(Findings findings) {
         claimed.correct(),
         claimed.total(),
         Report.decimalDown(claimed.correct(), claimed.total()),
-        claimed.execution().map(one -> execution(one, claimed.total())).orElse(""),
+        claimed.execution().map(one -> execution(one, claimed.total(), "logit")).orElse(""),
         claimed.strategy(),
         findings.proof().orElseThrow().operations(),
         READ_AS,
@@ -71,13 +71,14 @@ record Sentence(Findings findings) {
     return one.name() + " (" + String.join(", ", one.algorithms()) + ")";
   }
 
-  /** Lemma L-44: the second line of the claim. */
-  private static String execution(Findings.Execution claimed, BigInteger total) {
+  /** Lemma L-44, R-07 4.: the second line of a claim about numbers that are called so. */
+  static String execution(Findings.Execution claimed, BigInteger total, String called) {
     return String.format(
         Locale.ROOT,
-        " and so is, in every execution within profile %s, the largest computed logit on at least %s"
+        " and so is, in every execution within profile %s, the largest computed %s on at least %s"
             + " of these %s; accuracy of every such execution >= %s;",
         claimed.profile(),
+        called,
         claimed.correct(),
         total,
         Report.decimalDown(claimed.correct(), total));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -154,16 +155,20 @@ final class Inspect implements Callable<Integer> {
     }
     claim
         .execution()
-        .ifPresent(
-            one ->
-                stdout.printf(
-                    Locale.ROOT,
-                    "profile:   in every execution within %s on at least %s of the %s; accuracy %s"
-                        + " (rounded down)%n",
-                    one.profile(),
-                    one.correct(),
-                    claim.total(),
-                    claim.accuracy(one.correct())));
+        .ifPresent(one -> printProfile(one, claim.total(), claim.accuracy(one.correct()), stdout));
+  }
+
+  /** The second line of a claim of either version. */
+  static void printProfile(
+      Claim.Execution one, BigInteger total, String accuracy, PrintWriter stdout) {
+    stdout.printf(
+        Locale.ROOT,
+        "profile:   in every execution within %s on at least %s of the %s; accuracy %s"
+            + " (rounded down)%n",
+        one.profile(),
+        one.correct(),
+        total,
+        accuracy);
   }
 
   private Metrics metrics(Statement statement) throws IOException {

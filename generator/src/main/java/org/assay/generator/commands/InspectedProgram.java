@@ -80,14 +80,8 @@ record InspectedProgram(Path file, CertificateReader.NetworkContents contents, M
         .execution()
         .ifPresent(
             one ->
-                stdout.printf(
-                    Locale.ROOT,
-                    "profile:   in every execution within %s on at least %s of the %s; accuracy %s"
-                        + " (rounded down)%n",
-                    one.profile(),
-                    one.correct(),
-                    statement.total(),
-                    statement.accuracy(one.correct())));
+                Inspect.printProfile(
+                    one, statement.total(), statement.accuracy(one.correct()), stdout));
   }
 
   private static void proof(NetworkStatement.Proof proof, PrintWriter stdout) {
