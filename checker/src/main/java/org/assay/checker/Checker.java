@@ -117,7 +117,8 @@ public final class Checker {
     return Rules.claim(payload, model, data);
   }
 
-  private static void judge(Findings.Claimed claimed, Findings.Proof proof) throws Rejection {
+  /** Whether what was derived is enough for what is claimed. */
+  public static void judge(Findings.Claimed claimed, Findings.Proof proof) throws Rejection {
     if (claimed.execution().isPresent()) {
       BigInteger executed = proof.executed().orElseThrow();
       require( // F-10 (h), F-15 (i)

@@ -36,7 +36,7 @@ class ArchitectureTest {
   private static final List<List<String>> FLOORS =
       List.of(
           List.of("cli"),
-          List.of("opinion", "foreign"),
+          List.of("opinion", "foreign", "part"),
           List.of(""),
           List.of("rule"),
           List.of("relabelled"),
@@ -182,7 +182,8 @@ class ArchitectureTest {
   private static final Map<String, Integer> LINES =
       Map.ofEntries(
           Map.entry("", 160),
-          Map.entry("cli", 1640),
+          Map.entry("cli", 1790),
+          Map.entry("part", 620),
           Map.entry("foreign", 285),
           Map.entry("opinion", 200),
           Map.entry("rule", 160),
@@ -191,7 +192,7 @@ class ArchitectureTest {
           Map.entry("rule.counting", 1720),
           Map.entry("rule.cells", 589),
           Map.entry("rule.gaps", 1021),
-          Map.entry("rule.evaluation", 630),
+          Map.entry("rule.evaluation", 670),
           Map.entry("program", 1765),
           Map.entry("question", 1225),
           Map.entry("binomial", 165),

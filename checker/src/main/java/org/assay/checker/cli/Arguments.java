@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The command line, read: {@link Usage}. Certificates and directories are in the order given. */
-record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
+record Arguments(Inputs inputs, Manner manner, Portion portion, List<Path> certificates) {
   /** Which files are read besides certificates. */
   record Inputs(
       Optional<Path> model,
@@ -35,11 +35,12 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
     JSON
   }
 
-  /** Who else is asked: nobody, the checker of spec/python, or a program. */
+  /** Whose word counts besides: nobody's, the checker's of spec/python, a program's, of parts. */
   enum Second {
     NOBODY,
     CHECKER,
-    PROGRAM
+    PROGRAM,
+    PARTS
   }
 
   /** How several are checked, and what is said of them. */
@@ -48,7 +49,7 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
   private static final int MAX_JOBS = 64;
 
   private static final Set<String> WITH_VALUE =
-      Set.of("--model", "--models", "--policy", "--jobs", "--show-policy");
+      Set.of("--model", "--models", "--policy", "--jobs", "--show-policy", "--range", "--parts");
   private static final String SECOND = "--second-opinion"; // with or without a value
   private static final Set<String> FLAGS =
       Set.of("--unsigned", "--json", "--long", "--quiet", "--fail-fast", SECOND);
@@ -133,7 +134,8 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
       } else {
         requireComplete();
       }
-      return new Arguments(inputs, manner(), List.copyOf(certificates));
+      Portion portion = Portion.of(values, flags, certificates);
+      return new Arguments(inputs, manner(), portion, List.copyOf(certificates));
     }
 
     private void requireComplete() throws Wrong {
@@ -164,11 +166,13 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
       Second second =
           values.containsKey(SECOND)
               ? Second.PROGRAM
-              : flags.contains(SECOND) ? Second.CHECKER : Second.NOBODY;
-      require(
-          second == Second.NOBODY || !names.contains("-"), SECOND + " and - exclude each other");
-      boolean failFast = flags.contains("--fail-fast");
-      return new Manner(form, flags.contains("--quiet"), failFast, second, Integer.parseInt(jobs));
+              : flags.contains(SECOND)
+                  ? Second.CHECKER
+                  : values.containsKey("--parts") ? Second.PARTS : Second.NOBODY;
+      boolean asks = second == Second.CHECKER || second == Second.PROGRAM;
+      require(!asks || !names.contains("-"), SECOND + " and - exclude each other");
+      boolean quiet = flags.contains("--quiet") || values.containsKey("--range");
+      return new Manner(form, quiet, flags.contains("--fail-fast"), second, Integer.parseInt(jobs));
     }
 
     private Optional<Path> path(String option) throws Wrong {
@@ -177,7 +181,7 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
     }
   }
 
-  private static Path path(String word) throws Wrong {
+  static Path path(String word) throws Wrong {
     try {
       return Path.of(word);
     } catch (InvalidPathException notEncodable) {
@@ -187,7 +191,7 @@ record Arguments(Inputs inputs, Manner manner, List<Path> certificates) {
     }
   }
 
-  private static void require(boolean holds, String message) throws Wrong {
+  static void require(boolean holds, String message) throws Wrong {
     if (!holds) {
       throw new Wrong(message);
     }

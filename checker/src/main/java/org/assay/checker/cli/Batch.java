@@ -107,6 +107,7 @@ final class Batch {
       case NOBODY -> line;
       case CHECKER -> SecondChecker.confirmed(line, report.verdict(), true);
       case PROGRAM -> SecondChecker.confirmed(line, report.verdict(), false);
+      case PARTS -> Portions.said(line, report.verdict());
     };
   }
 

@@ -89,8 +89,9 @@ public final class Main {
   private Batch.Check check() {
     try {
       requireFolder(arguments.inputs().models());
-      Decision decision = new Decision(checker()::check, arguments);
-      if (arguments.manner().second() == Arguments.Second.NOBODY) {
+      Decision decision = new Decision(judge(), arguments);
+      Arguments.Second asked = arguments.manner().second();
+      if (asked == Arguments.Second.NOBODY || asked == Arguments.Second.PARTS) {
         return target -> guarded(decision, target);
       }
       SecondChecker second = second();
@@ -113,9 +114,15 @@ public final class Main {
     }
   }
 
-  private Checker checker() throws IOException {
+  private Decision.Judge judge() throws IOException {
     Optional<Path> policy = arguments.inputs().policy();
-    return policy.isPresent() ? policy(policy.get(), Checker::under) : Checker.unsigned();
+    if (arguments.portion().isPresent()) {
+      Optional<Policy> demanded =
+          policy.isPresent() ? Optional.of(policy(policy.get(), Policy::parse)) : Optional.empty();
+      return new Portions(arguments.portion(), demanded, out);
+    }
+    Checker whole = policy.isPresent() ? policy(policy.get(), Checker::under) : Checker.unsigned();
+    return whole::check;
   }
 
   private interface Parser<T> {

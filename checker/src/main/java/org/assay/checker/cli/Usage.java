@@ -34,6 +34,12 @@ final class Usage {
         --jobs N       N side by side, as far as memory allows (default 1: each uses all cores);
                        the lines come in the same order
 
+      One certificate over many inputs, by brute-force or exhaustive, on several machines:
+        --range FROM..TO  decide only its units FROM to TO-1 (query tokens, or inputs) and print the
+                       part, one JSON object; its units are in each part, also in that of 0..0
+        --parts FILE   do not decide it again: add up its parts, a line each, which must be all of
+                       it. The verdict says so: it is as good as who made the parts
+
         --show-policy FILE  print the signers of a policy, their algorithms and the SHA-256
                             fingerprints of their keys, and what it requires; check nothing
         --                  what follows are certificates, also if they begin with a dash

@@ -9,13 +9,14 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Case;
 import org.assay.checker.claim.Certificate;
 import org.assay.checker.claim.Claim;
+import org.assay.checker.claim.Rule;
 import org.assay.checker.json.Files;
 import org.assay.checker.model.ModelFile;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
 
 /** A claim of version 1: the maximum, by one head of attention (spec F-09 to F-12). */
-final class CircuitCase implements Case {
+public final class CircuitCase implements Case {
   private final Certificate certificate;
   private final Files models;
   private Weights weights;
@@ -23,8 +24,8 @@ final class CircuitCase implements Case {
   /**
    * @throws Rejection with a code of F-02, F-03 or F-09 to F-11
    */
-  CircuitCase(byte[] payload, Files models) throws Rejection {
-    this.certificate = Certificate.parse(payload, Rules::read);
+  public CircuitCase(byte[] payload, Files models, Rule.Reader rules) throws Rejection {
+    this.certificate = Certificate.parse(payload, rules);
     this.models = models;
   }
 

@@ -29,7 +29,7 @@ public final class Rules {
   public static Case claim(byte[] payload, Files models, Files data) throws Rejection {
     return ProgramCase.isOne(payload)
         ? RelabelledCase.orOther(payload, models, data, Rules::read)
-        : new CircuitCase(payload, models);
+        : new CircuitCase(payload, models, Rules::read);
   }
 
   /**

@@ -64,7 +64,7 @@ final class EveryInput {
   record Tally(BigInteger right, BigInteger executed, BigInteger operations, List<Long> levels) {}
 
   /**
-   * @param inside how many of the inputs are inside the task, at most
+   * @param inside how many of the inputs, or of a range of them, are inside the task, at most
    */
   void requireLimits(long inside) throws Rejection {
     BigInteger work = reach.work(inside, this::changes);
@@ -78,11 +78,13 @@ final class EveryInput {
   }
 
   /**
+   * Decides the inputs with the numbers {@code from} to {@code to - 1}.
+   *
    * @throws Rejection LIMIT_EXCEEDED if there are too many weights, MALFORMED_MODEL if one is no
    *     number, UNSUPPORTED_PROFILE if executions count and one is no binary32 number
    */
-  Tally count() throws Rejection {
-    long size = question.size();
+  Tally count(long from, long to) throws Rejection {
+    long size = to - from;
     int parts = (int) Math.min(PARTS, Math.max(1, size / LEAST_PART));
     List<List<ExactMatrix>> weights = network.weights();
     if (executions) {
@@ -98,7 +100,8 @@ final class EveryInput {
     Part sum =
         IntStream.range(0, parts)
             .parallel()
-            .mapToObj(i -> new Part(levels).count(size * i / parts, size * (i + 1) / parts))
+            .mapToObj(
+                i -> new Part(levels).count(from + size * i / parts, from + size * (i + 1) / parts))
             .reduce(new Part(levels), Part::plus);
     BigInteger operations = BigInteger.ZERO;
     for (long evaluated : sum.evaluated) {

@@ -17,12 +17,12 @@ record Question(Inputs inputs, Task task, ProgramClaim.Count count, int[] free) 
     return inputs.count().longValueExact();
   }
 
-  /** How many of them are inside. */
-  long inside() {
+  /** How many of those with the numbers {@code from} to {@code to - 1} are inside. */
+  long inside(long from, long to) {
     if (!task.mayBeOutside()) {
-      return size();
+      return to - from;
     }
-    return LongStream.range(0, size())
+    return LongStream.range(from, to)
         .parallel()
         .filter(index -> right(inputs.input(index), index) != Task.OUTSIDE)
         .count();

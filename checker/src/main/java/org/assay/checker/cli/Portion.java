@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.assay.checker.part.Range;
+
+/** How much of a certificate is decided: a range of it, or all of it by its parts. */
+record Portion(Optional<Range> range, Optional<Path> parts) {
+  private static final String RANGE = "--range";
+  private static final String PARTS = "--parts";
+  private static final Set<String> OF_WHOLE =
+      Set.of("--long", "--json", "--quiet", "--second-opinion");
+
+  /** Whether it is less than a plain check of all. */
+  boolean isPresent() {
+    return range.isPresent() || parts.isPresent();
+  }
+
+  static Portion of(Map<String, String> values, Set<String> flags, List<Path> certificates)
+      throws Arguments.Wrong {
+    String range = values.get(RANGE);
+    String parts = values.get(PARTS);
+    if (range == null && parts == null) {
+      return new Portion(Optional.empty(), Optional.empty());
+    }
+    String given = range == null ? PARTS : RANGE;
+    Arguments.require(
+        range == null || parts == null, RANGE + " and " + PARTS + " exclude each other");
+    Arguments.require(certificates.size() == 1, given + " is for one certificate");
+    for (String flag : OF_WHOLE) {
+      boolean isGiven = flags.contains(flag) || values.containsKey(flag);
+      boolean isOfParts = parts != null && !flag.equals("--second-opinion");
+      Arguments.require(!isGiven || isOfParts, given + " and " + flag + " exclude each other");
+    }
+    if (parts != null) {
+      return new Portion(Optional.empty(), Optional.of(Arguments.path(parts)));
+    }
+    Arguments.require(
+        Range.isOne(range), RANGE + ": got \"" + range + "\", want FROM..TO, numbers from 0 up");
+    return new Portion(Optional.of(Range.of(range)), Optional.empty());
+  }
+}
