@@ -34,7 +34,7 @@ class ArchitectureTest {
           List.of(""),
           List.of("commands"),
           List.of("study"),
-          List.of("report", "options"),
+          List.of("report", "options", "fleet"),
           List.of("engine"),
           List.of("issue", "archive"),
           List.of("catalog"),

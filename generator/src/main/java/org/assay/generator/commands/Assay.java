@@ -45,6 +45,7 @@ import picocli.CommandLine.ParseResult;
       Frontier.class,
       Compare.class,
       Study.class,
+      Check.class,
       ReportCommand.class,
       Strategies.class,
       HelpCommand.class

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,11 +22,13 @@ import java.util.stream.Collectors;
 import org.assay.generator.archive.Archive;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.Project;
+import org.assay.generator.fleet.Fleet;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.Work;
 import org.assay.generator.options.CheckerOption;
 import org.assay.generator.report.StudyRow;
 import org.assay.generator.signing.Signatory;
+import org.assay.generator.study.FleetStudy;
 import org.assay.generator.study.StudyModel;
 import org.assay.generator.study.StudyPlan;
 import org.assay.generator.study.StudyResults;
@@ -92,6 +95,15 @@ final class Study implements Callable<Integer> {
       description = "results, CSV; rows that it has are kept (required)")
   private Path out;
 
+  @Option(
+      names = "--cluster",
+      paramLabel = "MASTER",
+      description =
+          "Apache Spark cluster for models and proofs: spark://HOST:PORT, local[*] or"
+              + " local-cluster[3,1,1024]; only what they make is signed here, and the checker of"
+              + " this source tree decides there (default: none, all cores of this machine)")
+  private String cluster;
+
   @Mixin private CheckerOption checker;
 
   private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
@@ -110,17 +122,24 @@ final class Study implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--name: got " + name + ", want letters, digits, '.', '_' and '-'");
     }
+    Optional<Fleet.Provider> fleets =
+        cluster == null ? Optional.empty() : Optional.of(ClusterOption.provider(spec, cluster));
+    if (cluster != null && checker.given() != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--cluster and --checker exclude each other");
+    }
     archive = new Archive(dir);
     requireWritable();
     plan = StudyPlan.read(planFile);
     Files.createDirectories(dir.resolve("models"));
     results = StudyResults.to(out);
-    program = checker.program();
+    if (cluster == null) program = checker.program();
     List<Integer> unfinished = results.unfinished(plan, archive, StudyResults.read(out));
     if (!unfinished.isEmpty()) {
       signatory = Signatory.generate();
       publishKeys();
-      work(unfinished);
+      if (fleets.isPresent()) work(unfinished, fleets.get());
+      else work(unfinished);
     }
     results.write();
     new NewFiles(true).write(archive.indexFile(), archive.index());
@@ -149,6 +168,38 @@ final class Study implements Callable<Integer> {
     byte[] policy = archive.policyWith(signatory.signer(batch));
     new NewFiles(false).writeAll(archive.keys(), keys, file -> false);
     new NewFiles(true).write(archive.policyFile(), policy);
+  }
+
+  /** On a cluster. */
+  private void work(List<Integer> models, Fleet.Provider fleets) throws IOException {
+    all = models.size();
+    FleetStudy study =
+        new FleetStudy(
+            archive,
+            plan,
+            results,
+            signatory,
+            new FleetStudy.Told() {
+              @Override
+              public void failed(String line) {
+                failures.add(line);
+              }
+
+              @Override
+              public void finished(StudyPlan.Entry entry) {
+                report(entry);
+              }
+            });
+    Path home = Project.home();
+    try (Work work = Work.of("jobs", BigInteger.ONE.shiftLeft(Long.SIZE));
+        Fleet fleet =
+            fleets.open(
+                cluster,
+                ClusterOption.checker(home),
+                TrainingProgram.in(home).jar(),
+                spec.commandLine().getErr())) {
+      study.run(models, fleet, work);
+    }
   }
 
   /** A model per core at a time. */
@@ -195,7 +246,7 @@ final class Study implements Callable<Integer> {
 
   private void train(StudyPlan.Entry entry) throws IOException {
     Path model = dir.resolve("models").resolve(entry.fileName());
-    if (!Files.exists(model)) new TrainingProgram(Project.home()).train(entry, model);
+    if (!Files.exists(model)) TrainingProgram.in(Project.home()).train(entry, model);
   }
 
   private synchronized void report(StudyPlan.Entry entry) {

@@ -104,7 +104,7 @@ final class Train implements Callable<Integer> {
     requireRange("--vocab", vocab, 2, 4096);
     NewFiles files = new NewFiles(force);
     files.requireWritable(out);
-    int exit = new TrainingProgram(Project.home()).train(recipe(), out, files);
+    int exit = TrainingProgram.in(Project.home()).train(recipe(), out, files);
     return ended(exit);
   }
 
@@ -133,7 +133,7 @@ final class Train implements Callable<Integer> {
       List<String> recipe = new ArrayList<>(List.of("--examples", examples.toString()));
       recipe.addAll(run.recipe());
       recipe.addAll(List.of("--d-model", "" + dModel, "--seed", "" + seed, "--steps", "" + steps));
-      exit = new TrainingProgram(Project.home()).train(recipe, out, files);
+      exit = TrainingProgram.in(Project.home()).train(recipe, out, files);
     }
     if (exit == Exit.DONE) {
       files.write(run.configOut(), run.config());

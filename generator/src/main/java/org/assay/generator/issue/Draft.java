@@ -30,6 +30,7 @@ public final class Draft {
   private boolean isSettled;
   private Exception failure;
   private long nanos;
+  private Accepted elsewhere;
 
   private Draft(Optional<Order> order, Statement statement) {
     this.order = order;
@@ -47,6 +48,21 @@ public final class Draft {
     return new Draft(Optional.empty(), statement);
   }
 
+  /** Was searched for and decided on another machine. */
+  public static Draft of(Accepted accepted) {
+    Draft draft = new Draft(Optional.empty(), accepted.statement());
+    draft.elsewhere = accepted;
+    draft.isSettled = true;
+    return draft;
+  }
+
+  /** Failed on another machine. */
+  public static Draft failed(Exception why) {
+    Draft draft = new Draft(Optional.empty(), null);
+    draft.failure = why;
+    return draft;
+  }
+
   /**
    * @throws IllegalArgumentException if the strategy or the format cannot hold the model
    * @throws CheckerProcess.NotAccepted if the checker decided otherwise
@@ -55,6 +71,7 @@ public final class Draft {
   public Accepted accepted() throws IOException {
     if (failure instanceof IOException) throw (IOException) failure;
     if (failure != null) throw (RuntimeException) failure;
+    if (elsewhere != null) return elsewhere;
     if (decision == null) {
       return new Accepted(statement, OptionalLong.empty(), OptionalLong.empty(), nanos);
     }

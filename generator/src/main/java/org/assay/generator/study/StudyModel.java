@@ -83,6 +83,35 @@ public final class StudyModel {
         .run(planned.stream().map(Planned::draft).toList());
   }
 
+  /**
+   * The same as jobs for other machines, one for each proof.
+   *
+   * @throws IOException if a certificate that there is cannot be read
+   */
+  List<ProofJob> jobs(List<StudyPlan.Proof> proofs) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    List<ProofJob> jobs = new ArrayList<>();
+    for (StudyPlan.Proof proof : proofs) {
+      Path out = archive.certificate(file, proof.stem());
+      byte[] known = Files.exists(out) ? CertificateReader.bytes(out) : new byte[0];
+      jobs.add(new ProofJob(model.fileName(), bytes, proof, known));
+      planned.add(null);
+    }
+    return jobs;
+  }
+
+  /** What became of the job with this index. */
+  void take(int index, ProofJob job, ProofJob.Result result) {
+    Path out = archive.certificate(file, job.proof().stem());
+    Draft draft;
+    try {
+      draft = Draft.of(job.accepted(result, out, model.sha256()));
+    } catch (IOException | RuntimeException why) {
+      draft = Draft.failed(why);
+    }
+    planned.set(index, new Planned(job.proof(), out, job.known().length == 0, draft));
+  }
+
   /** Signs and writes what was accepted; the rows are in the order of the proofs. */
   public List<StudyRow> publish(Signatory signatory) throws IOException {
     List<StudyRow> rows = new ArrayList<>();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ public record StudyPlan(
       @JsonProperty(value = "vocab", required = true) int vocab,
       @JsonProperty(value = "dModel", required = true) int dModel,
       @JsonProperty(value = "steps", required = true) int steps,
-      @JsonProperty(value = "seeds", required = true) List<Integer> seeds) {}
+      @JsonProperty(value = "seeds", required = true) List<Integer> seeds)
+      implements Serializable {}
 
   /**
    * A way to prove models.
@@ -55,7 +57,8 @@ public record StudyPlan(
   public record Proof(
       @JsonProperty(value = "k", required = true) Set<Integer> k,
       @JsonProperty(value = "strategy", required = true) String strategy,
-      @JsonProperty(value = "options", required = true) List<String> options) {
+      @JsonProperty(value = "options", required = true) List<String> options)
+      implements Serializable {
     public Strategy parsed() {
       Holder holder = new Holder();
       List<String> arguments = new ArrayList<>(List.of("--strategy", strategy));
@@ -83,7 +86,7 @@ public record StudyPlan(
   }
 
   /** A model of the plan. */
-  public record Entry(Models recipe, int seed) {
+  public record Entry(Models recipe, int seed) implements Serializable {
     public String fileName() {
       return String.format(
           Locale.ROOT, "max-of-%d-vocab-%d-seed-%d.safetensors", recipe.k, recipe.vocab, seed);

@@ -12,8 +12,13 @@ import org.assay.generator.files.TemporaryFolder;
 import org.assay.generator.issue.Child;
 
 /** The training program: a jar of its own, because PyTorch is large. The launcher builds it. */
-public record TrainingProgram(Path home) {
+public record TrainingProgram(Path jar) {
   private static final String JAR = "generator/training/target/launcher/assay-training.jar";
+
+  /** The one of a source tree. */
+  public static TrainingProgram in(Path home) {
+    return new TrainingProgram(home.resolve(JAR));
+  }
 
   /** Trains a model of a plan. */
   public void train(StudyPlan.Entry entry, Path out) throws IOException {
@@ -34,7 +39,6 @@ public record TrainingProgram(Path home) {
    * @return the exit code of the program; if it is not 0, nothing was written
    */
   public int train(List<String> recipe, Path out, NewFiles files) throws IOException {
-    Path jar = home.resolve(JAR);
     if (!Files.exists(jar)) {
       throw new IOException(
           "training program " + jar + ": no such file; start assay by generator/bin/assay");
