@@ -12,8 +12,7 @@ import org.assay.checker.part.Range;
 record Portion(Optional<Range> range, Optional<Path> parts) {
   private static final String RANGE = "--range";
   private static final String PARTS = "--parts";
-  private static final Set<String> OF_WHOLE =
-      Set.of("--long", "--json", "--quiet", "--second-opinion");
+  private static final String SECOND = "--second-opinion";
 
   /** Whether it is less than a plain check of all. */
   boolean isPresent() {
@@ -31,10 +30,11 @@ record Portion(Optional<Range> range, Optional<Path> parts) {
     Arguments.require(
         range == null || parts == null, RANGE + " and " + PARTS + " exclude each other");
     Arguments.require(certificates.size() == 1, given + " is for one certificate");
-    for (String flag : OF_WHOLE) {
-      boolean isGiven = flags.contains(flag) || values.containsKey(flag);
-      boolean isOfParts = parts != null && !flag.equals("--second-opinion");
-      Arguments.require(!isGiven || isOfParts, given + " and " + flag + " exclude each other");
+    Set<String> others = range == null ? Set.of(SECOND) : Set.of(SECOND, "--long", "--quiet");
+    for (String flag : others) {
+      Arguments.require(
+          !flags.contains(flag) && !values.containsKey(flag),
+          given + " and " + flag + " exclude each other");
     }
     if (parts != null) {
       return new Portion(Optional.empty(), Optional.of(Arguments.path(parts)));

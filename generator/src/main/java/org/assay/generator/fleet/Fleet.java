@@ -20,6 +20,11 @@ public interface Fleet extends AutoCloseable {
      *     proof that there is none of, is to be returned
      */
     R run(Site site) throws IOException;
+
+    /** Whether it needs the jar that trains, which is large. */
+    default boolean trains() {
+      return false;
+    }
   }
 
   /** What a job finds where it runs. */

@@ -19,6 +19,11 @@ record TrainJob(StudyPlan.Entry entry) implements Fleet.Job<TrainJob.Result> {
   record Result(byte[] model, String failure) implements Serializable {}
 
   @Override
+  public boolean trains() {
+    return true;
+  }
+
+  @Override
   public Result run(Fleet.Site site) throws IOException {
     try (TemporaryFolder folder = new TemporaryFolder("assay-study-")) {
       Path model = folder.path().resolve(entry.fileName());
