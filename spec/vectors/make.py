@@ -21,6 +21,7 @@ import make_json
 import make_lemmas
 import make_models
 import make_noticed
+import make_parts
 import make_potential
 import make_profile
 import make_programs
@@ -52,6 +53,7 @@ def main():
         make_computed.make()
         make_draws.make()
         make_noticed.make()
+        make_parts.make()
     print("%d vectors" % put.counted())
 
 

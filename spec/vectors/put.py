@@ -111,6 +111,9 @@ def put(verdict, section, name, comment, certificate, code=None, model=SMALL, **
         (folder / "model.safetensors").write_bytes(model)
     else:
         (folder / "model").write_text(model + "\n")
+    parts = more.pop("parts", None)
+    if parts is not None:
+        (folder / "parts.jsonl").write_text(parts)
     vector = {"comment": comment, "expect": {"verdict": verdict, "code": code}, "flags": ["--unsigned"]}
     vector.update(more)
     (folder / "vector.json").write_text(json.dumps(vector, indent=2) + "\n")

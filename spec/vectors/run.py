@@ -48,6 +48,8 @@ def arguments(folder, want, scratch):
     """What the README has behind the command."""
     certificate, model, policy = files(folder, want, scratch)
     out = ["--json", "--model", str(model)] + want["flags"]
+    if (folder / "parts.jsonl").exists():
+        out += ["--parts", str(folder / "parts.jsonl")]
     if "--unsigned" not in want["flags"]:
         out += ["--policy", str(policy)]
     return out + [str(certificate)]

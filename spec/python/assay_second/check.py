@@ -11,6 +11,7 @@ from .execution import Execution, Premises
 from .exhaustion import BruteForce
 from .gaps import SubCubic
 from .model import Model, digest
+from .parts import QueryRange, added, need
 from .onehead import OneHead
 from .program import Exhaustive, Program
 from .question import demand
@@ -28,6 +29,7 @@ class Finding:
         self.verdict = self.code = self.message = self.claim = self.shape = None
         self.sha256 = self.program = None
         self.proved = self.executions = self.signers = None
+        self.parts = self.span = self.part = self.payload = None
 
     def json(self, millis):
         claim = self.claim
@@ -40,6 +42,8 @@ class Finding:
                 "weights": claim and (None if claim.numbers else claim.weights),
                 "profile": None, "model": None, "program": self.program, "signers": None, "unsigned": self.unsigned,
                 "operations": None, "millis": millis}
+        if self.parts is not None and self.verdict != "error":
+            line["byParts"] = True
         if claim and claim.profile is not None:
             line["profile"] = {"name": claim.profile_name, "correct": str(claim.profile),
                                "proved": text(self.executions),
@@ -76,6 +80,10 @@ RULES = {"brute-force": BruteForce, "grouped-counting": GroupedCounting,
 
 def prove(finding, claim, rule, model):
     """F-10 (e), (h): counts and compares, the second line first."""
+    if finding.parts is not None:
+        need(isinstance(rule, BruteForce), "the strategy is not divided")
+        judge(finding, claim, *added(finding.parts, finding.payload, claim, "query tokens", rule.v))
+        return
     rule.limits(claim.weights)
     circuits = Circuits(model)
     premises = Premises(circuits)
@@ -91,6 +99,35 @@ def prove(finding, claim, rule, model):
     if claim.correct > finding.proved:
         raise Refused("CLAIM_NOT_PROVED", "%d are claimed, %d proved" % (
             claim.correct, finding.proved))
+
+
+def judge(finding, claim, proved, executions):
+    """L-99: as if it had been counted here."""
+    finding.proved, finding.executions = proved, executions
+    if executions is not None and claim.profile > executions:
+        raise Refused("CLAIM_NOT_PROVED", "of executions %d are claimed, %d proved" % (
+            claim.profile, executions))
+    if claim.correct > proved:
+        raise Refused("CLAIM_NOT_PROVED", "%d are claimed, %d proved" % (claim.correct, proved))
+
+
+def decide_part(finding, claim, model):
+    """L-99: a range of query tokens."""
+    if claim.name != "brute-force" or claim.question:
+        raise InputError("--range: this checker divides brute-force only")
+    rule = QueryRange(claim.sizes, claim.hints)
+    rule.restrict(*finding.span)
+    rule.limits(claim.weights)
+    circuits = Circuits(model)
+    rule.prepare(circuits)
+    proved = executed = rule.count(Premises(circuits), claim.margin)
+    if claim.profile is not None:
+        executed = rule.count(Execution(circuits, claim.profile_name), claim.margin)
+        proved = max(proved, executed)
+    finding.part = {"total": rule.all(), "proved": proved}
+    if claim.profile is not None:
+        finding.part["executed"] = executed
+    finding.part["units"] = rule.v
 
 
 def ask(finding, claim, model, find_data):
@@ -109,6 +146,9 @@ def ask(finding, claim, model, find_data):
         "inputs": "%d of %d positions, %d free" % (total, question.length, len(question.free)),
         "outputs": "%d to %d" % question.outputs, "task": question.asked["name"],
         "decidedByLevel": rule.decided, "sample": sample}
+    if finding.parts is not None:
+        judge(finding, claim, *added(finding.parts, finding.payload, claim, "inputs", inputs.count))
+        return
     finding.proved = rule.count()
     finding.executions = rule.executions
     if claim.profile is not None and claim.profile > finding.executions:
@@ -157,6 +197,7 @@ def check(finding, data, policy, find_model, find_data=None):
     to that of a data file."""
     try:
         payload, signatures = envelope(data)
+        finding.payload = payload
         if policy:
             finding.signers = policy.verify(payload, signatures)
         claim = Claim(payload)
@@ -175,6 +216,9 @@ def check(finding, data, policy, find_model, find_data=None):
         model = Model(data)
         finding.shape = claim.digest, model.k, model.v, model.d, model.h
         same_shape(claim, finding.shape[1:])
+        if finding.span:
+            decide_part(finding, claim, model)
+            return
         prove(finding, claim, rule, model)
         finding.verdict = "accepted"
     except Refused as refused:

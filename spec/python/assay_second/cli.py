@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command line of assay-check (F-13)."""
 import argparse
+import hashlib
 import json
 import os
 import pathlib
@@ -8,7 +9,7 @@ import sys
 import time
 import unicodedata
 
-from . import VERSION
+from . import VERSION, parts
 from .canon import InputError
 from .check import Finding, check, decimal, finder
 from .signed import Policy
@@ -39,6 +40,8 @@ def parser():
     out.add_argument("--fail-fast", action="store_true", help="stop at the first not accepted")
     out.add_argument("--jobs", type=int, default=1, metavar="N",
                      help="taken for the sake of assay-check; one certificate after another")
+    out.add_argument("--range", metavar="FROM..TO", help="decide these query tokens of one brute-force only")
+    out.add_argument("--parts", metavar="FILE", help="add up the parts of one certificate")
     out.add_argument("--show-policy", metavar="FILE", help="print the signers of a policy")
     out.add_argument("--version", action="version", version="assay-check-py " + VERSION)
     return out
@@ -112,6 +115,10 @@ def certificates(names):
 def decide(name, problem, policy, args):
     finding = Finding(name, args.unsigned)
     try:
+        if args.parts:
+            finding.parts = parts.read(pathlib.Path(args.parts).read_bytes())
+        if args.range:
+            finding.span = parts.span(args.range)
         if isinstance(policy, InputError):
             raise policy
         if problem:
@@ -135,7 +142,14 @@ def decide(name, problem, policy, args):
 
 def show(finding, millis, args):
     name = shown(finding.file)
-    if args.json:
+    if finding.part:
+        first, last = finding.span
+        line = {"part": "urn:assay:part:v1", "claim": hashlib.sha256(finding.payload).hexdigest(),
+                "unit": "query tokens", "units": finding.part.pop("units"), "from": first, "to": last}
+        line.update(finding.part, operations=0)
+        line = {key: str(value) for key, value in line.items()}
+        print(json.dumps(dict(line, levels=[]), separators=(",", ":")), flush=True)
+    elif args.json:
         if not (args.quiet and finding.verdict == "accepted"):
             print(json.dumps(finding.json(millis), separators=(",", ":")), flush=True)
     elif finding.verdict == "accepted":
@@ -170,7 +184,8 @@ def main(arguments=None):
             parser().error("--show-policy stands alone")
         return show_policy(args.show_policy)
     if not args.certificates or bool(args.policy) == args.unsigned or args.jobs < 1 \
-            or (args.json and args.long):
+            or (args.json and args.long) or (args.range and args.parts) \
+            or ((args.range or args.parts) and len(args.certificates) != 1):
         parser().error("want certificates, and --policy FILE or --unsigned")
     policy, start, counts, worst = None, time.monotonic(), {}, 0
     if args.policy:
@@ -186,7 +201,7 @@ def main(arguments=None):
         for name, problem in todo:
             begin = time.monotonic()
             finding = decide(name, problem, policy, args)
-            code = EXIT[finding.code if finding.verdict == "error" else finding.verdict]
+            code = 0 if finding.part else EXIT[finding.code if finding.verdict == "error" else finding.verdict]
             show(finding, int(1000 * (time.monotonic() - begin)), args)
             done += 1
             counts[NOUN[code]] = counts.get(NOUN[code], 0) + 1

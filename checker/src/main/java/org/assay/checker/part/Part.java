@@ -15,7 +15,7 @@ import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
 
 /**
- * What a checker derived of a range of the units of a claim; one line of JSON (spec F-24).
+ * What a checker derived of a range of the units of a claim; one line of JSON (spec F-25).
  *
  * @param claim SHA-256 of the payload, in hexadecimal
  * @param unit what is counted by {@code units} and {@code range}
@@ -56,7 +56,7 @@ public record Part(
   /**
    * Reads a line, with its end.
    *
-   * @throws Rejection with a code of F-02, F-03 or F-24
+   * @throws Rejection with a code of F-02, F-03 or F-25
    */
   static Part parse(byte[] line) throws Rejection {
     return JsonReader.read(line, Part::read);
@@ -64,13 +64,13 @@ public record Part(
 
   private static Part read(JsonReader in) throws Rejection {
     String version = in.field("part").string();
-    require( // F-24 (a)
+    require( // F-25 (a)
         version.equals(VERSION), UNKNOWN_VERSION, "part: got %s", Rejection.quoted(version));
     String claim = in.field("claim").digest();
     String unit = in.field("unit").string();
     long units = number(in, "units");
     Range range = new Range(number(in, "from"), number(in, "to"));
-    require( // F-24 (b)
+    require( // F-25 (b)
         range.from() <= range.to() && range.to() <= units,
         CLAIM_RANGE,
         "range: got %s, want one of 0..%d",
@@ -94,7 +94,7 @@ public record Part(
   }
 
   private static long bounded(BigInteger number) throws Rejection {
-    require( // F-24 (b)
+    require( // F-25 (b)
         number.signum() >= 0 && number.bitLength() <= MOST_BITS + 1,
         CLAIM_RANGE,
         "got %s, want 0 to 2^%d",
@@ -105,7 +105,7 @@ public record Part(
 
   private static BigInteger natural(JsonReader in, String field) throws Rejection {
     BigInteger number = in.field(field).bigInteger();
-    require(number.signum() >= 0, CLAIM_RANGE, "%s: got %s", field, number); // F-24 (b)
+    require(number.signum() >= 0, CLAIM_RANGE, "%s: got %s", field, number); // F-25 (b)
     return number;
   }
 }

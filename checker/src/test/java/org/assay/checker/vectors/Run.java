@@ -57,6 +57,10 @@ public final class Run {
   private static Run of(Vector vector, CommandLine checker, Generated files) throws IOException {
     List<String> args = new ArrayList<>(List.of("--json", "--model", files.model().toString()));
     ((List<?>) vector.json().get("flags")).forEach(flag -> args.add(flag.toString()));
+    Path parts = vector.folder().resolve("parts.jsonl");
+    if (Files.exists(parts)) {
+      args.addAll(List.of("--parts", parts.toString()));
+    }
     if (vector.isSigned()) {
       args.addAll(List.of("--policy", files.policy().toString()));
     }

@@ -23,6 +23,7 @@ public record Vector(Path folder, Map<?, ?> json) {
           "model",
           "model.safetensors",
           "data.safetensors",
+          "parts.jsonl",
           "policy.json");
   private static final Set<String> FIELDS =
       Set.of(

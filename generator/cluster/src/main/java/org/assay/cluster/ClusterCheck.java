@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.files.TemporaryFolder;
 import org.assay.generator.fleet.CheckRequest;
@@ -51,13 +53,15 @@ final class ClusterCheck {
 
   /** The exit code. */
   int run() throws IOException {
-    try (SparkFleet fleet =
-        new SparkFleet(new SparkFleet.Files(checker, Path.of("")), request.master(), err)) {
-      Configuration hadoop = CheckJob.hadoop();
-      Places places = new Places(hadoop);
-      List<Places.Certificate> certificates = new ArrayList<>();
-      for (String place : request.places()) certificates.addAll(places.certificates(place));
-      HashMap<String, String> models = digests(places, certificates, fleet);
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    Places places = new Places(hadoop);
+    List<Places.Certificate> certificates = new ArrayList<>();
+    for (String place : request.places()) certificates.addAll(places.certificates(place));
+    List<String> files =
+        List.copyOf(places.models(certificates, request.models().stream().toList()));
+    SparkFleet.Files sent = new SparkFleet.Files(checker, Path.of(""));
+    try (SparkFleet fleet = new SparkFleet(sent, request.master(), err)) {
+      HashMap<String, String> models = digests(files, fleet);
       if (request.parts() == 0) {
         whole(certificates, models, fleet);
       } else {
@@ -76,10 +80,8 @@ final class ClusterCheck {
   }
 
   /** Where files of weights and data are, by their SHA-256. */
-  private HashMap<String, String> digests(
-      Places places, List<Places.Certificate> certificates, SparkFleet fleet) throws IOException {
-    List<String> models =
-        new ArrayList<>(places.models(certificates, request.models().stream().toList()));
+  private static HashMap<String, String> digests(List<String> models, SparkFleet fleet)
+      throws IOException {
     List<DigestJob> jobs = new ArrayList<>();
     for (int i = 0; i < models.size(); i += DIGESTS_PER_JOB) {
       int end = Math.min(models.size(), i + DIGESTS_PER_JOB);
