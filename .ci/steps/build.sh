@@ -124,3 +124,11 @@ step_mutation() {
     verify -pl checker,checker/archive
   no_new_survivor checker/archive archive
 }
+
+# Three executors against one process, one of them killed: two minutes. The step "long" runs these
+# tests, too; this one is for whoever changes the module.
+step_cluster() {
+  mvn -q -B -ntp -Dspotless.check.skip=true -Dassay.excludedGroups= \
+    -Dsurefire.failIfNoSpecifiedTests=false -pl checker,generator,generator/cluster \
+    -Dtest='org.assay.cluster.*Test' test
+}

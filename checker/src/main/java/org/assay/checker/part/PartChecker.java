@@ -111,13 +111,13 @@ public final class PartChecker {
     try {
       course.open(certificate);
       course.claim.count(new Range(0, 0)); // that the claim fits the model
-      Findings.Proof proof = new Sum(parts).of(course.digest, course.claim);
+      Findings.Proof proof = new Addition(parts).of(course.digest, course.claim);
       course.found = course.found.with(proof);
       Checker.judge(course.claim.claimed(), proof);
       return Verdict.accepted(course.found);
     } catch (Rejection why) {
       return Verdict.of(why, course.found);
-    } catch (Sum.Wrong none) {
+    } catch (Addition.Wrong none) {
       throw new NotItsParts(none.getMessage());
     }
   }

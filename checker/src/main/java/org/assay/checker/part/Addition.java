@@ -13,7 +13,7 @@ import org.assay.checker.verdict.Findings;
 
 /** Lemma L-99: parts of one claim, added up where every unit is in exactly one of them. */
 @Lemma("L-99")
-record Sum(List<Part> parts) {
+record Addition(List<Part> parts) {
   /** Parts that are none of the claim, or that are not all of it: says nothing of the claim. */
   static final class Wrong extends Exception {
     private static final long serialVersionUID = 1;
