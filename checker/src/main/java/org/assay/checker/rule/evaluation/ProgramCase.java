@@ -131,10 +131,10 @@ public final class ProgramCase implements Case {
         "task: %s has no meaning for some free token",
         task.words());
     Question asked = new Question(inputs, task, claim.count());
-    if (isDivided) {
-      return asked; // L-99 (c)
-    }
-    BigInteger inside = BigInteger.valueOf(asked.inside(0, asked.size()));
+    BigInteger inside =
+        isDivided
+            ? claim.count().total() // L-99 (c)
+            : BigInteger.valueOf(asked.inside(0, asked.size()));
     require( // F-15 (c)
         claim.count().total().equals(inside) && inside.signum() > 0,
         CLAIM_RANGE,
