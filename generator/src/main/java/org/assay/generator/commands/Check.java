@@ -59,7 +59,7 @@ final class Check implements Callable<Integer> {
       required = true,
       paramLabel = "MASTER",
       description =
-          "Apache Spark cluster: spark://HOST:PORT, local[*] or local-cluster[3,1,1024]"
+          "spark://HOST:PORT, local[*] or local-cluster[3,1,1024]: an Apache Spark cluster"
               + " (required)")
   private String cluster;
 
