@@ -88,6 +88,7 @@ class DoublePrecisionTest {
   private static Plan plan(Path file) throws IOException {
     JsonObject config = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     JsonElement mlp = config.get("d_mlp");
+    JsonElement norm = config.get("normalization_type");
     return new Plan(
         config.get("n_layers").getAsInt(),
         config.get("n_heads").getAsInt(),
@@ -95,7 +96,7 @@ class DoublePrecisionTest {
         config.get("d_head").getAsInt(),
         mlp == null ? 0 : mlp.getAsInt(),
         mlp == null || config.get("act_fn").getAsString().equals("relu"),
-        !config.get("normalization_type").isJsonNull(),
+        norm.isJsonNull() ? Plan.Norm.NONE : Plan.Norm.of(norm.getAsString()),
         config.get("attention_dir").getAsString().equals("causal"),
         config.get("d_vocab").getAsInt(),
         config.get("d_vocab_out").getAsInt(),
