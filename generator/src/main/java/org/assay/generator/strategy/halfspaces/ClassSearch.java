@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.strategy.halfspaces;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.assay.generator.strategy.PackedBits;
+import org.assay.generator.strategy.counting.ClassCover;
+import org.assay.generator.strategy.counting.OutputTree;
+
+/** The cuts, shares and slopes of all classes (query q, maximum m). */
+final class ClassSearch {
+  /** Measuring with fewer bins ranks the cuts nearly as well. */
+  private static final int COARSER = 8;
+
+  /** Share of all inputs that blocks which are not worth more work lose in all classes together. */
+  private static final double NEGLIGIBLE = 1e-7;
+
+  /** The same, of slopes. */
+  private static final double WORTH_SLOPES = 1e-5;
+
+  private final OneLayer layer;
+  private final Parts parts;
+  private final OutputTree tree;
+  private final int bins;
+  private final Found[] classes; // by query, then maximum
+
+  /** What was found of one class. */
+  private record Found(ClassCover cover, Map<Integer, Leaf> leaves, Slope[] slopes, double loss) {}
+
+  ClassSearch(OneLayer layer, double delta, int bins) {
+    this.layer = layer;
+    this.parts = Parts.of(layer, delta);
+    this.tree = new OutputTree(layer.vocab());
+    this.bins = bins;
+    this.classes = new Found[layer.vocab() * (layer.vocab() + 1) / 2];
+  }
+
+  private int index(int q, int m) {
+    return q * layer.vocab() - q * (q - 1) / 2 + m - q;
+  }
+
+  /** Returns the share of all inputs that is lost. */
+  double run(LongConsumer progress) {
+    for (int max = layer.vocab() - 1; max >= 0; max--) {
+      int m = max;
+      IntStream.rangeClosed(0, m)
+          .parallel()
+          .forEach(
+              q -> {
+                classes[index(q, m)] = found(q, m);
+                progress.accept(1);
+              });
+    }
+    return Arrays.stream(classes).mapToDouble(Found::loss).sum();
+  }
+
+  private Found found(int q, int m) {
+    int[] outputs = IntStream.range(0, layer.vocab()).toArray();
+    Parts.OfClass ofClass = parts.of(q, m);
+    int width = parts.hidden().map(Hidden::width).orElse(0);
+    Slope[] slopes = Slope.all(width, Slope.DEFAULT);
+    Found found = found(new ClassTerms(ofClass, slopes, outputs), slopes);
+    if (!hasSlopes() || found.loss * classes.length <= WORTH_SLOPES) return found;
+    Slope[] better = new SlopeSearch(ofClass, layer.vocab(), coarse()).best();
+    Found other = found(new ClassTerms(ofClass, better, outputs), better);
+    return other.loss < found.loss ? other : found;
+  }
+
+  /** Those of smooth functions are not chosen. */
+  private boolean hasSlopes() {
+    return parts.hidden().map(Hidden::isRelu).orElse(false);
+  }
+
+  private int coarse() {
+    return Math.max(Math.min(bins, 256), bins / COARSER);
+  }
+
+  private LeafSearch.Block block(int node) {
+    return new LeafSearch.Block(tree.from(node), tree.to(node));
+  }
+
+  private Found found(ClassTerms terms, Slope[] slopes) {
+    LeafSearch search = new LeafSearch(terms, layer.vocab());
+    Map<Integer, Leaf> leaves = new HashMap<>();
+    double negligible = NEGLIGIBLE / classes.length;
+    ClassCover cover =
+        ClassCover.measure(
+            tree,
+            node -> {
+              Leaf leaf = search.best(block(node), coarse());
+              leaves.put(node, leaf);
+              return leaf.loss();
+            },
+            negligible);
+    cover.cut(negligible);
+    List<Integer> blocks = new ArrayList<>();
+    cover.spell(new PackedBits(), blocks::add);
+    double loss = 0;
+    for (int node : blocks) {
+      Leaf leaf = leaves.get(node);
+      if (leaf.loss() > 0) loss += search.measured(block(node), leaf, bins).loss();
+    }
+    leaves.keySet().retainAll(blocks);
+    return new Found(cover, leaves, slopes, Math.min(loss, search.classShare()));
+  }
+
+  /** Cuts, and of each leaf the shares, the scaling, and that both ends are one block. */
+  String cover() {
+    boolean hasEnds = layer.mlp().isPresent() && layer.mlp().get().norm().isPresent();
+    PackedBits bits = new PackedBits();
+    for (Found found : classes) {
+      found.cover.spell(
+          bits,
+          node -> {
+            Leaf leaf = found.leaves.get(node);
+            for (int share : leaf.shares()) bits.add(share, Leaf.SHARE_BITS);
+            if (tree.to(node) - tree.from(node) > 1) bits.add(leaf.isScaled());
+            if (hasEnds) bits.add(false);
+          });
+    }
+    return bits.toString();
+  }
+
+  /** Empty: the default for all. */
+  Optional<String> slopes() {
+    if (!hasSlopes()) return Optional.empty();
+    PackedBits bits = new PackedBits();
+    for (Found found : classes) {
+      boolean isDefault = Arrays.stream(found.slopes).allMatch(Slope.DEFAULT::equals);
+      bits.add(!isDefault);
+      for (Slope slope : found.slopes) {
+        if (!isDefault) bits.add(slope.ordinal(), 2);
+      }
+    }
+    return Optional.of(bits.toString());
+  }
+}
