@@ -118,8 +118,11 @@ public record HalfSpacesOrder(ProgramOrder question, HalfSpaces strategy) {
 
   private static Decision decide(CheckerProcess checker, Path file, NetworkStatement statement)
       throws IOException {
-    try (Work shown = Work.of(Work.CHECKER, Work.UNKNOWN)) {
+    Work shown = Work.of(Work.CHECKER, Work.UNKNOWN);
+    try {
       return Decisions.of(checker, file, List.of(statement)).of(0);
+    } finally {
+      shown.close();
     }
   }
 }
