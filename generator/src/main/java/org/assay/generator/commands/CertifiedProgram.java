@@ -47,7 +47,10 @@ record CertifiedProgram(PrintWriter stdout) {
   /** What a search counted that only predicts. */
   void predicted(NetworkStatement statement, BigInteger predicted) {
     stdout.printf(
-        Locale.ROOT, "by doubles: %s right (accuracy %s)%n", predicted, statement.accuracy(predicted));
+        Locale.ROOT,
+        "by doubles: %s right (accuracy %s)%n",
+        predicted,
+        statement.accuracy(predicted));
   }
 
   void claim(NetworkStatement statement, boolean isSigned) {

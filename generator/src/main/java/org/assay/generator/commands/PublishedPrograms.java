@@ -27,8 +27,7 @@ import org.assay.generator.strategy.halfspaces.HalfSpaces;
 import picocli.CommandLine.ParameterException;
 
 /** What {@code assay publish} does with networks that are written out step by step. */
-record PublishedPrograms(
-    Archive archive, String strategy, PrintWriter stdout, PrintWriter stderr) {
+record PublishedPrograms(Archive archive, String strategy, PrintWriter stdout, PrintWriter stderr) {
   private static final HalfSpaces BY_DEFAULT = new HalfSpaces(OptionalInt.empty());
 
   /**

@@ -58,9 +58,7 @@ public record HalfSpacesOrder(ProgramOrder question, HalfSpaces strategy) {
     }
     NetworkStatement asked = statement(found.hints(), total, total);
     return decided(
-        file,
-        checker.get(),
-        new Proved(asked, predicted, constant, OptionalLong.empty()));
+        file, checker.get(), new Proved(asked, predicted, constant, OptionalLong.empty()));
   }
 
   /**

@@ -349,7 +349,8 @@ public final class NetworkOptions {
   private Preset.Answer answer(int n) {
     String want =
         "--answer: got " + answer + ", want last, a position below " + n + ", sum or mean";
-    if (answer == null) throw usage("--strategy " + strategy + ": needs --answer: nothing is guessed");
+    if (answer == null)
+      throw usage("--strategy " + strategy + ": needs --answer: nothing is guessed");
     if (Arrays.asList("sum", "mean").contains(answer)) {
       return new Preset.Answer(Optional.empty(), answer);
     }

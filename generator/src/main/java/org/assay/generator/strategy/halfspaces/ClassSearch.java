@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.assay.generator.strategy.PackedBits;
+import org.assay.generator.strategy.TokenWeights;
 import org.assay.generator.strategy.counting.ClassCover;
 import org.assay.generator.strategy.counting.OutputTree;
 
@@ -24,14 +25,27 @@ final class ClassSearch {
   /** The same, of slopes. */
   private static final double WORTH_SLOPES = 1e-5;
 
+  /** The same, of classes. */
+  private static final double WORTH_SPLITTING = 1e-5;
+
+  /** A class is split if it loses less by this factor. */
+  private static final double LESS = 0.9;
+
+  /** How far caps are below the maximum (spec R-08). */
+  private static final int[] GAPS = {1, 2, 3, 5, 9, 17, 33};
+
   private final OneLayer layer;
   private final Parts parts;
   private final OutputTree tree;
   private final int bins;
   private final Found[] classes; // by query, then maximum
 
-  /** What was found of one class. */
-  private record Found(ClassCover cover, Map<Integer, Leaf> leaves, Slope[] slopes, double loss) {}
+  /** What was found of one class: of the whole, or of its parts by the second largest token. */
+  private record Found(boolean isSplit, List<Narrowed> parts, double loss) {}
+
+  /** What was found of a class, or of one that is narrowed. */
+  private record Narrowed(
+      ClassCover cover, Map<Integer, Leaf> leaves, Slope[] slopes, double loss) {}
 
   ClassSearch(OneLayer layer, double delta, int bins) {
     this.layer = layer;
@@ -61,14 +75,41 @@ final class ClassSearch {
   }
 
   private Found found(int q, int m) {
+    Narrowed whole = narrowed(parts.of(q, m));
+    Found found = new Found(false, List.of(whole), whole.loss);
+    if (m == 0 || whole.loss * classes.length <= WORTH_SPLITTING) return found;
+    Found split = split(q, m);
+    return split.loss < whole.loss * LESS ? split : found;
+  }
+
+  /** Each part is charged what is lost of the class that is narrowed to its cap. */
+  private Found split(int q, int m) {
+    List<Narrowed> narrowed = new ArrayList<>();
+    double loss = 0;
+    int[] caps = Arrays.stream(GAPS).map(gap -> m - gap).filter(cap -> cap >= 0).toArray();
+    for (int j = 0; j < caps.length; j++) {
+      Narrowed one = narrowed(parts.of(q, m, caps[j]));
+      double share = share(q, m, caps[j]) - (j + 1 < caps.length ? share(q, m, caps[j + 1]) : 0);
+      loss += Math.min(one.loss, share);
+      narrowed.add(one);
+    }
+    return new Found(true, narrowed, loss);
+  }
+
+  /** Of all inputs, those of a class that is narrowed to a cap. */
+  private double share(int q, int m, int cap) {
+    TokenWeights.Sizes sizes = new TokenWeights.Sizes(layer.vocab(), layer.k() - 1);
+    return TokenWeights.UNIFORM.share(q == m ? cap + 1 : cap + 2, cap + 1, sizes);
+  }
+
+  private Narrowed narrowed(Parts.OfClass ofClass) {
     int[] outputs = IntStream.range(0, layer.vocab()).toArray();
-    Parts.OfClass ofClass = parts.of(q, m);
     int width = parts.hidden().map(Hidden::width).orElse(0);
     Slope[] slopes = Slope.all(width, Slope.DEFAULT);
-    Found found = found(new ClassTerms(ofClass, slopes, outputs), slopes);
+    Narrowed found = narrowed(new ClassTerms(ofClass, slopes, outputs), slopes);
     if (!hasSlopes() || found.loss * classes.length <= WORTH_SLOPES) return found;
     Slope[] better = new SlopeSearch(ofClass, layer.vocab(), coarse()).best();
-    Found other = found(new ClassTerms(ofClass, better, outputs), better);
+    Narrowed other = narrowed(new ClassTerms(ofClass, better, outputs), better);
     return other.loss < found.loss ? other : found;
   }
 
@@ -85,7 +126,7 @@ final class ClassSearch {
     return new LeafSearch.Block(tree.from(node), tree.to(node));
   }
 
-  private Found found(ClassTerms terms, Slope[] slopes) {
+  private Narrowed narrowed(ClassTerms terms, Slope[] slopes) {
     LeafSearch search = new LeafSearch(terms, layer.vocab());
     Map<Integer, Leaf> leaves = new HashMap<>();
     double negligible = NEGLIGIBLE / classes.length;
@@ -107,24 +148,31 @@ final class ClassSearch {
       if (leaf.loss() > 0) loss += search.measured(block(node), leaf, bins).loss();
     }
     leaves.keySet().retainAll(blocks);
-    return new Found(cover, leaves, slopes, Math.min(loss, search.classShare()));
+    return new Narrowed(cover, leaves, slopes, Math.min(loss, search.classShare()));
+  }
+
+  /** Whether each class is split; empty: none is. */
+  Optional<String> split() {
+    if (Arrays.stream(classes).noneMatch(Found::isSplit)) return Optional.empty();
+    PackedBits bits = new PackedBits();
+    for (Found found : classes) bits.add(found.isSplit);
+    return Optional.of(bits.toString());
   }
 
   /** Cuts, and of each leaf the shares, the scaling, and that both ends are one block. */
   String cover() {
-    boolean hasEnds = layer.mlp().isPresent() && layer.mlp().get().norm().isPresent();
     PackedBits bits = new PackedBits();
     for (Found found : classes) {
-      found.cover.spell(
-          bits,
-          node -> {
-            Leaf leaf = found.leaves.get(node);
-            for (int share : leaf.shares()) bits.add(share, Leaf.SHARE_BITS);
-            if (tree.to(node) - tree.from(node) > 1) bits.add(leaf.isScaled());
-            if (hasEnds) bits.add(false);
-          });
+      for (Narrowed part : found.parts) part.cover.spell(bits, node -> spell(part, node, bits));
     }
     return bits.toString();
+  }
+
+  private void spell(Narrowed part, int node, PackedBits bits) {
+    Leaf leaf = part.leaves.get(node);
+    for (int share : leaf.shares()) bits.add(share, Leaf.SHARE_BITS);
+    if (tree.to(node) - tree.from(node) > 1) bits.add(leaf.isScaled());
+    if (layer.mlp().isPresent() && layer.mlp().get().norm().isPresent()) bits.add(false);
   }
 
   /** Empty: the default for all. */
@@ -132,10 +180,12 @@ final class ClassSearch {
     if (!hasSlopes()) return Optional.empty();
     PackedBits bits = new PackedBits();
     for (Found found : classes) {
-      boolean isDefault = Arrays.stream(found.slopes).allMatch(Slope.DEFAULT::equals);
-      bits.add(!isDefault);
-      for (Slope slope : found.slopes) {
-        if (!isDefault) bits.add(slope.ordinal(), 2);
+      for (Narrowed part : found.parts) {
+        boolean isDefault = Arrays.stream(part.slopes).allMatch(Slope.DEFAULT::equals);
+        bits.add(!isDefault);
+        for (Slope slope : part.slopes) {
+          if (!isDefault) bits.add(slope.ordinal(), 2);
+        }
       }
     }
     return Optional.of(bits.toString());

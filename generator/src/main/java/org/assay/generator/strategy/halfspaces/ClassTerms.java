@@ -6,14 +6,14 @@ import java.util.Optional;
 
 /**
  * One class (query q, maximum m) and some outputs: for each output o and each end e of the range of
- * the deviation that the MLP's norm divides by, c + Σ over heads of z_h · V is at most the margin of
- * m over o, times something positive. Of each head the values Y · V by position and token, and the
- * least z_h · V.
+ * the deviation that the MLP's norm divides by, c + Σ over heads of z_h · V is at most the margin
+ * of m over o, times something positive. Of each head the values Y · V by position and token, and
+ * the least z_h · V.
  */
 final class ClassTerms {
   private final Weighing weighing;
   private final int count; // of the outputs
-  private final double[][][][] values; // [end][head][position][token * count + output]
+  private final double[][][][] values; // [end][head][position][number of a token * count + output]
   private final double[][][] least; // [end][head][output]
   private final double[][] room; // [end][output]: -(c + Σ least), below 0 where it is certain
 
@@ -35,7 +35,9 @@ final class ClassTerms {
       for (int h = 0; h < weighing.heads(); h++) {
         for (int i = 0; i <= weighing.last; i++) {
           Table plain = parts.parts().outputs().values()[h][i];
-          values[e][h][i] = values(plain, more == null ? null : more[h][i], end, outputs);
+          int[] tokens = weighing.tokens(i);
+          values[e][h][i] = values(plain.chosen(tokens), end, outputs);
+          if (more != null) add(values[e][h][i], more[h][i].values());
         }
         setLeast(e, h, outputs);
       }
@@ -48,23 +50,27 @@ final class ClassTerms {
     }
   }
 
-  private double[] values(Table table, Table bent, double end, int[] outputs) {
-    double[] row = new double[(weighing.m + 1) * count];
-    for (int t = 0; t <= weighing.m; t++) {
+  private double[] values(Table table, double end, int[] outputs) {
+    double[] row = new double[table.rows() * count];
+    for (int t = 0; t < table.rows(); t++) {
       double right = table.at(t, weighing.m);
       for (int j = 0; j < count; j++) {
         row[t * count + j] = end * (right - table.at(t, outputs[j]));
       }
     }
-    for (int at = 0; bent != null && at < row.length; at++) row[at] += bent.values()[at];
     return row;
   }
 
+  private static void add(double[] row, double[] more) {
+    for (int at = 0; at < row.length; at++) row[at] += more[at];
+  }
+
   private void setLeast(int e, int h, int[] outputs) {
-    Table[] tables = new Table[weighing.last + 1];
-    for (int i = 0; i < tables.length; i++) tables[i] = new Table(count, values[e][h][i]);
+    double[][] ofHead = values[e][h];
     for (int j = 0; j < count; j++) {
-      if (outputs[j] != weighing.m) least[e][h][j] = weighing.least(h, tables, j);
+      int place = j;
+      if (outputs[j] == weighing.m) continue;
+      least[e][h][j] = weighing.least(h, (i, number) -> ofHead[i][number * count + place]);
     }
   }
 
@@ -97,14 +103,13 @@ final class ClassTerms {
 
   /**
    * Of a block of outputs from one place up to another: what an input falls short of at a position,
-   * by token, the largest of the block; where the sum over all positions is negative, the head does
+   * by the number of a token, the largest of the block; where the sum over all positions is negative, the head does
    * its share.
    *
    * @param part of the room that the head is given, and how
    */
   double[] shortfall(Part part, int position) {
-    boolean isQuery = position == weighing.last;
-    double[] most = new double[isQuery ? 1 : weighing.m + 1];
+    double[] most = new double[weighing.tokens(position).length];
     Arrays.fill(most, Double.NEGATIVE_INFINITY);
     for (int e = 0; e < room.length; e++) {
       double[] row = values[e][part.head][position];
@@ -113,13 +118,12 @@ final class ClassTerms {
         double threshold = threshold(part, e, j);
         double factor = part.isScaled ? factor(part, e, j, threshold) : 1;
         for (int t = 0; t < most.length; t++) {
-          int at = (isQuery ? weighing.q : t) * count + j;
-          most[t] = Math.max(most[t], factor * (threshold - row[at]));
+          most[t] = Math.max(most[t], factor * (threshold - row[t * count + j]));
         }
       }
     }
     for (int t = 0; t < most.length; t++) {
-      most[t] *= weighing.at(part.head, position, isQuery ? weighing.q : t);
+      most[t] *= weighing.at(part.head, position, t);
     }
     return most;
   }
@@ -132,8 +136,9 @@ final class ClassTerms {
   private double factor(Part part, int e, int j, double threshold) {
     double sum = Double.MIN_NORMAL;
     for (int i = 0; i < weighing.last; i++) {
-      double value = values[e][part.head][i][weighing.m * count + j];
-      sum += weighing.at(part.head, i, weighing.m) * Math.abs(threshold - value);
+      int max = weighing.ofMaximum();
+      double value = values[e][part.head][i][max * count + j];
+      sum += weighing.at(part.head, i, max) * Math.abs(threshold - value);
     }
     return 1 / sum;
   }

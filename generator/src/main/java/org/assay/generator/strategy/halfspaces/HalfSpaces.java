@@ -47,6 +47,7 @@ public record HalfSpaces(OptionalInt bins) {
     double lost = search.run(progress);
     Map<String, String> hints = new LinkedHashMap<>();
     hints.put("bins", Integer.toString(chosen));
+    search.split().ifPresent(split -> hints.put("split", "\"" + split + "\""));
     hints.put("cover", "\"" + search.cover() + "\"");
     search.slopes().ifPresent(slopes -> hints.put("slopes", "\"" + slopes + "\""));
     return new Found(hints, lost);

@@ -128,12 +128,12 @@ final class Hidden {
       return leading.at(k, weighing.m) - leading.at(k, outputs[j]);
     }
 
-    /** What the lines make of the values. Shape: [head][position] of [tokens up to m, outputs]. */
+    /** What the lines make of the values. Shape: [head][position] of [tokens there, outputs]. */
     Table[][] values() {
       Table[][] values = new Table[weighing.heads()][layer.k()];
       for (int h = 0; h < values.length; h++) {
         for (int i = 0; i < layer.k(); i++) {
-          values[h][i] = inside.values()[h][i].rows(0, weighing.m + 1).times(slopes);
+          values[h][i] = inside.values()[h][i].chosen(weighing.tokens(i)).times(slopes);
         }
       }
       return values;

@@ -47,7 +47,8 @@ final class LayerReader {
     Step.Linear out = null;
     Step.Linear mixed = null;
     for (Step term : sum) {
-      boolean isOfMlp = term instanceof Step.Linear one && behind(one.of()) instanceof Step.Activation;
+      boolean isOfMlp =
+          term instanceof Step.Linear one && behind(one.of()) instanceof Step.Activation;
       if (isOfMlp && out == null) {
         out = (Step.Linear) term;
       } else if (term instanceof Step.Linear one && !isOfMlp && mixed == null) {

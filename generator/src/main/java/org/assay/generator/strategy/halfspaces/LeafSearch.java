@@ -12,8 +12,8 @@ final class LeafSearch {
   private static final int BITS = 52; // of the largest term
 
   private final ClassTerms terms;
-  private final int q;
-  private final int m;
+  private final int max; // number of the maximum
+  private final int seen; // it, where it is the query; else another one
   private final int last;
   private final TokenWeights.Sizes sizes;
 
@@ -22,8 +22,8 @@ final class LeafSearch {
    */
   LeafSearch(ClassTerms terms, int vocab) {
     this.terms = terms;
-    this.q = terms.weighing().q;
-    this.m = terms.weighing().m;
+    this.max = terms.weighing().ofMaximum();
+    this.seen = terms.weighing().q == terms.weighing().m ? max : max + 1;
     this.last = terms.weighing().last;
     this.sizes = new TokenWeights.Sizes(vocab, last);
   }
@@ -98,6 +98,7 @@ final class LeafSearch {
 
   /** The same leaf with what it loses with other bins. */
   Leaf measured(Block block, Leaf leaf, int bins) {
+    if (terms.isCertain(block.from, block.to)) return new Leaf(leaf.shares(), false, 0);
     double loss = 0;
     for (int h = 0; h < terms.heads(); h++) {
       loss += lost(part(block, h, leaf.share(h), leaf.isScaled()), bins);
@@ -107,7 +108,7 @@ final class LeafSearch {
 
   /** The class as a share of all inputs. */
   double classShare() {
-    return TokenWeights.UNIFORM.share(q, m, sizes);
+    return TokenWeights.UNIFORM.share(seen, max, sizes);
   }
 
   /** Share of all inputs that are in the class and not counted as good by one head. */
@@ -115,7 +116,7 @@ final class LeafSearch {
     double[][] rows = new double[last + 1][];
     double most = Double.MIN_NORMAL;
     double worst = 0;
-    double price = q == m ? 0 : Double.POSITIVE_INFINITY;
+    double price = seen == max ? 0 : Double.POSITIVE_INFINITY;
     for (int i = 0; i <= last; i++) {
       rows[i] = terms.shortfall(part, i);
       double largest = Double.NEGATIVE_INFINITY;
@@ -124,7 +125,7 @@ final class LeafSearch {
         most = Math.max(most, Math.abs(term));
       }
       worst += largest;
-      if (i < last) price = Math.min(price, largest - rows[i][m]);
+      if (i < last) price = Math.min(price, largest - rows[i][max]);
     }
     if (worst - (last == 0 ? 0 : price) < 0) return 0;
     int positionBits = Integer.SIZE - Integer.numberOfLeadingZeros(last + 1);
@@ -132,8 +133,8 @@ final class LeafSearch {
     long[][] before = new long[last][];
     for (int i = 0; i < last; i++) before[i] = rounded(rows[i], unit);
     long query = rounded(rows[last], unit)[0];
-    double good = DeficitTable.good(before, query, q == m, bins, TokenWeights.UNIFORM);
-    return Math.max(0, classShare() - good * TokenWeights.UNIFORM.unit(q, m, sizes));
+    double good = DeficitTable.good(before, query, seen == max, bins, TokenWeights.UNIFORM);
+    return Math.max(0, classShare() - good * TokenWeights.UNIFORM.unit(seen, max, sizes));
   }
 
   private static long[] rounded(double[] terms, double unit) {

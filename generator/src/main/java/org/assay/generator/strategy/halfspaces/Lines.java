@@ -33,7 +33,8 @@ record Lines(double lowerSlope, double lowerShift, double upperSlope, double upp
     double rise = function.applyAsDouble(range.high()) - function.applyAsDouble(range.low());
     double slope = width == 0 ? 0 : rise / width;
     DoubleUnaryOperator above = u -> function.applyAsDouble(u) - slope * u;
-    return new Lines(slope, least(range, above), slope, -least(range, u -> -above.applyAsDouble(u)));
+    return new Lines(
+        slope, least(range, above), slope, -least(range, u -> -above.applyAsDouble(u)));
   }
 
   /** By points, and thirds of what is between the neighbours of the best. */

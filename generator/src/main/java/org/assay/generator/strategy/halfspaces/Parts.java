@@ -36,7 +36,16 @@ record Parts(
 
   /** A class (query q, maximum m). */
   OfClass of(int q, int m) {
-    Weighing weighing = new Weighing(layer, q, m);
+    return of(q, m, m - 1);
+  }
+
+  /**
+   * A class that is narrowed.
+   *
+   * @param cap the largest token in front of the query but the maximum
+   */
+  OfClass of(int q, int m, int cap) {
+    Weighing weighing = new Weighing(layer, q, m, cap);
     Optional<Hidden.Seen> seen = hidden.map(one -> one.seen(weighing));
     double[] beta = new double[layer.vocab()];
     for (int o = 0; o < beta.length; o++) beta[o] = constants[m] - constants[o] - delta;
@@ -57,9 +66,7 @@ record Parts(
   record OfClass(Parts parts, Weighing weighing, Optional<Hidden.Seen> seen, double[] beta) {
     /** What the ends of the deviation's range are; one end where there is none. */
     double[] ends() {
-      return seen.isEmpty()
-          ? new double[] {1}
-          : parts.hidden.orElseThrow().ends(seen.get());
+      return seen.isEmpty() ? new double[] {1} : parts.hidden.orElseThrow().ends(seen.get());
     }
 
     /** What is the same for all tokens before the query, without the MLP. */
@@ -67,8 +74,7 @@ record Parts(
       double[] direct = new double[outputs.length];
       Table residual = parts.outputs.residual();
       for (int j = 0; j < direct.length; j++) {
-        double lead =
-            residual.at(weighing.q, weighing.m) - residual.at(weighing.q, outputs[j]);
+        double lead = residual.at(weighing.q, weighing.m) - residual.at(weighing.q, outputs[j]);
         direct[j] = end * (lead + beta[outputs[j]]);
       }
       return direct;

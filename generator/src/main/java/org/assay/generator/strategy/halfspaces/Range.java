@@ -13,7 +13,9 @@ record Range(double low, double high) {
 
   /** Of all products. */
   Range times(double factor) {
-    return factor < 0 ? new Range(high * factor, low * factor) : new Range(low * factor, high * factor);
+    return factor < 0
+        ? new Range(high * factor, low * factor)
+        : new Range(low * factor, high * factor);
   }
 
   /** Of all quotients. Requires: what divides is above 0. */
@@ -36,8 +38,8 @@ record Range(double low, double high) {
   }
 
   /**
-   * Of the root of the mean of squares plus epsilon, over entries in these ranges: by their squares,
-   * and by how far the entries are from the middle (spec L-105).
+   * Of the root of the mean of squares plus epsilon, over entries in these ranges: by their
+   * squares, and by how far the entries are from the middle (spec L-105).
    */
   static Range deviation(Range[] entries, double epsilon) {
     double least = 0;

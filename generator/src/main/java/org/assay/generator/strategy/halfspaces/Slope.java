@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.strategy.halfspaces;
 
-/** Of the lower line around a neuron whose sign is open, in the order of their codes (spec R-08). */
+/**
+ * Of the lower line around a neuron whose sign is open, in the order of their codes (spec R-08).
+ */
 enum Slope {
   /** 1 where more of the range is above 0 than below, else 0. */
   DEFAULT,

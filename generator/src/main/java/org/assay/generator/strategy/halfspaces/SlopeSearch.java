@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 final class SlopeSearch {
   private static final int OUTPUTS = 4; // that are looked at
   private static final int ROUNDS = 2;
+  private static final double ENOUGH = 0.99; // a round that gains less is the last
 
   private final Parts.OfClass parts;
   private final int vocab;
@@ -24,64 +25,70 @@ final class SlopeSearch {
     this.bins = bins;
   }
 
+  /** Outputs that lose, and how their room is shared among the heads meanwhile. */
+  private record Losing(int[] outputs, Leaf[] leaves) {}
+
   /** Requires: an MLP. */
   Slope[] best() {
     int width = parts.seen().orElseThrow().neurons().length;
-    Slope[] best = Slope.all(width, Slope.DEFAULT);
-    int[] outputs = worst(best);
-    if (outputs.length == 0) return best;
-    double least = loss(best, outputs);
+    Slope[] best = Slope.all(width, Slope.CHORD);
+    Losing losing = worst(best);
+    if (losing.outputs.length == 0) return best;
+    double least = loss(best, losing);
     for (Slope slope : Slope.values()) {
       Slope[] all = Slope.all(width, slope);
-      double loss = loss(all, outputs);
+      double loss = loss(all, losing);
       if (loss < least) {
         best = all;
         least = loss;
       }
     }
-    return improved(best, least, outputs);
+    return improved(best, least, losing);
   }
 
-  private Slope[] improved(Slope[] best, double loss, int[] outputs) {
+  private Slope[] improved(Slope[] first, double loss, Losing losing) {
+    Slope[] best = first;
     double least = loss;
     for (int round = 0; round < ROUNDS; round++) {
       double before = least;
       for (int k = 0; k < best.length && least > 0; k++) {
         if (!parts.seen().orElseThrow().isOpen(k)) continue;
         for (Slope slope : List.of(Slope.ZERO, Slope.CHORD, Slope.ONE)) {
+          if (slope == best[k]) continue;
           Slope[] other = best.clone();
           other[k] = slope;
-          double next = other[k] == best[k] ? least : loss(other, outputs);
+          double next = loss(other, losing);
           if (next < least) {
             best = other;
             least = next;
           }
         }
       }
-      if (least > before * 0.99) break;
+      if (least > before * ENOUGH) break;
     }
     return best;
   }
 
   /** The outputs that lose most, at most a few; none if nothing is lost. */
-  private int[] worst(Slope[] slopes) {
+  private Losing worst(Slope[] slopes) {
     int[] all = IntStream.range(0, vocab).toArray();
     LeafSearch search = new LeafSearch(new ClassTerms(parts, slopes, all), vocab);
-    double[] losses = new double[vocab];
+    Leaf[] leaves = new Leaf[vocab];
     List<Integer> losing = new ArrayList<>();
     for (int o = 0; o < vocab; o++) {
-      losses[o] = search.best(new LeafSearch.Block(o, o + 1), bins).loss();
-      if (losses[o] > 0) losing.add(o);
+      leaves[o] = search.best(new LeafSearch.Block(o, o + 1), bins);
+      if (leaves[o].loss() > 0) losing.add(o);
     }
-    losing.sort(Comparator.comparingDouble(o -> -losses[o]));
-    return losing.stream().limit(OUTPUTS).mapToInt(o -> o).toArray();
+    losing.sort(Comparator.comparingDouble(o -> -leaves[o].loss()));
+    int[] most = losing.stream().limit(OUTPUTS).mapToInt(o -> o).toArray();
+    return new Losing(most, IntStream.of(most).mapToObj(o -> leaves[o]).toArray(Leaf[]::new));
   }
 
-  private double loss(Slope[] slopes, int[] outputs) {
-    LeafSearch search = new LeafSearch(new ClassTerms(parts, slopes, outputs), vocab);
+  private double loss(Slope[] slopes, Losing losing) {
+    LeafSearch search = new LeafSearch(new ClassTerms(parts, slopes, losing.outputs), vocab);
     double sum = 0;
-    for (int j = 0; j < outputs.length; j++) {
-      sum += search.best(new LeafSearch.Block(j, j + 1), bins).loss();
+    for (int j = 0; j < losing.leaves.length; j++) {
+      sum += search.measured(new LeafSearch.Block(j, j + 1), losing.leaves[j], bins).loss();
     }
     return sum;
   }

@@ -1,39 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.strategy.halfspaces;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
- * How the query of a class (query q, maximum m) weighs what stands before it: for each head
- * exp(score - reference) by position and token up to m.
+ * How the query of a class (query q, maximum m) weighs what stands before it, for each head
+ * exp(score - reference). The class may be narrowed to tokens up to a cap, and the maximum: tokens
+ * before the query are numbered again, the last number is the maximum's.
  */
 final class Weighing {
+  private static final int MOST_STEPS = 60;
+
   final int q;
   final int m;
   final int last; // position of the query
-  private final double[][][] weights; // [head][position][token]
-  private final double[] own; // of the query itself, by head
+  private final int[] before; // tokens in front of the query
+  private final int[] query;
+  private final double[][][] weights; // [head][position][number of the token]
 
-  Weighing(OneLayer layer, int q, int m) {
+  /**
+   * @param cap the largest token in front of the query but the maximum; m - 1 for all
+   */
+  Weighing(OneLayer layer, int q, int m, int cap) {
     this.q = q;
     this.m = m;
     this.last = layer.k() - 1;
-    int heads = layer.heads().length;
-    this.weights = new double[heads][last][m + 1];
-    this.own = new double[heads];
-    for (int h = 0; h < heads; h++) weigh(layer.heads()[h], h);
+    this.before = IntStream.concat(IntStream.rangeClosed(0, cap), IntStream.of(m)).toArray();
+    this.query = new int[] {q};
+    this.weights = new double[layer.heads().length][last + 1][];
+    for (int h = 0; h < weights.length; h++) weigh(layer.heads()[h], h);
   }
 
   private void weigh(OneLayer.Head head, int h) {
-    own[h] = score(head, last, q);
-    double most = own[h];
-    for (int i = 0; i < last; i++) {
-      for (int t = 0; t <= m; t++) {
-        weights[h][i][t] = score(head, i, t);
-        most = Math.max(most, weights[h][i][t]);
-      }
+    double most = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i <= last; i++) {
+      int position = i;
+      weights[h][i] = Arrays.stream(tokens(i)).mapToDouble(t -> score(head, position, t)).toArray();
+      for (double score : weights[h][i]) most = Math.max(most, score);
     }
-    own[h] = Math.exp(own[h] - most);
-    for (int i = 0; i < last; i++) {
-      for (int t = 0; t <= m; t++) weights[h][i][t] = Math.exp(weights[h][i][t] - most);
+    for (double[] row : weights[h]) {
+      for (int t = 0; t < row.length; t++) row[t] = Math.exp(row[t] - most);
     }
   }
 
@@ -46,94 +53,79 @@ final class Weighing {
   }
 
   int heads() {
-    return own.length;
+    return weights.length;
   }
 
-  double at(int head, int position, int token) {
-    return position == last ? own[head] : weights[head][position][token];
+  /** By their numbers at a position. */
+  int[] tokens(int position) {
+    return position == last ? query : before;
   }
 
-  /** A fraction of two sums over the positions. */
-  interface Terms {
-    double over(int position, int token);
-
-    double under(int position, int token);
+  /** The number of the maximum in front of the query. */
+  int ofMaximum() {
+    return before.length - 1;
   }
 
-  /** The least value of the fraction over the class (Dinkelbach). Requires: under > 0. */
-  double least(Terms terms) {
-    double ratio = ratioAllMaximum(terms);
-    for (int step = 0; step < 60; step++) {
-      double next = improved(terms, ratio);
-      if (next >= ratio) return ratio;
+  double at(int head, int position, int number) {
+    return weights[head][position][number];
+  }
+
+  /** Values by position and number of a token. */
+  interface Values {
+    double at(int position, int number);
+  }
+
+  /** Least mean of the values over the class, as a head weighs them (Dinkelbach). */
+  double least(int head, Values values) {
+    double ratio = Double.POSITIVE_INFINITY;
+    double next = allMaximum(head, values);
+    for (int step = 0; step < MOST_STEPS && next < ratio; step++) {
       ratio = next;
+      next = improved(weights[head], values, ratio);
     }
     return ratio;
   }
 
-  private double ratioAllMaximum(Terms terms) {
-    double over = terms.over(last, q);
-    double under = terms.under(last, q);
-    for (int i = 0; i < last; i++) {
-      over += terms.over(i, m);
-      under += terms.under(i, m);
+  private double allMaximum(int head, Values values) {
+    double over = 0;
+    double under = 0;
+    for (int i = 0; i <= last; i++) {
+      int number = i == last ? 0 : ofMaximum();
+      over += weights[head][i][number] * values.at(i, number);
+      under += weights[head][i][number];
     }
     return over / under;
   }
 
-  /** The fraction where over - ratio * under is least. */
-  private double improved(Terms terms, double ratio) {
-    double over = terms.over(last, q);
-    double under = terms.under(last, q);
+  /** The mean where the sum of weight * (value - ratio) is least. */
+  private double improved(double[][] weight, Values values, double ratio) {
+    double over = weight[last][0] * values.at(last, 0);
+    double under = weight[last][0];
+    int max = ofMaximum();
     double price = q == m ? 0 : Double.POSITIVE_INFINITY;
     double overMore = 0;
     double underMore = 0;
     for (int i = 0; i < last; i++) {
-      int best = m;
-      double ofMaximum = terms.over(i, m) - ratio * terms.under(i, m);
+      double ofMaximum = weight[i][max] * (values.at(i, max) - ratio);
       double least = ofMaximum;
-      for (int t = 0; t < m; t++) {
-        double term = terms.over(i, t) - ratio * terms.under(i, t);
+      int best = max;
+      for (int t = 0; t < max; t++) {
+        double term = weight[i][t] * (values.at(i, t) - ratio);
         if (term < least) {
           least = term;
           best = t;
         }
       }
-      double bestOver = terms.over(i, best);
-      double bestUnder = terms.under(i, best);
+      double bestOver = weight[i][best] * values.at(i, best);
       over += bestOver;
-      under += bestUnder;
+      under += weight[i][best];
       if (ofMaximum - least < price) {
         price = ofMaximum - least;
-        overMore = terms.over(i, m) - bestOver;
-        underMore = terms.under(i, m) - bestUnder;
+        overMore = weight[i][max] * values.at(i, max) - bestOver;
+        underMore = weight[i][max] - weight[i][best];
       }
     }
     return (over + overMore) / (under + underMore);
-  }
-
-  /** Least and largest value of column c of tables by position, weighed by a head. */
-  Range range(int head, Table[] tables, int c) {
-    return new Range(least(column(head, tables, c, 1)), -least(column(head, tables, c, -1)));
-  }
-
-  private Terms column(int head, Table[] tables, int c, int sign) {
-    return new Terms() {
-      @Override
-      public double over(int i, int t) {
-        return sign * at(head, i, t) * tables[i].at(t, c);
-      }
-
-      @Override
-      public double under(int i, int t) {
-        return at(head, i, t);
-      }
-    };
-  }
-
-  /** Least value of column c of tables by position, weighed by a head. */
-  double least(int head, Table[] tables, int c) {
-    return least(column(head, tables, c, 1));
   }
 
   /** In all directions: what the attention adds to the residual, at least and at most. */
@@ -145,5 +137,11 @@ final class Weighing {
       ranges[c] = sum;
     }
     return ranges;
+  }
+
+  private Range range(int head, Table[] tables, int c) {
+    Values values = (i, number) -> tables[i].at(tokens(i)[number], c);
+    Values turned = (i, number) -> -tables[i].at(tokens(i)[number], c);
+    return new Range(least(head, values), -least(head, turned));
   }
 }

@@ -45,7 +45,8 @@ class ClassTermsTest {
     ClassTerms terms = new ClassTerms(parts, slopes, IntStream.range(0, vocab).toArray());
     int from = random.nextInt(vocab);
     int to = from + 1 + random.nextInt(vocab - from);
-    double[] shares = IntStream.range(0, terms.heads()).mapToDouble(h -> random.nextInt(8)).toArray();
+    double[] shares =
+        IntStream.range(0, terms.heads()).mapToDouble(h -> random.nextInt(8)).toArray();
     shares[0] += 1;
     double sum = Arrays.stream(shares).sum();
     boolean isScaled = random.nextBoolean();

@@ -26,7 +26,8 @@ final class Layers {
       }
       heads[h] = new OneLayer.Head(table(random, vocab, 2, 1), keys, values);
     }
-    Optional<OneLayer.Mlp> mlp = random.nextInt(3) == 0 ? Optional.empty() : Optional.of(mlp(random));
+    Optional<OneLayer.Mlp> mlp =
+        random.nextInt(3) == 0 ? Optional.empty() : Optional.of(mlp(random));
     Table unembed = table(random, WIDTH, vocab, 1.5);
     double[] bias = table(random, 1, vocab, 0.2).values();
     Table residual = table(random, vocab, WIDTH, 1);
