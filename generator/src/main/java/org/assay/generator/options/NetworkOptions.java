@@ -70,7 +70,7 @@ public final class NetworkOptions {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "of a network of steps: what the network is: cfg.to_dict() of TransformerLens as JSON, config.json"
+          "programs: what the network is: cfg.to_dict() of TransformerLens as JSON, config.json"
               + " of GPT-2, or a list of steps (default: none)")
   private Path config;
 
@@ -78,7 +78,7 @@ public final class NetworkOptions {
       names = "--task",
       paramLabel = "TASK",
       description =
-          "of a network of steps: which output is right, as in max or sum-mod:113; a wrong word lists all"
+          "programs: which output is right, as in max or sum-mod:113; a wrong word lists all"
               + " (default: none)")
   private String task;
 
@@ -86,7 +86,7 @@ public final class NetworkOptions {
       names = "--inputs",
       paramLabel = "INPUTS",
       description =
-          "of a network of steps: a token or FROM..TO for each position, as in \"0..112 0..112 113\" or"
+          "programs: a token or FROM..TO for each position, as in \"0..112 0..112 113\" or"
               + " \"0..63*4\"; or the rows of FILE.safetensors[:TENSOR] (default: none)")
   private String inputs;
 
@@ -95,21 +95,21 @@ public final class NetworkOptions {
       paramLabel = "N,N",
       split = ",",
       description =
-          "of a network of steps: of rows of a file, the positions that the task reads (default: all)")
+          "programs: of rows of a file, the positions that the task reads (default: all)")
   private List<Integer> free = List.of();
 
   @Option(
       names = "--draws",
       paramLabel = "N",
       description =
-          "of a network of steps: draw N of the sequences instead of trying all; needs --beacon (default: all)")
+          "programs: draw N of the sequences instead of trying all; needs --beacon (default: all)")
   private Integer draws;
 
   @Option(
       names = "--beacon",
       paramLabel = "SOURCE:ROUND[:VALUE]",
       description =
-          "of a network of steps: the public random value that draws, in hexadecimal; without VALUE, what has"
+          "programs: the public random value that draws, in hexadecimal; without VALUE, what has"
               + " to be dated before that round is written to --out (default: none)")
   private String beacon;
 
@@ -117,21 +117,21 @@ public final class NetworkOptions {
       names = "--confidence",
       paramLabel = "K",
       description =
-          "of a network of steps: of draws, the bound for all sequences is at confidence 1 - 2^-K"
+          "programs: of draws, the bound for all sequences is at confidence 1 - 2^-K"
               + " (default: 40)")
   private Integer confidence;
 
   @Option(
       names = "--outputs",
       paramLabel = "FROM..TO",
-      description = "of a network of steps: the outputs that compete (default: none)")
+      description = "programs: the outputs that compete (default: none)")
   private String outputs;
 
   @Option(
       names = "--answer",
       paramLabel = "WHERE",
       description =
-          "of a network of steps: the position that answers, or last, sum or mean; not with a list of steps"
+          "programs: the position that answers, or last, sum or mean; not with a list of steps"
               + " (default: none)")
   private String answer;
 

@@ -38,6 +38,7 @@ final class ClassSearch {
   private final Parts parts;
   private final OutputTree tree;
   private final int bins;
+  private final boolean maySplit;
   private final Found[] classes; // by query, then maximum
 
   /** What was found of one class: of the whole, or of its parts by the second largest token. */
@@ -47,11 +48,15 @@ final class ClassSearch {
   private record Narrowed(
       ClassCover cover, Map<Integer, Leaf> leaves, Slope[] slopes, double loss) {}
 
-  ClassSearch(OneLayer layer, double delta, int bins) {
+  /**
+   * @param maySplit whether classes may be taken in parts
+   */
+  ClassSearch(OneLayer layer, double delta, int bins, boolean maySplit) {
     this.layer = layer;
     this.parts = Parts.of(layer, delta);
     this.tree = new OutputTree(layer.vocab());
     this.bins = bins;
+    this.maySplit = maySplit;
     this.classes = new Found[layer.vocab() * (layer.vocab() + 1) / 2];
   }
 
@@ -77,7 +82,7 @@ final class ClassSearch {
   private Found found(int q, int m) {
     Narrowed whole = narrowed(parts.of(q, m));
     Found found = new Found(false, List.of(whole), whole.loss);
-    if (m == 0 || whole.loss * classes.length <= WORTH_SPLITTING) return found;
+    if (!maySplit || m == 0 || whole.loss * classes.length <= WORTH_SPLITTING) return found;
     Found split = split(q, m);
     return split.loss < whole.loss * LESS ? split : found;
   }

@@ -15,10 +15,16 @@ import org.assay.generator.network.Relabelling;
  * Finds the hints of strategy {@code half-spaces} (spec R-08).
  *
  * @param bins resolution of the counting; empty: chosen by k
+ * @param maySplit whether classes may be taken in parts, by the second largest token
  */
-public record HalfSpaces(OptionalInt bins) {
+public record HalfSpaces(OptionalInt bins, boolean maySplit) {
   public static final String NAME = "half-spaces";
   private static final int MAX_BINS = 1 << 16;
+
+  /** Whole classes: what the checker decides. */
+  public HalfSpaces(OptionalInt bins) {
+    this(bins, false);
+  }
 
   /**
    * What was found.
@@ -43,7 +49,7 @@ public record HalfSpaces(OptionalInt bins) {
       throw new IllegalArgumentException(
           "bins: got " + chosen + ", want " + layer.k() + " (the length) to " + MAX_BINS);
     }
-    ClassSearch search = new ClassSearch(layer, delta, chosen);
+    ClassSearch search = new ClassSearch(layer, delta, chosen, maySplit);
     double lost = search.run(progress);
     Map<String, String> hints = new LinkedHashMap<>();
     hints.put("bins", Integer.toString(chosen));

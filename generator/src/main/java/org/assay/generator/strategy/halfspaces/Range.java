@@ -39,7 +39,7 @@ record Range(double low, double high) {
 
   /**
    * Of the root of the mean of squares plus epsilon, over entries in these ranges: by their
-   * squares, and by how far the entries are from the middle (spec L-105).
+   * squares, and by how far the entries are from the middle (spec L-59).
    */
   static Range deviation(Range[] entries, double epsilon) {
     double least = 0;
