@@ -94,8 +94,7 @@ public final class NetworkOptions {
       names = "--free",
       paramLabel = "N,N",
       split = ",",
-      description =
-          "programs: of rows of a file, the positions that the task reads (default: all)")
+      description = "programs: of rows of a file, the positions that the task reads (default: all)")
   private List<Integer> free = List.of();
 
   @Option(

@@ -103,8 +103,8 @@ final class ClassTerms {
 
   /**
    * Of a block of outputs from one place up to another: what an input falls short of at a position,
-   * by the number of a token, the largest of the block; where the sum over all positions is negative, the head does
-   * its share.
+   * by the number of a token, the largest of the block; where the sum over all positions is
+   * negative, the head does its share.
    *
    * @param part of the room that the head is given, and how
    */

@@ -134,7 +134,8 @@ class ClassTermsTest {
       int k = 1 + random.nextInt(3);
       OneLayer layer = Layers.random(random, vocab, k);
       double all = Math.pow(vocab, k);
-      double predicted = all * (1 - new ClassSearch(layer, 0, 256, model % 2 == 0).run(classes -> {}));
+      double predicted =
+          all * (1 - new ClassSearch(layer, 0, 256, model % 2 == 0).run(classes -> {}));
       int rightOnes = 0;
       for (long n = 0; n < all; n++) {
         if (lead(layer, Layers.tokens(n, vocab, k), 0, vocab) > 0) rightOnes++;
