@@ -59,8 +59,7 @@ final class Check implements Callable<Integer> {
       required = true,
       paramLabel = "MASTER",
       description =
-          "spark://HOST:PORT, local[*] or local-cluster[3,1,1024]: an Apache Spark cluster"
-              + " (required)")
+          "the master of an Apache Spark cluster, such as local[*] (required)")
   private String cluster;
 
   @ArgGroup(multiplicity = "1")

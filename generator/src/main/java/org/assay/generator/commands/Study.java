@@ -99,9 +99,9 @@ final class Study implements Callable<Integer> {
       names = "--cluster",
       paramLabel = "MASTER",
       description =
-          "spark://HOST:PORT, local[*] or local-cluster[3,1,1024]: an Apache Spark cluster for"
-              + " models and proofs; only what they make is signed here, and the checker of this"
-              + " source tree decides there (default: none, all cores of this machine)")
+          "the master of an Apache Spark cluster, such as local[*], for models and proofs; only"
+              + " what they make is signed here, and the checker of this source tree decides there"
+              + " (default: none, all cores of this machine)")
   private String cluster;
 
   @Mixin private CheckerOption checker;
