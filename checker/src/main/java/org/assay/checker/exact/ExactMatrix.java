@@ -126,6 +126,9 @@ public record ExactMatrix(BigInteger[][] significands, int columns, int exponent
   public ExactMatrix timesTransposed(ExactMatrix other) {
     requireShape(other.columns == columns, other);
     meter.add((long) rows() * other.rows() * (2L * columns - 1));
+    Digits left = Digits.of(significands, columns);
+    Digits right = Digits.of(other.significands, columns);
+    boolean fit = left.fit(right, columns);
     return byRows(
         rows(),
         other.rows(),
@@ -133,7 +136,7 @@ public record ExactMatrix(BigInteger[][] significands, int columns, int exponent
         r -> {
           BigInteger[] products = new BigInteger[other.rows()];
           for (int c = 0; c < products.length; c++) {
-            products[c] = dot(significands[r], other.significands[c]);
+            products[c] = fit ? left.dot(r, right, c) : dot(significands[r], other.significands[c]);
           }
           return products;
         });
