@@ -4,12 +4,12 @@ package org.assay.checker.exact;
 import java.math.BigInteger;
 
 /**
- * Lemma L-03. Encloses exp of an enclosed number, to about {@code BITS - 8} bits.
+ * Lemmas L-03, L-14. Encloses exp of an enclosed number, to about {@code BITS - 10} bits.
  *
  * <p>Ensures: for the result r of {@code of(a, b)} and all x with a <= 2^BITS x <= b: exp(x) lies
  * in r, {@code r.lo() >= 2^BITS} and {@code r.hi() < 3 · 2^BITS}, before {@code r.exponent()}.
  */
-@Lemma("L-03")
+@Lemma({"L-03", "L-14"})
 public final class Exponential {
   /** Fractional bits of the argument and of the result: P of the lemma. */
   public static final int BITS = 136;

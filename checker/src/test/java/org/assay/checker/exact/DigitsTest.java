@@ -2,8 +2,7 @@
 package org.assay.checker.exact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
 import java.util.Random;
@@ -22,10 +21,8 @@ class DigitsTest {
   }
 
   private static void assertExact(BigInteger[][] a, BigInteger[][] b) {
-    int columns = a[0].length;
-    Digits left = Digits.of(a, columns);
-    Digits right = Digits.of(b, columns);
-    assertTrue(left.fit(right, columns));
+    Digits left = Digits.of(a);
+    Digits right = Digits.of(b);
     for (int r = 0; r < a.length; r++) {
       for (int s = 0; s < b.length; s++) {
         assertEquals(slow(a[r], b[s]), left.dot(r, right, s), "seed " + SEED + " row " + r);
@@ -71,23 +68,20 @@ class DigitsTest {
     }
   }
 
-  /** L-14 (a). */
+  /** More than 2^10 digits in both, which no weights have, are an error and no number. */
   @Test
-  void whatMightOverflowDoesNotFit() {
-    BigInteger[][] one = {
-      Stream.generate(() -> BigInteger.ONE).limit(1025).toArray(BigInteger[]::new)
-    };
-    Digits digits = Digits.of(one, 1024);
-    assertTrue(digits.fit(digits, 1024));
-    assertFalse(digits.fit(digits, 1025));
-    BigInteger[][] two = {{BigInteger.ONE.shiftLeft(25)}};
-    assertTrue(Digits.of(two, 1).fit(Digits.of(two, 1), 512));
-    assertFalse(Digits.of(two, 1).fit(Digits.of(two, 1), 513));
-    assertTrue(Digits.of(two, 1).fit(digits, 1024), "as many pairs as the shorter one has digits");
+  void integersOfTensOfThousandsOfBitsAreAnError() {
+    Digits most = Digits.of(new BigInteger[][] {{BigInteger.ONE.shiftLeft(26 * 1024 - 2)}});
+    assertEquals(BigInteger.ONE.shiftLeft(2 * (26 * 1024 - 2)), most.dot(0, most, 0));
+    Digits more = Digits.of(new BigInteger[][] {{BigInteger.ONE.shiftLeft(26 * 1024 - 1)}});
+    assertThrows(ArithmeticException.class, () -> more.dot(0, more, 0));
+    assertEquals(
+        BigInteger.ONE.shiftLeft(26 * 1024 - 1),
+        more.dot(0, Digits.of(new BigInteger[][] {{BigInteger.ONE}}), 0));
   }
 
   @Test
-  void rowsAreLongerThanWhatFitsAndStillExact() {
+  void longRowsAreAddedUpInParts() {
     BigInteger[][] row = random(new Random(SEED), 2, 1100, 40);
     ExactMatrix matrix = ExactMatrix.of(row, 1100, 0);
     assertEquals(slow(row[0], row[1]), matrix.timesTransposed(matrix).significand(0, 1));
