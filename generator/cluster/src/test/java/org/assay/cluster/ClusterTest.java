@@ -38,7 +38,7 @@ class ClusterTest {
     work = new Workplace(folder.resolve("home"));
   }
 
-  /** Kills the first executor that has the checker decide something. */
+  /** Kills the first executor, a child of ours, that has the checker decide something. */
   private static final class Killer extends Thread {
     private volatile boolean hasKilled;
 
@@ -54,7 +54,7 @@ class ClusterTest {
                 .descendants()
                 .filter(one -> one.info().commandLine().orElse("").contains("assay-checker.jar"))
                 .flatMap(one -> one.parent().stream())
-                .filter(one -> one.info().commandLine().orElse("").contains("ExecutorBackend"))
+                .filter(one -> one.parent().equals(Optional.of(ProcessHandle.current())))
                 .findFirst();
         hasKilled = busy.isPresent() && busy.get().destroyForcibly();
         Thread.onSpinWait();
