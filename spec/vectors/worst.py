@@ -20,7 +20,7 @@ import tempfile
 from resources import RIGHT, Case, gaps, grouped, measured, pairs, potential
 
 SIZES = sorted({round(2 * 1.19 ** j) for j in range(45)})
-HINT = 3 * 2 ** 20 * 6  # bits that fit into a certificate of 4 MiB
+HINT = 2900000 * 6  # bits of hints that fit into a certificate of 4 MiB
 KINDS = ("zero", "random", "small", *RIGHT, "longest")
 
 
