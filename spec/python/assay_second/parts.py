@@ -83,8 +83,8 @@ class QueryRange(BruteForce):
 
     def limits(self, weights):
         v, k = self.v, self.k
-        limit((self.last - self.first) * v ** (k - 1) * (v - 1) <= 1 << 38  # L-99 (e)
-              and k * v ** 4 <= 1 << 37, "too many inputs of a part")
+        work = (self.last - self.first) * v ** (k - 1) * (v * (v + 32) + 256) // v
+        limit(work <= 1 << 37 and k * v ** 4 <= 1 << 35, "too many inputs of a part")  # L-99 (e)
         rows = [list(row) for row in by_position(v, k, weights)]
         rows[-1] = [w if self.first <= q < self.last else 0 for q, w in enumerate(rows[-1])]
         self.restricted = rows

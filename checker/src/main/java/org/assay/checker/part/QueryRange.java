@@ -23,8 +23,13 @@ import org.assay.checker.verdict.Rejection;
  */
 @Lemma("L-99")
 final class QueryRange implements Rule {
-  private static final int SUM_BITS = 38;
-  private static final int ENTRY_BITS = 37;
+  private static final int SUM_BITS = 37;
+  private static final int ENTRY_BITS = 35;
+
+  /** What an input, and a prefix of weights, cost as R-01 (a) counts it; unit: sums. */
+  private static final long VISIT = 32;
+
+  private static final long WEIGHING = 256;
 
   private final int vocab;
   private Range range = new Range(0, 0);
@@ -54,9 +59,11 @@ final class QueryRange implements Rule {
 
   @Override
   public void requireLimits(int v, int k) throws Rejection {
-    BigInteger each = BigInteger.valueOf(v).pow(k - 1).multiply(BigInteger.valueOf(v - 1L));
-    BigInteger sums = each.multiply(BigInteger.valueOf(range.to() - range.from()));
-    Limits.require("brute-force sums of a part", sums, SUM_BITS); // L-99 (e)
+    long each = v * (v + VISIT) + WEIGHING;
+    BigInteger all = BigInteger.valueOf(v).pow(k - 1).multiply(BigInteger.valueOf(each));
+    BigInteger work = all.multiply(BigInteger.valueOf(range.to() - range.from()));
+    BigInteger share = work.divide(BigInteger.valueOf(v));
+    Limits.require("brute-force sums of a part", share, SUM_BITS); // L-99 (e)
     BigInteger tables = BigInteger.valueOf(v).pow(4).multiply(BigInteger.valueOf(k));
     Limits.require("brute-force table entries", tables, ENTRY_BITS); // L-99 (e)
   }

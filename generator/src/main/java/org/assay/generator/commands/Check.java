@@ -58,7 +58,7 @@ final class Check implements Callable<Integer> {
       names = "--cluster",
       required = true,
       paramLabel = "MASTER",
-      description = "the master of an Apache Spark cluster, such as local[*] (required)")
+      description = "the master of an Apache Spark cluster, its URL or local (required)")
   private String cluster;
 
   @ArgGroup(multiplicity = "1")

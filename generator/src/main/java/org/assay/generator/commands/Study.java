@@ -99,7 +99,7 @@ final class Study implements Callable<Integer> {
       names = "--cluster",
       paramLabel = "MASTER",
       description =
-          "the master of an Apache Spark cluster, such as local[*], for models and proofs; only"
+          "the master of an Apache Spark cluster for models and proofs, its URL or local; only"
               + " what they make is signed here, and the checker of this source tree decides there"
               + " (default: none, all cores of this machine)")
   private String cluster;
