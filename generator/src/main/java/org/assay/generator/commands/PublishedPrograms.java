@@ -30,15 +30,19 @@ record PublishedPrograms(Archive archive, PrintWriter stdout) {
    *
    * @throws IOException naming the question or the model that does not fit
    */
-  Map<Path, ProgramOrder> orders(List<Path> models) throws IOException {
-    Map<Path, ProgramOrder> orders = new LinkedHashMap<>();
+  Map<Path, Asked> orders(List<Path> models) throws IOException {
+    Map<Path, Asked> orders = new LinkedHashMap<>();
     for (Path model : models) orders.put(model, order(model));
     return orders;
   }
 
-  private ProgramOrder order(Path model) throws IOException {
+  /** What is asked, and of which executions, too. */
+  record Asked(ProgramOrder order, Optional<String> profile) {}
+
+  private Asked order(Path model) throws IOException {
     Path question = archive.question(model);
-    NetworkOptions options = NetworkOptions.of(question);
+    NetworkOptions.Question asked = NetworkOptions.of(question);
+    NetworkOptions options = asked.options();
     TensorFile file = TensorFile.read(model);
     try {
       Certifier.requireName(model, file.fileName());
@@ -46,10 +50,14 @@ record PublishedPrograms(Archive archive, PrintWriter stdout) {
       if (inputs instanceof Drawn drawn && drawn.value().isEmpty()) {
         throw new IllegalArgumentException("beacon: want SOURCE:ROUND:VALUE");
       }
+      if (!asked.profile().orElse(Certify.ANY_ENGINE).equals(Certify.ANY_ENGINE)) {
+        throw new IllegalArgumentException(
+            "profile: got " + asked.profile().get() + ", want " + Certify.ANY_ENGINE);
+      }
       NetworkOptions.Read read = options.read(file, inputs.length());
       ProgramOrder order = options.order(file, read, inputs, Margin.parse("0"));
       order.requirePossible();
-      return order;
+      return new Asked(order, asked.profile());
     } catch (ModelRefusal e) {
       throw e.of(model);
     } catch (ParameterException | IllegalArgumentException e) {
@@ -59,13 +67,16 @@ record PublishedPrograms(Archive archive, PrintWriter stdout) {
 
   /** Accepted by the checker, and signed; none is written yet. */
   Map<Path, byte[]> certificates(
-      Map<Path, ProgramOrder> orders, CheckerProcess checker, Signatory signatory)
+      Map<Path, Asked> orders, CheckerProcess checker, Signatory signatory)
       throws IOException {
     Map<Path, byte[]> certificates = new LinkedHashMap<>();
-    for (Map.Entry<Path, ProgramOrder> order : orders.entrySet()) {
-      Path model = order.getKey();
+    for (Map.Entry<Path, Asked> asked : orders.entrySet()) {
+      Path model = asked.getKey();
       ProgramOrder.Proved proved =
-          order.getValue().prove(model, Optional.of(checker), Optional.empty());
+          asked
+              .getValue()
+              .order
+              .prove(model, Optional.of(checker), asked.getValue().profile);
       NetworkStatement statement = proved.statement();
       certificates.put(
           archive.certificate(model, NetworkStatement.STRATEGY),
