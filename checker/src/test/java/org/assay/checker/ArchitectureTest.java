@@ -191,7 +191,7 @@ class ArchitectureTest {
           Map.entry("rule.counting", 1720),
           Map.entry("rule.cells", 589),
           Map.entry("rule.gaps", 1021),
-          Map.entry("rule.evaluation", 630),
+          Map.entry("rule.evaluation", 640),
           Map.entry("program", 1765),
           Map.entry("question", 1225),
           Map.entry("binomial", 165),
