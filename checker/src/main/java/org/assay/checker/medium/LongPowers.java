@@ -20,9 +20,7 @@ final class LongPowers {
 
   private static final int REST_BITS = Disc.BITS - 3 * STEP;
 
-  private final long[][] tables = {
-    Powers.table(MOST, 0, BITS), part(1), part(2), part(3)
-  };
+  private final long[][] tables = {Powers.table(MOST, 0, BITS), part(1), part(2), part(3)};
 
   private static long[] part(int n) {
     return Powers.table(1 << STEP, n * STEP, BITS);

@@ -24,8 +24,7 @@ final class NormWords {
    * Of a width w: w^3 epsilon (w epsilon of an RMS norm) as 2^-scale times a number between {@code
    * epsilon} and one more, both at most 2^59; and 2^rootScale √w likewise, between 2^60 and 2^61.
    */
-  record Fixed(
-      long epsilon, boolean isExact, int scale, long root, int rootScale, boolean known) {
+  record Fixed(long epsilon, boolean isExact, int scale, long root, int rootScale, boolean known) {
     static Fixed of(Job job) {
       int power = job.norming.centred() ? 3 : 1;
       BigInteger times = BigInteger.valueOf(job.width).pow(power);

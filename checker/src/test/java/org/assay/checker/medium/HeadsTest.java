@@ -64,7 +64,9 @@ class HeadsTest {
     }
   }
 
-  /** Each head takes another of two values, each at its end: their errors stand beside each other. */
+  /**
+   * Each head takes another of two values, each at its end: their errors stand beside each other.
+   */
   @Test
   void headsThatTakeDifferentValuesAddTheirErrors() {
     Softmax two = new Softmax(2, ONE, 1, Optional.empty(), false);

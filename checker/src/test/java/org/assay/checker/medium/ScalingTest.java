@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.medium;
 
-import static org.assay.checker.arithmetic.Points.TWO;
 import static org.assay.checker.arithmetic.Points.entry;
 import static org.assay.checker.arithmetic.Points.power;
 import static org.junit.jupiter.api.Assertions.assertEquals;

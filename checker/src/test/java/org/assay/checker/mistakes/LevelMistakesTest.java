@@ -57,8 +57,7 @@ class LevelMistakesTest {
             .map(
                 probe ->
                     DynamicTest.dynamicTest(
-                        probe,
-                        () -> assertEquals("", Probe.failure(Variant.unchanged(), probe))));
+                        probe, () -> assertEquals("", Probe.failure(Variant.unchanged(), probe))));
   }
 
   @Test

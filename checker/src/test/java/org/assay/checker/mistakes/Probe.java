@@ -51,7 +51,8 @@ public final class Probe {
             : tests.getDeclaredMethod(parts[0], Activation.class);
     method.setAccessible(true);
     try {
-      method.invoke(instance, isPlain ? new Object[0] : new Object[] {Activation.valueOf(parts[1])});
+      method.invoke(
+          instance, isPlain ? new Object[0] : new Object[] {Activation.valueOf(parts[1])});
       return "";
     } catch (InvocationTargetException failed) {
       return failed.getCause().toString();

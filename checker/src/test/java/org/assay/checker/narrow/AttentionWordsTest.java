@@ -34,7 +34,8 @@ class AttentionWordsTest {
           Sum sum =
               AttentionWords.product(
                   vector(c, wide, radius, 20), vector(c + 2, wide, 2 * radius, 30), 0, wide);
-          BigDecimal end = BigDecimal.valueOf(c + radius).multiply(BigDecimal.valueOf(c + 2 + 2 * radius));
+          BigDecimal end =
+              BigDecimal.valueOf(c + radius).multiply(BigDecimal.valueOf(c + 2 + 2 * radius));
           assertWithin(end.multiply(BigDecimal.valueOf(wide)).multiply(power(-50)), sum);
         }
       }
@@ -45,19 +46,18 @@ class AttentionWordsTest {
   @Test
   void weightsHoldTheEndsOfTheirScores() {
     Softmax plain =
-        new Softmax(
-            1, new Rational(BigInteger.ONE, BigInteger.ONE), 1, Optional.empty(), false);
+        new Softmax(1, new Rational(BigInteger.ONE, BigInteger.ONE), 1, Optional.empty(), false);
     Vector query = vector(1 << 27, 1, 0, 27);
     Vector one = vector(1 << 27, 1, 0, 27);
     Vector zero = vector(0, 1, 0, 27);
     for (long radius : new long[] {1 << 10, 1 << 16, 1 << 20, 1 << 21}) {
       for (long apart : new long[] {0, 1 << 26, 1 << 27}) {
         List<Vector> keys = List.of(vector(apart, 1, radius, 27), vector(-apart, 1, radius, 27));
-        Vector row =
-            new Narrow().attention(query, keys, List.of(one, zero), 2, plain);
+        Vector row = new Narrow().attention(query, keys, List.of(one, zero), 2, plain);
         for (int sign = -1; sign <= 1; sign += 2) {
           double lead = Math.scalb((double) (2 * apart + sign * 2 * radius), -27);
-          double off = 1 / (1 + Math.exp(-lead)) - Math.scalb((double) row.centre()[0], -row.scale());
+          double off =
+              1 / (1 + Math.exp(-lead)) - Math.scalb((double) row.centre()[0], -row.scale());
           double most = Math.scalb((double) row.radius(), -row.scale());
           assertTrue(Math.abs(off) <= most + 1e-12, "off by " + off + ", radius " + most);
         }

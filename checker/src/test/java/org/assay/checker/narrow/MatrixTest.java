@@ -42,7 +42,8 @@ class MatrixTest {
     assertEquals(-2, sum.scale());
     assertEquals(0, sum.entry(0));
     BigInteger end = weight.multiply(BigInteger.valueOf(400));
-    assertTrue(BigInteger.valueOf(sum.radius()).shiftLeft(2).compareTo(end) >= 0, "" + sum.radius());
+    assertTrue(
+        BigInteger.valueOf(sum.radius()).shiftLeft(2).compareTo(end) >= 0, "" + sum.radius());
   }
 
   @Test

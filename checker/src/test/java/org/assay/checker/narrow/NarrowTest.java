@@ -215,7 +215,8 @@ class NarrowTest {
               values.stream().map(Inside::vector).toList(),
               2,
               softmax);
-      assertHolds(row, attended(new BigDecimal[] {BigDecimal.ONE, BigDecimal.ZERO}, points(values)));
+      assertHolds(
+          row, attended(new BigDecimal[] {BigDecimal.ONE, BigDecimal.ZERO}, points(values)));
     }
   }
 

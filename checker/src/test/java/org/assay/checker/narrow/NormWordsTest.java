@@ -32,11 +32,12 @@ class NormWordsTest {
       ExactMatrix weight = Points.matrix(random, 1, 3, 60, -60);
       ExactMatrix bias = Points.matrix(random, 1, 3, 20, -20);
       Vector z = vector(1 << 28, 3, 0);
-      Vector made =
-          NormWords.affine(z, Vector.of(weight, 0), Vector.of(bias, 0));
+      Vector made = NormWords.affine(z, Vector.of(weight, 0), Vector.of(bias, 0));
       for (int j = 0; j < 3; j++) {
         BigDecimal point =
-            BigDecimal.valueOf(1 << 8).multiply(Points.entry(weight, 0, j)).add(Points.entry(bias, 0, j));
+            BigDecimal.valueOf(1 << 8)
+                .multiply(Points.entry(weight, 0, j))
+                .add(Points.entry(bias, 0, j));
         BigDecimal off =
             point.multiply(power(made.scale())).subtract(BigDecimal.valueOf(made.centre()[j]));
         assertTrue(
@@ -72,13 +73,15 @@ class NormWordsTest {
       long most = Math.min(1 << 21, centre / 3); // L-80
       long radius = run % 5 == 0 ? random.nextInt((int) most + 1) : 0;
       Rational epsilon = epsilons[run % 2];
-      NormWords.Fixed fixed = NormWords.Fixed.of(new NormWords.Job(new Norming(false, epsilon), width));
+      NormWords.Fixed fixed =
+          NormWords.Fixed.of(new NormWords.Job(new Norming(false, epsilon), width));
       NormWords.Root root = NormWords.root(vector(centre, width, radius), fixed);
       if (!fixed.known() || !root.known()) continue;
       for (int sign = -1; sign <= 1; sign++) {
         BigDecimal entry = BigDecimal.valueOf(centre + sign * radius).multiply(power(-20));
         BigDecimal more =
-            new BigDecimal(epsilon.numerator()).divide(new BigDecimal(epsilon.denominator()), DIGITS);
+            new BigDecimal(epsilon.numerator())
+                .divide(new BigDecimal(epsilon.denominator()), DIGITS);
         BigDecimal inverse =
             BigDecimal.ONE.divide(entry.multiply(entry).add(more).sqrt(DIGITS), DIGITS);
         BigDecimal there = inverse.multiply(power(root.scale()));

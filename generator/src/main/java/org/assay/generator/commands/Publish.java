@@ -104,7 +104,9 @@ final class Publish implements Callable<Integer> {
    */
   private record Made(Map<Path, byte[]> certificates, List<String> said) {}
 
-  /** A batch of the models that have no certificate, of those that have a question or the others. */
+  /**
+   * A batch of the models that have no certificate, of those that have a question or the others.
+   */
   private int publish(Archive archive, boolean isAsked, Work work) throws IOException {
     List<Path> models =
         archive.uncertified(strategyName).stream()
@@ -133,13 +135,13 @@ final class Publish implements Callable<Integer> {
   private Made programs(Archive archive, List<Path> models, Signatory signatory)
       throws IOException {
     PublishedPrograms programs = new PublishedPrograms(archive, spec.commandLine().getOut());
-    Map<Path, PublishedPrograms.Asked> orders = programs.orders(models); // all are read before the work
+    Map<Path, PublishedPrograms.Asked> orders =
+        programs.orders(models); // all are read before the work
     Map<Path, byte[]> files = programs.certificates(orders, checker.program(), signatory);
     return new Made(files, files.keySet().stream().map(out -> "written: " + out).toList());
   }
 
-  private Made circuits(
-      Archive archive, List<Path> models, Strategy strategy, Signatory signatory)
+  private Made circuits(Archive archive, List<Path> models, Strategy strategy, Signatory signatory)
       throws IOException {
     for (Path model : models) Certifier.readModel(model); // a foreign one is found before the work
     Map<Path, Certifier.Certified> certificates =

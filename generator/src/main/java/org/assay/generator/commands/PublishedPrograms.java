@@ -67,16 +67,12 @@ record PublishedPrograms(Archive archive, PrintWriter stdout) {
 
   /** Accepted by the checker, and signed; none is written yet. */
   Map<Path, byte[]> certificates(
-      Map<Path, Asked> orders, CheckerProcess checker, Signatory signatory)
-      throws IOException {
+      Map<Path, Asked> orders, CheckerProcess checker, Signatory signatory) throws IOException {
     Map<Path, byte[]> certificates = new LinkedHashMap<>();
     for (Map.Entry<Path, Asked> asked : orders.entrySet()) {
       Path model = asked.getKey();
       ProgramOrder.Proved proved =
-          asked
-              .getValue()
-              .order
-              .prove(model, Optional.of(checker), asked.getValue().profile);
+          asked.getValue().order.prove(model, Optional.of(checker), asked.getValue().profile);
       NetworkStatement statement = proved.statement();
       certificates.put(
           archive.certificate(model, NetworkStatement.STRATEGY),

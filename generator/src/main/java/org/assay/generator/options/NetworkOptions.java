@@ -52,7 +52,15 @@ public final class NetworkOptions {
 
   private static final List<String> FIELDS =
       List.of(
-          "config", "task", "inputs", "free", "draws", "beacon", "confidence", "outputs", "answer",
+          "config",
+          "task",
+          "inputs",
+          "free",
+          "draws",
+          "beacon",
+          "confidence",
+          "outputs",
+          "answer",
           "profile");
 
   private static final JsonMapper JSON =
