@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
           + "ends; adds its public keys and the signer to the archive's policy, and renews "
           + "index.json: all of it at the end, or nothing if the command fails or is stopped. "
           + "Certificates that exist are left alone; models too large for the strategy, or of "
-          + "which it proves nothing, left out. By exhaustive those are certified that have a "
+          + "which it proves nothing, left out. By exhaustive and half-spaces those are certified that have a "
           + "file NAME.question.json beside them: the options of certify, as texts by their names."
     },
     footer = {
@@ -82,7 +82,10 @@ final class Publish implements Callable<Integer> {
       throw usage("--name: got " + name + ", want letters, digits, '.', '_' and '-'");
     }
     Archive archive = new Archive(dir);
-    if (strategyName.equals(Catalog.EXHAUSTIVE.name())) {
+    boolean isOfPrograms =
+        strategyName.equals(Catalog.EXHAUSTIVE.name())
+            || strategyName.equals(Catalog.HALF_SPACES.name());
+    if (isOfPrograms) {
       return publish(archive, true, (models, signatory) -> programs(archive, models, signatory));
     }
     Strategy strategy =
@@ -134,7 +137,9 @@ final class Publish implements Callable<Integer> {
 
   private Made programs(Archive archive, List<Path> models, Signatory signatory)
       throws IOException {
-    PublishedPrograms programs = new PublishedPrograms(archive, spec.commandLine().getOut());
+    PublishedPrograms programs =
+        new PublishedPrograms(
+            archive, strategyName, spec.commandLine().getOut(), spec.commandLine().getErr());
     Map<Path, PublishedPrograms.Asked> orders =
         programs.orders(models); // all are read before the work
     Map<Path, byte[]> files = programs.certificates(orders, checker.program(), signatory);
