@@ -119,6 +119,8 @@ record PublishedPrograms(Archive archive, String strategy, PrintWriter stdout, P
       throws IOException {
     return isExhaustive()
         ? asked.order.prove(model, Optional.of(checker), asked.profile).statement()
-        : new HalfSpacesOrder(asked.order, BY_DEFAULT).prove(model, Optional.of(checker)).statement();
+        : new HalfSpacesOrder(asked.order, BY_DEFAULT)
+            .prove(model, Optional.of(checker))
+            .statement();
   }
 }
