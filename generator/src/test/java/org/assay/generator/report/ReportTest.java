@@ -163,7 +163,7 @@ class ReportTest {
     assertTrue(table.contains(" | 12,345 | not accepted |  |  | unknown | unknown | 3 |"), table);
     String page = text(files, "index.html");
     assertTrue(page.contains("<h2 id=\"programs\">Other networks</h2>"), page);
-    assertTrue(page.contains("<a href=\"#programs\">2 other networks</a>"), page);
+    assertTrue(page.contains("<a href=\"#programs\">2 certificates of other networks</a>"), page);
     Set<String> wanted = found("<th scope=\"col\">(.*?)</th>", page);
     assertTrue(wanted.contains("decided by level"), wanted.toString());
     wanted.removeAll(found("<dt>(.*?)</dt>", page));
