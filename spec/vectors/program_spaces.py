@@ -157,6 +157,8 @@ class Layer(Writer):
                 for _ in range(self.heads):
                     share = rng.choice((0, 0, 1, 5, 15)) if wild else 0
                     bits.extend(share >> j & 1 for j in (3, 2, 1, 0))
+            if b - a > 1:
+                bits.append(int(wild and rng.random() < 0.5))
             if self.before:
                 bits.append(int(wild and rng.random() < 0.4))
 

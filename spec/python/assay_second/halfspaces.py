@@ -467,7 +467,7 @@ def value(name, x):
 
 
 class Cuts:
-    """The hint `cover`: blocks (from, to, shares, apart) for each pair (F-24)."""
+    """The hint `cover`: blocks (from, to, shares, scaled, apart) for each pair (F-24)."""
 
     def __init__(self, bits, v, heads, apart):
         self.blocks = {}
@@ -486,10 +486,11 @@ class Cuts:
                 todo += [(middle, b), (a, middle)]
                 continue
             shares = [bits.take(4) for _ in range(heads)] if heads > 1 else [1]
-            yield a, b, shares, bits.take(1) if apart else 0
+            scaled = bits.take(1) if b - a >= 2 else 0
+            yield a, b, shares, scaled, bits.take(1) if apart else 0
 
     def size(self):
-        return sum(1 + block[3] for blocks in self.blocks.values() for block in blocks)
+        return sum(1 + block[4] for blocks in self.blocks.values() for block in blocks)
 
 
 class HalfSpaces:
@@ -538,18 +539,20 @@ class HalfSpaces:
         if not cell.known or not cell.prepare(self.slopes.get((q, m))):
             return self.counter.all(q, m)
         lost = 0
-        for a, b, shares, apart in self.cuts.blocks[q, m]:
+        for a, b, shares, scaled, apart in self.cuts.blocks[q, m]:
             found = [cell.spaces(o, margin) for o in range(max(a, self.tables.fixed), b) if o != m]
             groups = [list(one) for one in zip(*found)] if apart else [[f for one in found for f in one]]
             for forms in groups:
-                lost += self.charge(cell, [cell.terms(form, shares) for form in forms])
+                lost += self.charge(cell, [cell.terms(form, shares) for form in forms], scaled)
         return lost
 
-    def charge(self, cell, found):
-        """L-07, L-09: what is counted for the heads of a block."""
+    def charge(self, cell, found, scaled):
+        """L-07, L-09, L-13: what is counted for the heads of a block."""
         found, lost = [one for one in found if one], 0
         for h in range(self.tables.heads) if found else ():
-            worst = {at_: max(-terms[h][at_] for terms in found) for at_ in cell.places}
+            terms = [one[h] for one in found]
+            factors = self.factors(cell, terms) if scaled else [1] * len(terms)
+            worst = {at_: max(-one[at_] * p for one, p in zip(terms, factors)) for at_ in cell.places}
             rows = []
             for i in range(cell.last):
                 row = [worst.get((i, t)) for t in range(cell.m + 1)]
@@ -558,3 +561,10 @@ class HalfSpaces:
             own = worst[cell.last, cell.q]
             lost += self.counter.charges(rows, {cell.q: own}, cell.m, self.bins)[cell.q]
         return lost
+
+    @staticmethod
+    def factors(cell, terms):
+        """Those of L-13, as integers."""
+        parts = [sum(abs(one.get((i, cell.m), 0)) for i in range(cell.last)) for one in terms]
+        common = max(1, min(parts), max(parts) >> 6)
+        return [(common << 20) // max(part, common) for part in parts]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.counting;
 
+import org.assay.checker.deficit.DeficitTable;
 import java.math.BigInteger;
 import java.util.stream.IntStream;
 import org.assay.checker.claim.Claim;
@@ -16,7 +17,7 @@ import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
 import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.QueryWeights;
-import org.assay.checker.rule.counting.DeficitTable.Measure;
+import org.assay.checker.deficit.DeficitTable.Measure;
 import org.assay.checker.verdict.Rejection;
 
 /**

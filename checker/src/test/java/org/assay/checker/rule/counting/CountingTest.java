@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.assay.checker.deficit.SumTerms;
+import org.assay.checker.deficit.DeficitTable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ import org.assay.checker.margin.LongRows;
 import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.margin.TinyModel;
-import org.assay.checker.rule.counting.DeficitTable.Measure;
+import org.assay.checker.deficit.DeficitTable.Measure;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.counting;
 
+import org.assay.checker.deficit.SumTerms;
+import org.assay.checker.deficit.DeficitTable;
 import java.math.BigInteger;
 
 /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.assay.checker.deficit.SumTerms;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,7 +24,7 @@ import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.QueryWeights;
 import org.assay.checker.margin.Rows;
 import org.assay.checker.margin.TinyModel;
-import org.assay.checker.rule.counting.DeficitTable.Measure;
+import org.assay.checker.deficit.DeficitTable.Measure;
 import org.assay.checker.rule.counting.GoodCount.Terms;
 import org.assay.checker.verdict.Rejection;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ package org.assay.checker.rule.counting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.assay.checker.deficit.SumTerms;
+import org.assay.checker.deficit.DeficitTable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ import org.assay.checker.exact.Rational;
 import org.assay.checker.hint.Bits;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.TinyModel;
-import org.assay.checker.rule.counting.DeficitTable.Measure;
+import org.assay.checker.deficit.DeficitTable.Measure;
 import org.assay.checker.split.AttentionOption;
 import org.assay.checker.split.DirectOption;
 import org.assay.checker.split.Directions;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.assay.checker.deficit.SumTerms;
+import org.assay.checker.deficit.DeficitTable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.BitSet;
@@ -24,7 +26,7 @@ import org.assay.checker.execution.Sides;
 import org.assay.checker.hint.Bits;
 import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.TinyModel;
-import org.assay.checker.rule.counting.DeficitTable.Measure;
+import org.assay.checker.deficit.DeficitTable.Measure;
 import org.assay.checker.rule.exhaustion.BruteForce;
 import org.assay.checker.split.AttentionOption;
 import org.assay.checker.split.AttentionOptionTest;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.assay.checker.deficit.SumTerms;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package org.assay.checker.rule.counting;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.assay.checker.deficit.SumTerms;
+import org.assay.checker.deficit.DeficitTable;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +25,7 @@ import org.assay.checker.execution.Hostile;
 import org.assay.checker.execution.HostileExecutionTest;
 import org.assay.checker.execution.Network;
 import org.assay.checker.execution.Separable;
-import org.assay.checker.rule.counting.DeficitTable.Measure;
+import org.assay.checker.deficit.DeficitTable.Measure;
 import org.assay.checker.split.AttentionOption;
 import org.assay.checker.split.Directions;
 import org.assay.checker.verdict.Rejection;

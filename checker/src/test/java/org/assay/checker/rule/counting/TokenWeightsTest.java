@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.assay.checker.deficit.DeficitTable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ import org.assay.checker.margin.Enumeration;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.TinyModel;
-import org.assay.checker.rule.counting.DeficitTable.Measure;
+import org.assay.checker.deficit.DeficitTable.Measure;
 import org.assay.checker.rule.exhaustion.BruteForce;
 import org.assay.checker.rule.exhaustion.InputSum;
 import org.assay.checker.verdict.Rejection;
