@@ -44,7 +44,8 @@ public final class DeficitTable {
    * @param terms H_i(t), [position][token <= m]; without a position nothing is good
    * @param queryIsMaximum whether every query that looks up is m itself
    */
-  public DeficitTable(long[][] terms, long least, long most, boolean queryIsMaximum, Measure measure) {
+  public DeficitTable(
+      long[][] terms, long least, long most, boolean queryIsMaximum, Measure measure) {
     this.m = terms.length == 0 ? 0 : terms[0].length - 1;
     this.deficits = Deficits.of(terms, least, most, measure);
     this.tokens = measure.tokens;

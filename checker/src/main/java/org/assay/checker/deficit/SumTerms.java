@@ -4,8 +4,8 @@ package org.assay.checker.deficit;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
-import org.assay.checker.exact.Lemma;
 import org.assay.checker.deficit.DeficitTable.Measure;
+import org.assay.checker.exact.Lemma;
 
 /**
  * For one maximum m and one block of outputs: a term for each token t <= m at each position before

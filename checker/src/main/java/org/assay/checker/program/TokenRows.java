@@ -25,8 +25,7 @@ public final class TokenRows<V, M> {
   /** A row of a step, for a token. */
   private record Place(int step, int row, int token) {}
 
-  public TokenRows(
-      Network network, List<List<ExactMatrix>> weights, Arithmetic<V, M> arithmetic) {
+  public TokenRows(Network network, List<List<ExactMatrix>> weights, Arithmetic<V, M> arithmetic) {
     this.network = network;
     this.weights = weights;
     this.arithmetic = arithmetic;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.counting;
 
-import org.assay.checker.deficit.SumTerms;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import org.assay.checker.claim.Demand;
+import org.assay.checker.deficit.DeficitTable.Measure;
+import org.assay.checker.deficit.SumTerms;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.margin.InputClass;
-import org.assay.checker.deficit.DeficitTable.Measure;
 
 /** Charges the inputs of a class of queries that the blocks of a cover cannot vouch for. */
 @Lemma("L-08")

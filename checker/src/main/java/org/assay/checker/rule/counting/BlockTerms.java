@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.counting;
 
-import org.assay.checker.deficit.SumTerms;
 import java.util.Arrays;
 import java.util.List;
+import org.assay.checker.deficit.SumTerms;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.margin.InputClass;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.counting;
 
-import org.assay.checker.deficit.DeficitTable;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
+import org.assay.checker.deficit.DeficitTable;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.hint.Bits;

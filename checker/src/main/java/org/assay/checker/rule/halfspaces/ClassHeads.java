@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.assay.checker.exact.CommonScale;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
 import org.assay.checker.rule.halfspaces.LayerTables.Sizes;
 
 /**
@@ -30,21 +31,30 @@ final class ClassHeads {
   final int[][] tokens;
 
   final int own; // the place of the query
+
+  /** Counts operations, here and by whoever asks. */
+  final Meter meter;
+
+  private final int held;
   private final long[][] smallLo;
   private final long[][] smallHi;
   private final long[] shifted; // by place: the numbers of the current question
   private long mass; // of the input that the last sum is of
 
-  ClassHeads(LayerTables tables, QueryScores scores, int q, int m) {
+  ClassHeads(LayerTables tables, QueryScores scores, int q, int m, Meter meter) {
+    this.meter = meter;
     this.sizes = tables.sizes();
     this.q = q;
     this.m = m;
     this.own = sizes.place(sizes.last(), q);
     this.tokens = new int[sizes.last()][];
+    int sum = 1;
     for (int i = 0; i < tokens.length; i++) {
       int count = LayerTables.count(tables.allowed()[i], m);
       tokens[i] = Arrays.copyOf(tables.allowed()[i], count);
+      sum += count;
     }
+    this.held = sum;
     int places = tables.known().length;
     this.lo = new long[sizes.heads()][places];
     this.hi = new long[sizes.heads()][places];
@@ -99,6 +109,7 @@ final class ClassHeads {
 
   /** A lower bound of the head's mean of numbers that are at least these, by place. */
   long least(int h, long[] numbers) {
+    meter.add(4L * held());
     long lowest = numbers[own];
     long highest = lowest;
     for (int i = 0; i < tokens.length; i++) {
@@ -128,12 +139,18 @@ final class ClassHeads {
     return spread - least(h, turned);
   }
 
+  /** How many tokens and positions there are. */
+  int held() {
+    return held;
+  }
+
   /** Newton's method; what it ends with is taken only if the lemma's test says so. */
   private long leastShifted(int h) {
     long best = 0;
     long level = shifted[own];
     boolean above = false;
     for (int step = 0; step < STEPS; step++) {
+      meter.add(3L * held());
       long sum = leastSum(h, level);
       if (sum >= 0) { // L-55 (a)
         best = Math.max(best, level);

@@ -51,8 +51,7 @@ final class ClassSpaces {
     int least = most - 61 + factors + some.valueScale;
     for (Neurons.End end : some.ends) {
       least =
-          Math.min(
-              least, most - 91 + factors + end.slopeScale() + tables.inner().units().scale());
+          Math.min(least, most - 91 + factors + end.slopeScale() + tables.inner().units().scale());
     }
     return least;
   }
@@ -85,12 +84,7 @@ final class ClassSpaces {
     Combination product =
         Combination.product(tables.outer(), heads.q, first, middle.entries(), less);
     Ends along = range(product, Factors.product(tables.mixed(), first, middle.entries(), less));
-    root =
-        NormRange.of(
-            norm.norming(),
-            scale,
-            ranges,
-            new NormRange.Product(middle, along, less));
+    root = NormRange.of(norm.norming(), scale, ranges, new NormRange.Product(middle, along, less));
     return root.isPresent();
   }
 
@@ -124,12 +118,15 @@ final class ClassSpaces {
       }
     }
     BigInteger constant = BigInteger.valueOf(direct.constant() >> drop);
+    long rows = (long) own.length * heads.held();
     if (neurons.isEmpty()) {
+      heads.meter.add(4 * rows);
       return List.of(new Bound(constant, own));
     }
     List<Bound> found = new ArrayList<>();
     for (Neurons.End end : neurons.get().ends) {
       EndTerms terms = EndTerms.of(factors, neurons.get(), end, tables);
+      heads.meter.add(rows * (2L * neurons.get().width() + 4));
       BigInteger more = terms.constant(scale);
       found.add(new Bound(constant.add(more), terms.heads(own, arguments, heads, scale)));
     }
@@ -144,8 +141,7 @@ final class ClassSpaces {
         Combination.column(tables.outer(), heads.q, m)
             .minus(Combination.column(tables.outer(), heads.q, o));
     BigInteger bias = bias(m, o, margin);
-    Factors factors =
-        Factors.column(tables.mixed(), m).minus(Factors.column(tables.mixed(), o));
+    Factors factors = Factors.column(tables.mixed(), m).minus(Factors.column(tables.mixed(), o));
     List<HalfSpace> found = new ArrayList<>();
     for (Bound bound : bounds(direct, factors)) {
       BigInteger constant = bound.constant.add(bias);

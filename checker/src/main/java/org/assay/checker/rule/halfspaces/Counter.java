@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.assay.checker.arithmetic.Activation;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
 import org.assay.checker.margin.InputClass;
 import org.assay.checker.program.OneLayer;
 import org.assay.checker.program.OneLayer.Mlp;
@@ -27,27 +28,23 @@ final class Counter {
   private final int[][][] arguments; // [head][place][neuron]
 
   Counter(
-      LayerTables tables,
-      OneLayer layer,
-      Leaves leaves,
-      Slopes slopes,
-      HalfSpaces.Question asked) {
+      LayerTables tables, OneLayer layer, Leaves leaves, Slopes slopes, HalfSpaces.Question asked) {
     this.tables = tables;
     this.sizes = tables.sizes();
     this.layer = layer;
     this.leaves = leaves;
     this.slopes = slopes;
     this.asked = asked;
-    this.liner = liner(layer, tables.inner().units().scale());
+    this.liner = liner(layer, tables.inner().units().scale(), meter());
     this.arguments = arguments();
   }
 
-  private static Neurons.Liner liner(OneLayer layer, int scale) {
+  private static Neurons.Liner liner(OneLayer layer, int scale, Meter meter) {
     Activation function = layer.mlp().map(Mlp::function).orElse(Activation.RELU);
     if (function == Activation.RELU) {
       return (low, high, slope) -> Optional.of(Lines.ofRelu(low, high, slope));
     }
-    Curve curve = new Curve(function);
+    Curve curve = new Curve(function, meter);
     return (low, high, slope) -> Lines.ofCurve(curve, low, high, scale, slope);
   }
 
@@ -80,12 +77,18 @@ final class Counter {
       InputClass inputs = new InputClass(q, m, sizes.last());
       BigInteger weight = inputs.weight(asked.measure().tokens());
       if (weight.signum() > 0 && ClassHeads.isKnown(tables, q, m)) { // L-53, L-78
-        scores = scores.isEmpty() ? Optional.of(new QueryScores(tables, q)) : scores;
-        ClassHeads heads = new ClassHeads(tables, scores.get(), q, m);
+        scores = scores.isEmpty() ? Optional.of(scores(q)) : scores;
+        ClassHeads heads = new ClassHeads(tables, scores.get(), q, m, meter());
         sum = sum.add(weight.subtract(lostUp(heads).min(weight)));
       }
     }
     return sum;
+  }
+
+  private QueryScores scores(int q) {
+    int products = 2 * tables.queries()[q].width() / sizes.heads() - 1;
+    meter().add((long) sizes.heads() * tables.known().length * (products + 4));
+    return new QueryScores(tables, q);
   }
 
   /** An upper bound of the inputs of a class that are not right by more than the margin. */
@@ -135,6 +138,10 @@ final class Counter {
       }
     }
     return Optional.of(leaf.apart() ? List.of(first, second) : List.of(first));
+  }
+
+  private Meter meter() {
+    return asked.measure().meter();
   }
 
   private TokenWeights tokens() {

@@ -4,6 +4,7 @@ package org.assay.checker.rule.halfspaces;
 import java.math.BigInteger;
 import org.assay.checker.arithmetic.Activation;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.exact.Meter;
 import org.assay.checker.wide.Ball;
 import org.assay.checker.wide.Wide;
 
@@ -28,8 +29,10 @@ final class Curve {
 
   private final long[] lo = new long[2 * EDGE + 1];
   private final long[] hi = new long[2 * EDGE + 1];
+  private final Meter meter;
 
-  Curve(Activation function) {
+  Curve(Activation function, Meter meter) {
+    this.meter = meter;
     BigInteger[] points = new BigInteger[lo.length];
     for (int j = 0; j < points.length; j++) {
       points[j] = BigInteger.valueOf(j - EDGE).shiftLeft(Units.BITS - GRID_BITS);
@@ -38,7 +41,8 @@ final class Curve {
     Units units = new Units(VALUE_BITS, 0);
     for (int j = 0; j < points.length; j++) {
       lo[j] = units.down(values, j);
-      hi[j] = -units.down(new Ball(new BigInteger[] {values.centre()[j].negate()}, values.radius()), 0);
+      hi[j] =
+          -units.down(new Ball(new BigInteger[] {values.centre()[j].negate()}, values.radius()), 0);
     }
   }
 
@@ -61,7 +65,12 @@ final class Curve {
     for (int point = Math.max(from, -EDGE); point <= Math.min(to, EDGE); point++) {
       least = Math.min(least, lo[point + EDGE] - slope * point);
     }
+    meter.add(2L * points(from, to));
     return least - SPARE;
+  }
+
+  private static int points(int from, int to) {
+    return 2 + Math.max(0, Math.min(to, EDGE) - Math.max(from, -EDGE) + 1);
   }
 
   /** The least height, rounded up, of a line of this slope that is nowhere below. */
@@ -70,6 +79,7 @@ final class Curve {
     for (int point = Math.max(from, -EDGE); point <= Math.min(to, EDGE); point++) {
       most = Math.max(most, hi[point + EDGE] - slope * point);
     }
+    meter.add(2L * points(from, to));
     return most + SPARE;
   }
 }

@@ -5,7 +5,10 @@ import java.util.Arrays;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.rule.halfspaces.LayerTables.Mixed;
 
-/** Lemma L-69: what each neuron is multiplied by: at least {@code down}, {@code spread} above at most. */
+/**
+ * Lemma L-69: what each neuron is multiplied by: at least {@code down}, {@code spread} above at
+ * most.
+ */
 @Lemma("L-69")
 record Factors(long[] down, long spread) {
 

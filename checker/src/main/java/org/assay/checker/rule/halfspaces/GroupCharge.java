@@ -33,6 +33,7 @@ final class GroupCharge {
   }
 
   void charge(Measure measure, BigInteger[] charge) {
+    heads.meter.add((isScaled ? 4L : 2L) * group.size() * sizes.heads() * heads.held());
     for (int h = 0; h < sizes.heads() && !group.isEmpty(); h++) {
       long[] worst = isScaled ? worstScaled(h) : worst(h);
       new SumTerms(heads.m, List.of(heads.q), before(worst), new long[] {worst[heads.own]})
@@ -73,8 +74,7 @@ final class GroupCharge {
     Arrays.fill(worst, Long.MIN_VALUE);
     for (int j = 0; j < terms.length; j++) {
       for (int place = 0; place < places; place++) {
-        worst[place] =
-            Math.max(worst[place], CommonSize.productUp(factors[j], terms[j][place]));
+        worst[place] = Math.max(worst[place], CommonSize.productUp(factors[j], terms[j][place]));
       }
     }
     return worst;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.halfspaces;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import org.assay.checker.exact.Lemma;
 
@@ -29,7 +30,7 @@ record HalfSpace(long constant, long[][] heads, long[] lows, long level) {
     long[] thresholds = new long[lows.length];
     long rest = -constant;
     for (int h = 1; h < thresholds.length; h++) {
-      long share = all == 0 ? -level / thresholds.length : part(shares[h], all);
+      long share = all == 0 ? part(1, thresholds.length) : part(shares[h], all);
       thresholds[h] = lows[h] + share;
       rest -= thresholds[h];
     }
@@ -38,6 +39,7 @@ record HalfSpace(long constant, long[][] heads, long[] lows, long level) {
   }
 
   private long part(int share, int all) {
-    return Math.multiplyExact(-level, share) / all;
+    BigInteger whole = BigInteger.valueOf(-level).multiply(BigInteger.valueOf(share));
+    return whole.divide(BigInteger.valueOf(all)).longValueExact();
   }
 }

@@ -84,7 +84,8 @@ public record HalfSpaces(int bins, Bits cover, Optional<Bits> slopes) {
     }
     Meter meter = new Meter();
     Measure measure = new Measure(bins, weights(labels), meter);
-    return new Counter(tables, layer, leaves, chosen, new Question(asked.margin(), measure)).count();
+    return new Counter(tables, layer, leaves, chosen, new Question(asked.margin(), measure))
+        .count();
   }
 
   private static void requireTerms(Sizes sizes, int ends) throws Rejection {

@@ -17,6 +17,7 @@ import org.assay.checker.wide.Ball;
  * @param keys by place
  * @param queries by number; null where not defined
  */
+@Lemma("L-69")
 record LayerTables(
     Sizes sizes,
     int[][] allowed,
@@ -53,7 +54,6 @@ record LayerTables(
    * @param base [query][column], of the constants and the direct steps
    * @param bias by column, without those that are entries
    */
-  @Lemma("L-69")
   record Columns(Units units, long[][][] heads, long[][] base, long[] bias) {
     int width() {
       return heads[0].length;

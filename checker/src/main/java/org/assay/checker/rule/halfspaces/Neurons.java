@@ -94,8 +94,7 @@ final class Neurons {
     }
     Middle middle = Middle.of(ranges);
     int drop = Combination.drop(entries);
-    Combination product =
-        Combination.product(columns, heads.q, width, middle.entries(), drop);
+    Combination product = Combination.product(columns, heads.q, width, middle.entries(), drop);
     NormRange.Product along = new NormRange.Product(middle, product.range(heads), drop);
     rootScale = columns.units().scale();
     Optional<NormRange> range = NormRange.of(norm.norming(), rootScale, ranges, along);
@@ -105,6 +104,7 @@ final class Neurons {
 
   private boolean hasLines(Liner liner, int[] slopes) {
     lines = new Lines[width];
+    heads.meter.add(40L * width);
     for (int k = 0; k < width; k++) {
       BigInteger[] argument = isHomogeneous ? scaledArgument(k) : argument(k);
       if (argument[0].bitLength() > MOST_BITS || argument[1].bitLength() > MOST_BITS) {

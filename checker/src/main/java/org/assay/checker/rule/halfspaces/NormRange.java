@@ -45,8 +45,7 @@ record NormRange(long lo, long hi) {
    * @param product the range of the scalar product of the entries with those of the middle, in
    *     units of 2^productShift units
    */
-  static Optional<NormRange> of(
-      Norming norming, int scale, Ends[] entries, Product product) {
+  static Optional<NormRange> of(Norming norming, int scale, Ends[] entries, Product product) {
     BigInteger low = BigInteger.ZERO;
     BigInteger high = BigInteger.ZERO;
     BigInteger size = BigInteger.ZERO;
@@ -82,7 +81,10 @@ record NormRange(long lo, long hi) {
     Rational negated = new Rational(epsilon.numerator().negate(), epsilon.denominator());
     BigInteger least = low.divide(width).subtract(negated.ceilScaled(2 * scale));
     BigInteger most =
-        high.max(BigInteger.ZERO).divide(width).add(BigInteger.ONE).add(epsilon.ceilScaled(2 * scale));
+        high.max(BigInteger.ZERO)
+            .divide(width)
+            .add(BigInteger.ONE)
+            .add(epsilon.ceilScaled(2 * scale));
     BigInteger lo = least.sqrt();
     BigInteger hi = most.sqrt().add(BigInteger.ONE);
     return lo.signum() > 0 && hi.bitLength() <= MOST_BITS // L-59 (a)

@@ -73,9 +73,9 @@ final class Projection {
     return step.matrix().with(rows, step.matrix().columns(), exponent);
   }
 
-  /** How many entries the norm divides; 0 without one. */
-  int entries(Ball vector) {
-    return norm.isPresent() ? vector.width() : 0;
+  /** How many entries {@link #of} gives. */
+  int width() {
+    return bias.width() + (norm.isPresent() ? matrix.entries().length : 0);
   }
 
   /** The products, and then the entries that the norm divides. */

@@ -41,7 +41,8 @@ final class TableBuilder {
   private final Ball[] keys;
   private final Ball[] queries;
 
-  TableBuilder(Network network, List<List<ExactMatrix>> weights, Relabelling labels, OneLayer layer) {
+  TableBuilder(
+      Network network, List<List<ExactMatrix>> weights, Relabelling labels, OneLayer layer) {
     this.layer = layer;
     this.labels = labels;
     int neurons = layer.mlp().map(OneLayer.Mlp::width).orElse(0);
@@ -61,8 +62,7 @@ final class TableBuilder {
   /** The numbers that a position may hold (L-78). */
   private int[] allowed(int position) {
     return IntStream.range(0, labels.size())
-        .filter(
-            t -> labels.weights().isEmpty() || labels.weights().get(position).get(t) > 0)
+        .filter(t -> labels.weights().isEmpty() || labels.weights().get(position).get(t) > 0)
         .toArray();
   }
 
@@ -103,8 +103,7 @@ final class TableBuilder {
   private Fixed part(int head) {
     ExactMatrix all = layer.output().matrix();
     int width = all.rows() / sizes.heads();
-    BigInteger[][] own =
-        Arrays.copyOfRange(all.significands(), head * width, (head + 1) * width);
+    BigInteger[][] own = Arrays.copyOfRange(all.significands(), head * width, (head + 1) * width);
     return wide.prepared(all.with(own, all.columns(), all.exponent()));
   }
 
@@ -130,7 +129,8 @@ final class TableBuilder {
     int k = Integer.SIZE - Integer.numberOfLeadingZeros(sizes.n() * (sizes.heads() + 4));
     int bits = ClassSpaces.MOST_BITS - k;
     Columns ofOutputs =
-        columns(Units.of(bits, bits, balls(outerHeads, outerBase, outer.bias)), outerHeads, outerBase);
+        columns(
+            Units.of(bits, bits, balls(outerHeads, outerBase, outer.bias)), outerHeads, outerBase);
     Columns ofNeurons =
         inner.isEmpty()
             ? new Columns(new Units(0, 0), new long[0][][], new long[0][], new long[0])
@@ -162,9 +162,7 @@ final class TableBuilder {
     return new Columns(columns.units(), columns.heads(), columns.base(), down);
   }
 
-  private static Columns columns(Units units, Ball[][] heads, Ball[] base) {
-    int width =
-        Arrays.stream(base).filter(ball -> ball != null).mapToInt(Ball::width).max().orElse(0);
+  private static Columns columns(Units units, int width, Ball[][] heads, Ball[] base) {
     long[][][] down = new long[heads.length][width][heads[0].length];
     for (int h = 0; h < heads.length; h++) {
       for (int place = 0; place < heads[h].length; place++) {
@@ -189,9 +187,7 @@ final class TableBuilder {
     }
     Fixed matrix = wide.prepared(layer.mlp().get().outer().matrix());
     List<Ball> balls =
-        IntStream.range(0, sizes.neurons())
-            .mapToObj(k -> outer.of(wide.row(matrix, k)))
-            .toList();
+        IntStream.range(0, sizes.neurons()).mapToObj(k -> outer.of(wide.row(matrix, k))).toList();
     int bits = INNER_BITS - 2 - (Integer.SIZE - Integer.numberOfLeadingZeros(sizes.neurons()));
     Units units = Units.of(bits, Units.BITS, balls.stream());
     long[][] down = new long[balls.size()][balls.get(0).width()];

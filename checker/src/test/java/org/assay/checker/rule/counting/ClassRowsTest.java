@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.Random;
+import org.assay.checker.deficit.CommonSize;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.hint.Bits;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Rejection;
-import org.assay.checker.deficit.CommonSize;
 import org.junit.jupiter.api.Test;
 
 /** Lemma L-13: factors, products, sizes; and the hint that says where. */

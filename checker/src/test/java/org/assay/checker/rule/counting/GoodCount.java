@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.counting;
 
-import org.assay.checker.deficit.SumTerms;
-import org.assay.checker.deficit.DeficitTable;
 import java.math.BigInteger;
+import org.assay.checker.deficit.DeficitTable;
+import org.assay.checker.deficit.SumTerms;
 
 /**
  * A {@link DeficitTable} for one query: bounds from below how many inputs of a class C(q, m) have a

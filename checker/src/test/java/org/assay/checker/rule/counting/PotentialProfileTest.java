@@ -3,8 +3,6 @@ package org.assay.checker.rule.counting;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.assay.checker.deficit.SumTerms;
-import org.assay.checker.deficit.DeficitTable;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +14,9 @@ import org.assay.checker.circuit.Weights;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Profile;
 import org.assay.checker.claim.TokenWeights;
+import org.assay.checker.deficit.DeficitTable;
+import org.assay.checker.deficit.DeficitTable.Measure;
+import org.assay.checker.deficit.SumTerms;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.exact.Rational;
 import org.assay.checker.execution.CheckedErrors;
@@ -25,7 +26,6 @@ import org.assay.checker.execution.Hostile;
 import org.assay.checker.execution.HostileExecutionTest;
 import org.assay.checker.execution.Network;
 import org.assay.checker.execution.Separable;
-import org.assay.checker.deficit.DeficitTable.Measure;
 import org.assay.checker.split.AttentionOption;
 import org.assay.checker.split.Directions;
 import org.assay.checker.verdict.Rejection;
