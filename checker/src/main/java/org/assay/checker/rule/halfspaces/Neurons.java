@@ -108,7 +108,7 @@ final class Neurons {
     for (int k = 0; k < width; k++) {
       BigInteger[] argument = isHomogeneous ? scaledArgument(k) : argument(k);
       if (argument[0].bitLength() > MOST_BITS || argument[1].bitLength() > MOST_BITS) {
-        return false; // L-58 (a)
+        return false; // L-69: no overflow
       }
       arguments[k] = new Ends(argument[0].longValueExact(), argument[1].longValueExact());
       Optional<Lines> found = liner.lines(arguments[k].lo(), arguments[k].hi(), slopes[k]);

@@ -64,7 +64,7 @@ record NormRange(long lo, long hi) {
     int shift = product.shift + product.middle.shift + 1;
     BigInteger along = BigInteger.valueOf(product.range.lo).shiftLeft(shift);
     BigInteger most = BigInteger.valueOf(product.range.hi).shiftLeft(shift);
-    low = low.max(along.subtract(size)); // L-59 (b)
+    low = low.max(along.subtract(size)); // L-59, 2
     high = high.min(most.subtract(size).add(spread));
     return rooted(norming.epsilon(), scale, low, high, BigInteger.valueOf(entries.length));
   }

@@ -128,24 +128,17 @@ final class TableBuilder {
       Ball[][] outerHeads, Ball[] outerBase, Ball[][] innerHeads, Ball[] innerBase) {
     int k = Integer.SIZE - Integer.numberOfLeadingZeros(sizes.n() * (sizes.heads() + 4));
     int bits = ClassSpaces.MOST_BITS - k;
-    Columns ofOutputs =
-        columns(
-            Units.of(bits, bits, balls(outerHeads, outerBase, outer.bias)), outerHeads, outerBase);
-    Columns ofNeurons =
-        inner.isEmpty()
-            ? new Columns(new Units(0, 0), new long[0][][], new long[0][], new long[0])
-            : columns(
-                Units.of(INNER_BITS, INNER_FINEST, balls(innerHeads, innerBase, inner.get().bias)),
-                innerHeads,
-                innerBase);
+    Columns none = new Columns(new Units(0, 0), new long[0][][], new long[0][], new long[0]);
     return new LayerTables(
         sizes,
         allowed,
         known,
         keys,
         queries,
-        withBias(ofOutputs, outer.bias),
-        inner.map(one -> withBias(ofNeurons, one.bias)).orElse(ofNeurons),
+        columns(outer, new int[] {bits, bits}, outerHeads, outerBase),
+        inner
+            .map(one -> columns(one, new int[] {INNER_BITS, INNER_FINEST}, innerHeads, innerBase))
+            .orElse(none),
         mixed());
   }
 
@@ -156,13 +149,10 @@ final class TableBuilder {
         .filter(ball -> ball != null);
   }
 
-  private static Columns withBias(Columns columns, Ball bias) {
-    long[] down = new long[bias.width()];
-    Arrays.setAll(down, j -> columns.units().down(bias, j));
-    return new Columns(columns.units(), columns.heads(), columns.base(), down);
-  }
-
-  private static Columns columns(Units units, int width, Ball[][] heads, Ball[] base) {
+  /** Bits of the numbers, and the finest unit. */
+  private static Columns columns(Projection of, int[] bits, Ball[][] heads, Ball[] base) {
+    Units units = Units.of(bits[0], bits[1], balls(heads, base, of.bias));
+    int width = of.width();
     long[][][] down = new long[heads.length][width][heads[0].length];
     for (int h = 0; h < heads.length; h++) {
       for (int place = 0; place < heads[h].length; place++) {
@@ -178,7 +168,9 @@ final class TableBuilder {
         Arrays.setAll(direct[q], j -> units.down(base[number], j));
       }
     }
-    return new Columns(units, down, direct, new long[0]);
+    long[] bias = new long[of.bias.width()];
+    Arrays.setAll(bias, j -> units.down(of.bias, j));
+    return new Columns(units, down, direct, bias);
   }
 
   private Mixed mixed() {
