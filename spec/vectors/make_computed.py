@@ -17,6 +17,7 @@ import types
 from fractions import Fraction
 
 import make_programs
+import program_oracle
 import program_random
 import put
 from mutant_list import MUTANTS
@@ -122,11 +123,100 @@ def large():
         put.put("rejected", "L-95", "large-%s-one-more" % name, comment, made, "CLAIM_NOT_PROVED", model)
 
 
+def packed(**some):
+    """A model of F32 tensors: name=(shape, numbers)."""
+    pack, encode = make_programs.tensors.pack, make_programs.tensors.encode
+    return pack([(name, "F32", shape, encode("F32", x)) for name, (shape, x) in some.items()])
+
+
+def tiny(steps, positions, margin="0", task=None):
+    """A claim about outputs 0 and 1 of a program that reads all tensors."""
+    return {"network": {"steps": steps, "unread": []}, "inputs": {"kind": "all", "positions": positions},
+            "outputs": {"from": 0, "to": 1}, "task": task or {"name": "max"}, "margin": margin}
+
+
+def both(section, name, comment, some, model, executions):
+    """Every input is right over the reals; of executions as many as said, or one more: a pair, or
+    the half of it that can be."""
+    certain, _, total = make_programs.judged(some, model)
+    if certain != total:
+        raise AssertionError(name)
+    for count in {executions, min(executions + 1, total)}:
+        made = make_programs.certificate(some, model, total, total, profile=profile(count))
+        if count == executions:
+            put.put("accepted", section, name, comment, made, None, model, correct=str(total), total=str(total))
+        else:
+            put.put("rejected", section, name, comment, made, "CLAIM_NOT_PROVED", model)
+
+
+EMBED = {"name": "e", "op": "embed", "table": "E", "layout": "rows"}
+OUT = {"name": "l", "op": "linear", "of": "e", "weight": "U", "layout": "in-out"}
+ONE = [{"from": 0, "to": 0}]
+UNIT = ([2, 2], [1, 0, 0, 1])
+
+
+def leads():
+    """L-95: outputs of thousands, margins as large, weights at the limit, outputs that are copied."""
+    model = packed(E=([1, 2], [255, 1 / 3]), U=([2, 2], [15.7, -15.7, 1.1, -0.7]))
+    numbers = {name: [Fraction(x) for x in program_oracle.File(model).numbers(name)[1]] for name in "EU"}
+    (a, b), (c, d, e, f) = numbers["E"], numbers["U"]
+    lead = a * (c - d) + b * (e - f)
+    for name, comment, less, count in (("inside", "a margin of 8000, and a lead that is larger by 1", 1, 1),
+                                       ("beyond", "a margin of 8000, less than a rounding below the lead", Fraction(1, 1 << 30), 0)):
+        both("L-95", "margin-of-8000-" + name, comment, tiny([EMBED, OUT], ONE, str(lead - less)), model, count)
+    for weight, count in ((256, 0), (-256, 1)):
+        model = packed(E=([1, 2], [weight / 256, -weight / 256]), U=([2, 2], [weight, 0, 0, weight]))
+        both("L-95", "weight-%s" % ("above" if weight > 0 else "least"), "weights of %d: from -2^8 to less than 2^8" % weight,
+             tiny([EMBED, OUT], ONE), model, count)
+    model = packed(E=([1, 2], [200, -200]), U=([2, 2], [2, 0, 0, 2]))
+    last = {"name": "s", "op": "select", "of": "l", "position": 1}
+    both("L-95", "large-selected", "outputs above 2^8 at all positions, of which one is taken",
+         tiny([EMBED, OUT, last], ONE * 2), model, 1)
+
+
+def masked():
+    """L-96 (e): a value that a mask leaves out and no output needs may be infinite, times a weight of 0."""
+    some = [dict(OUT, name=name, weight=name.upper()) for name in "qkv"]
+    attention = {"name": "a", "op": "attention", "query": "q", "key": "k", "value": "v", "heads": 1, "mask": "causal",
+                 "scale": "1"}
+    steps = [EMBED, *some, attention, {"name": "s", "op": "select", "of": "a", "position": 0}, dict(OUT, of="s")]
+    zero = ([2, 2], [0] * 4)
+    model = packed(E=([3, 2], [1, -1, -1, 1, 3e38, 3e38]), Q=zero, K=zero, V=([2, 2], [2, 0, 0, 2]), U=UNIT)
+    first = {"name": "token", "index": 0}
+    places = [{"from": 0, "to": 1}, {"token": 2}]
+    make_programs.refuse("declined", "L-96", "e-left-out", "6e38 overflows to infinity, infinity times 0 is no number",
+                         "UNSUPPORTED_PROFILE", tiny(steps, places, task=first), model, correct="2", profile=profile(2))
+    make_programs.refuse("declined", "L-96", "e-left-out-small", "the same with a small value: nothing bounds it",
+                         "UNSUPPORTED_PROFILE", tiny(steps, [places[0], {"token": 0}], task=first), model, correct="2",
+                         profile=profile(2))
+    numbered = [*steps[:4], dict(steps[4], maskedScore="-40"), *steps[5:]]
+    fields = ("name", "op", "query", "key", "value", "heads", "mask", "maskedScore", "scale")
+    numbered[4] = {field: numbered[4][field] for field in fields}
+    both("L-96", "left-out-by-number", "a masked score that is a number: the position is needed",
+         tiny(numbered, [places[0], {"token": 0}], task=first), model, 2)
+    later = {"name": "t", "op": "select", "of": "a", "position": 1}
+    total = {"name": "z", "op": "add", "of": ["s", "s", "s", "t"]}
+    both("L-96", "left-out-and-needed", "another row needs the position that one leaves out",
+         tiny([*steps[:6], later, total, dict(OUT, of="z")], [places[0], {"token": 0}], task=first), model, 2)
+
+
+def epsilons():
+    """L-97 (a): epsilon may not overflow."""
+    model = packed(E=([1, 2], [1, -1]), b=([2], [1, 0]), U=UNIT)
+    for bits, count in ((119, 1), (120, 0), (130, 0)):
+        norm = {"name": "n", "op": "norm", "of": "e", "kind": "rms", "epsilon": str(1 << bits), "bias": "b"}
+        both("L-97", "epsilon-%d" % bits, "an epsilon of 2^%d" % bits, tiny([EMBED, norm, dict(OUT, of="n")], ONE), model,
+             count)
+
+
 def make():
     """All of them."""
     claims()
     weights()
     large()
+    leads()
+    masked()
+    epsilons()
     with open(TABLE, newline="") as file:
         for row in csv.DictReader(file):
             near(row)

@@ -104,8 +104,8 @@ class Factor:
         halves = [[(n + (1 << 25) >> 26, n) for n in column] for column in self.columns]
         self.high = max(sum(abs(d) for d, _ in column) for column in halves)
         self.low = max(sum(abs(n - (d << 26)) for d, n in column) for column in halves)
-        longest = max(abs(n) for row in rows for n in row)
-        self.long = longest > 1 << 56 or self.high > 1 << 35 or self.norm >= 1 << 61
+        self.long = any(not -MOST <= n < MOST for row in rows for n in row) \
+            or self.high > 1 << 35 or self.norm >= 1 << 61
 
     def fits(self, centre):
         """Whether the sums of L-86 (d) are known."""
@@ -122,6 +122,7 @@ class Computed:
         for step in program.steps:
             for field, matrix in step.weights.items():
                 representable(step, field, matrix)
+        bounded(program)
         self.factors = {step: Factor(step.weights["weight"])
                         for step in program.steps if step.op == "linear"}
 
@@ -139,7 +140,7 @@ class Computed:
         if (step, i) not in self.kept:
             rows = [self.row(operand, j) for operand, j in step.reads(i)]
             make = getattr(self, step.op.replace("-", "_"), self.curve)
-            large = any(row is None or max(map(abs, row.centre)) > MOST for row in rows)
+            large = any(row is None or max(map(abs, row.centre)) > MOST and step.op != "select" for row in rows)
             self.kept[step, i] = None if large else make(step, rows, i)
         return self.kept[step, i]
 
@@ -350,7 +351,7 @@ def spread(x, layer, e):
     centred = max(0, q - over(s * s, w)) if layer else q
     v = max(0, isqrt(centred) - x.radius - x.far) ** 2 + e[0]
     k = 3 * w + 29 if layer else w + 9
-    if v < w << 36 or 4 * k * m > (FEW - k) * v:
+    if v < w << 36 or m >= w << 216 or 4 * k * m > (FEW - k) * v:
         return None
     moved = (x.far * (isqrt((w << 4 * P) // v) + 1) >> P) + 1
     d = over(5 * root(w) * k * m << P, 8 * (FEW - k) * v) + 1
@@ -367,6 +368,16 @@ def at(name, x):
         part = (1 << w) - part[1], (1 << w) - part[0]
     ends = x * part[0], x * part[1]
     return min(ends) >> w, up(max(ends), w)
+
+
+def bounded(program):
+    """L-96 (e): what a mask leaves out is needed, and so bounded."""
+    needed = program.needed()
+    for step in program.steps:
+        own = [i for one, i in needed if one is step]
+        left = range(min(own) + 1, step.rows) if own and step.op == "attention" and step.causal else ()
+        if any((x, j) not in needed for x in step.operands[1:] for j in left):
+            raise Refused("UNSUPPORTED_PROFILE", "%s masks positions that no output needs" % step.name)
 
 
 def representable(step, field, matrix):

@@ -8,16 +8,16 @@ import org.assay.checker.exact.Rational;
 /** Lemma L-68 for outputs in words of 64 bits. */
 @Lemma("L-68")
 public final class WordLead {
-  /** More than differences of outputs have. */
-  private static final BigInteger FAR = BigInteger.ONE.shiftLeft(60);
+  /** More than a difference of outputs and what it may be off by: outputs of L-95 reach 2^60. */
+  private static final BigInteger FAR = BigInteger.ONE.shiftLeft(62);
 
   private WordLead() {}
 
   /**
    * What is known of outputs with |2^scale x_o - centre_o| <= radius for all o.
    *
-   * @param centre at most 2^56 in absolute value
-   * @param radius at most 2^40
+   * @param centre at most 2^60 in absolute value
+   * @param radius at most 2^54
    */
   public static Lead of(long[] centre, long radius, int scale, Contest contest) {
     long least = Long.MAX_VALUE;
@@ -36,7 +36,7 @@ public final class WordLead {
         : Lead.OPEN;
   }
 
-  /** ceil(2^scale number), or 2^60 where it is beyond. */
+  /** ceil(2^scale number), or 2^62 where it is beyond. */
   private static long up(Rational number, int scale) {
     return number.signum() == 0
         ? 0

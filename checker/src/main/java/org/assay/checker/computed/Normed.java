@@ -17,6 +17,9 @@ final class Normed {
   /** The root of a mean square is at least 2^-30. */
   private static final int LEAST_BITS = 2 * BITS - 60;
 
+  /** A mean square and epsilon are below 2^120 together: no root overflows. */
+  private static final int MOST_BITS = 2 * BITS + 120;
+
   private Normed() {}
 
   /**
@@ -46,12 +49,13 @@ final class Normed {
       return new Squares(most.pow(2).add(up), near.pow(2).subtract(down), roundings);
     }
 
-    /** Whether the variance is known to a quarter, and not too small (L-97 (a)). */
+    /** Whether the variance is known to a quarter, not too small and not too large (L-97 (a)). */
     boolean isKnown(int width) {
       BigInteger off = most.multiply(BigInteger.valueOf(4L * roundings));
       BigInteger rest =
           least.multiply(BigInteger.valueOf((1L << RoundingErrors.UNIT_BITS) - roundings));
       return least.compareTo(BigInteger.valueOf(width).shiftLeft(LEAST_BITS)) >= 0
+          && most.compareTo(BigInteger.valueOf(width).shiftLeft(MOST_BITS)) < 0
           && off.compareTo(rest) <= 0;
     }
   }

@@ -44,8 +44,12 @@ record Attention(boolean causal, Softmax softmax) implements Operation {
   /** With a number for masked scores, later positions have weight as well. */
   @Override
   public int last(int operand, int position, int positions) {
-    boolean all = operand != QUERY && (!causal || softmax.masked().isPresent());
-    return all ? positions - 1 : position;
+    return operand == QUERY || isMasked() ? position : positions - 1;
+  }
+
+  @Override
+  public boolean isMasked() {
+    return causal && softmax.masked().isEmpty();
   }
 
   @Override

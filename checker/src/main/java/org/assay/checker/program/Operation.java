@@ -38,6 +38,11 @@ interface Operation {
     return position;
   }
 
+  /** Whether a row leaves out the later rows of all operands but the first: weights of zero. */
+  default boolean isMasked() {
+    return false;
+  }
+
   /** Multiply-adds of one row of the value. */
   long cost(List<Shape> operands, Shape shape);
 

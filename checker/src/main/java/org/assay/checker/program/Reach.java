@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.assay.checker.exact.Lemma;
 
 /** Lemma L-67: which rows of which steps the outputs need, and on which tokens they depend. */
-@Lemma("L-67")
+@Lemma({"L-67", "L-96"})
 public final class Reach {
   private final Network network;
   private final boolean[][] needed; // by step and position
@@ -65,6 +65,17 @@ public final class Reach {
   /** Whether the outputs depend on this row at all. */
   public boolean isNeeded(int step, int row) {
     return needed[step][row];
+  }
+
+  /** Whether a needed row of this step leaves out rows that nothing needs (L-96 (e)). */
+  public boolean leavesOut(int step) {
+    int first = 0;
+    while (first < needed[step].length && !needed[step][first]) {
+      first++;
+    }
+    return network.operation(step).isMasked()
+        && IntStream.range(first, needed[step].length)
+            .anyMatch(row -> network.reads(step).stream().skip(1).anyMatch(of -> !needed[of][row]));
   }
 
   /** The positions of the tokens that the row depends on; do not change it. */

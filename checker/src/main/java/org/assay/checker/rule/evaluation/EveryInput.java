@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.rule.evaluation;
 
+import static org.assay.checker.verdict.RejectCode.UNSUPPORTED_PROFILE;
+
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,6 +89,7 @@ final class EveryInput {
     List<List<ExactMatrix>> weights = network.weights();
     if (executions) {
       Representable.require(network, weights);
+      requireBounded();
     }
     List<Level<?, ?>> levels = new ArrayList<>();
     levels.add(new Level<>(network, weights, new Narrow(), Long.MAX_VALUE));
@@ -107,6 +110,17 @@ final class EveryInput {
     List<Long> decided = Arrays.stream(sum.decided).boxed().toList();
     return new Tally(
         BigInteger.valueOf(sum.right), BigInteger.valueOf(sum.executed), operations, decided);
+  }
+
+  /** Each row that an execution may multiply by zero is bounded, as those that are needed are. */
+  private void requireBounded() throws Rejection {
+    for (int step = 0; step < network.size(); step++) {
+      Rejection.require( // L-96 (e)
+          !reach.leavesOut(step),
+          UNSUPPORTED_PROFILE,
+          "step %s: got masked positions that no output needs, want none: their values have no bound",
+          Rejection.quoted(network.name(step)));
+    }
   }
 
   /** R-07 (b): of each part, and never none. */

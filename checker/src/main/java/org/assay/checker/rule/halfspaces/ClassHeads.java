@@ -66,19 +66,6 @@ final class ClassHeads {
     }
   }
 
-  /** Whether every row that an input of the class needs is defined. */
-  static boolean isKnown(LayerTables tables, int q, int m) {
-    boolean known = tables.queries()[q] != null;
-    Sizes sizes = tables.sizes();
-    known &= tables.known()[sizes.place(sizes.last(), q)];
-    for (int i = 0; i < sizes.last(); i++) {
-      for (int t : tables.allowed()[i]) {
-        known &= t > m || tables.known()[sizes.place(i, t)];
-      }
-    }
-    return known;
-  }
-
   private void weigh(int h, Enclosure[] weights) {
     CommonScale scale = new CommonScale(weights[own].exponent());
     for (int i = 0; i < tokens.length; i++) {

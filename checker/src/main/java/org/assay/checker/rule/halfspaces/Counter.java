@@ -42,10 +42,10 @@ final class Counter {
   private static Neurons.Liner liner(OneLayer layer, int scale, Meter meter) {
     Activation function = layer.mlp().map(Mlp::function).orElse(Activation.RELU);
     if (function == Activation.RELU) {
-      return (low, high, slope) -> Optional.of(Lines.ofRelu(low, high, slope));
+      return (low, high, slope) -> Optional.of(TwoLines.ofRelu(low, high, slope));
     }
     Curve curve = new Curve(function, meter);
-    return (low, high, slope) -> Lines.ofCurve(curve, low, high, scale, slope);
+    return (low, high, slope) -> TwoLines.ofCurve(curve, low, high, scale, slope);
   }
 
   private int[][][] arguments() {
@@ -76,7 +76,7 @@ final class Counter {
     for (int m = Math.max(q, sizes.fixed()); m < sizes.vocab(); m++) {
       InputClass inputs = new InputClass(q, m, sizes.last());
       BigInteger weight = inputs.weight(asked.measure().tokens());
-      if (weight.signum() > 0 && ClassHeads.isKnown(tables, q, m)) { // L-53, L-78
+      if (weight.signum() > 0 && tables.isKnown(q, m)) { // L-53, L-78
         scores = scores.isEmpty() ? Optional.of(scores(q)) : scores;
         ClassHeads heads = new ClassHeads(tables, scores.get(), q, m, meter());
         sum = sum.add(weight.subtract(lostUp(heads).min(weight)));

@@ -19,7 +19,7 @@ final class Curve {
   /** Of a number of the grid. */
   static final int MOST_BITS = 28;
 
-  static final int VALUE_BITS = Lines.SLOPE_BITS + GRID_BITS;
+  static final int VALUE_BITS = TwoLines.SLOPE_BITS + GRID_BITS;
 
   /** Beyond 16 the function is the larger of 0 and its argument, but for less than 2^-18. */
   private static final int EDGE = 16 << GRID_BITS;
@@ -56,7 +56,7 @@ final class Curve {
   }
 
   private static long far(int point) {
-    return (long) Math.max(point, 0) << Lines.SLOPE_BITS;
+    return (long) Math.max(point, 0) << TwoLines.SLOPE_BITS;
   }
 
   /** The largest height, rounded down, of a line of this slope that is nowhere above. */

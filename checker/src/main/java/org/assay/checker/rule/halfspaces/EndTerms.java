@@ -28,30 +28,41 @@ final class EndTerms {
     this.valueScale = own + neurons.valueScale;
     this.slopes = new long[neurons.width()];
     long[] errors = new long[slopes.length];
-    long sum = 0;
     long size = 0;
     for (int k = 0; k < slopes.length; k++) {
       long factor = factors.down()[k];
-      int side = factor >= 0 ? Neurons.BELOW : Neurons.ABOVE;
-      if (factor < 0 && factor + factors.spread() > 0) { // L-69: a factor of unknown sign
-        sum -= factors.spread() * neurons.most[k];
+      if (factors.mayBeZero(k)) {
         continue;
       }
+      int side = factor >= 0 ? Neurons.BELOW : Neurons.ABOVE;
       long slope = end.slopes()[side][k];
       long off = end.exact()[side][k] ? 0 : 1;
       slopes[k] = factor * slope;
       errors[k] = Math.abs(factor) * off + factors.spread() * (Math.abs(slope) + off);
       size += Math.abs(slopes[k]) >> SUM_BITS / 2;
-      long level = end.values()[side][k];
-      sum += factor * level;
-      sum -= factors.spread() * (Math.abs(level) + neurons.valueSpread);
-      sum -= Math.abs(factor) * neurons.valueSpread;
     }
-    this.value = sum;
+    this.value = value(factors, neurons, end);
     int bits = ClassHeads.bits(size + slopes.length) + SUM_BITS / 2;
     int drop = Math.max(0, bits - SUM_BITS); // the sizes of all slopes are below 2^bits
     this.slopeScale = own + end.slopeScale() - drop;
     this.error = dropped(drop, errors, neurons.reach);
+  }
+
+  /** L-69, 5: what the lines are where the heads add nothing, times the factors. */
+  private static long value(Factors factors, Neurons neurons, Neurons.End end) {
+    long sum = 0;
+    for (int k = 0; k < factors.down().length; k++) {
+      long factor = factors.down()[k];
+      if (factors.mayBeZero(k)) {
+        sum -= factors.spread() * neurons.most[k];
+        continue;
+      }
+      long level = end.values()[factor >= 0 ? Neurons.BELOW : Neurons.ABOVE][k];
+      sum += factor * level;
+      sum -= factors.spread() * (Math.abs(level) + neurons.valueSpread);
+      sum -= Math.abs(factor) * neurons.valueSpread;
+    }
+    return sum;
   }
 
   static EndTerms of(Factors factors, Neurons neurons, Neurons.End end, LayerTables tables) {

@@ -19,6 +19,11 @@ record Factors(long[] down, long spread) {
     return new Factors(down, mixed.units().spread());
   }
 
+  /** L-69, 5: whether the sign is unknown. */
+  boolean mayBeZero(int k) {
+    return down[k] < 0 && down[k] + spread > 0;
+  }
+
   Factors minus(Factors other) {
     long[] differences = new long[down.length];
     Arrays.setAll(differences, k -> down[k] - other.down[k] - other.spread);

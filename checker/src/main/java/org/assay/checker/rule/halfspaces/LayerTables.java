@@ -73,6 +73,17 @@ record LayerTables(
     return outer.width() - sizes.outputs();
   }
 
+  /** Whether every row that an input of the class C(q, m) needs is defined (L-53). */
+  boolean isKnown(int q, int m) {
+    boolean all = queries[q] != null && known[sizes.place(sizes.last(), q)];
+    for (int i = 0; i < sizes.last(); i++) {
+      for (int t : allowed[i]) {
+        all &= t > m || known[sizes.place(i, t)];
+      }
+    }
+    return all;
+  }
+
   /** L-69 (a): whether no number is enclosed by more than so many units. */
   boolean isNarrow(int spread) {
     return outer.units.spread() <= spread

@@ -39,9 +39,8 @@ final class Neurons {
   private final boolean isHomogeneous;
   private final Ends[] sums; // of what the heads add to a neuron, in units of the columns
   private final Ends[] arguments;
-  private long[] roots = {1}; // both ends of what the norm divides by, in units of 2^-rootScale
-  private int rootScale;
-  private Lines[] lines;
+  private NeuronBase at; // one end of 1, or both ends of what the norm divides by
+  private TwoLines[] lines;
 
   final End[] ends;
   int valueScale;
@@ -53,9 +52,9 @@ final class Neurons {
   /** By neuron: no value is larger, in units of 2^-valueScale. */
   final long[] most;
 
-  /** Lines of a neuron between two arguments. */
+  /** TwoLines of a neuron between two arguments. */
   interface Liner {
-    Optional<Lines> lines(long low, long high, int slope);
+    Optional<TwoLines> lines(long low, long high, int slope);
   }
 
   private Neurons(LayerTables tables, ClassHeads heads, boolean isHomogeneous) {
@@ -73,6 +72,7 @@ final class Neurons {
       sums[k] = new Ends(column.low(heads) - base, column.high(heads) - base - column.spread());
       reach[k] = Math.max(Math.abs(sums[k].lo()), Math.abs(sums[k].hi()));
     }
+    this.at = new NeuronBase(columns, heads.q, new long[] {1}, 0);
     this.ends = new End[tables.hasNormBefore() ? 2 : 1];
   }
 
@@ -96,22 +96,26 @@ final class Neurons {
     int drop = Combination.drop(entries);
     Combination product = Combination.product(columns, heads.q, width, middle.entries(), drop);
     NormRange.Product along = new NormRange.Product(middle, product.range(heads), drop);
-    rootScale = columns.units().scale();
-    Optional<NormRange> range = NormRange.of(norm.norming(), rootScale, ranges, along);
-    range.ifPresent(found -> roots = new long[] {found.lo(), found.hi()});
+    int scale = columns.units().scale();
+    Optional<NormRange> range = NormRange.of(norm.norming(), scale, ranges, along);
+    range.ifPresent(
+        found -> {
+          long[] roots = {found.lo(), found.hi()};
+          at = new NeuronBase(columns, heads.q, roots, scale);
+        });
     return range.isPresent();
   }
 
   private boolean hasLines(Liner liner, int[] slopes) {
-    lines = new Lines[width];
+    lines = new TwoLines[width];
     heads.meter.add(40L * width);
     for (int k = 0; k < width; k++) {
-      BigInteger[] argument = isHomogeneous ? scaledArgument(k) : argument(k);
+      BigInteger[] argument = at.argument(k, sums[k], isHomogeneous);
       if (argument[0].bitLength() > MOST_BITS || argument[1].bitLength() > MOST_BITS) {
         return false; // L-69: no overflow
       }
       arguments[k] = new Ends(argument[0].longValueExact(), argument[1].longValueExact());
-      Optional<Lines> found = liner.lines(arguments[k].lo(), arguments[k].hi(), slopes[k]);
+      Optional<TwoLines> found = liner.lines(arguments[k].lo(), arguments[k].hi(), slopes[k]);
       if (found.isEmpty()) {
         return false;
       }
@@ -119,54 +123,6 @@ final class Neurons {
     }
     prepare();
     return true;
-  }
-
-  private BigInteger[] total(int k) {
-    BigInteger base = BigInteger.valueOf(columns.base()[heads.q][k]);
-    return new BigInteger[] {
-      base.add(BigInteger.valueOf(sums[k].lo())),
-      base.add(BigInteger.valueOf(sums[k].hi() + columns.units().spread()))
-    };
-  }
-
-  private BigInteger[] bias(int k) {
-    BigInteger low = BigInteger.valueOf(columns.bias()[k]);
-    return new BigInteger[] {low, low.add(BigInteger.valueOf(columns.units().spread()))};
-  }
-
-  /** The range of g + root · b, in units of the columns. */
-  private BigInteger[] scaledArgument(int k) {
-    BigInteger[] total = total(k);
-    BigInteger[] bias = bias(k);
-    BigInteger low = null;
-    BigInteger high = null;
-    for (long root : roots) {
-      BigInteger least = bias[0].multiply(BigInteger.valueOf(root)).shiftRight(rootScale);
-      BigInteger most = Rounding.up(bias[1].multiply(BigInteger.valueOf(root)), rootScale);
-      low = low == null ? least : low.min(least);
-      high = high == null ? most : high.max(most);
-    }
-    return new BigInteger[] {total[0].add(low), total[1].add(high)};
-  }
-
-  /** The range of g / root + b. */
-  private BigInteger[] argument(int k) {
-    BigInteger[] total = total(k);
-    BigInteger[] bias = bias(k);
-    long small = roots[0];
-    long large = roots[roots.length - 1];
-    BigInteger low = quotient(total[0], total[0].signum() >= 0 ? large : small);
-    BigInteger high = quotient(total[1].negate(), total[1].signum() >= 0 ? small : large);
-    return new BigInteger[] {low.add(bias[0]), high.negate().add(bias[1])};
-  }
-
-  /** A number over a root, rounded down. */
-  private BigInteger quotient(BigInteger number, long root) {
-    return floorBy(number.shiftLeft(rootScale), BigInteger.valueOf(root));
-  }
-
-  private static BigInteger floorBy(BigInteger dividend, BigInteger divisor) {
-    return dividend.subtract(dividend.mod(divisor)).divide(divisor);
   }
 
   /** The integers of {@link #ends}; values of all ends have the same units. */
@@ -177,25 +133,25 @@ final class Neurons {
     for (int e = 0; e < ends.length; e++) {
       for (int k = 0; k < width; k++) {
         for (int side = BELOW; side <= ABOVE; side++) {
-          values[e][side][k] = value(k, line(k, side), roots[e]);
+          values[e][side][k] = value(k, line(k, side), at.roots()[e]);
           bits = Math.max(bits, values[e][side][k][0].bitLength());
           bits = Math.max(bits, values[e][side][k][1].bitLength());
         }
-        largest[e][k] = largest(k, roots[e]);
+        largest[e][k] = largest(k, at.roots()[e]);
         bits = Math.max(bits, largest[e][k].bitLength());
       }
     }
     int drop = Math.max(0, bits - FACTOR_BITS + 1);
-    valueScale = columns.units().scale() + Lines.SLOPE_BITS - drop;
+    valueScale = columns.units().scale() + TwoLines.SLOPE_BITS - drop;
     for (int e = 0; e < ends.length; e++) {
-      ends[e] = end(values[e], roots[e], drop);
+      ends[e] = end(values[e], at.roots()[e], drop);
       for (int k = 0; k < width; k++) {
         most[k] = Math.max(most[k], Rounding.up(largest[e][k], drop).longValueExact());
       }
     }
   }
 
-  private Lines.Line line(int k, int side) {
+  private TwoLines.Line line(int k, int side) {
     return side == BELOW ? lines[k].below() : lines[k].above();
   }
 
@@ -208,21 +164,21 @@ final class Neurons {
     for (int side = BELOW; side <= ABOVE; side++) {
       for (int k = 0; k < width; k++) {
         BigInteger slope = BigInteger.valueOf(line(k, side).slope()).shiftLeft(fine);
-        slopes[side][k] = floorBy(slope, BigInteger.valueOf(root)).longValueExact();
+        slopes[side][k] = NeuronBase.floorBy(slope, BigInteger.valueOf(root)).longValueExact();
         exact[side][k] = slope.mod(BigInteger.valueOf(root)).signum() == 0;
         down[side][k] = values[side][k][0].shiftRight(drop).longValueExact();
         long up = Rounding.up(values[side][k][1], drop).longValueExact();
         valueSpread = Math.max(valueSpread, up - down[side][k]);
       }
     }
-    return new End(slopes, exact, fine + Lines.SLOPE_BITS - rootScale, down);
+    return new End(slopes, exact, fine + TwoLines.SLOPE_BITS - at.rootScale(), down);
   }
 
   /** Both ends of alpha · (base / root + b) + gamma, or + gamma / root where that is the line. */
-  private BigInteger[] value(int k, Lines.Line line, long root) {
+  private BigInteger[] value(int k, TwoLines.Line line, long root) {
     BigInteger alpha = BigInteger.valueOf(line.slope());
-    BigInteger gamma = BigInteger.valueOf(line.height()).shiftLeft(Lines.SLOPE_BITS);
-    BigInteger[] bias = bias(k);
+    BigInteger gamma = BigInteger.valueOf(line.height()).shiftLeft(TwoLines.SLOPE_BITS);
+    BigInteger[] bias = at.bias(k);
     BigInteger[] found = new BigInteger[2];
     for (int side = 0; side <= 1; side++) {
       boolean isLow = side == 0 == line.slope() >= 0;
@@ -233,8 +189,8 @@ final class Neurons {
       added = isHomogeneous ? added : added.add(gamma);
       found[side] =
           side == 0
-              ? quotient(divided, root).add(added)
-              : quotient(divided.negate(), root).negate().add(added);
+              ? at.quotient(divided, root).add(added)
+              : at.quotient(divided.negate(), root).negate().add(added);
     }
     return found;
   }
@@ -242,8 +198,8 @@ final class Neurons {
   /** No value of the function is larger, over the root where it is homogeneous. */
   private BigInteger largest(int k, long root) {
     long far = Math.max(Math.abs(arguments[k].lo()), Math.abs(arguments[k].hi()));
-    BigInteger largest = BigInteger.valueOf(far).shiftLeft(Lines.SLOPE_BITS);
-    return isHomogeneous ? quotient(largest.negate(), root).negate() : largest;
+    BigInteger largest = BigInteger.valueOf(far).shiftLeft(TwoLines.SLOPE_BITS);
+    return isHomogeneous ? at.quotient(largest.negate(), root).negate() : largest;
   }
 
   int width() {

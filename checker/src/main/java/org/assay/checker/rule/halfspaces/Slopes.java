@@ -9,7 +9,9 @@ import org.assay.checker.exact.Lemma;
 import org.assay.checker.hint.Bits;
 import org.assay.checker.verdict.Rejection;
 
-/** The hint {@code slopes} (spec F-24): of lower lines, a code of {@link Lines} for each neuron. */
+/**
+ * The hint {@code slopes} (spec F-24): of lower lines, a code of {@link TwoLines} for each neuron.
+ */
 @Lemma("L-56")
 final class Slopes {
   private static final int CODE_BITS = 2;

@@ -5,7 +5,7 @@
  * each are counted.
  *
  * <p>Lemmas: L-54 ({@code HalfSpace}, {@code Leaves}, {@code Counter}), L-55 ({@code ClassHeads}),
- * L-56 ({@code Lines}, {@code Curve}), L-57, L-58 ({@code Projection}, {@code Neurons}, {@code
+ * L-56 ({@code TwoLines}, {@code Curve}), L-57, L-58 ({@code Projection}, {@code Neurons}, {@code
  * ClassSpaces}), L-59 ({@code NormRange}), L-69 (integers). Read this if your certificate names
  * {@code half-spaces}.
  */

@@ -11,7 +11,7 @@ import org.assay.checker.exact.Rounding;
  * units of 2^-SLOPE_BITS; heights in units of the arguments.
  */
 @Lemma("L-56")
-record Lines(Line below, Line above) {
+record TwoLines(Line below, Line above) {
   static final int SLOPE_BITS = 30;
   private static final long ONE = 1L << SLOPE_BITS;
   private static final Line ZERO = new Line(0, 0);
@@ -27,13 +27,13 @@ record Lines(Line below, Line above) {
   static final int CHORD = 2;
   static final int STEEP = 3;
 
-  /** Lines of max(x, 0). Requires: low <= high, fewer than 60 bits. */
-  static Lines ofRelu(long low, long high, int slope) {
+  /** TwoLines of max(x, 0). Requires: low <= high, fewer than 60 bits. */
+  static TwoLines ofRelu(long low, long high, int slope) {
     if (high <= 0) {
-      return new Lines(ZERO, ZERO);
+      return new TwoLines(ZERO, ZERO);
     }
     if (low >= 0) {
-      return new Lines(SAME, SAME);
+      return new TwoLines(SAME, SAME);
     }
     BigInteger width = BigInteger.valueOf(high - low);
     BigInteger rise = BigInteger.valueOf(high).shiftLeft(SLOPE_BITS);
@@ -41,15 +41,15 @@ record Lines(Line below, Line above) {
     BigInteger height = BigInteger.valueOf(-low).multiply(BigInteger.valueOf(chord));
     Line above = new Line(chord, Rounding.up(height, SLOPE_BITS).longValueExact());
     boolean isSteep = slope == STEEP || slope == DEFAULT && high >= -low;
-    return new Lines(slope == CHORD ? new Line(chord, 0) : isSteep ? SAME : ZERO, above);
+    return new TwoLines(slope == CHORD ? new Line(chord, 0) : isSteep ? SAME : ZERO, above);
   }
 
   /**
-   * Lines of a smooth function; nothing where the arguments are too large.
+   * TwoLines of a smooth function; nothing where the arguments are too large.
    *
    * @param scale of the arguments: they are in units of 2^-scale
    */
-  static Optional<Lines> ofCurve(Curve curve, long low, long high, int scale, int slope) {
+  static Optional<TwoLines> ofCurve(Curve curve, long low, long high, int scale, int slope) {
     BigInteger first = shifted(BigInteger.valueOf(low), Curve.GRID_BITS - scale);
     BigInteger last = shifted(BigInteger.valueOf(high).negate(), Curve.GRID_BITS - scale).negate();
     if (first.bitLength() > Curve.MOST_BITS || last.bitLength() > Curve.MOST_BITS) { // L-56 (a)
@@ -60,7 +60,7 @@ record Lines(Line below, Line above) {
     long chord = Math.floorDiv(curve.lo(to) - curve.lo(from), to - from);
     long flat = slope == FLAT ? 0 : slope == STEEP ? ONE : chord;
     return Optional.of(
-        new Lines(
+        new TwoLines(
             new Line(flat, height(curve.heightDown(from, to, flat), scale)),
             new Line(chord, -height(-curve.heightUp(from, to, chord), scale))));
   }
