@@ -240,6 +240,7 @@ def extremes():
     """L-01, L-03, L-05: other sizes, huge scores, huge and tiny weights."""
     scores = {HEAD + n: 25 for n in ("W_Q", "W_K", "b_Q", "b_K")}
     large = {"unembed.W_U": 100, "unembed.b_U": 100}
+    low = {"embed.W_E": -5, HEAD + "W_Q": -3, HEAD + "W_K": -3}
     mixed = {"unembed.W_U": 60, "embed.W_E": -60, "pos_embed.W_pos": -60, HEAD + "W_V": 60, HEAD + "b_V": -30}
     for section, name, comment, shape, powers, dtype in [
         ("L-03", "huge-scores", "scores near 2^50: attention is on one position, the others underflow",
@@ -280,6 +281,10 @@ def extremes():
         ("L-02", "head-size-4", "d_head 4, a square", (3, 2, 2, 4), {}, "F32"),
         ("L-02", "head-size-9", "d_head 9, a square, d_model 2", (3, 2, 2, 9), {}, "F32"),
         ("L-02", "head-size-7", "d_head 7, d_model 1", (4, 2, 1, 7), {}, "F64"),
+        ("L-14", "digits", "rows of 300 numbers of three digits", (3, 2, 300, 2), low, "F64"),
+        ("L-14", "more-digits", "rows of 400 numbers of three digits: too many products", (3, 2, 400, 2), low, "F64"),
+        ("L-14", "many-digits", "factors of twelve digits", (3, 2, 3, 2), {"embed.W_E": -250, HEAD + "W_V": 200}, "F64"),
+        ("L-14", "tables", "scores of all sizes", (4, 2, 3, 2), {HEAD + "W_Q": 2}, "F32"),
     ]:
         data = usable(lambda seed: scaled(seed, shape, powers, dtype), exact=name not in UNDERFLOW)
         model = shared("%s-%s.safetensors" % (section, name), data)

@@ -219,14 +219,14 @@ class ArchitectureTest {
           Map.entry("circuit", 200),
           Map.entry("json", 430),
           Map.entry("hint", 115),
-          Map.entry("exact", 490),
+          Map.entry("exact", 600),
           Map.entry("verdict", 225));
 
   /** What every certificate needs, but for its rule and its signature; spec/decisions.md. */
   private static final Set<String> CORE =
       Set.of("", "verdict", "exact", "json", "model", "circuit", "claim", "margin");
 
-  private static final int CORE_LINES = 3100;
+  private static final int CORE_LINES = 3210;
 
   @Test
   void theCoreStaysSmall() {

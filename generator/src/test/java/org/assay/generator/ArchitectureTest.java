@@ -38,6 +38,7 @@ class ArchitectureTest {
           List.of("engine"),
           List.of("issue", "archive"),
           List.of("catalog"),
+          List.of("strategy.halfspaces"),
           List.of("strategy.exhaustion", "strategy.counting", "strategy.cells", "strategy.gaps"),
           List.of("strategy.margin", "strategy.split"),
           List.of("strategy"),

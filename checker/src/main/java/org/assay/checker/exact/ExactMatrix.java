@@ -126,6 +126,8 @@ public record ExactMatrix(BigInteger[][] significands, int columns, int exponent
   public ExactMatrix timesTransposed(ExactMatrix other) {
     requireShape(other.columns == columns, other);
     meter.add((long) rows() * other.rows() * (2L * columns - 1));
+    Digits left = Digits.of(significands);
+    Digits right = Digits.of(other.significands);
     return byRows(
         rows(),
         other.rows(),
@@ -133,7 +135,7 @@ public record ExactMatrix(BigInteger[][] significands, int columns, int exponent
         r -> {
           BigInteger[] products = new BigInteger[other.rows()];
           for (int c = 0; c < products.length; c++) {
-            products[c] = dot(significands[r], other.significands[c]);
+            products[c] = left.dot(r, right, c);
           }
           return products;
         });
@@ -166,14 +168,6 @@ public record ExactMatrix(BigInteger[][] significands, int columns, int exponent
       result[c] = significands[row][c].shiftLeft(exponent - least); // a right shift rounds down
     }
     return result;
-  }
-
-  private static BigInteger dot(BigInteger[] a, BigInteger[] b) {
-    BigInteger sum = BigInteger.ZERO;
-    for (int i = 0; i < a.length; i++) {
-      sum = sum.add(a[i].multiply(b[i]));
-    }
-    return sum;
   }
 
   private ExactMatrix byRows(int rows, int columns, int exponent, IntFunction<BigInteger[]> row) {

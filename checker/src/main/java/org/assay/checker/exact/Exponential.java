@@ -4,18 +4,31 @@ package org.assay.checker.exact;
 import java.math.BigInteger;
 
 /**
- * Lemma L-03. Encloses exp of an enclosed number, to about {@code BITS - 8} bits.
+ * Lemmas L-03, L-14. Encloses exp of an enclosed number, to about {@code BITS - 10} bits.
  *
  * <p>Ensures: for the result r of {@code of(a, b)} and all x with a <= 2^BITS x <= b: exp(x) lies
  * in r, {@code r.lo() >= 2^BITS} and {@code r.hi() < 3 · 2^BITS}, before {@code r.exponent()}.
  */
-@Lemma("L-03")
+@Lemma({"L-03", "L-14"})
 public final class Exponential {
   /** Fractional bits of the argument and of the result: P of the lemma. */
   public static final int BITS = 136;
 
   /** Terms of the Taylor series: N of the lemma; 40! > 2^159. */
   private static final int TERMS = 40;
+
+  /** Bits that each of two tables takes off the argument (L-14). */
+  private static final int TABLE = 8;
+
+  /** What {@code tabled} loses at most, in units of 2^-BITS (L-14). */
+  private static final int LOSS = 320;
+
+  /** floor(2^BITS / n!) for n = 0 to 7: c of L-14. */
+  private static final BigInteger[] COEFFICIENTS = coefficients(8);
+
+  // 2^BITS exp(i / 2^8) and 2^BITS exp(i / 2^16), from below; an entry is made when it is asked for
+  private static final BigInteger[] COARSE = new BigInteger[1 << TABLE];
+  private static final BigInteger[] FINE = new BigInteger[1 << TABLE];
 
   private final int width; // w of the lemma
   private final BigInteger ln2; // l of the lemma: l <= 2^w ln 2 < l + 1
@@ -44,8 +57,8 @@ public final class Exponential {
     if (u.compareTo(r) < 0 || u.bitLength() > BITS) { // L-03: 0 <= r <= u < 2^P
       throw new IllegalArgumentException("argument too wide or too long: [" + a + ", " + b + "]");
     }
-    BigInteger lo = taylorDown(r);
-    BigInteger top = lo.add(BigInteger.valueOf(2 * TERMS + 1));
+    BigInteger lo = tabled(r);
+    BigInteger top = lo.add(BigInteger.valueOf(LOSS));
     BigInteger growth = Rounding.up(top.multiply(u.subtract(r)).shiftLeft(1), BITS);
     return new Enclosure(lo, top.add(growth), k.subtract(BigInteger.valueOf(BITS)));
   }
@@ -59,6 +72,39 @@ public final class Exponential {
     int extra = width - BITS;
     BigInteger most = k.multiply(ln2).max(k.multiply(ln2Hi()));
     return a.shiftLeft(extra).subtract(most).shiftRight(extra);
+  }
+
+  /** L-14: a lower bound of 2^BITS exp(r / 2^BITS), at most LOSS below it. */
+  private static BigInteger tabled(BigInteger r) {
+    int leading = r.shiftRight(BITS - 2 * TABLE).intValueExact();
+    BigInteger rest = r.subtract(BigInteger.valueOf(leading).shiftLeft(BITS - 2 * TABLE));
+    BigInteger sum = COEFFICIENTS[COEFFICIENTS.length - 1];
+    for (int n = COEFFICIENTS.length - 2; n >= 0; n--) {
+      sum = COEFFICIENTS[n].add(sum.multiply(rest).shiftRight(BITS));
+    }
+    BigInteger coarse = entry(COARSE, leading >> TABLE, TABLE);
+    BigInteger fine = entry(FINE, leading & ((1 << TABLE) - 1), 2 * TABLE);
+    return coarse.multiply(fine).shiftRight(BITS).multiply(sum).shiftRight(BITS);
+  }
+
+  /** A lower bound of 2^BITS exp(index / 2^shift); threads that make it at once make the same. */
+  private static BigInteger entry(BigInteger[] table, int index, int shift) {
+    BigInteger entry = table[index];
+    if (entry == null) {
+      entry = taylorDown(BigInteger.valueOf(index).shiftLeft(BITS - shift));
+      table[index] = entry;
+    }
+    return entry;
+  }
+
+  private static BigInteger[] coefficients(int count) {
+    BigInteger[] result = new BigInteger[count];
+    result[0] = BigInteger.ONE.shiftLeft(BITS);
+    for (int n = 1; n < count; n++) {
+      result[n] =
+          result[n - 1].divide(BigInteger.valueOf(n)); // floor of a floor: that of 2^BITS/n!
+    }
+    return result;
   }
 
   /** Step 3 of the lemma: a lower bound of 2^BITS exp(r / 2^BITS), at most 2 TERMS + 1 below it. */

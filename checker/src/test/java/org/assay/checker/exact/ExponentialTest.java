@@ -53,9 +53,9 @@ class ExponentialTest {
     String where = "seed " + SEED + ": exp of [" + a + ", " + b + "]";
     assertTrue(lo.compareTo(low) <= 0, () -> where + " has lo " + lo);
     assertTrue(hi.compareTo(high) >= 0, () -> where + " has hi " + hi);
-    // tight: neither end is off by more than 2^-BITS times 200, relatively, beyond the argument's
+    // tight: neither end is off by more than 2^-BITS times 700, relatively, beyond the argument's
     // width
-    BigDecimal slack = BigDecimal.ONE.add(new BigDecimal(200).divide(UNIT));
+    BigDecimal slack = BigDecimal.ONE.add(new BigDecimal(700).divide(UNIT));
     BigDecimal width = new BigDecimal(b.subtract(a)).divide(UNIT);
     BigDecimal growth = BigDecimal.ONE.add(width.multiply(new BigDecimal(3)));
     assertTrue(lo.multiply(slack).compareTo(low) >= 0, () -> where + " is wide below");
@@ -123,6 +123,6 @@ class ExponentialTest {
     BigInteger one = BigInteger.ONE.shiftLeft(product.exponent().negate().intValueExact());
     assertTrue(product.lo().compareTo(one) <= 0 && one.compareTo(product.hi()) <= 0);
     assertTrue(
-        product.hi().subtract(product.lo()).bitLength() < one.bitLength() - Exponential.BITS + 10);
+        product.hi().subtract(product.lo()).bitLength() < one.bitLength() - Exponential.BITS + 12);
   }
 }

@@ -16,6 +16,7 @@ import org.assay.generator.strategy.counting.GroupedCounting;
 import org.assay.generator.strategy.counting.PotentialCounting;
 import org.assay.generator.strategy.exhaustion.BruteForce;
 import org.assay.generator.strategy.gaps.SubCubic;
+import org.assay.generator.strategy.halfspaces.HalfSpaces;
 
 /** The strategies there are. */
 public final class Catalog {
@@ -31,11 +32,18 @@ public final class Catalog {
           "inputs times weights, less what inputs share",
           "any small transformer and finite task: every input");
 
+  /** Without trying every input, where there is one layer. */
+  public static final Entry HALF_SPACES =
+      new Entry(
+          HalfSpaces.NAME,
+          "k * vocab^4 * heads * mlp + blocks * bins",
+          "one layer of any heads, norms and MLP: wrong inputs are counted, for any k");
+
   /** The strategies, and what there is for programs. */
   public static List<Entry> entries() {
     return Stream.concat(
             all().stream().map(one -> new Entry(one.name(), one.cost(), one.summary())),
-            Stream.of(EXHAUSTIVE))
+            Stream.of(EXHAUSTIVE, HALF_SPACES))
         .toList();
   }
 

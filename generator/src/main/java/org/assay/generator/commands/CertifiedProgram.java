@@ -2,6 +2,7 @@
 package org.assay.generator.commands;
 
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,6 +42,15 @@ record CertifiedProgram(PrintWriter stdout) {
         predicted.total() - predicted.right() - predicted.open(),
         predicted.open());
     claim(proved.statement(), isSigned);
+  }
+
+  /** What a search counted that only predicts. */
+  void predicted(NetworkStatement statement, BigInteger predicted) {
+    stdout.printf(
+        Locale.ROOT,
+        "by doubles: %s right (accuracy %s)%n",
+        predicted,
+        statement.accuracy(predicted));
   }
 
   void claim(NetworkStatement statement, boolean isSigned) {

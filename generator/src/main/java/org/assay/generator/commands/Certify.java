@@ -16,6 +16,7 @@ import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheapestProof;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.ConstantAnswer;
+import org.assay.generator.issue.HalfSpacesOrder;
 import org.assay.generator.issue.Order;
 import org.assay.generator.issue.ProgramOrder;
 import org.assay.generator.issue.Reading;
@@ -36,6 +37,7 @@ import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Strategy;
 import org.assay.generator.strategy.TokenWeights;
+import org.assay.generator.strategy.halfspaces.HalfSpaces;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -168,6 +170,8 @@ final class Certify implements Callable<Integer> {
   public Integer call() throws IOException {
     Margin margin = margin();
     if (proof.isExhaustive(network.given().isPresent())) return program(margin);
+    Optional<HalfSpaces> halfSpaces = proof.halfSpaces();
+    if (halfSpaces.isPresent()) return halfSpaces(margin, halfSpaces.get());
     Optional<CheapestProof.Request> request = proof.request();
     if (network.given().isPresent()) return renumbered(margin);
     Optional<Strategy> strategy =
@@ -241,6 +245,37 @@ final class Certify implements Callable<Integer> {
     }
     files.write(out, Certifier.signed(statement, signatory));
     said.claim(proved, !signing.unsigned);
+    new Certified(spec.commandLine().getOut())
+        .next(out, model.file(), Optional.ofNullable(signing.key), proved.operations());
+    return Exit.DONE;
+  }
+
+  /** By counting half-spaces of a network of one layer. */
+  private int halfSpaces(Margin margin, HalfSpaces strategy) throws IOException {
+    String by = HalfSpaces.NAME;
+    if (weights != null) throw usage("--weights: " + by + " has none", null);
+    if (profile != null) throw usage("--profile: " + by + " has none yet", null);
+    if (!network.isTaskAlone()) network.requireAll(by);
+    NewFiles files = files();
+    Optional<Signatory> signatory = signatory();
+    CertifiedProgram said = new CertifiedProgram(spec.commandLine().getOut());
+    HalfSpacesOrder.Proved proved;
+    try {
+      ProgramOrder question = network.isTaskAlone() ? byNames(margin, said) : order(margin, said);
+      proved = new HalfSpacesOrder(question, strategy).prove(model.file(), checker());
+    } catch (ModelRefusal e) {
+      throw e.of(model.file());
+    } catch (IllegalArgumentException e) {
+      throw usage("--" + e.getMessage(), e);
+    }
+    NetworkStatement statement = proved.statement();
+    if (!said.isMet(statement, proof.demanded())) {
+      throw new NotMet(said.less(statement, proof.demanded()), null);
+    }
+    requireMoreThan(proved.constant(), statement.correct(), statement.total());
+    files.write(out, Certifier.signed(statement, signatory));
+    said.predicted(statement, proved.predicted());
+    said.claim(statement, !signing.unsigned);
     new Certified(spec.commandLine().getOut())
         .next(out, model.file(), Optional.ofNullable(signing.key), proved.operations());
     return Exit.DONE;

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
           + "ends; adds its public keys and the signer to the archive's policy, and renews "
           + "index.json: all of it at the end, or nothing if the command fails or is stopped. "
           + "Certificates that exist are left alone; models too large for the strategy, or of "
-          + "which it proves nothing, left out. By exhaustive those are certified that have a "
+          + "which it proves nothing, left out. By exhaustive and half-spaces those are certified that have a "
           + "file NAME.question.json beside them: the options of certify, as texts by their names."
     },
     footer = {
@@ -81,7 +81,10 @@ final class Publish implements Callable<Integer> {
     if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
       throw usage("--name: got " + name + ", want letters, digits, '.', '_' and '-'");
     }
-    if (strategyName.equals(Catalog.EXHAUSTIVE.name())) return programs();
+    boolean isOfPrograms =
+        strategyName.equals(Catalog.EXHAUSTIVE.name())
+            || strategyName.equals(Catalog.HALF_SPACES.name());
+    if (isOfPrograms) return programs();
     Strategy strategy =
         Catalog.named(strategyName)
             .orElseThrow(() -> usage("--strategy: " + Catalog.wanted(strategyName)));
@@ -131,8 +134,13 @@ final class Publish implements Callable<Integer> {
     Batch batch = new Batch(archive, name, signatory);
     batch.requireWritable(models, strategyName, checker.given());
     batch.requireReadable();
-    PublishedPrograms programs = new PublishedPrograms(archive, stdout);
+    PublishedPrograms programs =
+        new PublishedPrograms(archive, strategyName, stdout, spec.commandLine().getErr());
     Map<Path, ProgramOrder> orders = programs.orders(models); // all are read before the work
+    if (orders.isEmpty()) {
+      stdout.println("no model was certified; nothing was written");
+      return Exit.DONE;
+    }
     Map<Path, byte[]> files = programs.certificates(orders, checker.program(), signatory);
     batch.write(files);
     files.keySet().forEach(out -> stdout.println("written: " + out));

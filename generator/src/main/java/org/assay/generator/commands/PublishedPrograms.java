@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.assay.generator.archive.Archive;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
+import org.assay.generator.issue.HalfSpacesOrder;
 import org.assay.generator.issue.ProgramOrder;
 import org.assay.generator.model.ModelRefusal;
 import org.assay.generator.model.TensorFile;
@@ -21,19 +23,45 @@ import org.assay.generator.network.Inputs;
 import org.assay.generator.options.NetworkOptions;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.Margin;
+import org.assay.generator.strategy.halfspaces.HalfSpaces;
 import picocli.CommandLine.ParameterException;
 
 /** What {@code assay publish} does with networks that are written out step by step. */
-record PublishedPrograms(Archive archive, PrintWriter stdout) {
+record PublishedPrograms(Archive archive, String strategy, PrintWriter stdout, PrintWriter stderr) {
+  private static final HalfSpaces BY_DEFAULT = new HalfSpaces(OptionalInt.empty());
+
   /**
-   * What is asked of each model.
+   * What is asked of each model that the strategy can hold.
    *
    * @throws IOException naming the question or the model that does not fit
    */
   Map<Path, ProgramOrder> orders(List<Path> models) throws IOException {
     Map<Path, ProgramOrder> orders = new LinkedHashMap<>();
-    for (Path model : models) orders.put(model, order(model));
+    for (Path model : models) {
+      ProgramOrder order = order(model);
+      Optional<String> reason = tooMuch(order);
+      if (reason.isEmpty()) orders.put(model, order);
+      else stderr.println(model + ": left out: " + reason.get());
+    }
     return orders;
+  }
+
+  private boolean isExhaustive() {
+    return strategy.equals(NetworkStatement.STRATEGY);
+  }
+
+  /** Why the strategy cannot hold the model; empty if it can. */
+  private Optional<String> tooMuch(ProgramOrder order) throws IOException {
+    if (isExhaustive()) {
+      boolean isTooMuch = order.inputs().count() > Inputs.MOST;
+      return isTooMuch ? Optional.of("more inputs than " + Inputs.MOST) : Optional.empty();
+    }
+    try {
+      new HalfSpacesOrder(order, BY_DEFAULT).requirePossible();
+      return Optional.empty();
+    } catch (ModelRefusal | IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   private ProgramOrder order(Path model) throws IOException {
@@ -48,7 +76,7 @@ record PublishedPrograms(Archive archive, PrintWriter stdout) {
       }
       NetworkOptions.Read read = options.read(file, inputs.length());
       ProgramOrder order = options.order(file, read, inputs, Margin.parse("0"));
-      order.requirePossible();
+      if (isExhaustive() && inputs.count() <= Inputs.MOST) order.requirePossible();
       return order;
     } catch (ModelRefusal e) {
       throw e.of(model);
@@ -64,11 +92,9 @@ record PublishedPrograms(Archive archive, PrintWriter stdout) {
     Map<Path, byte[]> certificates = new LinkedHashMap<>();
     for (Map.Entry<Path, ProgramOrder> order : orders.entrySet()) {
       Path model = order.getKey();
-      ProgramOrder.Proved proved =
-          order.getValue().prove(model, Optional.of(checker), Optional.empty());
-      NetworkStatement statement = proved.statement();
+      NetworkStatement statement = proved(order.getValue(), model, checker);
       certificates.put(
-          archive.certificate(model, NetworkStatement.STRATEGY),
+          archive.certificate(model, strategy),
           Certifier.signed(statement, Optional.of(signatory)));
       stdout.printf(
           Locale.ROOT,
@@ -80,5 +106,12 @@ record PublishedPrograms(Archive archive, PrintWriter stdout) {
       stdout.flush();
     }
     return certificates;
+  }
+
+  private NetworkStatement proved(ProgramOrder order, Path model, CheckerProcess checker)
+      throws IOException {
+    return isExhaustive()
+        ? order.prove(model, Optional.of(checker), Optional.empty()).statement()
+        : new HalfSpacesOrder(order, BY_DEFAULT).prove(model, Optional.of(checker)).statement();
   }
 }

@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
 import org.assay.generator.model.Safetensors;
+import org.assay.generator.network.Drawn;
 import org.assay.generator.network.Inputs;
+import org.assay.generator.network.Labels;
 import org.assay.generator.network.Task;
 import org.assay.generator.network.Tasks;
 import org.assay.generator.network.Template;
@@ -82,7 +85,9 @@ final class TaskTraining {
       names = "--norm",
       defaultValue = "none",
       paramLabel = "WORD",
-      description = "of --task: none, or LN for layer norm (default: ${DEFAULT-VALUE})")
+      description =
+          "of --task: none, LN for layer norm, or LNPre without its weights (default:"
+              + " ${DEFAULT-VALUE})")
   private String norm;
 
   @Option(
@@ -98,6 +103,12 @@ final class TaskTraining {
       paramLabel = "N",
       description = "of --task: examples of a step, 0 for all (default: ${DEFAULT-VALUE})")
   private int batch;
+
+  @Option(
+      names = "--draws",
+      paramLabel = "N",
+      description = "of --task: train on so many inputs, drawn by the seed (default: on all)")
+  private Integer draws;
 
   @Option(
       names = "--share",
@@ -135,19 +146,20 @@ final class TaskTraining {
     return task != null;
   }
 
-  Run run(int dModel, Integer givenHead, Integer givenVocab) {
+  /**
+   * @param seed of what is drawn
+   */
+  Run run(int dModel, Integer givenHead, Integer givenVocab, int seed) {
     requireOptions();
     Template template = parsed(() -> Template.parse(inputs));
     Task wanted = parsed(() -> Tasks.parse(task));
     int last = lastOutput();
-    if (template.count() > MAX_SEQUENCES) {
-      throw usage("--inputs: got " + template.size() + " inputs, limit " + MAX_SEQUENCES);
-    }
+    Inputs seen = draws == null ? listed(template) : drawn(template, wanted, seed);
     int vocab = givenVocab == null ? template.largest() + 1 : givenVocab;
     if (vocab <= template.largest()) throw usage("--vocab: the inputs need more");
     int dHead = givenHead == null ? dModel / heads : givenHead;
     if (dHead < 1) throw usage("--heads: got " + heads + ", want at most --d-model");
-    byte[] examples = examples(template, wanted, last);
+    byte[] examples = examples(seen, wanted, last);
     List<String> recipe = new ArrayList<>();
     recipe.addAll(List.of("--layers", "" + layers, "--heads", "" + heads, "--d-head", "" + dHead));
     recipe.addAll(List.of("--mlp", "" + mlp, "--act", activation, "--norm", norm, "--mask", mask));
@@ -156,6 +168,23 @@ final class TaskTraining {
     recipe.addAll(List.of("--rate", "" + rate, "--decay", "" + decay));
     byte[] config = config(dModel, dHead, new int[] {vocab, last + 1, template.length()});
     return new Run(recipe, examples, config, configOut);
+  }
+
+  private Inputs listed(Template template) {
+    if (template.count() <= MAX_SEQUENCES) return template;
+    throw usage(
+        "--inputs: got "
+            + template.size()
+            + " inputs, limit "
+            + MAX_SEQUENCES
+            + "; --draws takes some");
+  }
+
+  private Inputs drawn(Template template, Task wanted, int seed) {
+    if (wanted instanceof Labels) throw usage("--task: got labels for draws, which have none");
+    Drawn.Beacon none = new Drawn.Beacon("assay train", "0", Optional.empty());
+    byte[] fixed = ("assay train --seed " + seed).getBytes(UTF_8);
+    return parsed(() -> Drawn.of(template, draws, 1, none)).by(fixed);
   }
 
   private void requireOptions() {
@@ -167,7 +196,7 @@ final class TaskTraining {
     requireRange("--mlp", mlp, 0, 16384);
     requireRange("--batch", batch, 0, 1 << 20);
     requireWord("--act", activation, List.of("relu", "gelu"));
-    requireWord("--norm", norm, List.of("none", "LN"));
+    requireWord("--norm", norm, List.of("none", "LN", "LNPre"));
     requireWord("--mask", mask, List.of("causal", "none"));
     if (!(share > 0 && share <= 1))
       throw usage("--share: got " + share + ", want above 0, up to 1");
@@ -182,7 +211,7 @@ final class TaskTraining {
     return Integer.parseInt(outputs.substring(3));
   }
 
-  /** All inputs that are inside the task, with their right outputs. */
+  /** Those that are inside the task, with their right outputs. */
   private byte[] examples(Inputs all, Task wanted, int last) {
     int[] places = all.free();
     parsed(

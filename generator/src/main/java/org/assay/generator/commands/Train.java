@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains a one-layer attention model to find the maximum of k numbers.",
-      "With --task: a transformer of some layers, on all inputs of a task.",
+      "With --task: a transformer of some layers, on all inputs of a task, or on some.",
       "The same seed gives the same file on the same machine."
     },
     footer = {
@@ -118,7 +118,7 @@ final class Train implements Callable<Integer> {
 
   private int trained(TaskTraining wanted) throws IOException {
     if (k != null) throw new ParameterException(spec.commandLine(), "--k: not with --task");
-    TaskTraining.Run run = wanted.run(dModel, dHead, vocab);
+    TaskTraining.Run run = wanted.run(dModel, dHead, vocab, seed);
     if (NewFiles.isSame(out, run.configOut())) {
       throw new ParameterException(
           spec.commandLine(), "--config-out: want another file than --out");

@@ -55,7 +55,8 @@ public record RelabelledOrder(ProgramOrder question, Strategy strategy) {
             + " brute-force, grouped-counting or potential-counting");
   }
 
-  private static ConstantAnswer constant(Relabelling labels) {
+  /** The best constant answer, by the network's own numbers. */
+  static ConstantAnswer constant(Relabelling labels) {
     ConstantAnswer best = new ConstantAnswer(0, BigInteger.valueOf(-1));
     for (int j = labels.fixed(); j < labels.fixed() + labels.free(); j++) {
       BigInteger right = labels.rightOn(j);

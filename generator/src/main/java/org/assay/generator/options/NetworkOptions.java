@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.files.Input;
 import org.assay.generator.files.JsonFault;
 import org.assay.generator.issue.ProgramOrder;
@@ -63,11 +64,13 @@ public final class NetworkOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
+  private String strategy = NetworkStatement.STRATEGY; // that needs them
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description =
-          "exhaustive: what the network is: cfg.to_dict() of TransformerLens as JSON, config.json"
+          "programs: what the network is: cfg.to_dict() of TransformerLens as JSON, config.json"
               + " of GPT-2, or a list of steps (default: none)")
   private Path config;
 
@@ -75,7 +78,7 @@ public final class NetworkOptions {
       names = "--task",
       paramLabel = "TASK",
       description =
-          "exhaustive: which output is right, as in max or sum-mod:113; a wrong word lists all"
+          "programs: which output is right, as in max or sum-mod:113; a wrong word lists all"
               + " (default: none)")
   private String task;
 
@@ -83,7 +86,7 @@ public final class NetworkOptions {
       names = "--inputs",
       paramLabel = "INPUTS",
       description =
-          "exhaustive: a token or FROM..TO for each position, as in \"0..112 0..112 113\" or"
+          "programs: a token or FROM..TO for each position, as in \"0..112 0..112 113\" or"
               + " \"0..63*4\"; or the rows of FILE.safetensors[:TENSOR] (default: none)")
   private String inputs;
 
@@ -91,22 +94,21 @@ public final class NetworkOptions {
       names = "--free",
       paramLabel = "N,N",
       split = ",",
-      description =
-          "exhaustive: of rows of a file, the positions that the task reads (default: all)")
+      description = "programs: of rows of a file, the positions that the task reads (default: all)")
   private List<Integer> free = List.of();
 
   @Option(
       names = "--draws",
       paramLabel = "N",
       description =
-          "exhaustive: draw N of the sequences instead of trying all; needs --beacon (default: all)")
+          "programs: draw N of the sequences instead of trying all; needs --beacon (default: all)")
   private Integer draws;
 
   @Option(
       names = "--beacon",
       paramLabel = "SOURCE:ROUND[:VALUE]",
       description =
-          "exhaustive: the public random value that draws, in hexadecimal; without VALUE, what has"
+          "programs: the public random value that draws, in hexadecimal; without VALUE, what has"
               + " to be dated before that round is written to --out (default: none)")
   private String beacon;
 
@@ -114,21 +116,21 @@ public final class NetworkOptions {
       names = "--confidence",
       paramLabel = "K",
       description =
-          "exhaustive: of draws, the bound for all sequences is at confidence 1 - 2^-K"
+          "programs: of draws, the bound for all sequences is at confidence 1 - 2^-K"
               + " (default: 40)")
   private Integer confidence;
 
   @Option(
       names = "--outputs",
       paramLabel = "FROM..TO",
-      description = "exhaustive: the outputs that compete (default: none)")
+      description = "programs: the outputs that compete (default: none)")
   private String outputs;
 
   @Option(
       names = "--answer",
       paramLabel = "WHERE",
       description =
-          "exhaustive: the position that answers, or last, sum or mean; not with a list of steps"
+          "programs: the position that answers, or last, sum or mean; not with a list of steps"
               + " (default: none)")
   private String answer;
 
@@ -239,11 +241,19 @@ public final class NetworkOptions {
 
   /** All that have no default. */
   public void requireAll() {
+    requireAll(NetworkStatement.STRATEGY);
+  }
+
+  /**
+   * @param by the strategy that they are required for
+   */
+  public void requireAll(String by) {
+    strategy = by;
     Object[] values = {config, task, inputs, outputs};
     List<String> names = List.of("--config", "--task", "--inputs", "--outputs");
     for (int i = 0; i < values.length; i++) {
       if (values[i] == null) {
-        throw usage("--strategy exhaustive: needs " + names.get(i) + ": nothing is guessed");
+        throw usage("--strategy " + by + ": needs " + names.get(i) + ": nothing is guessed");
       }
     }
     if (free.stream().anyMatch(place -> place < 0)) throw usage("--free: want positions from 0");
@@ -338,7 +348,8 @@ public final class NetworkOptions {
   private Preset.Answer answer(int n) {
     String want =
         "--answer: got " + answer + ", want last, a position below " + n + ", sum or mean";
-    if (answer == null) throw usage("--strategy exhaustive: needs --answer: nothing is guessed");
+    if (answer == null)
+      throw usage("--strategy " + strategy + ": needs --answer: nothing is guessed");
     if (Arrays.asList("sum", "mean").contains(answer)) {
       return new Preset.Answer(Optional.empty(), answer);
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.assay.generator.catalog.Catalog;
 import org.assay.generator.certificate.NetworkStatement;
@@ -12,6 +13,7 @@ import org.assay.generator.issue.CheapestProof;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Options;
 import org.assay.generator.strategy.Strategy;
+import org.assay.generator.strategy.halfspaces.HalfSpaces;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,15 +28,15 @@ public final class ProofOptions {
       names = "--strategy",
       paramLabel = "NAME",
       description =
-          "how to prove it; see `assay strategies`; exhaustive for a network of any steps (required"
-              + " unless --at-least)")
+          "how to prove it; see `assay strategies`; exhaustive for a network of any steps,"
+              + " half-spaces for one layer of them (required unless --at-least)")
   private String name;
 
   @Option(
       names = "--bins",
       paramLabel = "N",
       description =
-          "grouped-counting, potential-counting: resolution of the counting, from k to 65536; more"
+          "grouped-counting, potential-counting, half-spaces: resolution of the counting, from k to 65536; more"
               + " proves more and takes longer (default: chosen by k, or by the budget)")
   private Integer bins;
 
@@ -149,6 +151,20 @@ public final class ProofOptions {
     }
     demanded();
     return true;
+  }
+
+  /**
+   * How half-spaces are to be counted, if that is the strategy.
+   *
+   * @throws ParameterException if there are options of another strategy
+   */
+  public Optional<HalfSpaces> halfSpaces() {
+    if (!HalfSpaces.NAME.equals(name)) return Optional.empty();
+    for (String option : chosen().keySet()) {
+      if (!option.equals("bins")) throw usage("--" + option + ": " + name + " has none");
+    }
+    demanded();
+    return Optional.of(new HalfSpaces(bins == null ? OptionalInt.empty() : OptionalInt.of(bins)));
   }
 
   /** The accuracy below which nothing is written; none is 0. */

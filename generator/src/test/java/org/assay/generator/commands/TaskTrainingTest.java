@@ -2,6 +2,7 @@
 package org.assay.generator.commands;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,7 +30,7 @@ class TaskTrainingTest {
 
   private static TaskTraining.Run run(String line, Integer dHead, Integer vocab) {
     TaskTraining training = new TaskTraining();
-    return CommandLine.populateCommand(training, line.split("_")).run(8, dHead, vocab);
+    return CommandLine.populateCommand(training, line.split("_")).run(8, dHead, vocab, 1);
   }
 
   @Test
@@ -68,6 +69,24 @@ class TaskTrainingTest {
         new String(json, UTF_8));
   }
 
+  @Test
+  void someInputsAreDrawnBySeed() throws Exception {
+    String line = "--task_max_--inputs_0..9*30_--outputs_0..9_--draws_50_--config-out_c";
+    byte[] first = run(line, null, null).examples();
+    TaskTraining other = CommandLine.populateCommand(new TaskTraining(), line.split("_"));
+    assertArrayEquals(first, run(line, null, null).examples());
+    assertFalse(Arrays.equals(first, other.run(8, null, null, 2).examples()));
+    TensorFile data = TensorFile.parse("examples.safetensors", first);
+    assertEquals(List.of(50L, 30L), data.shape("tokens"));
+    int[] tokens = data.integers("tokens");
+    int[] labels = data.integers("labels");
+    for (int i = 0; i < labels.length; i++) {
+      int[] input = Arrays.copyOfRange(tokens, 30 * i, 30 * i + 30);
+      assertEquals(Arrays.stream(input).max().orElseThrow(), labels[i]);
+    }
+    assertEquals(10, Arrays.stream(tokens).distinct().count());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -93,6 +112,8 @@ class TaskTrainingTest {
         "--task max --inputs 0..63*6 --outputs 0..63 --config-out c | limit 16777216",
         "--task token:0 --inputs 0..2100*2 --outputs 0..2100 --config-out c | 4414201"
             + " inside the task, limit 4194304",
+        "--task max --inputs 0..1*2 --outputs 0..1 --config-out c --draws 4 | --draws: got 4 of only"
+            + " 4 sequences",
         "--task majority --inputs 0..0*1 1..1*1 --outputs 0..1 --config-out c | --task: every"
             + " input",
         "--task max --inputs 0..3*2 --outputs 0..3 --config-out c --k 2 | --k: not with --task",

@@ -110,11 +110,13 @@ final class LayeredTransformer {
   }
 
   private NDArray norm(Map<String, NDArray> w, String name, NDArray x) {
-    if (!plan.isNormed()) return x;
+    if (plan.norm() == Plan.Norm.NONE) return x;
     int[] axis = {x.getShape().dimension() - 1};
     NDArray centred = x.sub(x.mean(axis, true));
     NDArray deviation = centred.mul(centred).mean(axis, true).add(EPSILON).sqrt();
-    return centred.div(deviation).mul(w.get(name + ".w")).add(w.get(name + ".b"));
+    NDArray normed = centred.div(deviation);
+    if (plan.norm() == Plan.Norm.LN_PRE) return normed;
+    return normed.mul(w.get(name + ".w")).add(w.get(name + ".b"));
   }
 
   /** Mean over the batch of -log softmax(logits)[label], in nats. */

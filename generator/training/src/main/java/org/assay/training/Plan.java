@@ -18,11 +18,23 @@ record Plan(
     int dHead,
     int dMlp,
     boolean isRelu,
-    boolean isNormed,
+    Norm norm,
     boolean isCausal,
     int vocab,
     int vocabOut,
     int length) {
+  /** Layer norm in front of each part and at the end; {@code LN_PRE} without weights. */
+  enum Norm {
+    NONE,
+    LN,
+    LN_PRE;
+
+    /** As TransformerLens spells it; else none. */
+    static Norm of(String word) {
+      return word.equals("LN") ? LN : word.equals("LNPre") ? LN_PRE : NONE;
+    }
+  }
+
   /** 256 MiB of weights. */
   private static final long MAX_WEIGHTS = 1L << 26;
 
@@ -102,7 +114,7 @@ record Plan(
   }
 
   private void norm(List<Part> parts, String name) {
-    if (!isNormed) return;
+    if (norm != Norm.LN) return;
     parts.add(new Part(name + ".w", 1, dModel, 0, 0, 1));
     parts.add(new Part(name + ".b", 1, dModel, 0, 0, 0));
   }

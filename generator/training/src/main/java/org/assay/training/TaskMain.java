@@ -50,7 +50,7 @@ final class TaskMain implements Callable<Integer> {
   @Option(names = "--act", required = true, paramLabel = "WORD", description = "relu or gelu")
   private String act;
 
-  @Option(names = "--norm", required = true, paramLabel = "WORD", description = "none or LN")
+  @Option(names = "--norm", required = true, paramLabel = "WORD", description = "none, LN or LNPre")
   private String norm;
 
   @Option(names = "--mask", required = true, paramLabel = "WORD", description = "causal or none")
@@ -123,7 +123,7 @@ final class TaskMain implements Callable<Integer> {
           dHead,
           dMlp,
           act.equals("relu"),
-          norm.equals("LN"),
+          Plan.Norm.of(norm),
           mask.equals("causal"),
           vocab,
           vocabOut,

@@ -23,7 +23,7 @@ class LayeredTrainingTest {
   private static final int HEADS = 2;
   private static final int K = 3;
   private static final int M = 8;
-  private static final Plan PLAN = new Plan(1, HEADS, D, K, M, true, true, true, 4, 3, 3);
+  private static final Plan PLAN = new Plan(1, HEADS, D, K, M, true, Plan.Norm.LN, true, 4, 3, 3);
   private static final LayeredTraining.Recipe RECIPE =
       new LayeredTraining.Recipe(250, 5, 1, 0.01, 0.01, 7);
 
@@ -98,7 +98,7 @@ class LayeredTrainingTest {
   void tooManyWeightsAreRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Plan(16, 64, 4096, 64, 16384, true, true, true, 4, 3, 3));
+        () -> new Plan(16, 64, 4096, 64, 16384, true, Plan.Norm.LN, true, 4, 3, 3));
   }
 
   private static JsonObject header(byte[] file) {

@@ -77,7 +77,7 @@ public final class DeficitTable {
   }
 
   /** For one query alone. */
-  static double good(
+  public static double good(
       long[][] before, long query, boolean queryIsMaximum, int bins, TokenWeights tokens) {
     return new DeficitTable(before, Deficits.Queries.one(query, queryIsMaximum), bins, tokens)
         .good(query, queryIsMaximum);

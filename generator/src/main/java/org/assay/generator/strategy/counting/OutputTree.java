@@ -7,28 +7,44 @@ package org.assay.generator.strategy.counting;
  * preorder, so every child has a larger number than its parent.
  */
 public final class OutputTree {
+  private final int[] from; // first output of each node
+  private final int[] to; // behind the last one
   private final int[] right; // 0: the node is a single output
   private final int[] single; // node of each output
 
   public OutputTree(int vocab) {
     this.right = new int[2 * vocab - 1];
     this.single = new int[vocab];
+    this.from = new int[2 * vocab - 1];
+    this.to = new int[2 * vocab - 1];
     number(0, 0, vocab);
   }
 
   /** Returns the number behind the last node of the subtree. */
-  private int number(int node, int from, int to) {
-    if (to - from == 1) {
-      single[from] = node;
+  private int number(int node, int first, int behind) {
+    from[node] = first;
+    to[node] = behind;
+    if (behind - first == 1) {
+      single[first] = node;
       return node + 1;
     }
-    int middle = from + (to - from) / 2;
-    right[node] = number(node + 1, from, middle);
-    return number(right[node], middle, to);
+    int middle = first + (behind - first) / 2;
+    right[node] = number(node + 1, first, middle);
+    return number(right[node], middle, behind);
   }
 
   public int nodes() {
     return right.length;
+  }
+
+  /** Its first output. */
+  public int from(int node) {
+    return from[node];
+  }
+
+  /** Behind its last output. */
+  public int to(int node) {
+    return to[node];
   }
 
   int vocab() {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.strategy.halfspaces;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.LongConsumer;
+import org.assay.generator.model.ModelRefusal;
+import org.assay.generator.model.TensorFile;
+import org.assay.generator.network.Program;
+import org.assay.generator.network.Relabelling;
+
+/**
+ * Finds the hints of strategy {@code half-spaces} (spec R-08).
+ *
+ * @param bins resolution of the counting; empty: chosen by k
+ * @param maySplit whether classes may be taken in parts, by the second largest token
+ */
+public record HalfSpaces(OptionalInt bins, boolean maySplit) {
+  public static final String NAME = "half-spaces";
+  private static final int MAX_BINS = 1 << 16;
+
+  /** Whole classes: what the checker decides. */
+  public HalfSpaces(OptionalInt bins) {
+    this(bins, false);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param hints the fields of the strategy in their order, each as JSON spells it
+   * @param lost share of the inputs that are not proved, by doubles
+   */
+  public record Found(Map<String, String> hints, double lost) {}
+
+  /**
+   * @param labels new numbers of tokens and outputs, all of them
+   * @param delta the margin, or a little more
+   * @param progress is told of each class that is done
+   * @throws IllegalArgumentException with got and want
+   */
+  public Found search(
+      Program program, TensorFile file, Relabelling labels, double delta, LongConsumer progress)
+      throws IOException {
+    OneLayer layer = LayerReader.read(program, file, labels);
+    int chosen = bins.orElse(defaultBins(layer.k()));
+    if (chosen < layer.k() || chosen > MAX_BINS) {
+      throw new IllegalArgumentException(
+          "bins: got " + chosen + ", want " + layer.k() + " (the length) to " + MAX_BINS);
+    }
+    ClassSearch search = new ClassSearch(layer, delta, chosen, maySplit);
+    double lost = search.run(progress);
+    Map<String, String> hints = new LinkedHashMap<>();
+    hints.put("bins", Integer.toString(chosen));
+    search.split().ifPresent(split -> hints.put("split", "\"" + split + "\""));
+    hints.put("cover", "\"" + search.cover() + "\"");
+    search.slopes().ifPresent(slopes -> hints.put("slopes", "\"" + slopes + "\""));
+    return new Found(hints, lost);
+  }
+
+  /**
+   * @throws ModelRefusal naming the step, if the program is another one
+   */
+  public static void requireOneLayer(Program program, TensorFile file, Relabelling labels)
+      throws ModelRefusal {
+    LayerReader.read(program, file, labels);
+  }
+
+  /** As for grouped counting: deficits are rounded at each position, and matter less there. */
+  private static int defaultBins(int k) {
+    int wanted = Math.min(80 * k * k, MAX_BINS);
+    return Math.max(1024, Integer.highestOneBit(2 * wanted - 1));
+  }
+}

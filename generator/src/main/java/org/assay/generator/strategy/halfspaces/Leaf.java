@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.strategy.halfspaces;
+
+/**
+ * A block of outputs with what each head is given of the room.
+ *
+ * @param shares by head, 0 to 15 each; empty with one head
+ * @param isScaled whether its outputs are made alike
+ * @param loss of the class, as a share of all inputs
+ */
+record Leaf(int[] shares, boolean isScaled, double loss) {
+  static final int SHARE_BITS = 4;
+
+  double share(int head) {
+    int sum = 0;
+    for (int share : shares) sum += share;
+    return shares.length == 0 ? 1 : sum == 0 ? 1.0 / shares.length : (double) shares[head] / sum;
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.generator.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assay.generator.certificate.CertificateReader;
+import org.assay.generator.certificate.NetworkStatement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code assay certify --strategy half-spaces}, without a checker. */
+class HalfSpacesCommandsTest {
+  private static final Path MODELS = Path.of("..", "certificates", "models");
+
+  @TempDir private Path folder;
+
+  private final Session session = new Session();
+
+  private Session certify(int exit, String name, String... more) {
+    Path out = folder.resolve("m.cert.json");
+    Path model = MODELS.resolve("max-of-4-vocab-32-" + name + "-seed-1.safetensors");
+    Path config = MODELS.resolve("max-of-4-vocab-32-" + name + "-seed-1.config.json");
+    List<Object> words = new ArrayList<>(List.of("certify", "--model", model, "--config", config));
+    words.addAll(List.of("--strategy", "half-spaces", "--unsigned", "--no-check", "--force"));
+    words.addAll(List.of("--out", out));
+    List<String> asked =
+        List.of("--task", "max", "--inputs", "0..31*4", "--outputs", "0..31", "--answer", "last");
+    List<String> changed = List.of(more);
+    for (int i = 0; i < asked.size(); i += 2) {
+      if (!changed.contains(asked.get(i))) words.addAll(asked.subList(i, i + 2));
+    }
+    words.addAll(changed);
+    return session.run(exit, words.toArray());
+  }
+
+  /** Exhaustion proves 1,048,575, 1,047,446 and 1,048,556 of these; nearly all is left. */
+  @ParameterizedTest
+  @CsvSource({
+    "heads-2, 1048570, 1048575, false",
+    "mlp, 1047000, 1047446, true",
+    "norm, 1048556, 1048556, false"
+  })
+  void nearlyAllThatIsRightIsPredicted(String name, long least, long right, boolean hasSlopes)
+      throws Exception {
+    certify(0, name, "--bins", "1024");
+    Path out = folder.resolve("m.cert.json");
+    NetworkStatement statement =
+        CertificateReader.network(out, Files.readAllBytes(out)).orElseThrow().statement();
+    long correct = statement.correct().longValueExact();
+    assertTrue(correct >= least && correct <= right, "counted " + correct);
+    assertEquals("half-spaces", statement.strategy());
+    assertEquals("1024", statement.proof().hints().get("bins"));
+    assertEquals(hasSlopes, statement.proof().hints().containsKey("slopes"));
+    assertTrue(session.out().contains("by doubles: " + correct + " right"), session.out());
+    session.run(0, "inspect", out);
+    assertTrue(session.out().contains("strategy:  half-spaces"), session.out());
+  }
+
+  @Test
+  void aMarginCostsInputs() {
+    certify(0, "norm", "--margin", "1/2");
+    assertFalse(session.out().contains("certified: 1048556 of"), session.out());
+    assertTrue(session.out().contains("with margin 1/2, by half-spaces"), session.out());
+  }
+
+  @Test
+  void whatProvesTooLittleIsNotWritten() {
+    certify(1, "norm", "--at-least", "0.99999");
+    assertTrue(session.err().contains("want at least 99999/100000"), session.err());
+    assertFalse(Files.exists(folder.resolve("m.cert.json")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "norm | --weights w.json | --weights: half-spaces has none",
+        "norm | --profile | --profile: half-spaces has none yet",
+        "norm | --classes 3 | --classes: half-spaces has none",
+        "norm | --bins 3 | --bins: got 3, want 4 (the length) to 65536",
+        "norm | --inputs 0..31*3,5 | --inputs: got all sequences 0..31 0..31 0..31 5, want one range",
+        "norm | --inputs 0..15*4 | --inputs: got all sequences 0..15",
+        "norm | --task sum-mod:32 | --task: got the sum of the numbers modulo 32, want max or min"
+      })
+  void whatDoesNotFitIsSaid(String name, String more, String reason) {
+    String[] words = more.replace("*3,5", "*3_5").split(" ");
+    for (int i = 0; i < words.length; i++) words[i] = words[i].replace('_', ' ');
+    certify(64, name, words);
+    assertTrue(session.err().contains(reason), session.err());
+  }
+
+  @Test
+  void moreThanOneLayerIsAnother() {
+    certify(66, "layers-2");
+    assertTrue(session.err().contains("is not of a network of one layer"), session.err());
+    assertTrue(session.err().contains("--strategy exhaustive"), session.err());
+  }
+
+  @Test
+  void nothingIsGuessed() {
+    Path model = MODELS.resolve("max-of-4-vocab-32-norm-seed-1.safetensors");
+    List<Object> words = List.of("certify", "--model", model, "--strategy", "half-spaces");
+    List<Object> all = new ArrayList<>(words);
+    all.addAll(List.of("--unsigned", "--out", folder.resolve("x"), "--inputs", "0..31*4"));
+    session.run(64, all.toArray());
+    assertTrue(
+        session.err().contains("--strategy half-spaces: needs --config: nothing is guessed"),
+        session.err());
+  }
+}
