@@ -199,7 +199,7 @@ class ArchitectureTest {
           Map.entry("deficit", 400),
           Map.entry("rule.cells", 589),
           Map.entry("rule.gaps", 1021),
-          Map.entry("rule.evaluation", 640),
+          Map.entry("rule.evaluation", 645),
           Map.entry("program", 2120),
           Map.entry("question", 1225),
           Map.entry("binomial", 165),

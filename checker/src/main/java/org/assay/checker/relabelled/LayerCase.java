@@ -47,6 +47,7 @@ final class LayerCase implements Case {
         UNSUPPORTED_PROFILE,
         "profile: half-spaces proves nothing of executions");
     ProgramClaim.Count count = claim.count();
+    // F-24 (c)
     Relabelling labels = Relabelling.of(claim.inputs(), claim.task(), count.from(), count.to());
     BigInteger inputs = claim.inputs().count();
     require( // F-15 (c)

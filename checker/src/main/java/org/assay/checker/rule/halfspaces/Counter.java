@@ -24,7 +24,7 @@ final class Counter {
   private final Leaves leaves;
   private final Slopes slopes;
   private final HalfSpaces.Question asked;
-  private final Neurons.Liner liner;
+  private final TwoLines.Liner liner;
   private final int[][][] arguments; // [head][place][neuron]
 
   Counter(
@@ -39,7 +39,7 @@ final class Counter {
     this.arguments = arguments();
   }
 
-  private static Neurons.Liner liner(OneLayer layer, int scale, Meter meter) {
+  private static TwoLines.Liner liner(OneLayer layer, int scale, Meter meter) {
     Activation function = layer.mlp().map(Mlp::function).orElse(Activation.RELU);
     if (function == Activation.RELU) {
       return (low, high, slope) -> Optional.of(TwoLines.ofRelu(low, high, slope));

@@ -52,11 +52,6 @@ final class Neurons {
   /** By neuron: no value is larger, in units of 2^-valueScale. */
   final long[] most;
 
-  /** TwoLines of a neuron between two arguments. */
-  interface Liner {
-    Optional<TwoLines> lines(long low, long high, int slope);
-  }
-
   private Neurons(LayerTables tables, ClassHeads heads, boolean isHomogeneous) {
     this.columns = tables.inner();
     this.heads = heads;
@@ -78,7 +73,7 @@ final class Neurons {
 
   /** Of a class; nothing if the norm may be undefined, or numbers are too large. */
   static Optional<Neurons> of(
-      LayerTables tables, ClassHeads heads, Mlp mlp, Liner liner, int[] slopes) {
+      LayerTables tables, ClassHeads heads, Mlp mlp, TwoLines.Liner liner, int[] slopes) {
     Neurons neurons = new Neurons(tables, heads, mlp.function() == Activation.RELU);
     if (mlp.inner().norm().isPresent() && !neurons.hasRange(mlp.inner().norm().get())) {
       return Optional.empty();
@@ -98,15 +93,11 @@ final class Neurons {
     NormRange.Product along = new NormRange.Product(middle, product.range(heads), drop);
     int scale = columns.units().scale();
     Optional<NormRange> range = NormRange.of(norm.norming(), scale, ranges, along);
-    range.ifPresent(
-        found -> {
-          long[] roots = {found.lo(), found.hi()};
-          at = new NeuronBase(columns, heads.q, roots, scale);
-        });
+    range.ifPresent(found -> at = new NeuronBase(columns, heads.q, found.both(), scale));
     return range.isPresent();
   }
 
-  private boolean hasLines(Liner liner, int[] slopes) {
+  private boolean hasLines(TwoLines.Liner liner, int[] slopes) {
     lines = new TwoLines[width];
     heads.meter.add(40L * width);
     for (int k = 0; k < width; k++) {
@@ -133,7 +124,7 @@ final class Neurons {
     for (int e = 0; e < ends.length; e++) {
       for (int k = 0; k < width; k++) {
         for (int side = BELOW; side <= ABOVE; side++) {
-          values[e][side][k] = value(k, line(k, side), at.roots()[e]);
+          values[e][side][k] = value(k, lines[k].line(side), at.roots()[e]);
           bits = Math.max(bits, values[e][side][k][0].bitLength());
           bits = Math.max(bits, values[e][side][k][1].bitLength());
         }
@@ -151,10 +142,6 @@ final class Neurons {
     }
   }
 
-  private TwoLines.Line line(int k, int side) {
-    return side == BELOW ? lines[k].below() : lines[k].above();
-  }
-
   /** L-69: slopes of fewer than 32 bits, and values without their last bits. */
   private End end(BigInteger[][][] values, long root, int drop) {
     int fine = ClassHeads.bits(root) - 1; // root >= 2^fine
@@ -163,7 +150,7 @@ final class Neurons {
     long[][] down = new long[2][width];
     for (int side = BELOW; side <= ABOVE; side++) {
       for (int k = 0; k < width; k++) {
-        BigInteger slope = BigInteger.valueOf(line(k, side).slope()).shiftLeft(fine);
+        BigInteger slope = BigInteger.valueOf(lines[k].line(side).slope()).shiftLeft(fine);
         slopes[side][k] = NeuronBase.floorBy(slope, BigInteger.valueOf(root)).longValueExact();
         exact[side][k] = slope.mod(BigInteger.valueOf(root)).signum() == 0;
         down[side][k] = values[side][k][0].shiftRight(drop).longValueExact();

@@ -69,6 +69,10 @@ record NormRange(long lo, long hi) {
     return rooted(norming.epsilon(), scale, low, high, BigInteger.valueOf(entries.length));
   }
 
+  long[] both() {
+    return new long[] {lo, hi};
+  }
+
   /** The range of a product with a middle. */
   record Product(Middle middle, Ends range, int shift) {}
 

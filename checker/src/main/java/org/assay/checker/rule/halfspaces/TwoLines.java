@@ -20,6 +20,15 @@ record TwoLines(Line below, Line above) {
   /** slope · x + height. */
   record Line(long slope, long height) {}
 
+  /** Of a neuron between two arguments; {@code slope} is a code below. */
+  interface Liner {
+    Optional<TwoLines> lines(long low, long high, int slope);
+  }
+
+  Line line(int side) {
+    return side == Neurons.BELOW ? below : above;
+  }
+
   /** What the slope of the lower line is: the hint's codes. */
   static final int DEFAULT = 0;
 

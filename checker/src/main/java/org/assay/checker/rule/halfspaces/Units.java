@@ -3,6 +3,7 @@ package org.assay.checker.rule.halfspaces;
 
 import java.math.BigInteger;
 import java.util.stream.Stream;
+import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Rounding;
 import org.assay.checker.wide.Ball;
 
@@ -10,6 +11,7 @@ import org.assay.checker.wide.Ball;
  * Lemma L-69: a unit 2^-scale for numbers that are enclosed in balls. {@code spread} is at least by
  * how many units a ball's upper end is above its lower end, both rounded outward.
  */
+@Lemma("L-69")
 record Units(int scale, long spread) {
   /** Bits of the balls. */
   static final int BITS = 128;
