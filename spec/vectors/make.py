@@ -25,6 +25,7 @@ import make_parts
 import make_potential
 import make_profile
 import make_programs
+import make_spaces
 import make_split
 import make_subcubic
 import make_weights
@@ -50,6 +51,7 @@ def main():
         make_profile.make()
         make_programs.make()
         make_circuits.make()
+        make_spaces.make()
         make_computed.make()
         make_draws.make()
         make_noticed.make()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.rule.counting;
+package org.assay.checker.deficit;
 
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ import org.assay.checker.verdict.Rejection;
  * and the last only the deficits for each query that looks up.
  */
 @Lemma({"L-09", "L-52"})
-final class DeficitTable {
+public final class DeficitTable {
   private static final int MAX_BINS = 1 << 16;
 
   private final int m;
@@ -36,7 +36,7 @@ final class DeficitTable {
   private int dropped; // counts are in units of 2^dropped
 
   /** How finely deficits are told apart, what a token counts, and what counts operations. */
-  record Measure(int bins, TokenWeights tokens, Meter meter) {}
+  public record Measure(int bins, TokenWeights tokens, Meter meter) {}
 
   /**
    * A table for queries whose terms are {@code least} to {@code most}.
@@ -44,7 +44,8 @@ final class DeficitTable {
    * @param terms H_i(t), [position][token <= m]; without a position nothing is good
    * @param queryIsMaximum whether every query that looks up is m itself
    */
-  DeficitTable(long[][] terms, long least, long most, boolean queryIsMaximum, Measure measure) {
+  public DeficitTable(
+      long[][] terms, long least, long most, boolean queryIsMaximum, Measure measure) {
     this.m = terms.length == 0 ? 0 : terms[0].length - 1;
     this.deficits = Deficits.of(terms, least, most, measure);
     this.tokens = measure.tokens;
@@ -64,7 +65,7 @@ final class DeficitTable {
     }
   }
 
-  static void requireBins(int bins, int k) throws Rejection {
+  public static void requireBins(int bins, int k) throws Rejection {
     Rejection.require( // L-09 (a)
         bins >= k && bins <= MAX_BINS,
         RejectCode.HINT_RANGE,
@@ -75,7 +76,7 @@ final class DeficitTable {
   }
 
   /** A lower bound of the good inputs of the class of a query with this term. */
-  BigInteger goodDown(long query, boolean queryIsMaximum) {
+  public BigInteger goodDown(long query, boolean queryIsMaximum) {
     int limit = (int) Math.max(-1, Math.min(last, deficits.largestSum(query)));
     if (limit < 0) { // no input is good
       meter.add(3);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.rule.counting;
+package org.assay.checker.deficit;
 
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import org.assay.checker.deficit.DeficitTable.Measure;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.rule.counting.DeficitTable.Measure;
 
 /**
  * For one maximum m and one block of outputs: a term for each token t <= m at each position before
@@ -15,10 +15,10 @@ import org.assay.checker.rule.counting.DeficitTable.Measure;
  * <p>Shapes: before [position][token], own [query], as listed in {@code queries}.
  */
 @Lemma({"L-08", "L-10", "L-52"})
-record SumTerms(int m, List<Integer> queries, long[][] before, long[] own) {
+public record SumTerms(int m, List<Integer> queries, long[][] before, long[] own) {
 
   /** The places in the list of those queries that have an input whose sum is not negative. */
-  int[] uncertain() {
+  public int[] uncertain() {
     long sum = 0;
     long price = Long.MAX_VALUE;
     for (long[] row : before) {
@@ -44,7 +44,7 @@ record SumTerms(int m, List<Integer> queries, long[][] before, long[] own) {
    *
    * @return the number of queries that have such inputs
    */
-  int charge(Measure measure, BigInteger[] charges) {
+  public int charge(Measure measure, BigInteger[] charges) {
     measure.meter().add(before.length * (m + 4L)); // sums, maxima and prices
     int[] uncertain = uncertain();
     if (uncertain.length == 0) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.assay.checker.rule.counting;
+package org.assay.checker.deficit;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.assay.checker.deficit.DeficitTable.Measure;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.rule.counting.DeficitTable.Measure;
 
 /**
  * Lemma L-09: by how many bins each token falls short of the best at its position, rounded up; and
