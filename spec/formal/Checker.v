@@ -62,7 +62,7 @@ Definition plan_of (s : stored) (attention : attention_form) (straight : direct_
       | Some cuts =>
           let maxima := fold_left (fun n row => n + Z.of_nat (length row)) cuts 0 in
           let updates := sum_over (fun x => Z.shiftr bins (2 * snd x) + k) cuts in
-          if (v ^ 2 <=? 2 ^ 19) && (k * v ^ 2 <=? 2 ^ 23) && (k * v * maxima <=? 2 ^ 26) &&
+          if (v ^ 2 <=? 2 ^ 18) && (k * v ^ 2 <=? 2 ^ 23) && (k * v * maxima <=? 2 ^ 26) &&
              (k * v * updates <=? 2 ^ 43) then
             if (k <=? bins) && (bins <=? 65536) then
               let of_direct := match straight with Direction => 1%nat | _ => 0%nat end in
@@ -84,7 +84,8 @@ Definition counting_by (y : strategy) (s : stored) : verdict + counting_all :=
   let v := Z.of_nat (vocab s) in let k := Z.of_nat (places s) in
   match y with
   | BruteForce =>
-      if (v ^ k * (v - 1) <=? 2 ^ 38) && (k * v ^ 4 <=? 2 ^ 37) then inr (by_class (of_terms exhaustive))
+      if (v ^ k * (v + 32) <=? 2 ^ 37) && (k * v ^ 4 <=? 2 ^ 35) then
+        inr (by_class (of_terms exhaustive))
       else inl TooLarge
   | GroupedCounting bins cover scale =>
       let marks := match scale with
@@ -93,7 +94,7 @@ Definition counting_by (y : strategy) (s : stored) : verdict + counting_all :=
                    end in
       match cover_of (vocab s) cover, marks with
       | Some sizes, Some marks =>
-          if (k * v ^ 4 <=? 2 ^ 37) && (sum_over (fun _ => 1) sizes * v * k * bins <=? 2 ^ 43) then
+          if (k * v ^ 4 <=? 2 ^ 35) && (sum_over (fun _ => 1) sizes * v * k * bins <=? 2 ^ 43) then
             if (k <=? bins) && (bins <=? 65536) then
               inr (by_class (of_terms (grouped bins
                 (fun q m => map fst (leave_out m (of_pair sizes [] q m))) (of_pair marks false))))
@@ -107,9 +108,11 @@ Definition counting_by (y : strategy) (s : stored) : verdict + counting_all :=
       | inl no => inl no
       end
   | Cubic =>
-      if v ^ 3 * k <=? 2 ^ 32 then inr (by_class (cubic (fun _ _ _ _ => false))) else inl TooLarge
+      if (v ^ 2 <=? 2 ^ 18) && (v ^ 3 * k <=? 2 ^ 32) then
+        inr (by_class (cubic (fun _ _ _ _ => false)))
+      else inl TooLarge
   | CubicRetest cells =>
-      if v ^ 3 * k <=? 2 ^ 32 then
+      if (v ^ 2 <=? 2 ^ 18) && (v ^ 3 * k <=? 2 ^ 32) then
         match listed_cells (vocab s) (places s) cells with
         | Some listed => inr (by_class (cubic listed))
         | None => inl HintRange

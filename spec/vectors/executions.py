@@ -114,7 +114,9 @@ class Execution:
     def row(self, step, i):
         """What is made, and whether a use may still round it."""
         if (step, i) not in self.made:
-            rows = [self.found(*self.row(x, j)) for x, j in step.reads(i)]
+            made = [self.row(x, j) for x, j in step.reads(i)]
+            rows = [self.found(*one) for one in made]
+            self.operand = made[0] if made else None
             make = getattr(self, step.op.replace("-", "_"), None) or self.curve
             made = make(step, [row for row, _ in rows], i)
             copied = step.op in ("select", "slice", "concat", "relu")
@@ -164,10 +166,11 @@ class Execution:
         """Rows beside each other."""
         return [x for row in rows for x in row]
 
-    def linear(self, step, rows, _):
-        """Products, with a bias perhaps."""
+    def linear(self, step, _, __):
+        """Products, with a bias perhaps; each entry finds the operand in its own way."""
+        found = [self.found(*self.operand)[0] for _ in range(step.width)]
         bias = self.weight(step, "bias")[0] if "bias" in step.weights else [None] * step.width
-        return [self.m.product(rows[0], column, b) for column, b in zip(self.weight(step, "weight"), bias)]
+        return [self.m.product(x, column, b) for x, column, b in zip(found, self.weight(step, "weight"), bias)]
 
     def relu(self, step, rows, _):
         """Exact."""

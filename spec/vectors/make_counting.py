@@ -356,8 +356,8 @@ def zero_vector(verdict, name, comment, code, shape, cover, bins):
 def rule():
     """R-02."""
     limit, out = "LIMIT_EXCEEDED", "HINT_RANGE"
-    zero_vector("declined", "a-terms", "2 513^4 terms", limit, (513, 2, 1, 1), uncut(513), 2)
-    zero_vector("declined", "a-terms-of-k", "256 156^4 terms", limit, (156, 256, 1, 1), uncut(156), 256)
+    zero_vector("declined", "a-terms", "2 363^4 terms", limit, (363, 2, 1, 1), uncut(363), 2)
+    zero_vector("declined", "a-terms-of-k", "256 108^4 terms", limit, (108, 256, 1, 1), uncut(108), 256)
     zero_vector("declined", "a-updates", "528 32 blocks, 32 tokens, 256 positions, 65536 bins", limit,
                 (32, 256, 1, 1), full(32), MOST)
     zero_vector("declined", "a-updates-k17", "2080 64 blocks, 64 tokens, 17 positions, 65536 bins", limit,

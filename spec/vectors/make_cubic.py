@@ -281,9 +281,9 @@ def large_counts():
                     model, **more)
 
 
-def zero_vector(verdict, section, name, comment, code, shape, packed_cells):
+def zero_vector(verdict, section, name, comment, code, shape, packed_cells, **how):
     """A vector about a zero model; the runner appends the zeros."""
-    stored, length, digest = make_json.zeros(*shape)
+    stored, length, digest = make_json.zeros(*shape, **how)
     v, k, d_model, d_head = shape
     fields = {"k": k, "vocab": v, "dModel": d_model, "dHead": d_head, "margin": "0",
               "correct": "0", "total": str(v**k)}
@@ -293,11 +293,19 @@ def zero_vector(verdict, section, name, comment, code, shape, packed_cells):
     put.put(verdict, section, name, comment, envelope(payload), code, stored, generate={"modelBytes": length}, **more)
 
 
+def long_operands():
+    """F-01 (f): 4,068,940 products; times 64^2 they are within the limit, times 65^2 they are not."""
+    for name, comment, most in (("f-words", "2 2048 bits are 65 words, though 64 would hold them", 973),
+                                ("f-trailing-zeros", "2^978 and 2^-1022 take 2053 bits: 53 for each", 978)):
+        zero_vector("declined", "F-01", name, comment, "LIMIT_EXCEEDED", (512, 11, 5, 5), None,
+                    first=(2.0**most, 2.0**-1022), dtype="F64")
+
+
 def rules():
     """R-04 and R-05."""
     for section, listed in (("R-04", None), ("R-05", "")):
-        for name, shape in (("a-cells-v1626", (1626, 1, 1, 1)), ("a-cells-k5", (1024, 5, 1, 1)),
-                            ("a-cells-k256", (257, 256, 1, 1))):
+        zero_vector("declined", section, "a-pairs", "513^2 pairs of tokens", "LIMIT_EXCEEDED", (513, 1, 1, 1), listed)
+        for name, shape in (("a-cells-k33", (512, 33, 1, 1)), ("a-cells-k256", (257, 256, 1, 1))):
             zero_vector("declined", section, name, "v^3 K > 2^32", "LIMIT_EXCEEDED", shape, listed)
         zero_vector("accepted", section, "v12-k256", "the longest input", None, (12, 256, 1, 1), listed)
     zero_vector("rejected", "R-05", "d-one-more", "9217 of 11408 cells listed, v^2 K^2 = 9216", "HINT_RANGE",
@@ -370,6 +378,7 @@ def strategy():
 def make():
     """All of them."""
     strategy()
+    long_operands()
     rules()
     for offset, case in enumerate(TOO_MUCH):
         too_much(offset, *case)

@@ -34,12 +34,13 @@ def zeros(v, k, d_model, d_head, first=(), dtype="F16"):
     return stored, length, digest.hexdigest()
 
 
-def zero_vector(verdict, name, comment, code, *shape, section="F-01", **how):
+def zero_vector(verdict, name, comment, code, *shape, section="F-01", weights=None, **how):
     """A vector about a zero model; the runner appends the zeros. Zero weights answer nothing right: all tie."""
     stored, length, digest = zeros(*shape, **how)
     v, k, d_model, d_head = shape
-    fields = {"k": k, "vocab": v, "dModel": d_model, "dHead": d_head, "margin": "0",
-              "correct": "0", "total": str(v**k)}
+    fields = {"k": k, "vocab": v, "dModel": d_model, "dHead": d_head, "margin": "0"}
+    fields.update({"weights": weights} if weights else {})
+    fields.update(correct="0", total=str((sum(weights) if weights else v)**k))
     payload = once(statement(b"", fields), hashlib.sha256(b"").hexdigest(), digest)
     more = {"correct": "0", "total": str(v**k)} if verdict == "accepted" else {}
     put(verdict, section, name, comment, envelope(payload), code, stored,

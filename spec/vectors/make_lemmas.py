@@ -353,10 +353,12 @@ def conditions():
     limit = "LIMIT_EXCEEDED"
     for section in ("L-05", "R-01"):
         make_json.zero_vector("declined", "a-sums", "64^8 inputs", limit, 64, 8, 1, 1, section=section)
-        make_json.zero_vector("declined", "a-tables", "tables of 1024^4 entries for 1024 inputs", limit,
-                              1024, 1, 1, 1, section=section)
-    make_json.zero_vector("declined", "a-sums-twice", "2^39 sums, twice the limit", limit, 2, 39, 1, 1,
+        make_json.zero_vector("declined", "a-tables", "tables of 431^4 entries for 431 inputs", limit,
+                              431, 1, 1, 1, section=section)
+    make_json.zero_vector("declined", "a-sums-k32", "34 2^32 > 2^37; 34 2^31 is below", limit, 2, 32, 1, 1,
                           section="R-01")
+    make_json.zero_vector("declined", "a-sums-by-weight", "324 2^29 > 2^37, with token weights", limit, 2, 30, 1, 1,
+                          section="R-01", weights=[1, 1])
     accept("R-01", "small", "the small model")
     one_more("R-01", "small", "the small model")
     for margin in ("1/3", "1/2", "1", "5/4"):

@@ -272,7 +272,7 @@ def limits():
         return (EXACT, "exact", numbers, bins, cover(numbers, chance))
 
     limit = "LIMIT_EXCEEDED"
-    zero_vector("declined", "a-entries", "2 2049^2 entries", limit, (2049, 2, 1, 1), plan(2049, 2, together, 0))
+    zero_vector("declined", "a-entries", "513^2 pairs of tokens", limit, (513, 2, 1, 1), plan(513, 2, together, 0))
     zero_vector("declined", "a-entries-of-k", "256 182^2 entries", limit, (182, 256, 1, 1),
                 plan(182, 256, together, 0))
     zero_vector("declined", "a-weights", "8 256 places, 32896 pairs", limit, (256, 8, 1, 1), plan(256, 8, apart, 0))

@@ -228,9 +228,8 @@ def zero_vector(verdict, name, comment, code, shape, text):
 def rule():
     """R-06."""
     limit, out = "LIMIT_EXCEEDED", "HINT_RANGE"
-    zero_vector("declined", "a-pairs", "725^2 pairs of tokens", limit, (725, 1, 1, 1), hints(""))
-    zero_vector("declined", "a-cells", "2049^2 cells", limit, (2049, 1, 1, 1), hints(""))
-    zero_vector("declined", "a-cells-v4096", "4096^2 cells", limit, (4096, 1, 1, 1), hints(""))
+    zero_vector("declined", "a-pairs", "513^2 pairs of tokens", limit, (513, 1, 1, 1), hints(""))
+    zero_vector("declined", "a-pairs-v4096", "4096^2 pairs of tokens", limit, (4096, 1, 1, 1), hints(""))
     zero_vector("accepted", "zeros-v64-k16", "all gaps 0", None, (64, 16, 1, 1), hints("A" * (2080 * 15)))
     data = next(d for d in (helpful(seed, (3, 2, 2, 4)) for seed in range(99)) if make_lemmas.quick(d, "0") > 5)
     three = shared("R-06-v3.safetensors", data)

@@ -3,11 +3,12 @@
 """What the worst inputs within the limits cost a checker.
 
 usage: resources.py [--seconds S] [--list] [PREFIX...] -- COMMAND...
+(worst.py looks for worse ones)
 
 COMMAND is started once for each case (run.py says with which arguments), with a model and a
 certificate that go to the limits of one strategy, or just beyond them, claiming nothing, so that only
 the count costs. Measured are seconds of the processor and the largest memory of the process; what has
-used more than S (60) seconds of the processor is stopped. PREFIX: only cases whose name begins so.
+used more than S (120) seconds of the processor is stopped. PREFIX: only cases whose name begins so.
 --list: their names alone. Prints lines of a table. Exit code 1 if a case within the limits is stopped
 or ends without a verdict, or one beyond them is not declined within a second.
 """
@@ -28,15 +29,48 @@ import tensors
 from counting import packed
 
 HEAD = tensors.HEAD
+RIGHT = ("right", "together")  # models of d_model 4 and d_head 2
 
 
 def weights(kind, v, k, d, h, dtype):
-    """A model: zeros (every input ties, nothing is decided early), or random ones of a kind."""
+    """A model: zeros (every input ties, nothing is decided early), random ones of a kind, or a right one."""
+    if kind in RIGHT:
+        return right(kind, v, k, dtype)
+    reach = spread(v, k, d, h)
     rng = random.Random("%s %d %d %d %d" % (kind, v, k, d, h))
     draw = {"zero": lambda: 0.0, "random": lambda: rng.gauss(0, 1), "small": lambda: rng.gauss(0, 0.01),
-            "long": lambda: math.ldexp(rng.uniform(1, 2), rng.choice((-60, 0, 60)))}[kind]
+            "long": lambda: math.ldexp(rng.uniform(1, 2), rng.choice((-60, 0, 60))),
+            "longest": lambda: math.ldexp(rng.uniform(1, 2), rng.choice((-reach, 0, reach)))}[kind]
     made = {name: (shape, [draw() for _ in range(tensors.count(shape))])
             for name, shape in tensors.shapes(v, k, d, h, biases=False).items()}
+    return tensors.model(made, dtype)
+
+
+def spread(v, k, d, h):
+    """The largest exponents of F64 with which the exact circuits are within F-01 (f)."""
+    words = math.isqrt(2 ** 34 // ((v + k) * (4 * d * h + v * h + 2 * v * d)))
+    return max(0, min(1000, ((64 * words - 1) // 7 - 53) // 2))
+
+
+def right(kind, v, k, dtype):
+    """Right on all inputs: scores grow with the token, the logit of o is 2 t o - o^2, t the token attended to.
+
+    Sizes d_model 4, d_head 2. "right" has o^2 in the direct path: then the largest values of the paths lie at
+    different outputs, and L-22 proves next to nothing, L-24 all. "together" has it in each token: L-22 proves all.
+    """
+    made = {name: (shape, [0.0] * tensors.count(shape)) for name, shape in tensors.shapes(v, k, 4, 2).items()}
+
+    def put_at(name, columns, values):
+        for (row, column), value in values.items():
+            made[name][1][row * columns + column] = float(value)
+    put_at("embed.W_E", 4, {(t, j): (t, 1)[j] for t in range(v) for j in range(2)})
+    put_at(HEAD + "b_Q", 2, {(0, 0): 16})
+    put_at(HEAD + "W_K", 2, {(0, 0): 1})
+    put_at(HEAD + "W_V", 2, {(0, 0): 1, (1, 1): 1})
+    put_at(HEAD + "W_O", 4, {(0, 2): 1, (1, 3): 1})
+    put_at("unembed.W_U", v, {(2, o): 2 * o for o in range(v)})
+    squares = ("unembed.b_U", 0) if kind == "right" else ("unembed.W_U", 3)
+    put_at(squares[0], v, {(squares[1], o): -o * o for o in range(v)})
     return tensors.model(made, dtype)
 
 
@@ -108,33 +142,40 @@ def gaps(attention, direct, handling):
 
 def brute():
     strategy = {"name": "brute-force"}
-    for v, k in ((2, 30), (2, 38), (3, 23), (4, 18), (8, 11), (16, 8), (64, 4), (64, 5), (256, 3), (430, 2)):
+    for v, k in ((2, 31), (3, 20), (4, 15), (8, 10), (16, 7), (64, 5), (162, 4), (310, 3), (362, 2)):
         for kind in ("zero", "random"):
             yield Case("brute-force v=%d K=%d %s" % (v, k, kind), strategy, v, k, kind=kind)
-    yield Case("brute-force v=2 K=26 zero, weights", strategy, 2, 26, kind="zero", weights=[3, 5])
-    yield Case("brute-force v=2 K=39", strategy, 2, 39, beyond=True)
+    yield Case("brute-force v=2 K=29 zero, weights", strategy, 2, 29, kind="zero", weights=[2 ** 31 - 1, 2 ** 31 - 2])
+    yield Case("brute-force v=64 K=5 zero, profile", strategy, 64, 5, kind="zero", profile=True)
+    yield Case("brute-force v=2 K=32", strategy, 2, 32, beyond=True)
+    yield Case("brute-force v=64 K=6", strategy, 64, 6, beyond=True)
 
 
 def counting():
-    for v, k, bins in ((64, 20, 49152), (128, 20, 3000), (256, 20, 180), (16, 250, 65536)):
+    for v, k, bins in ((64, 20, 49152), (128, 20, 3000), (200, 20, 180), (16, 250, 65536)):
         for kind in ("zero", "small", "random"):
             yield Case("grouped-counting v=%d K=%d B=%d %s" % (v, k, bins, kind), grouped(bins, True), v, k,
                        d=8, h=8, kind=kind)
+    yield Case("grouped-counting v=256 K=20 B=180", grouped(180, True), 256, 20, beyond=True)
     for v, k, classes, blocks, bins in ((512, 16, 8, 64, 4096), (64, 250, 64, 16, 14000), (64, 20, 64, 64, 49152)):
         for kind in ("small", "random"):
             yield Case("potential-counting v=%d K=%d classes=%d blocks=%d B=%d %s" % (
                 v, k, classes, blocks, bins, kind), potential(bins, classes, blocks), v, k, d=8, h=8, kind=kind)
+    yield Case("potential-counting v=513 K=2", potential(64, 1, 1), 513, 2, beyond=True)
 
 
 def cells():
-    for v, k in ((1290, 2), (1024, 4), (512, 32), (256, 255)):
-        for kind, dtype in (("random", "F32"), ("long", "F64")):
+    for v, k in ((512, 1), (512, 32), (256, 255)):
+        for kind, dtype in (("random", "F32"), ("longest", "F64")):
             yield Case("cubic v=%d K=%d %s %s" % (v, k, kind, dtype), {"name": "cubic"}, v, k, kind=kind, dtype=dtype)
-    yield Case("cubic v=1626 K=1", {"name": "cubic"}, 1626, 1, beyond=True)
-    yield Case("sub-cubic v=2048 K=1", gaps("exact_EQKE+max_diff_exact", "max_diff_exact", "envelope"), 2048, 1,
+    for v, k in ((512, 32), (261, 241)):
+        yield Case("cubic v=%d K=%d together" % (v, k), {"name": "cubic"}, v, k, d=4, h=2, kind="together")
+    yield Case("cubic v=512 K=32 random, profile", {"name": "cubic"}, 512, 32, profile=True)
+    yield Case("cubic v=513 K=1", {"name": "cubic"}, 513, 1, beyond=True)
+    yield Case("sub-cubic v=513 K=1", gaps("exact_EQKE+max_diff_exact", "max_diff_exact", "envelope"), 513, 1,
                beyond=True)
     for attention in ("exact_EQKE+max_diff_exact", "svd", "spectral", "max_diff_subproduct_recursive"):
-        for v, k in ((724, 1), (724, 8), (128, 255)):
+        for v, k in ((512, 1), (512, 14), (128, 255)):
             yield Case("sub-cubic v=%d K=%d %s" % (v, k, attention), gaps(attention, "max_diff_exact", "envelope"), v, k)
 
 
@@ -165,7 +206,7 @@ def is_fine(case, processor, said):
 def main():
     cut = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--seconds", type=int, default=120)
     parser.add_argument("--list", action="store_true")
     parser.add_argument("prefixes", nargs="*")
     args = parser.parse_args(sys.argv[1:cut])

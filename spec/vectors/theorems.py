@@ -133,12 +133,21 @@ def seed(state, number, scratch, peer):
         one(state, "%d.%d %s" % (number, place, each.strategy), each, true, lines, case.is_coarse(each))
 
 
+def shares(histogram):
+    """Lines of a table: how often each strategy proved which share of what is true."""
+    columns = ["0"] + ["0.%d" % tenth for tenth in range(BINS)] + ["1"]
+    yield "| strategy | nothing | " + " | ".join("from " + column for column in columns[1:-1]) + " | all |"
+    yield "|---" * (len(columns) + 1) + "|"
+    for name in sorted({key.split()[0] for key in histogram}):
+        yield "| ".join(["| `%s` " % name] + ["%d " % histogram.get(name + " " + column, 0) for column in columns]) + "|"
+
+
 def report(known):
     print("%d models, %d executions in %.0f s: %d wrong, %d times not the same" % (
         known["next"], known["executions"], known["seconds"], len(known["wrong"]), len(known["differ"])))
-    for table in ("outcomes", "histogram"):
-        for key, times in sorted(known[table].items()):
-            print("%s: %s: %d" % (table, key, times))
+    for key, times in sorted(known["outcomes"].items()):
+        print("outcomes: %s: %d" % (key, times))
+    print("\n".join(shares(known["histogram"])))
     for line in known["wrong"] + known["differ"]:
         print(line)
 

@@ -60,6 +60,7 @@ class Cells(Rule):
         self.numbers = listed(hints["cells"]) if "cells" in hints else []
 
     def limits(self, weights):
+        limit(self.v ** 2 <= 1 << 18, "v^2 over 2^18")
         limit(self.v ** 3 * self.k <= 1 << 32, "v^3 K over 2^32")
         self.again = located(self.numbers, self.v, self.k)
 

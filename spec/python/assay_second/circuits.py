@@ -32,8 +32,8 @@ class Circuits:
     def __init__(self, model):
         self.m = model
         m = model
-        words = 2 * max(width(m.E), width(m.P)) + sum(map(width, (m.Q, m.K, m.V, m.O, m.U)))
-        if products(m) * ((words + 63) // 64) ** 2 > 1 << 34:
+        bits = 2 * max(width(m.E), width(m.P)) + sum(map(width, (m.Q, m.K, m.V, m.O, m.U)))
+        if products(m) * (1 + bits // 64) ** 2 > 1 << 34:
             raise Refused("LIMIT_EXCEEDED", "the exact circuits take too much work")
 
     @cached_property
@@ -234,5 +234,5 @@ def split_limit(m):
     bits = 4 * max(width(m.E), width(m.P)) + 2 * width(m.Q) + 2 * width(m.K) + 256
     work = (4 * v * d * h + v * v * (h + 16) + 2 * (v + d + 4 * h) * h * h
             + 32 * (v + h) * (d + h))
-    if work * ((bits + 63) // 64) ** 2 > 1 << 34:
+    if work * (1 + bits // 64) ** 2 > 1 << 34:
         raise Refused("LIMIT_EXCEEDED", "the attention split takes too much work")

@@ -134,7 +134,7 @@ class GroupedCounting(Rule):
 
     def limits(self, weights):
         v, k = self.v, self.k
-        limit(k * v ** 4 <= 1 << 37, "K v^4 over 2^37")
+        limit(k * v ** 4 <= 1 << 35, "K v^4 over 2^35")
         limit(sum(map(len, self.cuts.values())) * v * k * self.bins <= 1 << 43, "table updates")
         bins_in_range(self.bins, k)
         self.counter = Counter(v, k, weights)
@@ -231,7 +231,7 @@ class PotentialCounting(Rule):
 
     def limits(self, weights):
         v, k = self.v, self.k
-        limit(v * v <= 1 << 19 and k * v * v <= 1 << 23, "entries of the tables")
+        limit(v * v <= 1 << 18 and k * v * v <= 1 << 23, "entries of the tables")
         limit(k * v * len(self.cuts) <= 1 << 26, "pairs of a class and a maximum")
         updates = sum(self.bins // 4 ** level + k for cut in self.cuts.values() for _, _, level in cut)
         limit(k * v * updates <= 1 << 43, "table updates")

@@ -85,7 +85,8 @@ class Rule:
 class BruteForce(Rule):
     def limits(self, weights):
         v, k = self.v, self.k
-        limit(v ** k * (v - 1) <= 1 << 38 and k * v ** 4 <= 1 << 37, "too many inputs")
+        each = v * (v + 32) + (256 if weights else 0)
+        limit(v ** (k - 1) * each <= 1 << 37 and k * v ** 4 <= 1 << 35, "too many inputs")
         self.w = by_position(v, k, weights)
         self.total = [[0, *accumulate(row)] for row in self.w]
 

@@ -24,7 +24,7 @@ class SubCubic(Rule):
         self.direction, self.vectors = directions(hints, v, self.d)
 
     def limits(self, weights):
-        limit(self.v ** 2 <= 1 << 19 and self.v ** 2 * self.k <= 1 << 22, "v^2 over 2^19 or v^2 K over 2^22")
+        limit(self.v ** 2 <= 1 << 18 and self.v ** 2 * self.k <= 1 << 22, "v^2 over 2^18 or v^2 K over 2^22")
 
     def prepare(self, circuits):
         self.c = circuits

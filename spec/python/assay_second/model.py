@@ -107,9 +107,7 @@ def numbers(data, dtype, name):
         if exponent:
             fraction |= 1 << fraction_bits
             exponent -= 1
-        if fraction:
-            zeros = (fraction & -fraction).bit_length() - 1
-            fraction, exponent = fraction >> zeros, exponent + zeros
+        if fraction:  # with its trailing zeros: they count in F-01 (f)
             least = exponent if least is None else min(least, exponent)
         found.append((-fraction if bits >> exponent_bits + fraction_bits else fraction, exponent))
     least = least or 0

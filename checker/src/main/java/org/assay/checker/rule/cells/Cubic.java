@@ -13,6 +13,7 @@ import org.assay.checker.verdict.Rejection;
 /** Rule R-04: pure inputs decide for mixed ones; no hints. Cost: O(v^3 k). */
 @Lemma("R-04")
 public record Cubic() implements Rule {
+  private static final int PAIR_BITS = 18;
   private static final int CELL_BITS = 32;
 
   @Override
@@ -36,7 +37,9 @@ public record Cubic() implements Rule {
   }
 
   static void requireCells(String strategy, int vocab, int k) throws Rejection {
-    BigInteger cells = BigInteger.valueOf(vocab).pow(3).multiply(BigInteger.valueOf(k));
+    BigInteger v = BigInteger.valueOf(vocab);
+    Limits.require(strategy + " pairs of tokens", v.pow(2), PAIR_BITS);
+    BigInteger cells = v.pow(3).multiply(BigInteger.valueOf(k));
     Limits.require(strategy + " cells", cells, CELL_BITS);
   }
 }

@@ -28,7 +28,7 @@ import org.assay.checker.verdict.Rejection;
  */
 @Lemma({"L-08", "R-02"})
 public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Rule {
-  private static final int TERM_BITS = 37;
+  private static final int TERM_BITS = 35;
   private static final int UPDATE_BITS = 43;
 
   /**

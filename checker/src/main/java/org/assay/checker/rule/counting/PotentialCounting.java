@@ -30,7 +30,7 @@ import org.assay.checker.verdict.Rejection;
 public record PotentialCounting(
     PotentialOptions options, Directions directions, QueryClasses classes, int bins, Cover cover)
     implements Rule {
-  private static final int PAIR_BITS = 19;
+  private static final int PAIR_BITS = 18;
   private static final int ENTRY_BITS = 23;
   private static final int WEIGHT_BITS = 26;
   private static final int UPDATE_BITS = 43;

@@ -28,8 +28,15 @@ import org.assay.checker.verdict.Rejection;
  */
 @Lemma("R-01")
 public record BruteForce() implements Rule {
-  private static final int SUM_BITS = 38;
-  private static final int ENTRY_BITS = 37;
+  private static final int SUM_BITS = 37;
+  private static final int ENTRY_BITS = 35;
+
+  /** What it costs to visit an input, in sums of two entries. */
+  private static final long VISIT = 32;
+
+  /** What it costs to multiply the weights of a prefix, in the same unit. */
+  private static final int WEIGHING = 256;
+
   private static final BigInteger MAX_WIDE_SUMS = BigInteger.ONE.shiftLeft(24);
 
   /** With fewer fractional bits than this, long rows may lose inputs that wide rows prove. */
@@ -47,6 +54,9 @@ public record BruteForce() implements Rule {
 
   @Override
   public BigInteger count(Premises premises, Demand demand) throws Rejection {
+    if (!demand.tokens().isUniform()) {
+      requireWork(premises.weights().vocab(), premises.weights().k(), WEIGHING);
+    }
     return count(MarginParts.of(premises), demand);
   }
 
@@ -63,9 +73,15 @@ public record BruteForce() implements Rule {
 
   @Override
   public void requireLimits(int vocab, int k) throws Rejection {
-    Limits.require("brute-force sums", sums(vocab, k), SUM_BITS); // R-01 (a), L-05 (a)
+    requireWork(vocab, k, 0);
     BigInteger tables = BigInteger.valueOf(vocab).pow(4).multiply(BigInteger.valueOf(k));
     Limits.require("brute-force table entries", tables, ENTRY_BITS); // R-01 (a)
+  }
+
+  private static void requireWork(int vocab, int k, int weighing) throws Rejection {
+    long each = vocab * (vocab + VISIT) + weighing;
+    BigInteger work = BigInteger.valueOf(vocab).pow(k - 1).multiply(BigInteger.valueOf(each));
+    Limits.require("brute-force sums", work, SUM_BITS); // R-01 (a), L-05 (a)
   }
 
   /** The sums that decide every input for every output. */

@@ -9,7 +9,7 @@ import org.assay.checker.margin.InputClass;
 
 /**
  * Lemma L-51: adds up the weights of inputs of one class C(q, m) as they are found, prefix by
- * prefix. Without token weights they are counted, in 64 bits: rule R-01 (a) has fewer than 2^39.
+ * prefix. Without token weights they are counted, in 64 bits: rule R-01 (a) has fewer than 2^33.
  */
 @Lemma("L-51")
 public final class InputSum {

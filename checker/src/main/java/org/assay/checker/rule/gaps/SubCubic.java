@@ -34,7 +34,7 @@ import org.assay.checker.verdict.Rejection;
  */
 @Lemma({"L-33", "R-06"})
 public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions) implements Rule {
-  private static final int PAIR_BITS = 19;
+  private static final int PAIR_BITS = 18;
   private static final int CELL_BITS = 22;
 
   /** Operations for the corners of a cell. */

@@ -101,11 +101,12 @@ class CellListTest {
   @Test
   void modelsOverTheLimitAreDeclined() throws Rejection {
     for (Rule rule : List.of(new Cubic(), new CubicRetest(CellList.EMPTY))) {
-      rule.requireLimits(1024, 4);
+      rule.requireLimits(512, 32);
       rule.requireLimits(256, 256);
       String start = "LIMIT_EXCEEDED: " + rule.name() + " cells: got ";
-      assertLimits(rule, 1024, 5, start + "5368709120, want <= 4294967296");
-      assertLimits(rule, 1626, 1, start + "4298942376, want <= 4294967296");
+      assertLimits(rule, 512, 33, start + "4429185024, want <= 4294967296");
+      String pairs = "LIMIT_EXCEEDED: " + rule.name() + " pairs of tokens: got ";
+      assertLimits(rule, 513, 1, pairs + "263169, want <= 262144");
     }
     assertEquals("cubic", new Cubic().name());
     assertEquals("cubic-retest", new CubicRetest(CellList.EMPTY).name());

@@ -298,9 +298,9 @@ class CountingTest {
   void workOverTheLimitIsDeclined() throws Rejection {
     Cover cover = Cover.of(2, new Bits("cover", new BitSet(), 3));
     assertLimit(
-        () -> new GroupedCounting(64, cover, Pairs.NONE).requireLimits(512, 3),
-        "terms: got 206158430208, want <= 137438953472");
-    new GroupedCounting(64, cover, Pairs.NONE).requireLimits(512, 2);
+        () -> new GroupedCounting(64, cover, Pairs.NONE).requireLimits(363, 2),
+        "terms: got 34726138722, want <= 34359738368");
+    new GroupedCounting(64, cover, Pairs.NONE).requireLimits(362, 2);
     BitSet all = new BitSet();
     int bits = 64 * 65 / 2 * 63;
     all.set(0, bits);

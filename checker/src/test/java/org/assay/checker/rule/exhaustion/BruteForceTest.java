@@ -152,8 +152,9 @@ class BruteForceTest {
 
   @Test
   void workOverTheLimitIsDeclinedBeforeItStarts() {
-    assertDeclined(64, 6, "brute-force sums: got 4329327034368, want <= 274877906944");
-    assertDeclined(513, 2, "brute-force table entries: got 138515845122, want <= 137438953472");
+    assertDeclined(64, 6, "brute-force sums: got 6597069766656, want <= 137438953472");
+    assertDeclined(2, 32, "brute-force sums: got 146028888064, want <= 137438953472");
+    assertDeclined(363, 2, "brute-force table entries: got 34726138722, want <= 34359738368");
   }
 
   private static void assertDeclined(int vocab, int k, String message) {
@@ -163,8 +164,9 @@ class BruteForceTest {
 
   @Test
   void workAtTheLimitIsDone() throws Rejection {
-    new BruteForce().requireLimits(512, 2);
+    new BruteForce().requireLimits(362, 2);
     new BruteForce().requireLimits(64, 5);
+    new BruteForce().requireLimits(2, 31);
     assertEquals(BigInteger.valueOf(63L << 30), BruteForce.sums(64, 5));
   }
 

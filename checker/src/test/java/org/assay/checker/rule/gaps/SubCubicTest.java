@@ -103,8 +103,8 @@ class SubCubicTest {
     SubCubicOptions options = SubCubicOptions.of("max_diff", "envelope", "svd");
     SubCubic proof = new SubCubic(options, null, new Directions(List.of()));
     assertEquals("sub-cubic", proof.name());
-    proof.requireLimits(724, 1); // 725^2 > 2^19
-    assertThrows(Rejection.class, () -> proof.requireLimits(725, 1));
+    proof.requireLimits(512, 1); // 513^2 > 2^18
+    assertThrows(Rejection.class, () -> proof.requireLimits(513, 1));
     proof.requireLimits(512, 16);
     Rejection why = assertThrows(Rejection.class, () -> proof.requireLimits(512, 17));
     assertEquals("LIMIT_EXCEEDED: sub-cubic cells: got 4456448, want <= 4194304", why.getMessage());
