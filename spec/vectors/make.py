@@ -24,6 +24,7 @@ import make_noticed
 import make_potential
 import make_profile
 import make_programs
+import make_spaces
 import make_split
 import make_subcubic
 import make_weights
@@ -49,6 +50,7 @@ def main():
         make_profile.make()
         make_programs.make()
         make_circuits.make()
+        make_spaces.make()
         make_computed.make()
         make_draws.make()
         make_noticed.make()

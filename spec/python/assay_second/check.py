@@ -10,6 +10,7 @@ from .counting import GroupedCounting, PotentialCounting
 from .execution import Execution, Premises
 from .exhaustion import BruteForce
 from .gaps import SubCubic
+from .halfspaces import HalfSpaces
 from .model import Model, digest
 from .onehead import OneHead
 from .program import Exhaustive, Program
@@ -133,6 +134,21 @@ def renumbered(finding, claim, rule, model):
     prove(finding, claim, rule, head)
 
 
+def spaces(finding, claim, model):
+    """F-24: a claim of version 2 by R-08."""
+    question = claim.question
+    program = Program(question, model)
+    for tokens in program.tokens:
+        demand(max(claim.labels.tokens) < tokens, "a token beyond the table of %d" % tokens)
+    finding.program = {
+        "network": "; ".join("%s: %s" % (step.name, step.op) for step in program.steps),
+        "inputs": "all %d" % claim.total, "outputs": "%d to %d" % question.outputs,
+        "task": question.asked["name"], "decidedByLevel": []}
+    finding.proved = HalfSpaces(program, claim.labels, claim.hints).count(claim.margin)
+    if claim.correct > finding.proved:
+        raise Refused("CLAIM_NOT_PROVED", "%d are claimed, %d proved" % (claim.correct, finding.proved))
+
+
 def same_shape(claim, shape):
     if claim.sizes != shape:
         raise Refused("SHAPE_MISMATCH", "claimed k, vocab, dModel, dHead %s, the model's %s" % (
@@ -166,7 +182,9 @@ def check(finding, data, policy, find_model, find_data=None):
         data = bytes_of(find_model(claim.digest), claim.digest, "model")
         if claim.question:
             finding.sha256 = claim.digest
-            if claim.numbers:
+            if claim.labels:
+                spaces(finding, claim, data)
+            elif claim.numbers:
                 renumbered(finding, claim, rule, data)
             else:
                 ask(finding, claim, data, find_data)

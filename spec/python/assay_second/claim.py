@@ -21,6 +21,8 @@ STRATEGIES = {  # hints: (name, kind, optional)
     "sub-cubic": [("direct", "text", False), ("handling", "text", False),
                   ("attention", "text", False), ("gaps", "bits", False),
                   ("directions", "bits", False)]}
+OF_PROGRAMS = {"exhaustive": [], "half-spaces": [("bins", "small", False), ("cover", "bits", False),
+                                                 ("slopes", "bits", True)]}
 WEIGHTED = ("brute-force", "grouped-counting", "potential-counting")
 VERSIONS = ("urn:assay:certificate:v1", "urn:assay:certificate:v2")
 HANDLINGS = ("envelope", "mean_query+diff", "drop_average_query_per_output_logit_reasoning")
@@ -69,7 +71,7 @@ class Claim:
     """Members as in F-10 and F-09; `hints` as the strategy names them."""
 
     def __init__(self, payload):
-        self.profile = self.weights = self.question = self.numbers = None
+        self.profile = self.weights = self.question = self.numbers = self.labels = None
         reader = Reader(payload, "payload")
         self.reader = reader
 
@@ -85,7 +87,7 @@ class Claim:
             first = found["predicateType"] == VERSIONS[0]
             members = [("claim", self.claim, False), ("strategy", self.strategy, False)] if first else [
                 ("claim", self.ask, False), ("circuit", self.circuit, True),
-                ("strategy", lambda: (self.strategy if self.numbers else self.exhaustive)(), False)]
+                ("strategy", lambda: (self.strategy if self.numbers else self.of_program)(), False)]
             return [("predicate", lambda: reader.object(members), False)]
 
         reader.object([("_type", version(("https://in-toto.io/Statement/v1",)), False),
@@ -115,9 +117,27 @@ class Claim:
         self.sizes = len(places), len(self.numbers.tokens), got["dModel"], got["dHead"]
         self.weights = self.numbers.weights
 
-    def exhaustive(self):
-        name = ("name", self.reader.word(("exhaustive",), "UNKNOWN_STRATEGY"), False)
-        self.name = self.reader.object([name])["name"]
+    def of_program(self):
+        """F-15 (g), F-24."""
+        reader = self.reader
+        kinds = {"small": lambda name: reader.small, "bits": lambda name: lambda: Bits(reader.text(), name)}
+
+        def hints(found):
+            self.name = found["name"]
+            if self.name == "half-spaces":
+                self.spaces()
+            return [(name, kinds[kind](name), optional) for name, kind, optional in OF_PROGRAMS[self.name]]
+
+        name = ("name", reader.word(OF_PROGRAMS, "UNKNOWN_STRATEGY"), False)
+        self.hints = reader.object([name], hints)
+
+    def spaces(self):
+        """F-24: what the tokens are renumbered by (L-77)."""
+        if self.profile is not None:
+            raise Refused("UNSUPPORTED_PROFILE", "executions are not decided by half-spaces")
+        self.labels = Labels(self.question)
+        inputs = prod(high - low + 1 for low, high, _ in self.question.given["positions"])
+        demand(self.total == inputs, "total is not that of all inputs")
 
     def subject(self):
         reader = self.reader

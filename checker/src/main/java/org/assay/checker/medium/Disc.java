@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.medium;
 
+import org.assay.checker.arithmetic.LargestEntry;
 import org.assay.checker.exact.Lemma;
 
 /**
@@ -45,11 +46,7 @@ public record Disc(long[] centre, long radius, boolean known) {
 
   /** The largest |centre| from one column on. */
   long largest(int from, int count) {
-    long largest = 0;
-    for (int j = from; j < from + count; j++) {
-      largest = Math.max(largest, Math.abs(centre[j]));
-    }
-    return largest;
+    return LargestEntry.of(centre, from, count);
   }
 
   /** At least the sum of |centre| from one column on, over 2^16; at most 2^53. */

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.medium;
 
-import java.math.BigInteger;
-import org.assay.checker.exact.Enclosure;
-import org.assay.checker.exact.Exponential;
 import org.assay.checker.exact.Lemma;
+import org.assay.checker.narrow.Powers;
 
 /** Lemma L-87: exp(-u) from four tables. */
 @Lemma("L-87")
@@ -22,20 +20,10 @@ final class LongPowers {
 
   private static final int REST_BITS = Disc.BITS - 3 * STEP;
 
-  private final long[][] tables = {
-    table(MOST, 0), table(1 << STEP, STEP), table(1 << STEP, 2 * STEP), table(1 << STEP, 3 * STEP)
-  };
+  private final long[][] tables = {Powers.table(MOST, 0, BITS), part(1), part(2), part(3)};
 
-  /** floor(2^62 exp(-i / 2^bits)) or one less than it, for every i below {@code count}. */
-  private static long[] table(int count, int bits) {
-    Exponential exponential = Exponential.forArguments(Exponential.BITS + STEP);
-    long[] table = new long[count];
-    for (int i = 0; i < count; i++) {
-      BigInteger argument = BigInteger.valueOf(-i).shiftLeft(Exponential.BITS - bits);
-      Enclosure e = exponential.of(argument, argument);
-      table[i] = e.lo().shiftRight(-e.exponent().intValueExact() - BITS).longValueExact();
-    }
-    return table;
+  private static long[] part(int n) {
+    return Powers.table(1 << STEP, n * STEP, BITS);
   }
 
   /** 2^62 exp(-u / 2^48), too small by less than SHORT. Requires: 0 <= u < 34 2^48. */

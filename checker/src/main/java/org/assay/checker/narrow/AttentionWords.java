@@ -29,7 +29,7 @@ final class AttentionWords {
   /** How many keys are seen as they are, and how scores are scaled. */
   private record Job(int visible, Scale scale, int heads) {}
 
-  private record Score(long centre, long error, boolean known) {}
+  record Score(long centre, long error, boolean known) {}
 
   /** A head: its scores within {@code errors}, in units of 2^-30. */
   private record Scores(long[] centres, long[] errors, boolean known) {}
@@ -86,7 +86,7 @@ final class AttentionWords {
   }
 
   /** L-83 (b): q · k as a sum of one entry. */
-  private static Sum product(Vector query, Vector key, int from, int wide) {
+  static Sum product(Vector query, Vector key, int from, int wide) {
     int down = Math.max(0, Integer.SIZE - Integer.numberOfLeadingZeros(wide - 1) - SUMMED_BITS);
     long sum = 0;
     for (int j = from; j < from + wide; j++) {
@@ -101,7 +101,7 @@ final class AttentionWords {
   }
 
   /** L-83 (c). */
-  private static Score scored(Sum product, Scale scale) {
+  static Score scored(Sum product, Scale scale) {
     long score = Math.multiplyHigh(product.entry(0), scale.centre());
     long error = (product.radius() >> 3) + 3;
     int up = Powers.FINE - (product.scale() + scale.exponent() - Long.SIZE);

@@ -18,14 +18,13 @@ final class NormWords {
 
   private final ConcurrentHashMap<Job, Fixed> jobs = new ConcurrentHashMap<>();
 
-  private record Job(Norming norming, int width) {}
+  record Job(Norming norming, int width) {}
 
   /**
    * Of a width w: w^3 epsilon (w epsilon of an RMS norm) as 2^-scale times a number between {@code
    * epsilon} and one more, both at most 2^59; and 2^rootScale √w likewise, between 2^60 and 2^61.
    */
-  private record Fixed(
-      long epsilon, boolean isExact, int scale, long root, int rootScale, boolean known) {
+  record Fixed(long epsilon, boolean isExact, int scale, long root, int rootScale, boolean known) {
     static Fixed of(Job job) {
       int power = job.norming.centred() ? 3 : 1;
       BigInteger times = BigInteger.valueOf(job.width).pow(power);
@@ -61,7 +60,7 @@ final class NormWords {
     return new Sum(entries, error, y.scale() + root.scale).rounded();
   }
 
-  private static Vector centred(Vector x) { // L-84 (a): w (x - mean), exactly
+  static Vector centred(Vector x) { // L-84 (a): w (x - mean), exactly
     long sum = 0;
     for (long entry : x.centre()) {
       sum += entry;
@@ -74,11 +73,11 @@ final class NormWords {
   }
 
   /** The inverse root, times 2^scale, is between both. */
-  private record Root(long least, long most, int scale, boolean known) {
+  record Root(long least, long most, int scale, boolean known) {
     static final Root UNKNOWN = new Root(0, 0, 0, false);
   }
 
-  private static Root root(Vector y, Fixed fixed) { // L-84 (b), (c)
+  static Root root(Vector y, Fixed fixed) { // L-84 (b), (c)
     int down = Math.max(0, Integer.SIZE - Integer.numberOfLeadingZeros(y.width()) - SUMMED_BITS);
     long squares = 0;
     for (long entry : y.centre()) {

@@ -8,7 +8,7 @@ import org.assay.checker.exact.Lemma;
 
 /** Lemma L-82: exp(-u) from three tables. */
 @Lemma("L-82")
-final class Powers {
+public final class Powers {
   /** {@code down(u) <= 2^31 exp(-u / 2^30) < down(u) + ERROR}. */
   static final int ERROR = 7;
 
@@ -21,18 +21,24 @@ final class Powers {
   private static final int STEP = 8;
   private static final int MOST = 22;
 
-  private final long[] whole = table(MOST, 0);
-  private final long[] large = table(1 << STEP, STEP);
-  private final long[] small = table(1 << STEP, 2 * STEP);
+  private final long[] whole = table(MOST, 0, BITS);
+  private final long[] large = table(1 << STEP, STEP, BITS);
+  private final long[] small = table(1 << STEP, 2 * STEP, BITS);
 
-  /** floor(2^31 exp(-i / 2^bits)) or one less than it, for every i below {@code count}. */
-  private static long[] table(int count, int bits) {
+  Powers() {}
+
+  /**
+   * floor(2^places exp(-i / 2^bits)) or one less than it, for every i below {@code count}.
+   *
+   * @param count at most 2^8
+   */
+  public static long[] table(int count, int bits, int places) {
     Exponential exponential = Exponential.forArguments(Exponential.BITS + STEP);
     long[] table = new long[count];
     for (int i = 0; i < count; i++) {
       BigInteger argument = BigInteger.valueOf(-i).shiftLeft(Exponential.BITS - bits);
       Enclosure e = exponential.of(argument, argument);
-      table[i] = e.lo().shiftRight(-e.exponent().intValueExact() - BITS).longValueExact();
+      table[i] = e.lo().shiftRight(-e.exponent().intValueExact() - places).longValueExact();
     }
     return table;
   }

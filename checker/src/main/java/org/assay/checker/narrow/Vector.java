@@ -3,6 +3,7 @@ package org.assay.checker.narrow;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.assay.checker.arithmetic.LargestEntry;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 
@@ -47,11 +48,7 @@ record Vector(long[] centre, long radius, int scale, boolean known) {
 
   /** The largest |centre| from one column on. */
   long largest(int from, int count) {
-    long largest = 0;
-    for (int j = from; j < from + count; j++) {
-      largest = Math.max(largest, Math.abs(centre[j]));
-    }
-    return largest;
+    return LargestEntry.of(centre, from, count);
   }
 
   /** The sum of |centre| from one column on. */

@@ -7,7 +7,6 @@ import static org.assay.checker.verdict.Rejection.require;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.verdict.Rejection;
@@ -87,6 +86,12 @@ record Template(List<Place> places) implements Inputs {
 
   @Override
   public String words() {
-    return places.stream().map(Place::toString).collect(Collectors.joining(" ", "sequences ", ""));
+    StringBuilder words = new StringBuilder("sequences");
+    for (int i = 0, run; i < places.size(); i += run) {
+      run = 1;
+      while (i + run < places.size() && places.get(i + run).equals(places.get(i))) run++;
+      words.append(run > 2 ? " " + places.get(i) + "*" + run : (" " + places.get(i)).repeat(run));
+    }
+    return words.toString();
   }
 }

@@ -62,7 +62,16 @@ public final class RelabelledCase implements Case {
         (in, claim) ->
             in.hasField("circuit")
                 ? new RelabelledCase(claim, proof(in, claim, rules), models)
-                : ProgramCase.of(in, claim, models, data));
+                : in.field("strategy").object(body -> other(body, claim, models, data)));
+  }
+
+  /** By a strategy of programs: their inputs are tried, or counted by half-spaces (F-15 g). */
+  private static Case other(JsonReader in, ProgramClaim claim, Files models, Files data)
+      throws Rejection {
+    String name = in.field("name").string();
+    return name.equals(LayerCase.STRATEGY)
+        ? LayerCase.of(in, claim, models)
+        : ProgramCase.of(name, claim, models, data);
   }
 
   private static Proof proof(JsonReader in, ProgramClaim claim, Rule.Reader rules)

@@ -6,13 +6,13 @@ import java.math.BigInteger;
 /**
  * Encloses every vector x with |2^p x_j - centre_j| <= radius for all j; p is that of the level.
  */
-record Ball(BigInteger[] centre, BigInteger radius) {
-  int width() {
+public record Ball(BigInteger[] centre, BigInteger radius) {
+  public int width() {
     return centre.length;
   }
 
   /** The largest |centre|. */
-  BigInteger largest() {
+  public BigInteger largest() {
     BigInteger largest = BigInteger.ZERO;
     for (BigInteger entry : centre) {
       largest = largest.max(entry.abs());
@@ -21,7 +21,7 @@ record Ball(BigInteger[] centre, BigInteger radius) {
   }
 
   /** The sum of all |centre| from one column on. */
-  BigInteger sum(int from, int count) {
+  public BigInteger sum(int from, int count) {
     BigInteger sum = BigInteger.ZERO;
     for (int j = from; j < from + count; j++) {
       sum = sum.add(centre[j].abs());

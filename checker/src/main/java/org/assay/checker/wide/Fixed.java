@@ -11,7 +11,8 @@ import org.assay.checker.exact.Rounding;
  * A matrix W, rounded down: 0 <= 2^p W - entries <= error, which is 0 or 1. {@code columnSum} is
  * the largest sum of |entries| in a column, {@code largest} the largest |entry|.
  */
-record Fixed(BigInteger[][] entries, BigInteger error, BigInteger columnSum, BigInteger largest) {
+public record Fixed(
+    BigInteger[][] entries, BigInteger error, BigInteger columnSum, BigInteger largest) {
   static Fixed of(ExactMatrix matrix, int bits) {
     BigInteger[][] entries = matrix.floorScaled(bits);
     boolean exact = true;

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.medium;
 
+import static org.assay.checker.arithmetic.Points.DIGITS;
+import static org.assay.checker.arithmetic.Points.TWO;
+import static org.assay.checker.arithmetic.Points.activated;
+import static org.assay.checker.arithmetic.Points.attended;
+import static org.assay.checker.arithmetic.Points.dot;
+import static org.assay.checker.arithmetic.Points.entry;
+import static org.assay.checker.arithmetic.Points.matrix;
+import static org.assay.checker.arithmetic.Points.normalized;
+import static org.assay.checker.arithmetic.Points.power;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,15 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lemmas L-86, L-88, L-89 and L-90: points inside the operands stay inside the result. */
 class MediumTest {
-  private static final MathContext DIGITS = new MathContext(60);
-  private static final BigDecimal TWO = BigDecimal.valueOf(2);
-
   private final Medium medium = new Medium();
   private final Random random = new Random(86);
-
-  private static BigDecimal power(int exponent) {
-    return exponent >= 0 ? TWO.pow(exponent) : BigDecimal.ONE.divide(TWO.pow(-exponent)); // exact
-  }
 
   /** A disc, and a point of it. */
   private record Inside(Disc disc, BigDecimal[] point) {}
@@ -55,6 +57,10 @@ class MediumTest {
     return new Inside(new Disc(centre, radius, true), point);
   }
 
+  private static List<BigDecimal[]> points(List<Inside> some) {
+    return some.stream().map(Inside::point).toList();
+  }
+
   private static void assertHolds(Disc disc, BigDecimal[] point) {
     assertTrue(disc.known());
     assertEquals(point.length, disc.width());
@@ -70,30 +76,14 @@ class MediumTest {
     assertTrue(off.compareTo(most) <= 0, "off by " + off + ", radius " + disc.radius());
   }
 
-  private ExactMatrix matrix(int rows, int columns, int bits, int exponent) {
-    BigInteger[][] entries = new BigInteger[rows][columns];
-    for (BigInteger[] row : entries) {
-      Arrays.setAll(row, k -> signed(new BigInteger(bits, random)));
-    }
-    return ExactMatrix.of(entries, columns, exponent);
-  }
-
-  private BigInteger signed(BigInteger number) {
-    return random.nextBoolean() ? number : number.negate();
-  }
-
-  private static BigDecimal entry(ExactMatrix matrix, int row, int column) {
-    return new BigDecimal(matrix.significand(row, column)).multiply(power(matrix.exponent()));
-  }
-
   @Test
   void aProductOfPointsIsInTheProduct() {
     int[][] sizes = {{1, 1, 30}, {5, 3, 24}, {64, 7, 50}, {600, 2, 49}, {4096, 1, 24}, {3, 40, 52}};
     for (int[] size : sizes) {
       for (int run = 0; run < 2 + 40 / size[0]; run++) {
         int out = size[1];
-        ExactMatrix w = matrix(size[0], out, size[2], -size[2] - run % 5);
-        ExactMatrix b = matrix(1, out, size[2], -size[2] + run % 7);
+        ExactMatrix w = matrix(random, size[0], out, size[2], -size[2] - run % 5);
+        ExactMatrix b = matrix(random, 1, out, size[2], -size[2] + run % 7);
         Inside x = inside(size[0], 48 - run % 3, run % 4 * 100_000L);
         BigDecimal[] want = new BigDecimal[out];
         for (int k = 0; k < out; k++) {
@@ -112,7 +102,7 @@ class MediumTest {
     ExactMatrix zero = ExactMatrix.zero(1, 9);
     for (int run = 0; run < 100; run++) {
       int bits = 1 + run % 56;
-      ExactMatrix w = matrix(30, 9, 1 + run % 60, -48);
+      ExactMatrix w = matrix(random, 30, 9, 1 + run % 60, -48);
       Disc x = inside(30, bits, 0).disc;
       Disc product = medium.linear(x, medium.prepared(w), medium.prepared(zero));
       for (int k = 0; k < 9 && product.known(); k++) {
@@ -233,45 +223,6 @@ class MediumTest {
     }
   }
 
-  private static BigDecimal exp(BigDecimal x) {
-    BigDecimal small = x.divide(TWO.pow(20), DIGITS); // then squared 20 times
-    BigDecimal term = BigDecimal.ONE;
-    BigDecimal sum = BigDecimal.ZERO;
-    for (int j = 1; j < 20; j++) {
-      sum = sum.add(term);
-      term = term.multiply(small).divide(BigDecimal.valueOf(j), DIGITS);
-    }
-    for (int i = 0; i < 20; i++) {
-      sum = sum.multiply(sum, DIGITS);
-    }
-    return sum;
-  }
-
-  /** Softmax of the scores over the values, of one head. */
-  private static BigDecimal[] attended(BigDecimal[] scores, List<Inside> values) {
-    BigDecimal top = Arrays.stream(scores).reduce(BigDecimal::max).orElseThrow();
-    BigDecimal total = BigDecimal.ZERO;
-    BigDecimal[] sum = new BigDecimal[values.get(0).point.length];
-    Arrays.fill(sum, BigDecimal.ZERO);
-    for (int j = 0; j < scores.length; j++) {
-      BigDecimal weight = exp(scores[j].subtract(top));
-      total = total.add(weight);
-      for (int k = 0; k < sum.length; k++) {
-        sum[k] = sum[k].add(weight.multiply(values.get(j).point[k]));
-      }
-    }
-    BigDecimal all = total;
-    return Arrays.stream(sum).map(one -> one.divide(all, DIGITS)).toArray(BigDecimal[]::new);
-  }
-
-  private static BigDecimal dot(BigDecimal[] a, BigDecimal[] b) {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (int j = 0; j < a.length; j++) {
-      sum = sum.add(a[j].multiply(b[j]));
-    }
-    return sum;
-  }
-
   @Test
   void attentionOfPointsIsInTheAttention() {
     Rational factor = new Rational(BigInteger.valueOf(-3), BigInteger.valueOf(7));
@@ -302,7 +253,7 @@ class MediumTest {
               values.stream().map(Inside::disc).toList(),
               visible,
               softmax);
-      assertHolds(row, attended(scores, values));
+      assertHolds(row, attended(scores, points(values)));
     }
   }
 
@@ -322,7 +273,7 @@ class MediumTest {
           BigDecimal[] key = Arrays.copyOfRange(keys.get(j).point, 3 * head, 3 * head + 3);
           scores[j] = dot(part, key).divide(TWO);
         }
-        System.arraycopy(attended(scores, values), 4 * head, want, 4 * head, 4);
+        System.arraycopy(attended(scores, points(values)), 4 * head, want, 4 * head, 4);
       }
       List<Disc> keyDiscs = keys.stream().map(Inside::disc).toList();
       List<Disc> valueDiscs = values.stream().map(Inside::disc).toList();
@@ -371,8 +322,8 @@ class MediumTest {
       boolean centred = run % 2 == 0;
       Rational epsilon = epsilons[run % 3];
       Inside x = inside(width, 42 + run % 13, 1L << run % 31);
-      ExactMatrix weight = matrix(1, width, 24, -24);
-      ExactMatrix bias = matrix(1, width, 24, -30);
+      ExactMatrix weight = matrix(random, 1, width, 24, -24);
+      ExactMatrix bias = matrix(random, 1, width, 24, -30);
       Optional<Disc> row =
           medium.normalized(
               x.disc,
@@ -382,49 +333,6 @@ class MediumTest {
       assertTrue(row.isPresent(), "run " + run);
       assertHolds(row.get(), normalized(x.point, centred, epsilon, weight, bias));
     }
-  }
-
-  private static BigDecimal[] normalized(
-      BigDecimal[] x, boolean centred, Rational epsilon, ExactMatrix weight, ExactMatrix bias) {
-    BigDecimal width = BigDecimal.valueOf(x.length);
-    BigDecimal sum = Arrays.stream(x).reduce(BigDecimal.ZERO, BigDecimal::add);
-    BigDecimal mean = centred ? sum.divide(width, DIGITS) : BigDecimal.ZERO;
-    BigDecimal squares = BigDecimal.ZERO;
-    for (BigDecimal one : x) {
-      squares = squares.add(one.subtract(mean).pow(2));
-    }
-    BigDecimal more =
-        new BigDecimal(epsilon.numerator()).divide(new BigDecimal(epsilon.denominator()), DIGITS);
-    BigDecimal root = squares.divide(width, DIGITS).add(more).sqrt(DIGITS);
-    BigDecimal[] result = new BigDecimal[x.length];
-    for (int j = 0; j < result.length; j++) {
-      BigDecimal plain = x[j].subtract(mean).divide(root, DIGITS);
-      result[j] = plain.multiply(entry(weight, 0, j)).add(entry(bias, 0, j));
-    }
-    return result;
-  }
-
-  /** x / (1 + exp(-y)), by doubles that are far closer than the radius. */
-  private static double activated(double x, Activation function) {
-    double cubed = x + 0.044715 * x * x * x;
-    return switch (function) {
-      case GELU -> x * normal(x);
-      case GELU_TANH -> x / (1 + Math.exp(-2 * Math.sqrt(2 / Math.PI) * cubed));
-      case SILU -> x / (1 + Math.exp(-x));
-      case RELU -> Math.max(x, 0);
-    };
-  }
-
-  private static double normal(double x) {
-    double term = x;
-    double sum = 0;
-    for (int k = 1; k < 400 && Math.abs(x) < 9; k++) {
-      sum += term;
-      term *= x * x / (2 * k + 1);
-    }
-    return Math.abs(x) < 9
-        ? 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI)
-        : x > 0 ? 1 : 0;
   }
 
   @ParameterizedTest

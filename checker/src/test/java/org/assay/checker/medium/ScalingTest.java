@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.medium;
 
+import static org.assay.checker.arithmetic.Points.entry;
+import static org.assay.checker.arithmetic.Points.power;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,14 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** Lemma L-91: points inside the operands stay inside the result, also where they are large. */
 class ScalingTest {
-  private static final BigDecimal TWO = BigDecimal.valueOf(2);
-
   private final Scaling scaling = new Scaling();
   private final Random random = new Random(91);
-
-  private static BigDecimal power(int exponent) {
-    return exponent >= 0 ? TWO.pow(exponent) : BigDecimal.ONE.divide(TWO.pow(-exponent)); // exact
-  }
 
   /** A scaled disc, and a point of it: moved from the centre by all of the radius, in one entry. */
   private record Inside(Scaled scaled, BigDecimal[] point) {}
@@ -68,10 +64,6 @@ class ScalingTest {
       Arrays.setAll(row, k -> BigInteger.valueOf(random.nextInt()));
     }
     return ExactMatrix.of(entries, columns, exponent);
-  }
-
-  private static BigDecimal entry(ExactMatrix matrix, int row, int column) {
-    return new BigDecimal(matrix.significand(row, column)).multiply(power(matrix.exponent()));
   }
 
   private Inside any(int width, int run) {

@@ -31,6 +31,21 @@ class MatrixTest {
     }
   }
 
+  /** Weights a quarter of a unit above what is kept of them, and a vector that is all radius. */
+  @Test
+  void whatIsCutOfWeightsCountsForTheRadiusToo() {
+    BigInteger weight = BigInteger.ONE.shiftLeft(31).add(BigInteger.ONE);
+    BigInteger[][] entries = new BigInteger[4][];
+    Arrays.fill(entries, new BigInteger[] {weight, BigInteger.ZERO});
+    Sum sum =
+        new Matrix(ExactMatrix.of(entries, 2, 0)).times(new Vector(new long[4], 100, 0, true));
+    assertEquals(-2, sum.scale());
+    assertEquals(0, sum.entry(0));
+    BigInteger end = weight.multiply(BigInteger.valueOf(400));
+    assertTrue(
+        BigInteger.valueOf(sum.radius()).shiftLeft(2).compareTo(end) >= 0, "" + sum.radius());
+  }
+
   @Test
   void sumsLeaveRoomForABias() {
     for (int n : new int[] {1, 3, 4, 5, 4096}) {

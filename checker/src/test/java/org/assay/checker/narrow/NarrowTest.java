@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.narrow;
 
+import static org.assay.checker.arithmetic.Points.DIGITS;
+import static org.assay.checker.arithmetic.Points.TWO;
+import static org.assay.checker.arithmetic.Points.attended;
+import static org.assay.checker.arithmetic.Points.dot;
+import static org.assay.checker.arithmetic.Points.entry;
+import static org.assay.checker.arithmetic.Points.matrix;
+import static org.assay.checker.arithmetic.Points.normalized;
+import static org.assay.checker.arithmetic.Points.power;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,15 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Lemmas L-80, L-81, L-83 and L-84: points inside the operands stay inside the result. */
 class NarrowTest {
-  private static final MathContext DIGITS = new MathContext(60);
-  private static final BigDecimal TWO = BigDecimal.valueOf(2);
-
   private final Narrow narrow = new Narrow();
   private final Random random = new Random(80);
-
-  private static BigDecimal power(int exponent) {
-    return exponent >= 0 ? TWO.pow(exponent) : BigDecimal.ONE.divide(TWO.pow(-exponent)); // exact
-  }
 
   /** A vector, and a point of it. */
   private record Inside(Vector vector, BigDecimal[] point) {}
@@ -49,6 +50,10 @@ class NarrowTest {
     return new Inside(new Vector(centre, radius, scale, true), point);
   }
 
+  private static List<BigDecimal[]> points(List<Inside> some) {
+    return some.stream().map(Inside::point).toList();
+  }
+
   private static void assertHolds(Vector vector, BigDecimal[] point) {
     assertTrue(vector.known());
     assertEquals(point.length, vector.width());
@@ -63,30 +68,14 @@ class NarrowTest {
     }
   }
 
-  private ExactMatrix matrix(int rows, int columns, int bits, int exponent) {
-    BigInteger[][] entries = new BigInteger[rows][columns];
-    for (BigInteger[] row : entries) {
-      Arrays.setAll(row, k -> signed(new BigInteger(bits, random)));
-    }
-    return ExactMatrix.of(entries, columns, exponent);
-  }
-
-  private BigInteger signed(BigInteger number) {
-    return random.nextBoolean() ? number : number.negate();
-  }
-
-  private static BigDecimal entry(ExactMatrix matrix, int row, int column) {
-    return new BigDecimal(matrix.significand(row, column)).multiply(power(matrix.exponent()));
-  }
-
   @Test
   void aProductOfPointsIsInTheProduct() {
     int[][] sizes = {{1, 1, 3}, {5, 3, 24}, {64, 7, 53}, {600, 2, 80}, {4096, 1, 24}};
     for (int[] size : sizes) {
       for (int run = 0; run < 20; run++) {
         int out = size[1];
-        ExactMatrix w = matrix(size[0], out, size[2], random.nextInt(300) - 150);
-        ExactMatrix b = matrix(1, out, size[2], random.nextInt(300) - 150);
+        ExactMatrix w = matrix(random, size[0], out, size[2], random.nextInt(300) - 150);
+        ExactMatrix b = matrix(random, 1, out, size[2], random.nextInt(300) - 150);
         Inside x = inside(size[0], 28, run % 3 * 1000, random.nextInt(200) - 100);
         BigDecimal[] want = new BigDecimal[out];
         for (int k = 0; k < out; k++) {
@@ -174,45 +163,6 @@ class NarrowTest {
     assertFalse(narrow.isShort(Vector.unknown(2)));
   }
 
-  private static BigDecimal exp(BigDecimal x) {
-    BigDecimal small = x.divide(TWO.pow(20), DIGITS); // then squared 20 times
-    BigDecimal term = BigDecimal.ONE;
-    BigDecimal sum = BigDecimal.ZERO;
-    for (int j = 1; j < 20; j++) {
-      sum = sum.add(term);
-      term = term.multiply(small).divide(BigDecimal.valueOf(j), DIGITS);
-    }
-    for (int i = 0; i < 20; i++) {
-      sum = sum.multiply(sum, DIGITS);
-    }
-    return sum;
-  }
-
-  /** Softmax of the scores over the values, of one head. */
-  private static BigDecimal[] attended(BigDecimal[] scores, List<Inside> values) {
-    BigDecimal top = Arrays.stream(scores).reduce(BigDecimal::max).orElseThrow();
-    BigDecimal total = BigDecimal.ZERO;
-    BigDecimal[] sum = new BigDecimal[values.get(0).point.length];
-    Arrays.fill(sum, BigDecimal.ZERO);
-    for (int j = 0; j < scores.length; j++) {
-      BigDecimal weight = exp(scores[j].subtract(top));
-      total = total.add(weight);
-      for (int k = 0; k < sum.length; k++) {
-        sum[k] = sum[k].add(weight.multiply(values.get(j).point[k]));
-      }
-    }
-    BigDecimal all = total;
-    return Arrays.stream(sum).map(one -> one.divide(all, DIGITS)).toArray(BigDecimal[]::new);
-  }
-
-  private static BigDecimal dot(BigDecimal[] a, BigDecimal[] b) {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (int j = 0; j < a.length; j++) {
-      sum = sum.add(a[j].multiply(b[j]));
-    }
-    return sum;
-  }
-
   @Test
   void attentionOfPointsIsInTheAttention() {
     Rational factor = new Rational(BigInteger.valueOf(-3), BigInteger.valueOf(7));
@@ -244,7 +194,7 @@ class NarrowTest {
               values.stream().map(Inside::vector).toList(),
               visible,
               softmax);
-      assertHolds(row, attended(scores, values));
+      assertHolds(row, attended(scores, points(values)));
     }
   }
 
@@ -265,7 +215,8 @@ class NarrowTest {
               values.stream().map(Inside::vector).toList(),
               2,
               softmax);
-      assertHolds(row, attended(new BigDecimal[] {BigDecimal.ONE, BigDecimal.ZERO}, values));
+      assertHolds(
+          row, attended(new BigDecimal[] {BigDecimal.ONE, BigDecimal.ZERO}, points(values)));
     }
   }
 
@@ -311,8 +262,8 @@ class NarrowTest {
       boolean centred = run % 2 == 0;
       Rational epsilon = epsilons[run % 3];
       Inside x = inside(width, 28, run % 7, random.nextInt(60) - 10);
-      ExactMatrix weight = matrix(1, width, 24, -24);
-      ExactMatrix bias = matrix(1, width, 24, -30);
+      ExactMatrix weight = matrix(random, 1, width, 24, -24);
+      ExactMatrix bias = matrix(random, 1, width, 24, -30);
       Optional<Vector> row =
           narrow.normalized(
               x.vector,
@@ -352,26 +303,6 @@ class NarrowTest {
         assertHolds(row, want);
       }
     }
-  }
-
-  private static BigDecimal[] normalized(
-      BigDecimal[] x, boolean centred, Rational epsilon, ExactMatrix weight, ExactMatrix bias) {
-    BigDecimal width = BigDecimal.valueOf(x.length);
-    BigDecimal sum = Arrays.stream(x).reduce(BigDecimal.ZERO, BigDecimal::add);
-    BigDecimal mean = centred ? sum.divide(width, DIGITS) : BigDecimal.ZERO;
-    BigDecimal squares = BigDecimal.ZERO;
-    for (BigDecimal one : x) {
-      squares = squares.add(one.subtract(mean).pow(2));
-    }
-    BigDecimal more =
-        new BigDecimal(epsilon.numerator()).divide(new BigDecimal(epsilon.denominator()), DIGITS);
-    BigDecimal root = squares.divide(width, DIGITS).add(more).sqrt(DIGITS);
-    BigDecimal[] result = new BigDecimal[x.length];
-    for (int j = 0; j < result.length; j++) {
-      BigDecimal plain = x[j].subtract(mean).divide(root, DIGITS);
-      result[j] = plain.multiply(entry(weight, 0, j)).add(entry(bias, 0, j));
-    }
-    return result;
   }
 
   @Test

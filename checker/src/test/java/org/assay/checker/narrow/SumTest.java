@@ -4,7 +4,9 @@ package org.assay.checker.narrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.util.List;
+import org.assay.checker.exact.ExactMatrix;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +22,14 @@ class SumTest {
     String where = c + " +- " + r + ": " + sum.entry(0) + " +- " + sum.radius();
     assertTrue(Math.abs(c + r - unit * sum.entry(0)) <= unit * sum.radius(), where);
     assertTrue(Math.abs(c - r - unit * sum.entry(0)) <= unit * sum.radius(), where);
+  }
+
+  /** An entry of so many bits that it is cut before it is rounded, and looks exact then. */
+  @Test
+  void whatWasCutIsNotExact() {
+    BigInteger entry = BigInteger.ONE.shiftLeft(80).add(BigInteger.ONE);
+    Vector row = Vector.of(ExactMatrix.of(new BigInteger[][] {{entry}}, 1, 0), 0);
+    assertTrue(row.known() && row.radius() > 0, "" + row.radius());
   }
 
   @Test

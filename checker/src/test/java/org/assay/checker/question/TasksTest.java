@@ -105,6 +105,11 @@ class TasksTest {
     assertEquals(List.of(0, 2), inputs.free());
     assertEquals(9, inputs.largest());
     assertEquals("sequences 1..2 9 0..2", inputs.words());
+    String bit = "{\"from\":0,\"to\":1}";
+    String places = bit + "," + bit + ",{\"token\":1}" + ("," + bit).repeat(4);
+    assertEquals(
+        "sequences 0..1 0..1 1 0..1*4",
+        inputs("\"kind\":\"all\",\"positions\":[" + places + "]").words());
     String[] want = {"1 9 0", "1 9 1", "1 9 2", "2 9 0", "2 9 1", "2 9 2"};
     for (int i = 0; i < want.length; i++) {
       assertEquals(Arrays.toString(tokens(want[i])), Arrays.toString(inputs.input(i)));

@@ -53,6 +53,11 @@ public record Vector(Path folder, Map<?, ?> json) {
     return Corpus.ALL;
   }
 
+  /** The one with this name. */
+  public static Vector of(String name) {
+    return read(ROOT.resolve(name));
+  }
+
   /** The number of vectors that there must be at least. */
   public static int count() {
     return Integer.parseInt(text(ROOT.resolve("COUNT")).strip());

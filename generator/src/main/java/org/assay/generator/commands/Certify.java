@@ -76,7 +76,9 @@ final class Certify implements Callable<Integer> {
 
   @Mixin private NetworkOptions network;
 
-  private static final List<String> PROFILES = List.of("binary32-any-engine", "binary32-any-order");
+  static final String ANY_ENGINE = "binary32-any-engine"; // the one that exhaustive has
+
+  private static final List<String> PROFILES = List.of(ANY_ENGINE, "binary32-any-order");
 
   @Option(
       names = "--margin",
@@ -95,7 +97,8 @@ final class Certify implements Callable<Integer> {
       description =
           "also claim how many inputs every execution within this profile answers correctly:"
               + " binary32-any-engine, which is meant without NAME, or the narrower"
-              + " binary32-any-order, which exhaustive has not; not with --at-least (default: none)")
+              + " binary32-any-order, which exhaustive has not; with --at-least, which is about real"
+              + " numbers, by exhaustive alone (default: none)")
   private String profile;
 
   @Option(
@@ -212,9 +215,9 @@ final class Certify implements Callable<Integer> {
   /** By going through all inputs of a network that is written out step by step. */
   private int program(Margin margin) throws IOException {
     if (weights != null) throw usage("--weights: exhaustive has none", null);
-    Optional<String> executions = profile();
-    if (executions.isPresent() && !executions.get().equals(PROFILES.get(0))) {
-      throw usage("--profile: exhaustive has " + PROFILES.get(0) + " alone", null);
+    Optional<String> executions = namedProfile();
+    if (executions.isPresent() && !executions.get().equals(ANY_ENGINE)) {
+      throw usage("--profile: exhaustive has " + ANY_ENGINE + " alone", null);
     }
     network.requireAll();
     NewFiles files = files();
@@ -394,6 +397,10 @@ final class Certify implements Callable<Integer> {
     if (profile != null && proof.request().isPresent()) {
       throw usage("--profile: needs --strategy", null);
     }
+    return namedProfile();
+  }
+
+  private Optional<String> namedProfile() {
     if (profile != null && !PROFILES.contains(profile)) {
       throw usage("--profile: got " + profile + ", want " + String.join(" or ", PROFILES), null);
     }

@@ -5,6 +5,7 @@ package org.assay.generator.commands;
 final class Exit {
   static final int DONE = 0;
   static final int NOT_MET = 1;
+  static final int DECLINED = 2;
   static final int USAGE = 64;
   static final int INPUT_OUTPUT = 66;
   static final int INTERNAL = 70;

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.assay.generator.certificate.CertificateReader;
 import org.assay.generator.certificate.NetworkStatement;
+import org.assay.generator.engine.Network;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.issue.ProgramOrder;
 import org.assay.generator.model.ModelRefusal;
@@ -124,13 +125,9 @@ final class Export implements Callable<Integer> {
               + " of --certificate there are --config and the options beside it");
     }
     NetworkStatement statement = contents.get().statement();
-    if (!statement.sha256().equals(file.sha256())) {
-      throw new ModelRefusal("got SHA-256 %s, want %s", file.sha256(), statement.sha256());
-    }
-    NetworkStatement.Question question = statement.question();
     try {
-      Program program = Program.of(Program.steps(question.network()), file);
-      return new Read(program, Inputs.length(question.inputs()), question);
+      Network read = Network.of(file, statement);
+      return new Read(read.program(), read.length(), statement.question());
     } catch (IllegalArgumentException e) {
       throw new IOException(
           "certificate " + certificate + ": not in the format of claim-v2.md: " + e.getMessage(),

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,6 @@ import org.assay.generator.certificate.Claim;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.ConstantAnswer;
-import org.assay.generator.issue.ProgramOrder;
 import org.assay.generator.options.CheckerOption;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.Demand;
@@ -81,70 +81,81 @@ final class Publish implements Callable<Integer> {
     if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
       throw usage("--name: got " + name + ", want letters, digits, '.', '_' and '-'");
     }
+    Archive archive = new Archive(dir);
     boolean isOfPrograms =
         strategyName.equals(Catalog.EXHAUSTIVE.name())
             || strategyName.equals(Catalog.HALF_SPACES.name());
-    if (isOfPrograms) return programs();
+    if (isOfPrograms) {
+      return publish(archive, true, (models, signatory) -> programs(archive, models, signatory));
+    }
     Strategy strategy =
         Catalog.named(strategyName)
             .orElseThrow(() -> usage("--strategy: " + Catalog.wanted(strategyName)));
-    Archive archive = new Archive(dir);
-    List<Path> models = uncertified(archive, false);
+    return publish(
+        archive, false, (models, signatory) -> circuits(archive, models, strategy, signatory));
+  }
+
+  /** Makes certificates of models, by the paths that they will have; none is written yet. */
+  private interface Work {
+    Made of(List<Path> models, Signatory signatory) throws IOException;
+  }
+
+  /**
+   * Certificates, and what is said when they are written.
+   *
+   * @param said a line for each, in the same order
+   */
+  private record Made(Map<Path, byte[]> certificates, List<String> said) {}
+
+  /**
+   * A batch of the models that have no certificate, of those that have a question or the others.
+   */
+  private int publish(Archive archive, boolean isAsked, Work work) throws IOException {
+    List<Path> models =
+        archive.uncertified(strategyName).stream()
+            .filter(model -> Files.exists(archive.question(model)) == isAsked)
+            .toList();
     PrintWriter stdout = spec.commandLine().getOut();
     if (models.isEmpty()) {
-      stdout.println("every model has a certificate by " + strategyName);
+      String which = isAsked ? "every model with a question" : "every model";
+      stdout.println(which + " has a certificate by " + strategyName);
       return Exit.DONE;
     }
     Signatory signatory = Signatory.generate();
     Batch batch = new Batch(archive, name, signatory);
     batch.requireWritable(models, strategyName, checker.given());
     batch.requireReadable();
-    for (Path model : models) Certifier.readModel(model); // a foreign one is found before the work
-    CheckerProcess program = checker.program();
-    Map<Path, Certifier.Certified> certificates =
-        certificates(archive, models, strategy, program, signatory);
-    if (certificates.isEmpty()) {
+    Made made = work.of(models, signatory);
+    if (made.certificates.isEmpty()) {
       stdout.println("no model was certified; nothing was written");
       return Exit.DONE;
     }
+    batch.write(made.certificates);
+    made.said.forEach(stdout::println);
+    return Exit.DONE;
+  }
+
+  private Made programs(Archive archive, List<Path> models, Signatory signatory)
+      throws IOException {
+    PublishedPrograms programs =
+        new PublishedPrograms(
+            archive, strategyName, spec.commandLine().getOut(), spec.commandLine().getErr());
+    Map<Path, PublishedPrograms.Asked> orders =
+        programs.orders(models); // all are read before the work
+    Map<Path, byte[]> files = programs.certificates(orders, checker.program(), signatory);
+    return new Made(files, files.keySet().stream().map(out -> "written: " + out).toList());
+  }
+
+  private Made circuits(Archive archive, List<Path> models, Strategy strategy, Signatory signatory)
+      throws IOException {
+    for (Path model : models) Certifier.readModel(model); // a foreign one is found before the work
+    Map<Path, Certifier.Certified> certificates =
+        certificates(archive, models, strategy, checker.program(), signatory);
     Map<Path, byte[]> files = new LinkedHashMap<>();
     certificates.forEach((out, certified) -> files.put(out, certified.bytes()));
-    batch.write(files);
-    certificates.forEach((out, certified) -> said(out + ": ", certified.statement().claim()));
-    return Exit.DONE;
-  }
-
-  /** Of models that have a question, or of the others. */
-  private List<Path> uncertified(Archive archive, boolean isAsked) throws IOException {
-    return archive.uncertified(strategyName).stream()
-        .filter(model -> Files.exists(archive.question(model)) == isAsked)
-        .toList();
-  }
-
-  /** Every model that has a question beside it. */
-  private int programs() throws IOException {
-    Archive archive = new Archive(dir);
-    List<Path> models = uncertified(archive, true);
-    PrintWriter stdout = spec.commandLine().getOut();
-    if (models.isEmpty()) {
-      stdout.println("every model with a question has a certificate by " + strategyName);
-      return Exit.DONE;
-    }
-    Signatory signatory = Signatory.generate();
-    Batch batch = new Batch(archive, name, signatory);
-    batch.requireWritable(models, strategyName, checker.given());
-    batch.requireReadable();
-    PublishedPrograms programs =
-        new PublishedPrograms(archive, strategyName, stdout, spec.commandLine().getErr());
-    Map<Path, ProgramOrder> orders = programs.orders(models); // all are read before the work
-    if (orders.isEmpty()) {
-      stdout.println("no model was certified; nothing was written");
-      return Exit.DONE;
-    }
-    Map<Path, byte[]> files = programs.certificates(orders, checker.program(), signatory);
-    batch.write(files);
-    files.keySet().forEach(out -> stdout.println("written: " + out));
-    return Exit.DONE;
+    List<String> said = new ArrayList<>();
+    certificates.forEach((out, one) -> said.add(words(out + ": ", one.statement().claim())));
+    return new Made(files, said);
   }
 
   /** Of the models that the strategy can hold and says something of; none is written yet. */
@@ -168,7 +179,8 @@ final class Publish implements Callable<Integer> {
           continue;
         }
         certificates.put(archive.certificate(model, strategyName), certified);
-        said(model + ": proved ", claim); // there is no certificate before the end
+        // there is no certificate before the end
+        spec.commandLine().getOut().println(words(model + ": proved ", claim));
       } catch (IllegalArgumentException tooLarge) { // for this strategy; the others go on
         leftOut(model, tooLarge.getMessage());
       }
@@ -180,16 +192,14 @@ final class Publish implements Callable<Integer> {
     spec.commandLine().getErr().println(model + ": left out: " + why);
   }
 
-  private void said(String what, Claim claim) {
-    PrintWriter stdout = spec.commandLine().getOut();
-    stdout.printf(
+  private static String words(String what, Claim claim) {
+    return String.format(
         Locale.ROOT,
-        "%s%s of %s (accuracy %s)%n",
+        "%s%s of %s (accuracy %s)",
         what,
         claim.correct(),
         claim.total(),
         claim.accuracy());
-    stdout.flush();
   }
 
   private ParameterException usage(String message) {

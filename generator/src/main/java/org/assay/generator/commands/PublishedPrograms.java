@@ -35,16 +35,19 @@ record PublishedPrograms(Archive archive, String strategy, PrintWriter stdout, P
    *
    * @throws IOException naming the question or the model that does not fit
    */
-  Map<Path, ProgramOrder> orders(List<Path> models) throws IOException {
-    Map<Path, ProgramOrder> orders = new LinkedHashMap<>();
+  Map<Path, Asked> orders(List<Path> models) throws IOException {
+    Map<Path, Asked> orders = new LinkedHashMap<>();
     for (Path model : models) {
-      ProgramOrder order = order(model);
-      Optional<String> reason = tooMuch(order);
-      if (reason.isEmpty()) orders.put(model, order);
+      Asked asked = order(model);
+      Optional<String> reason = tooMuch(asked.order);
+      if (reason.isEmpty()) orders.put(model, asked);
       else stderr.println(model + ": left out: " + reason.get());
     }
     return orders;
   }
+
+  /** What is asked, and of which executions, too, where exhaustive proves it. */
+  record Asked(ProgramOrder order, Optional<String> profile) {}
 
   private boolean isExhaustive() {
     return strategy.equals(NetworkStatement.STRATEGY);
@@ -64,9 +67,10 @@ record PublishedPrograms(Archive archive, String strategy, PrintWriter stdout, P
     }
   }
 
-  private ProgramOrder order(Path model) throws IOException {
+  private Asked order(Path model) throws IOException {
     Path question = archive.question(model);
-    NetworkOptions options = NetworkOptions.of(question);
+    NetworkOptions.Question asked = NetworkOptions.of(question);
+    NetworkOptions options = asked.options();
     TensorFile file = TensorFile.read(model);
     try {
       Certifier.requireName(model, file.fileName());
@@ -74,10 +78,14 @@ record PublishedPrograms(Archive archive, String strategy, PrintWriter stdout, P
       if (inputs instanceof Drawn drawn && drawn.value().isEmpty()) {
         throw new IllegalArgumentException("beacon: want SOURCE:ROUND:VALUE");
       }
+      if (!asked.profile().orElse(Certify.ANY_ENGINE).equals(Certify.ANY_ENGINE)) {
+        throw new IllegalArgumentException(
+            "profile: got " + asked.profile().get() + ", want " + Certify.ANY_ENGINE);
+      }
       NetworkOptions.Read read = options.read(file, inputs.length());
       ProgramOrder order = options.order(file, read, inputs, Margin.parse("0"));
       if (isExhaustive() && inputs.count() <= Inputs.MOST) order.requirePossible();
-      return order;
+      return new Asked(order, asked.profile());
     } catch (ModelRefusal e) {
       throw e.of(model);
     } catch (ParameterException | IllegalArgumentException e) {
@@ -87,12 +95,11 @@ record PublishedPrograms(Archive archive, String strategy, PrintWriter stdout, P
 
   /** Accepted by the checker, and signed; none is written yet. */
   Map<Path, byte[]> certificates(
-      Map<Path, ProgramOrder> orders, CheckerProcess checker, Signatory signatory)
-      throws IOException {
+      Map<Path, Asked> orders, CheckerProcess checker, Signatory signatory) throws IOException {
     Map<Path, byte[]> certificates = new LinkedHashMap<>();
-    for (Map.Entry<Path, ProgramOrder> order : orders.entrySet()) {
-      Path model = order.getKey();
-      NetworkStatement statement = proved(order.getValue(), model, checker);
+    for (Map.Entry<Path, Asked> asked : orders.entrySet()) {
+      Path model = asked.getKey();
+      NetworkStatement statement = proved(asked.getValue(), model, checker);
       certificates.put(
           archive.certificate(model, strategy),
           Certifier.signed(statement, Optional.of(signatory)));
@@ -108,10 +115,12 @@ record PublishedPrograms(Archive archive, String strategy, PrintWriter stdout, P
     return certificates;
   }
 
-  private NetworkStatement proved(ProgramOrder order, Path model, CheckerProcess checker)
+  private NetworkStatement proved(Asked asked, Path model, CheckerProcess checker)
       throws IOException {
     return isExhaustive()
-        ? order.prove(model, Optional.of(checker), Optional.empty()).statement()
-        : new HalfSpacesOrder(order, BY_DEFAULT).prove(model, Optional.of(checker)).statement();
+        ? asked.order.prove(model, Optional.of(checker), asked.profile).statement()
+        : new HalfSpacesOrder(asked.order, BY_DEFAULT)
+            .prove(model, Optional.of(checker))
+            .statement();
   }
 }

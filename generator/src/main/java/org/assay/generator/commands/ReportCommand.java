@@ -43,7 +43,14 @@ import picocli.CommandLine.Spec;
       "  assay report --study study.csv --models certificates/models --out report"
     },
     exitCodeListHeading = Exit.HEADING,
-    exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
+    exitCodeList = {
+      Exit.DONE_LINE,
+      "1:with --certificate: the checker rejected it; the page was written, and says why",
+      "2:with --certificate: the checker declined to decide; the page was written, and says why",
+      Exit.USAGE_LINE,
+      Exit.INPUT_OUTPUT_LINE,
+      Exit.INTERNAL_LINE
+    })
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -157,17 +164,22 @@ final class ReportCommand implements Callable<Integer> {
     NewFiles pages = new NewFiles(force).reading(certificate, read, policy, checker);
     pages.requireWritable(out, List.of("index.html"));
     CheckerProcess program = program();
-    byte[] page =
+    CertificateReport.Page page =
         new CertificateReport(
                 certificate,
                 read,
                 Optional.ofNullable(policy),
                 program,
                 typed("checker/bin/assay-check"))
-            .html(quick);
-    pages.writeAll(out, Map.of("index.html", page), file -> false);
-    print("written: %s%n", out.resolve("index.html"));
-    return Exit.DONE;
+            .page(quick);
+    pages.writeAll(out, Map.of("index.html", page.html()), file -> false);
+    print("written: %s; %s%n", out.resolve("index.html"), page.verdict());
+    return switch (page.verdict()) {
+      case "accepted" -> Exit.DONE;
+      case "rejected" -> Exit.NOT_MET;
+      case "declined" -> Exit.DECLINED;
+      default -> Exit.INPUT_OUTPUT; // of the checker, which says why on stderr
+    };
   }
 
   private CheckerProcess program() throws IOException {

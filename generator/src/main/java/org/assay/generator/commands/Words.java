@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -78,7 +79,11 @@ final class Words {
   static List<String> suggestions(ParameterException e) {
     if (!(e instanceof UnmatchedArgumentException)) return List.of();
     UnmatchedArgumentException unmatched = withLauncher((UnmatchedArgumentException) e);
-    List<String> near = unmatched.getSuggestions();
+    String typed = unmatched.getUnmatched().get(0);
+    List<String> near = unmatched.getSuggestions(); // words with two letters in common, too
+    if (!unmatched.isUnknownOption()) {
+      near = near.stream().filter(word -> isNear(typed, word)).toList();
+    }
     if (near.isEmpty()) return List.of();
     return unmatched.isUnknownOption()
         ? List.of("Possible solutions: " + String.join(", ", near))
@@ -88,6 +93,26 @@ final class Words {
                 + " "
                 + near.get(0)
                 + "?");
+  }
+
+  /** Whether a third of the letters, and one more, are mistyped at most. */
+  private static boolean isNear(String typed, String word) {
+    return distance(typed, word) <= 1 + typed.length() / 3;
+  }
+
+  /** How many letters must be put in, taken out or changed (Levenshtein). */
+  private static int distance(String from, String to) {
+    int[] least = IntStream.rangeClosed(0, to.length()).toArray();
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = least[0];
+      least[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = least[j];
+        least[j] = Math.min(changed, 1 + Math.min(least[j], least[j - 1]));
+      }
+    }
+    return least[to.length()];
   }
 
   /** The same where the commands are those of the launcher, which has two more. */

@@ -51,7 +51,13 @@ public record Network(
     }
   }
 
-  private static Network of(TensorFile model, NetworkStatement statement) throws ModelRefusal {
+  /**
+   * Of version 2.
+   *
+   * @throws ModelRefusal if the model is another one
+   * @throws IllegalArgumentException if the statement is none
+   */
+  public static Network of(TensorFile model, NetworkStatement statement) throws ModelRefusal {
     requireDigest(model, statement.sha256());
     NetworkStatement.Question asked = statement.question();
     boolean isTemplate = !asked.inputs().path("kind").asText().equals("file");

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** All sequences with a fixed token, or one of a range, at each position. */
@@ -106,8 +105,22 @@ public record Template(List<Position> positions) implements Inputs {
 
   @Override
   public String words() {
-    return "all sequences "
-        + positions.stream().map(Position::words).collect(Collectors.joining(" "));
+    StringBuilder words = new StringBuilder("all sequences");
+    for (int i = 0, run; i < positions.size(); i += run) {
+      String one = " " + positions.get(i).words();
+      run = run(i);
+      words.append(run > 2 ? one + "*" + run : one.repeat(run)); // as --inputs is spelled
+    }
+    return words.toString();
+  }
+
+  /** How many positions from this one on are alike. */
+  private int run(int from) {
+    int run = 1;
+    while (from + run < positions.size() && positions.get(from + run).equals(positions.get(from))) {
+      run++;
+    }
+    return run;
   }
 
   /** The exact number, be it as large as it may. */

@@ -53,7 +53,16 @@ public final class NetworkOptions {
 
   private static final List<String> FIELDS =
       List.of(
-          "config", "task", "inputs", "free", "draws", "beacon", "confidence", "outputs", "answer");
+          "config",
+          "task",
+          "inputs",
+          "free",
+          "draws",
+          "beacon",
+          "confidence",
+          "outputs",
+          "answer",
+          "profile");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -137,10 +146,23 @@ public final class NetworkOptions {
   /** The program, and one sentence that says how it was found. */
   public record Read(Program program, String words, List<String> notRead) {}
 
-  /** The options alone, for whoever has them in a file. */
+  /** What a file asks. */
   @Command(name = "question")
-  private static final class Holder {
+  public static final class Question {
     @Mixin private NetworkOptions options;
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "as of certify")
+    private String profile;
+
+    /** What the network is, and what is asked of it. */
+    public NetworkOptions options() {
+      return options;
+    }
+
+    /** Of which executions something is claimed, too. */
+    public Optional<String> profile() {
+      return Optional.ofNullable(profile);
+    }
   }
 
   /**
@@ -149,7 +171,7 @@ public final class NetworkOptions {
    *
    * @throws IOException naming the file, if it is none
    */
-  public static NetworkOptions of(Path file) throws IOException {
+  public static Question of(Path file) throws IOException {
     JsonNode json = json("question", file);
     List<String> words = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : json.properties()) {
@@ -162,14 +184,14 @@ public final class NetworkOptions {
       words.add("--" + field.getKey());
       words.add(isFile ? file.resolveSibling(value).toString() : value);
     }
-    Holder holder = new Holder();
+    Question question = new Question();
     try {
-      new CommandLine(holder).parseArgs(words.toArray(String[]::new));
-      holder.options.requireAll();
+      new CommandLine(question).parseArgs(words.toArray(String[]::new));
+      question.options.requireAll();
     } catch (ParameterException e) {
       throw new IOException("question " + file + ": " + e.getMessage(), e);
     }
-    return holder.options;
+    return question;
   }
 
   /** All files that are read, beside the model; none may be written. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.assay.generator.certificate.Claim;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.network.Program;
 import org.assay.generator.network.Words;
@@ -54,6 +55,8 @@ public record ProgramPage(
     page.put("confidence", question.inputs().path("confidence").asText());
     page.put("round", question.inputs().path("round").asText());
     page.put("source", question.inputs().path("source").asText());
+    page.put("hasProfile", statement.execution().isPresent());
+    statement.execution().ifPresent(one -> execution(page, one));
     page.put("hasMargin", !question.margin().equals("0"));
     page.put("name", commands.certificate());
     page.put("checking", commands.checking());
@@ -63,6 +66,12 @@ public record ProgramPage(
     page.put("looked", failures.isPresent());
     failures.ifPresent(all -> failures(page, all));
     return page;
+  }
+
+  private void execution(Map<String, Object> page, Claim.Execution one) {
+    page.put("profile", one.profile());
+    page.put("executions", Numbers.grouped(one.correct()));
+    page.put("executionsAccuracy", row.statement().accuracy(one.correct()));
   }
 
   private static void failures(Map<String, Object> page, Failures all) {
@@ -108,10 +117,13 @@ public record ProgramPage(
     add(facts, "Task", "the right output is " + row.task());
     add(facts, "Strategy", statement.strategy());
     add(facts, "Proved by the checker", proved());
+    statement
+        .execution()
+        .ifPresent(one -> add(facts, "Proved of every execution within " + one.profile(), ran()));
     add(facts, "Decided by each level of the arithmetic", row.levels());
     add(facts, "Decided by none, counted as not proved", row.open());
-    add(facts, "Operations of the checker", row.decision().path("operations").asText("unknown"));
-    add(facts, "Milliseconds of the check", row.decision().path("millis").asText("unknown"));
+    add(facts, "Operations of the checker", number(row.decision().path("operations")));
+    add(facts, "Milliseconds of the check", number(row.decision().path("millis")));
     add(facts, "Signed by", CertificatePage.signers(row.decision()));
     return facts;
   }
@@ -120,8 +132,8 @@ public record ProgramPage(
     JsonNode sample = row.decision().path("program").path("sample");
     add(facts, "Value of the beacon", value);
     add(facts, "Commitment, older than the beacon", sample.path("commitment").asText("unknown"));
-    add(facts, "Sequences in all", sample.path("population").asText("unknown"));
-    add(facts, "Different ones among the draws", sample.path("distinct").asText("unknown"));
+    add(facts, "Sequences in all", number(sample.path("population")));
+    add(facts, "Different ones among the draws", number(sample.path("distinct")));
     add(
         facts,
         "Most that could be claimed of all",
@@ -129,12 +141,24 @@ public record ProgramPage(
   }
 
   private String proved() {
-    String proved = row.decision().path("proved").asText();
+    return ofTotal(row.decision().path("proved").asText());
+  }
+
+  private String ran() {
+    return ofTotal(row.decision().path("profile").path("proved").asText());
+  }
+
+  private String ofTotal(String proved) {
     return proved.matches("[0-9]{1,1000}")
         ? Numbers.grouped(new BigInteger(proved))
             + " of "
             + Numbers.grouped(row.statement().total())
         : "nothing";
+  }
+
+  private static String number(JsonNode one) {
+    String digits = one.asText("unknown");
+    return digits.matches("[0-9]{1,1000}") ? Numbers.grouped(new BigInteger(digits)) : digits;
   }
 
   private static void add(List<Map<String, Object>> facts, String name, String value) {

@@ -58,6 +58,11 @@ public record ProgramRow(
         .orElse(statement.accuracy());
   }
 
+  /** How many are right in every execution within the profile, where one was claimed. */
+  private String executions() {
+    return statement.execution().map(one -> Numbers.grouped(one.correct())).orElse("");
+  }
+
   /** A line of the report's table. */
   Map<String, Object> cells(Places places) {
     Map<String, Object> cells = new HashMap<>();
@@ -69,6 +74,7 @@ public record ProgramRow(
     cells.put("total", Numbers.grouped(statement.total()) + draws);
     cells.put("correct", isAccepted() ? Numbers.grouped(statement.correct()) : "not accepted");
     cells.put("accuracy", isAccepted() ? accuracy() : "");
+    cells.put("executions", isAccepted() ? executions() : "");
     cells.put("levels", levels());
     cells.put("open", open());
     cells.put("millis", decision.path("millis").asText("unknown"));

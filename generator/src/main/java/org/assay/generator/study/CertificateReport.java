@@ -46,12 +46,15 @@ public record CertificateReport(
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** The page as HTML, and the checker's verdict that it shows. */
+  public record Page(byte[] html, String verdict) {}
+
   /**
-   * The page as HTML.
+   * The page.
    *
    * @param isQuick only what costs no proof
    */
-  public byte[] html(boolean isQuick) throws IOException {
+  public Page page(boolean isQuick) throws IOException {
     byte[] bytes = CertificateReader.bytes(certificate);
     Optional<CertificateReader.NetworkContents> network =
         CertificateReader.network(certificate, bytes);
@@ -62,18 +65,26 @@ public record CertificateReport(
       throw new IOException(
           "model " + model + ": got SHA-256 " + read.sha256() + ", want " + statement.sha256());
     }
-    return new CertificatePage(
-            statement, sha256(bytes), decision(), inside(statement, read, isQuick), commands())
-        .html();
+    JsonNode decision = decision();
+    byte[] html =
+        new CertificatePage(
+                statement, sha256(bytes), decision, inside(statement, read, isQuick), commands())
+            .html();
+    return new Page(html, verdict(decision));
   }
 
-  private byte[] program(NetworkStatement statement, byte[] bytes, boolean isQuick)
+  private static String verdict(JsonNode decision) {
+    return decision.path("verdict").asText();
+  }
+
+  private Page program(NetworkStatement statement, byte[] bytes, boolean isQuick)
       throws IOException {
     try {
       ProgramRow row = row(statement);
       Optional<Failures> failures =
           isQuick ? Optional.empty() : ProgramFailures.of(statement, model);
-      return new ProgramPage(row, sha256(bytes), commands(), failures).html();
+      byte[] html = new ProgramPage(row, sha256(bytes), commands(), failures).html();
+      return new Page(html, verdict(row.decision()));
     } catch (IllegalArgumentException e) {
       throw new IOException(
           "certificate " + certificate + ": not in the format of claim-v2.md: " + e.getMessage(),

@@ -15,7 +15,7 @@ import org.assay.generator.report.ProgramRow;
 
 /** The certificates about programs in an archive, each decided by the checker once more. */
 public final class ProgramRows {
-  private static final String FILE = NetworkStatement.STRATEGY + ".cert.json";
+  private static final String NAME = NetworkStatement.STRATEGY + "(\\..+)?\\.cert\\.json";
 
   private ProgramRows() {}
 
@@ -46,8 +46,13 @@ public final class ProgramRows {
 
   private static List<Path> files(Path archive) throws IOException {
     if (!Files.isDirectory(archive)) return List.of();
-    try (Stream<Path> folders = Files.list(archive)) {
-      return folders.map(folder -> folder.resolve(FILE)).filter(Files::exists).sorted().toList();
+    try (Stream<Path> below = Files.walk(archive, 2)) {
+      return below.filter(ProgramRows::isExhaustive).sorted().toList();
     }
+  }
+
+  /** In a folder of a model, with or without options in its name. */
+  private static boolean isExhaustive(Path file) {
+    return file.getFileName().toString().matches(NAME);
   }
 }

@@ -87,7 +87,7 @@ class CertificateReportTest {
     Path wrong = folder.resolve("wrong.cert.json");
     Files.writeString(
         wrong, payload.replace(encoded, java.util.Base64.getEncoder().encodeToString(more)));
-    assertEquals(0, report(wrong, MODEL, "--quick"), err::toString);
+    assertEquals(1, report(wrong, MODEL, "--quick"), err::toString);
     String page = page();
     assertTrue(page.contains("did <strong>not accept</strong> this certificate: rejected"), page);
     assertTrue(page.contains("CLAIM_NOT_PROVED"), "the reason");

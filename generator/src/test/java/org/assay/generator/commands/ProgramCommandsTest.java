@@ -84,6 +84,12 @@ class ProgramCommandsTest {
     session.run(0, "inspect", out);
     String shown = "profile:   in every execution within binary32-any-engine on at least " + proved;
     assertTrue(session.out().contains(shown), session.out());
+    words.addAll(List.of("--force", "--at-least"));
+    session.run(1, Stream.concat(words.stream(), Stream.of("1/2")).toArray());
+    session.run(0, Stream.concat(words.stream(), Stream.of("0.45")).toArray());
+    words.subList(words.indexOf("--strategy"), words.indexOf("--unsigned")).clear();
+    session.run(0, Stream.concat(words.stream(), Stream.of("0.45")).toArray());
+    assertTrue(session.out().contains(counted), session.out());
   }
 
   /** Refused as one layer with one head, it is certified by the command of the refusal. */
@@ -163,7 +169,7 @@ class ProgramCommandsTest {
     assertTrue(payload.startsWith(fixed + ",\"beacon\":\"" + VALUE + "\",\"correct\":"), payload);
     session.run(0, "inspect", out);
     assertTrue(
-        session.out().contains("60 draws from all sequences 0..4 0..4 0..4 (125), by round 77"),
+        session.out().contains("60 draws from all sequences 0..4*3 (125), by round 77"),
         session.out());
     assertTrue(session.out().contains("beacon:    " + VALUE), session.out());
     assertTrue(session.out().contains("bound:     over all sequences 0.0000000000"), session.out());

@@ -205,7 +205,7 @@ class PublishTest {
     assertTrue(session.out().contains("every model with a question has"), session.out());
     String asked =
         "{\"config\":\"s4.config.json\",\"task\":\"compose:4,right-first\",\"inputs\":\"0..23 0..23"
-            + " 24\",\"outputs\":\"0..23\",\"answer\":\"last\"}";
+            + " 24\",\"outputs\":\"0..23\",\"answer\":\"last\",\"profile\":\"binary32-any-engine\"}";
     for (String[] wrong :
         new String[][] {
           {"{", "is no JSON"},
@@ -214,6 +214,7 @@ class PublishTest {
           {"{\"config\":\"s4.config.json\"}", "needs --task: nothing is guessed"},
           {asked.replace("compose:4", "compose:9"), "--task: "},
           {asked.replace("0..23 24", "0..23 99"), "got token 99"},
+          {asked.replace("any-engine", "any-order"), "profile: got binary32-any-order, want"},
           {asked.replace("s4.config", "s5.config"), "s5.config.json: no such file"}
         }) {
       Files.writeString(question, wrong[0]);
@@ -255,6 +256,8 @@ class PublishTest {
     String html = Files.readString(page.resolve("index.html"));
     assertTrue(html.contains("<strong>576</strong> of the 576 inputs"), html);
     assertTrue(html.contains("outputs 0 to 23"), html);
+    assertTrue(html.contains("keeps the assumptions of binary32-any-engine is right"), html);
+    assertTrue(html.contains("<th scope=\"row\">Proved of every execution within"), html);
     assertTrue(html.contains("<td class=\"t\">p (Ed25519, ML-DSA-65)</td>"), html);
     assertTrue(html.contains("attention(l0.q, l0.k, l0.v), 2 heads"), html);
     assertTrue(html.contains("<th scope=\"row\">Parameters</th><td class=\"t\">21,288</td>"), html);

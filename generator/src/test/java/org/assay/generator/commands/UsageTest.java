@@ -47,6 +47,13 @@ class UsageTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"nosuch", "x", "certificate"})
+  void aWordThatIsLikeNoCommandGetsNone(String typed) {
+    session.run(64, typed);
+    assertFalse(session.err().contains("Did you mean"), session.err());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"--modle", "--stratgy", "--at-lest", "--ouut"})
   void aMistypedOptionGetsASuggestion(String option) {
     session.run(

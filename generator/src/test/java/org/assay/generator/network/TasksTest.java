@@ -141,6 +141,9 @@ class TasksTest {
     Template template = Template.parse("0..2 7 3..4");
     assertEquals(6, template.count());
     assertEquals("all sequences 0..2 7 3..4", template.words());
+    Template runs = Template.parse("5 5 0..1 0..1 0..1 1 1 1 0..1");
+    assertEquals("all sequences 5 5 0..1*3 1*3 0..1", runs.words());
+    assertEquals(runs, Template.parse(runs.words().replace("all sequences ", "")));
     assertEquals(7, template.largest());
     assertEquals("[0, 2]", Arrays.toString(template.free()));
     int[] tokens = new int[3];

@@ -158,11 +158,12 @@ class ReportTest {
         new Report(Study.rows(), Map.of(), Study.places(folder)).with(programs).files();
     String table = text(files, "BENCHMARKS.md");
     assertTrue(
-        table.contains(" | 1,234,567 | 12,345 | 10 | 0.0008100445 | 9,000 + 3,344 | 1 |"), table);
-    assertTrue(table.contains(" | 12,345 | not accepted |  | unknown | unknown | 3 |"), table);
+        table.contains(" | 1,234,567 | 12,345 | 10 | 0.0008100445 |  | 9,000 + 3,344 | 1 |"),
+        table);
+    assertTrue(table.contains(" | 12,345 | not accepted |  |  | unknown | unknown | 3 |"), table);
     String page = text(files, "index.html");
     assertTrue(page.contains("<h2 id=\"programs\">Other networks</h2>"), page);
-    assertTrue(page.contains("<a href=\"#programs\">2 other networks</a>"), page);
+    assertTrue(page.contains("<a href=\"#programs\">2 certificates of other networks</a>"), page);
     Set<String> wanted = found("<th scope=\"col\">(.*?)</th>", page);
     assertTrue(wanted.contains("decided by level"), wanted.toString());
     wanted.removeAll(found("<dt>(.*?)</dt>", page));

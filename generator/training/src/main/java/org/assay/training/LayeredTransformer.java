@@ -47,7 +47,7 @@ final class LayeredTransformer {
       at += parts.get(i).size();
       cuts[i] = at;
     }
-    this.last = new NDIndex().addAllDim().addIndices(plan.length() - 1);
+    this.last = new NDIndex().addAllDim().addSliceDim(plan.length() - 1, plan.length());
     this.scale = manager.create(Math.sqrt(plan.dHead())).toType(type, false);
     int n = plan.length();
     float[] masked = new float[n * n];
@@ -66,14 +66,17 @@ final class LayeredTransformer {
             .add(w.get("pos_embed.W_pos"));
     for (int i = 0; i < plan.layers(); i++) {
       String block = "blocks." + i + ".";
-      x = x.add(attention(w, block + "attn.", norm(w, block + "ln1", x)));
+      NDArray seen = norm(w, block + "ln1", x);
+      boolean isLast = i == plan.layers() - 1; // nothing but the answer is read of it
+      NDArray asking = isLast ? seen.get(last) : seen;
+      x = (isLast ? x.get(last) : x).add(attention(w, block + "attn.", asking, seen));
       if (plan.dMlp() == 0) continue;
       NDArray in = affine(w, block + "mlp.", "in", norm(w, block + "ln2", x));
       NDArray active = plan.isRelu() ? Activation.relu(in) : Activation.gelu(in);
       x = x.add(affine(w, block + "mlp.", "out", active));
     }
-    NDArray answer = norm(w, "ln_final", x.get(last));
-    return affine(w, "unembed.", "U", answer);
+    NDArray answer = x.reshape(tokens.getShape().get(0), plan.dModel());
+    return affine(w, "unembed.", "U", norm(w, "ln_final", answer));
   }
 
   private Map<String, NDArray> named(NDArray weights) {
@@ -92,21 +95,23 @@ final class LayeredTransformer {
     return x.matMul(w.get(of + "W_" + letter)).add(w.get(of + "b_" + letter));
   }
 
-  /** Shape: x [batch, n, dModel] → the same. */
-  private NDArray attention(Map<String, NDArray> w, String of, NDArray x) {
-    NDArray q = heads(affine(w, of, "Q", x));
+  /** Shape: asking [batch, n or 1 (the last position), dModel], x [batch, n, dModel] → asking's. */
+  private NDArray attention(Map<String, NDArray> w, String of, NDArray asking, NDArray x) {
+    NDArray q = heads(affine(w, of, "Q", asking));
     NDArray k = heads(affine(w, of, "K", x));
     NDArray v = heads(affine(w, of, "V", x));
-    NDArray scores = q.matMul(k.transpose(0, 1, 3, 2)).div(scale).add(mask);
+    long positions = asking.getShape().get(1);
+    NDArray scores = q.matMul(k.transpose(0, 1, 3, 2)).div(scale);
+    if (positions == plan.length()) scores = scores.add(mask); // the last position sees all
     NDArray mixed = scores.softmax(3).matMul(v).transpose(0, 2, 1, 3);
     long width = (long) plan.heads() * plan.dHead();
-    return affine(w, of, "O", mixed.reshape(x.getShape().get(0), plan.length(), width));
+    return affine(w, of, "O", mixed.reshape(x.getShape().get(0), positions, width));
   }
 
   /** Shape: [batch, n, heads d] → [batch, heads, n, d]. */
   private NDArray heads(NDArray x) {
-    return x.reshape(x.getShape().get(0), plan.length(), plan.heads(), plan.dHead())
-        .transpose(0, 2, 1, 3);
+    long batch = x.getShape().get(0);
+    return x.reshape(batch, x.getShape().get(1), plan.heads(), plan.dHead()).transpose(0, 2, 1, 3);
   }
 
   private NDArray norm(Map<String, NDArray> w, String name, NDArray x) {

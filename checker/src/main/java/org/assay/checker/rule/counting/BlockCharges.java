@@ -5,9 +5,10 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import org.assay.checker.claim.Demand;
+import org.assay.checker.deficit.DeficitTable.Measure;
+import org.assay.checker.deficit.SumTerms;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.margin.InputClass;
-import org.assay.checker.rule.counting.DeficitTable.Measure;
 
 /** Charges the inputs of a class of queries that the blocks of a cover cannot vouch for. */
 @Lemma("L-08")

@@ -3,6 +3,7 @@ package org.assay.checker.rule.counting;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.assay.checker.deficit.CommonSize;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.margin.InputClass;
@@ -19,12 +20,6 @@ import org.assay.checker.margin.Rows;
  */
 @Lemma({"L-05", "L-13"})
 record ClassRows(int m, long[][][] before, long[] query) {
-  private static final int FACTOR_BITS = 20;
-  private static final int PART_BITS = 42;
-
-  /** Outputs of less than 1/64 of the most stay as they are. */
-  private static final int UNLIKE_BITS = 6;
-
   static ClassRows of(InputClass inputs, LongRows rows, QueryWeights weights) {
     long[][][] before = new long[inputs.last()][inputs.m() + 1][];
     for (int i = 0; i < before.length; i++) {
@@ -43,7 +38,7 @@ record ClassRows(int m, long[][][] before, long[] query) {
             + 2L * before.length // size and sum of the maximum's part
             + 5; // the factor: maximum, minimum, three for the quotient
     meter.add(query.length * each);
-    long[] factors = factors(parts());
+    long[] factors = CommonSize.factors(parts());
     UnaryOperator<long[]> scaled = row -> scaled(factors, row);
     long[][][] rows =
         Arrays.stream(before)
@@ -54,28 +49,8 @@ record ClassRows(int m, long[][][] before, long[] query) {
 
   private static long[] scaled(long[] factors, long[] row) {
     long[] scaled = new long[row.length];
-    Arrays.setAll(scaled, o -> productUp(factors[o], row[o]));
+    Arrays.setAll(scaled, o -> CommonSize.productUp(factors[o], row[o]));
     return scaled;
-  }
-
-  /** ceil(factor · entry / 2^20), without an overflow. */
-  static long productUp(long factor, long entry) {
-    long one = 1L << FACTOR_BITS;
-    long low = factor * (entry & one - 1) + one - 1;
-    return factor * (entry >> FACTOR_BITS) + (low >> FACTOR_BITS);
-  }
-
-  /** The p_o of the lemma. */
-  private static long[] factors(long[] parts) {
-    long most = Arrays.stream(parts).max().orElse(0);
-    int drop = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(most) - PART_BITS);
-    long least = Arrays.stream(parts).min().orElse(0) >> drop;
-    long common = Math.max(1, Math.max(least, most >> drop >> UNLIKE_BITS));
-    return Arrays.stream(parts).map(part -> factor(part >> drop, common)).toArray();
-  }
-
-  private static long factor(long part, long common) {
-    return (common << FACTOR_BITS) / Math.max(part, common);
   }
 
   /** S_o. */

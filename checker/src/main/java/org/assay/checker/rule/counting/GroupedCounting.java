@@ -8,6 +8,8 @@ import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.claim.TokenWeights;
+import org.assay.checker.deficit.DeficitTable;
+import org.assay.checker.deficit.DeficitTable.Measure;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.hint.Bits;
 import org.assay.checker.json.JsonReader;
@@ -16,7 +18,6 @@ import org.assay.checker.margin.InputClass;
 import org.assay.checker.margin.LongRows;
 import org.assay.checker.margin.MarginParts;
 import org.assay.checker.margin.QueryWeights;
-import org.assay.checker.rule.counting.DeficitTable.Measure;
 import org.assay.checker.verdict.Rejection;
 
 /**

@@ -10,6 +10,7 @@ import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Demand;
 import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
+import org.assay.checker.deficit.DeficitTable;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.execution.FloatErrors;
 import org.assay.checker.hint.Bits;

@@ -3,6 +3,7 @@ package org.assay.checker.rule.counting;
 
 import java.util.Arrays;
 import java.util.List;
+import org.assay.checker.deficit.SumTerms;
 import org.assay.checker.exact.Lemma;
 
 /**

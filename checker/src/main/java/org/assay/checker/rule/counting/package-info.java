@@ -5,9 +5,9 @@
  * visited.
  *
  * <p>Lemmas: L-05 and the premises of L-44; L-52; for both rules L-08 ({@code Cover} and the
- * charges), L-09 ({@code Deficits}, {@code DeficitTable}) and L-10 ({@code SumTerms}); for R-02
- * only L-07 ({@code BlockTerms}) and L-13 ({@code ClassRows}); for R-03 only L-11 ({@code
- * Potentials}, {@code QueryClass}) and L-12 (the other Potential classes, {@code BlockValues}).
- * Read this if your certificate names one of the two.
+ * charges), and by package {@code deficit} L-09 and L-10; for R-02 only L-07 ({@code BlockTerms})
+ * and L-13 ({@code ClassRows}); for R-03 only L-11 ({@code Potentials}, {@code QueryClass}) and
+ * L-12 (the other Potential classes, {@code BlockValues}). Read this if your certificate names one
+ * of the two.
  */
 package org.assay.checker.rule.counting;

@@ -10,7 +10,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import org.assay.checker.claim.Case;
 import org.assay.checker.json.Files;
-import org.assay.checker.json.JsonReader;
 import org.assay.checker.program.Network;
 import org.assay.checker.question.Inputs;
 import org.assay.checker.question.Task;
@@ -40,15 +39,16 @@ public final class ProgramCase implements Case {
   }
 
   /**
-   * Reads the strategy of a claim.
+   * A claim that is proved by trying its inputs.
    *
+   * @param strategy how the claim says that it is proved
    * @param models model files by digest
    * @param data data files by digest
-   * @throws Rejection with a code of F-02, F-03 or F-15
+   * @throws Rejection UNKNOWN_STRATEGY if that is another way
    */
-  public static ProgramCase of(JsonReader in, ProgramClaim claim, Files models, Files data)
+  public static ProgramCase of(String strategy, ProgramClaim claim, Files models, Files data)
       throws Rejection {
-    return new ProgramCase(claim.exhaustive(in), models, data);
+    return new ProgramCase(claim.requireExhaustive(strategy), models, data);
   }
 
   @Override

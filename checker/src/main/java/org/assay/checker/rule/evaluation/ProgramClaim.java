@@ -73,8 +73,11 @@ public record ProgramClaim(
     return parse(payload, (in, claim) -> claim.exhaustive(in));
   }
 
-  ProgramClaim exhaustive(JsonReader in) throws Rejection {
-    String strategy = in.field("strategy").object(hints -> hints.field("name").string());
+  private ProgramClaim exhaustive(JsonReader in) throws Rejection {
+    return requireExhaustive(in.field("strategy").object(hints -> hints.field("name").string()));
+  }
+
+  ProgramClaim requireExhaustive(String strategy) throws Rejection {
     require( // F-15 (g)
         strategy.equals(STRATEGY), UNKNOWN_STRATEGY, "strategy: got %s", quoted(strategy));
     return this;

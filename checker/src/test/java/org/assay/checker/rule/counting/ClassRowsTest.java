@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.Random;
+import org.assay.checker.deficit.CommonSize;
 import org.assay.checker.exact.Meter;
 import org.assay.checker.hint.Bits;
 import org.assay.checker.verdict.RejectCode;
@@ -41,13 +42,13 @@ class ClassRowsTest {
       long entry = random.nextLong() >> random.nextInt(3, 63);
       long factor = random.nextInt(1 << 20) >> random.nextInt(20);
       assertEquals(
-          ceiling(factor, entry), ClassRows.productUp(factor, entry), entry + ", " + factor);
-      assertEquals(entry, ClassRows.productUp(1 << 20, entry));
+          ceiling(factor, entry), CommonSize.productUp(factor, entry), entry + ", " + factor);
+      assertEquals(entry, CommonSize.productUp(1 << 20, entry));
     }
-    assertEquals(1, ClassRows.productUp(1, 1));
-    assertEquals(0, ClassRows.productUp(1, -1));
-    assertEquals(-1, ClassRows.productUp(1, -(1 << 20)));
-    assertEquals(1 << 10, ClassRows.productUp(1 << 10, 1 << 20));
+    assertEquals(1, CommonSize.productUp(1, 1));
+    assertEquals(0, CommonSize.productUp(1, -1));
+    assertEquals(-1, CommonSize.productUp(1, -(1 << 20)));
+    assertEquals(1 << 10, CommonSize.productUp(1 << 10, 1 << 20));
   }
 
   /** The maximum's parts 10 + 0, 40 + 20 and 3 + 2: the last sets the scale. */

@@ -2,6 +2,8 @@
 package org.assay.checker.rule.counting;
 
 import java.math.BigInteger;
+import org.assay.checker.deficit.DeficitTable;
+import org.assay.checker.deficit.SumTerms;
 
 /**
  * A {@link DeficitTable} for one query: bounds from below how many inputs of a class C(q, m) have a

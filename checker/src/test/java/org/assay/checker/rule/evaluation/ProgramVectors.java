@@ -59,7 +59,7 @@ final class ProgramVectors {
             payload,
             (in, read) ->
                 ProgramCase.of(
-                    in,
+                    in.field("strategy").object(body -> body.field("name").string()),
                     read,
                     digest -> Files.readAllBytes(folder.resolve("model.safetensors")),
                     digest -> Files.readAllBytes(folder.resolve("data.safetensors"))));

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.halfspaces;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.hint.Bits;
+import org.assay.checker.verdict.Rejection;
+
+/**
+ * The hint {@code cover} (spec F-24): a cut through the dyadic tree over the numbers for each pair
+ * q <= m; each block says how the heads share, whether half-spaces are scaled (L-13), and whether
+ * both ends of a norm's range are apart.
+ */
+@Lemma("L-54")
+final class Leaves {
+  private static final int SHARE_BITS = 4;
+
+  private final int heads;
+  private final boolean hasEnds;
+  private final List<List<Leaf>> cuts = new ArrayList<>();
+  private final int vocab;
+  private long tables;
+
+  /** Numbers {@code from} to {@code to - 1}. */
+  record Leaf(int from, int to, int[] shares, boolean scaled, boolean apart) {}
+
+  /**
+   * @param hasEnds whether a norm stands before the neurons
+   * @throws Rejection HINT_RANGE if it takes more or fewer bits (F-11)
+   */
+  Leaves(LayerTables.Sizes sizes, boolean hasEnds, Bits bits) throws Rejection {
+    this.vocab = sizes.vocab();
+    this.heads = sizes.heads();
+    this.hasEnds = hasEnds;
+    for (int pair = 0; pair < vocab * (vocab + 1) / 2; pair++) {
+      List<Leaf> found = new ArrayList<>();
+      cut(bits, 0, vocab, found);
+      cuts.add(found);
+    }
+    bits.end(); // R-08 (b)
+  }
+
+  private void cut(Bits bits, int from, int to, List<Leaf> found) {
+    if (to - from > 1 && bits.flag()) {
+      int middle = from + (to - from) / 2;
+      cut(bits, from, middle, found);
+      cut(bits, middle, to, found);
+      return;
+    }
+    int[] shares = new int[heads];
+    for (int h = 0; h < heads && heads > 1; h++) {
+      shares[h] = (int) bits.number(SHARE_BITS);
+    }
+    boolean scaled = to - from > 1 && bits.flag();
+    boolean apart = hasEnds && bits.flag();
+    tables += (long) heads * (apart ? 2 : 1);
+    found.add(new Leaf(from, to, shares, scaled, apart));
+  }
+
+  /** Those of a pair. */
+  List<Leaf> of(int q, int m) {
+    return cuts.get(number(vocab, q, m));
+  }
+
+  static int number(int vocab, int q, int m) {
+    return q * vocab - q * (q - 1) / 2 + m - q;
+  }
+
+  /** How many counts there may be: a measure of the work. */
+  long tables() {
+    return tables;
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker.rule.halfspaces;
+
+import static org.assay.checker.verdict.RejectCode.HINT_RANGE;
+import static org.assay.checker.verdict.Rejection.require;
+
+import java.util.Optional;
+import org.assay.checker.exact.Lemma;
+import org.assay.checker.hint.Bits;
+import org.assay.checker.verdict.Rejection;
+
+/**
+ * The hint {@code slopes} (spec F-24): of lower lines, a code of {@link TwoLines} for each neuron.
+ */
+@Lemma("L-56")
+final class Slopes {
+  private static final int CODE_BITS = 2;
+
+  private final int vocab;
+  private final int[][] codes; // of each pair
+
+  private Slopes(int vocab, int[][] codes) {
+    this.vocab = vocab;
+    this.codes = codes;
+  }
+
+  /**
+   * @throws Rejection HINT_RANGE if it takes more or fewer bits (F-11), or there are no neurons
+   */
+  static Slopes of(LayerTables.Sizes sizes, Optional<Bits> hint) throws Rejection {
+    int vocab = sizes.vocab();
+    int[][] codes = new int[vocab * (vocab + 1) / 2][sizes.neurons()];
+    if (hint.isPresent()) {
+      require( // R-08 (d)
+          sizes.neurons() > 0, HINT_RANGE, "slopes: got some, the program has no neurons");
+      Bits bits = hint.get();
+      for (int[] pair : codes) {
+        boolean own = bits.flag();
+        for (int k = 0; k < pair.length && own; k++) {
+          pair[k] = (int) bits.number(CODE_BITS);
+        }
+      }
+      bits.end(); // R-08 (d)
+    }
+    return new Slopes(vocab, codes);
+  }
+
+  int[] of(int q, int m) {
+    return codes[Leaves.number(vocab, q, m)];
+  }
+}

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Vectors of programs of one layer by half-spaces: F-24, R-08, L-53 to L-59, L-69."""
+import make_circuits
+import program_oracle
+import program_spaces
+import put
+import tensors
+
+# seeds of program_spaces.py: what a mistake in the lemma proves of them is more than what is true
+# (mutant_list.py); L-53 and R-08: programs of many shapes
+SEEDS = {
+    "L-53": (5, 8, 20, 24, 11),
+    "L-54": (0, 4),
+    "L-55": (4, 12),
+    "L-56": (6,),
+    "L-57": (4, 9, 14, 23),
+    "L-58": (0,),
+    "L-59": (14,),
+    "L-69": (12,),
+    "R-08": (1, 7, 23),
+}
+
+
+def random_ones():
+    """What the rule proves is accepted; one more than what is true is not."""
+    for section, seeds in SEEDS.items():
+        for seed in seeds:
+            layer = program_spaces.Layer(seed)
+            margin = layer.rng.choice(("0", "0", "1/3"))
+            data = tensors.pack(layer.tensors)
+            hints = layer.hints(layer.rng.random() < 0.7)
+            both(section, "seed-%d" % seed, "program %d of program_spaces.py" % seed, layer, (data, margin, hints))
+
+
+def both(section, name, comment, layer, how):
+    data, margin, hints = how
+    certain, unsure, total = program_oracle.judge(layer.claim(margin), data)
+    proved = make_circuits.proved(program_spaces.certificate(layer, data, margin, hints, 0), data)
+    if proved > certain + unsure or certain + unsure >= total:
+        raise AssertionError("%s: %d proved, %d of %d" % (name, proved, certain, total))
+    put.put("accepted", section, name, comment,
+            program_spaces.certificate(layer, data, margin, hints, proved), None, data,
+            correct=str(proved), total=str(total))
+    put.put("rejected", section, "more-" + name, comment + "; one more than is true",
+            program_spaces.certificate(layer, data, margin, hints, certain + unsure + 1), "CLAIM_NOT_PROVED", data)
+
+
+# ------------------------------------------------------------------------- programs written by hand
+
+
+class Written:
+    """Steps and tensors, and a claim about the largest of some tokens."""
+
+    def __init__(self, steps, found, positions, outputs, task=None):
+        self.steps, self.task = steps, task or {"name": "max"}
+        self.data = tensors.pack([(name, "F32", shape, tensors.encode("F32", x)) for name, (shape, x) in found.items()])
+        self.positions, self.outputs = positions, {"from": 0, "to": outputs - 1}
+        self.total = 1
+        for place in positions:
+            self.total *= 1 if "token" in place else place["to"] - place["from"] + 1
+
+    def claim(self, margin):
+        return {"network": {"steps": self.steps, "unread": []},
+                "inputs": {"kind": "all", "positions": self.positions}, "outputs": self.outputs,
+                "task": self.task, "margin": margin}
+
+
+def linear(name, of, weight, bias=None):
+    step = {"name": name, "op": "linear", "of": of, "weight": weight, "layout": "in-out"}
+    return dict(step, bias=bias) if bias else step
+
+
+def lines_anew():
+    """L-58: an input that is wrong at sigma = 1, of a class where sigma goes from 0.51 to 2; lines made
+    anew at each end would prove it."""
+    values = [-5.802, -0.642, 5.802, 0]
+    steps = [
+        {"name": "e", "op": "embed", "table": "E", "layout": "rows"},
+        {"name": "c", "op": "embed", "table": "C", "layout": "rows"},
+        linear("q", "e", "Z"), linear("k", "e", "Z"), linear("v", "e", "V"),
+        {"name": "a", "op": "attention", "query": "q", "key": "k", "value": "v", "heads": 1, "mask": "none", "scale": "1"},
+        linear("o", "a", "O"),
+        {"name": "u", "op": "add", "of": ["c", "o"]},
+        {"name": "n", "op": "norm", "of": "u", "kind": "rms", "epsilon": "101/10000"},
+        linear("g", "n", "G", "b"),
+        {"name": "r", "op": "relu", "of": "g"},
+        linear("w", "r", "W"),
+        {"name": "y", "op": "add", "of": ["u", "w"]},
+        {"name": "s", "op": "select", "of": "y", "position": 2},
+        linear("l", "s", "U", "d"),
+    ]
+    found = {
+        "E": ([4, 1], values), "C": ([4, 4], [1, 0, 0, 0] * 4), "Z": ([1, 1], [0]), "V": ([1, 1], [1]),
+        "O": ([1, 4], [0, 1, 0, 0]), "G": ([4, 2], [1, 1, 0, 0, 0, 0, 0, 0]), "b": ([2], [-1, 0]),
+        "W": ([2, 4], [0, 0, 0, 3, 0, 0, 0, -1.5]), "U": ([4, 3], [0] * 9 + [0, 0, 1]), "d": ([3], [0.0625, 0, 1]),
+    }
+    free = {"from": 0, "to": 2}
+    written = Written(steps, found, [free, free, {"token": 3}], 3)
+    bits = []
+    for pair in range(10):  # one block a class: not scaled, both ends together
+        bits += [0, 0, 0]
+    hints = {"name": "half-spaces", "bins": 64, "cover": program_spaces.pack(bits)}
+    both("L-58", "lines-anew", "a neuron of slope 1, bias -1 and factor 3; sigma is 0.51, 1 and 2", written,
+         (written.data, "0", hints))
+
+
+def base(**changes):
+    """The small program of make_circuits.py: the smallest of two of three tokens."""
+    return make_circuits.claim(**changes)
+
+
+HINTS = {"name": "half-spaces", "bins": 16, "cover": program_spaces.pack([0, 0] * 6)}
+
+
+def certificate(body, data, total, hints, profile=None):
+    fields = dict(body, correct="0", total=str(total))
+    if profile:
+        fields["profile"] = {"name": profile, "correct": "0"}
+    return put.envelope(program_spaces.statement(data, fields, tensors.compact(hints)))
+
+
+def refuse(verdict, section, name, comment, code, body, data=None, total=9, hints=None, **more):
+    data = data or make_circuits.MODEL
+    put.put(verdict, section, name, comment, certificate(body, data, total, hints or HINTS, **more), code, data)
+
+
+def unsupported(name, comment, steps, data=None, **changes):
+    refuse("declined", "L-53", name, comment, "UNSUPPORTED_MODEL", base(some=steps, **changes), data)
+
+
+def shapes():
+    """L-53."""
+    steps = make_circuits.steps
+    unsupported("a-none", "no attention", make_circuits.without_attention(), unread=["K", "Q", "qb"])
+    twice = steps(y={"of": ["x", "o", "o"]})
+    unsupported("a-twice", "what the head gives is added twice", twice)
+    some = steps()
+    some[9:9] = [dict(linear("h%d" % j, "y", "H"), bias="hb") for j in (1, 2)] + [
+        {"name": "r%d" % j, "op": "relu", "of": "h%d" % j} for j in (1, 2)] + [
+        linear("m%d" % j, "r%d" % j, "H") for j in (1, 2)] + [{"name": "z", "op": "add", "of": ["y", "m1", "m2"]}]
+    next(step for step in some if step["name"] == "l")["of"] = "z"
+    unsupported("b-two", "two layers of neurons", some, make_circuits.model(H=([2, 2], [1, 0, 0, 1]), hb=([2], [0, 1])))
+    some = steps()
+    some[9:9] = [linear("h", "x", "H"), {"name": "r", "op": "relu", "of": "h"}, linear("m", "r", "H"),
+                 {"name": "g", "op": "linear", "of": "o", "weight": "H", "layout": "in-out"},
+                 {"name": "f", "op": "relu", "of": "g"}, linear("p2", "f", "H"),
+                 {"name": "z", "op": "add", "of": ["y", "m", "p2"]}]
+    next(step for step in some if step["name"] == "l")["of"] = "z"
+    unsupported("b-part", "neurons that read the head alone", some, make_circuits.model(H=([2, 2], [1, 0, 0, 1])))
+    unsupported("c-first", "the first position answers", steps(l={"position": 0}))
+    unsupported("d-pool", "the direct path knows the other token", mixed())
+    heads = {"Q": ([17, 2, 1], [-1.5, 0] * 17), "qb": ([17], [-0.5] * 17), "K": ([17, 2, 1], [0, 1] * 17),
+             "V": ([17, 2, 1], [0, 1] * 17), "O": ([17, 2], [0.25, 3] * 17)}
+    unsupported("e-17", "17 heads", steps(a={"heads": 17}), make_circuits.model(**heads))
+
+
+def mixed():
+    """The mean of all positions is added."""
+    some = make_circuits.steps(l={"of": "y"})
+    some[10:10] = [{"name": "m", "op": "pool", "of": "x", "kind": "mean"}, {"name": "z", "op": "add", "of": ["l", "m"]}]
+    some[-1]["of"] = "z"
+    return some
+
+
+def conditions():
+    """F-24 and R-08."""
+    refuse("declined", "F-24", "a-relu", "a function behind the outputs", "UNSUPPORTED_MODEL", base(some=make_circuits.ended()))
+    refuse("declined", "F-24", "b-profile", "a second line", "UNSUPPORTED_PROFILE", base(), profile="binary32-any-engine")
+    refuse("declined", "F-24", "c-sum", "another task", "UNKNOWN_STRATEGY", base(task={"name": "sum-mod", "modulus": 3}))
+    refuse("rejected", "F-15", "c-total-spaces", "there are 9 inputs", "CLAIM_RANGE", base(), total=8)
+    refuse("declined", "F-15", "g-name", "a strategy of version 1, without circuit", "UNKNOWN_STRATEGY", base(),
+           hints=dict(HINTS, name="grouped-counting"))
+    for name, bits in (("short", [0, 0] * 3), ("long", [0, 0] * 6 + [0] * 7), ("one", [0, 0] * 6 + [0, 0, 1])):
+        refuse("rejected", "R-08", "b-" + name, "bits of the cover: " + name, "HINT_RANGE", base(),
+               hints=dict(HINTS, cover=program_spaces.pack(bits)))
+    for name, bins in (("few", 1), ("many", 65537)):
+        refuse("rejected", "R-08", "c-" + name, "%d bins" % bins, "HINT_RANGE", base(), hints=dict(HINTS, bins=bins))
+    refuse("rejected", "R-08", "d-none", "slopes where there are no neurons", "HINT_RANGE", base(), hints=dict(HINTS, slopes=""))
+    layer = program_spaces.Layer(4)  # it has neurons
+    hints = dict(layer.hints(False), slopes="")
+    data = tensors.pack(layer.tensors)
+    put.put("rejected", "R-08", "d-short", "no bits of slopes", program_spaces.certificate(layer, data, "0", hints, 0),
+            "HINT_RANGE", data)
+    many = make_circuits.model(E=([600, 2], [1, 0] * 600), U=([2, 600], [0] * 1200), ub=([600], [0] * 600))
+    refuse("declined", "R-08", "a-terms", "600 tokens", "LIMIT_EXCEEDED", base(low=0, high=599), many, total=600 ** 2)
+
+
+def make():
+    """All of them."""
+    random_ones()
+    lines_anew()
+    shapes()
+    conditions()
