@@ -37,7 +37,8 @@ final class ProgramVectors {
     try {
       byte[] payload = payload(certificate.getParent());
       return ProgramCase.isOne(payload)
-          && !new String(payload, StandardCharsets.ISO_8859_1).contains("\"circuit\":");
+          && new String(payload, StandardCharsets.ISO_8859_1)
+              .contains("\"strategy\":{\"name\":\"exhaustive\"}");
     } catch (Rejection broken) {
       return false;
     }
