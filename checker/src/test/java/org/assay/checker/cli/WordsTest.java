@@ -111,7 +111,7 @@ class WordsTest {
       String err = Ran.with(option, "x", "--no-such-option").err();
       assertTrue(!err.contains("unknown option " + option + " "), err);
     }
-    assertEquals(13, named.size(), named::toString);
+    assertEquals(15, named.size(), named::toString);
   }
 
   @Test
