@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
@@ -209,7 +213,13 @@ final class SparkFleet implements Fleet {
   public void close() {
     executors.close();
     String application = spark.sc().applicationId();
-    spark.stop();
+    PrintStream shown = System.err;
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    try {
+      spark.stop(); // writes stack traces of what it no longer does
+    } finally {
+      System.setErr(shown);
+    }
     if (master.startsWith("local-cluster")) WorkFolder.delete(application);
   }
 }
