@@ -237,7 +237,7 @@ MUTANTS = [
     ("L-76", "a term more", "onehead.py", 'sorted(step.op for step in parts) == ["embed", "linear", "positions"]', '{step.op for step in parts} == {"embed", "linear", "positions"}'),
     ("L-76", "last positions of the table", "onehead.py", '.rows[:self.n], positions', '.rows[-self.n:], positions'),
     ("F-23", "4097 numbers", "onehead.py", "demand(len(fixed) + last - first < 4096,", "demand(len(fixed) + last - first < 4097,"),
-    ("F-23", "any total", "claim.py", "demand(self.total == inputs,", "demand(True,"),
+    ("F-23", "any total", "claim.py", "demand(self.total == inputs, \"total is not that of all inputs\")\n        self.sizes", "self.sizes"),
     ("L-77", "tokens alone", "onehead.py", "self.U = Matrix([rows.rows[o] for o in real]", "self.U = Matrix([rows.rows[o] for o in sorted(real)]"),
     ("L-77", "outputs alone", "onehead.py", "self.E = Matrix([table.rows[t] for t in numbers.tokens]", "self.E = Matrix([table.rows[t] for t in sorted(numbers.tokens)]"),
     ("L-77", "biases keep their numbers", "onehead.py", "bias.rows[0][o] for o in real", "bias.rows[0][o] for o in sorted(real)"),

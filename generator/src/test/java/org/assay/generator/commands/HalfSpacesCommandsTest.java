@@ -86,7 +86,7 @@ class HalfSpacesCommandsTest {
         "norm | --profile | --profile: half-spaces has none yet",
         "norm | --classes 3 | --classes: half-spaces has none",
         "norm | --bins 3 | --bins: got 3, want 4 (the length) to 65536",
-        "norm | --inputs 0..31*3,5 | --inputs: got all sequences 0..31 0..31 0..31 5, want one range",
+        "norm | --inputs 0..31*3,5 | --inputs: got all sequences 0..31*3 5, want one range",
         "norm | --inputs 0..15*4 | --inputs: got all sequences 0..15",
         "norm | --task sum-mod:32 | --task: got the sum of the numbers modulo 32, want max or min"
       })
