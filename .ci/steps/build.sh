@@ -115,7 +115,7 @@ no_new_survivor() {
 
 step_mutation() {
   local classes
-  classes=$(mutated_classes checker 6)
+  classes=$(mutated_classes checker 8)
   [[ -n $classes ]] || die "no class to mutate"
   echo "mutated: $classes"
   # survivors are compared one by one, so no share of a few classes matters; PIT itself begins with a
