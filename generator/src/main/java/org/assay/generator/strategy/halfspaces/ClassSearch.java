@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assay.generator.strategy.PackedBits;
 import org.assay.generator.strategy.TokenWeights;
 import org.assay.generator.strategy.counting.ClassCover;
@@ -154,6 +155,37 @@ final class ClassSearch {
     }
     leaves.keySet().retainAll(blocks);
     return new Narrowed(cover, leaves, slopes, Math.min(loss, search.classShare()));
+  }
+
+  /**
+   * A class that loses something, with its blocks.
+   *
+   * @param leaves of the blocks
+   */
+  record Losing(
+      Parts.OfClass parts, Slope[] slopes, List<LeafSearch.Block> blocks, List<Leaf> leaves) {}
+
+  /** Requires: none is split. */
+  Stream<Losing> losing() {
+    return IntStream.range(0, layer.vocab())
+        .boxed()
+        .flatMap(q -> IntStream.range(q, layer.vocab()).mapToObj(m -> new int[] {q, m}))
+        .filter(pair -> classes[index(pair[0], pair[1])].loss > 0)
+        .map(pair -> losing(pair[0], pair[1]));
+  }
+
+  private Losing losing(int q, int m) {
+    Narrowed found = classes[index(q, m)].parts.get(0);
+    List<Integer> nodes = found.leaves.keySet().stream().sorted().toList();
+    return new Losing(
+        parts.of(q, m),
+        found.slopes,
+        nodes.stream().map(this::block).toList(),
+        nodes.stream().map(found.leaves::get).toList());
+  }
+
+  int bins() {
+    return bins;
   }
 
   /** Whether each class is split; empty: none is. */
