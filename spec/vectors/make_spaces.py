@@ -104,6 +104,30 @@ def lines_anew():
          (written.data, "0", hints))
 
 
+def far_apart():
+    """L-69: factors of neurons are so large that the unit of the class is more than 64 bits coarser than
+    that of the heads: what they add is then 0 or -1, and a shift that forgets its high bits proves too much."""
+    steps = [
+        {"name": "e", "op": "embed", "table": "E", "layout": "rows"},
+        linear("q", "e", "Z"), linear("k", "e", "Z"), linear("v", "e", "Z"),
+        {"name": "a", "op": "attention", "query": "q", "key": "k", "value": "v", "heads": 1, "mask": "none", "scale": "1"},
+        linear("o", "a", "O"),
+        {"name": "u", "op": "add", "of": ["e", "o"]},
+        linear("g", "u", "G", "b"),
+        {"name": "r", "op": "relu", "of": "g"},
+        linear("w", "r", "W"),
+        {"name": "y", "op": "add", "of": ["u", "w"]},
+        linear("l", "y", "U"),
+    ]
+    one = [1, 0, 0, 0, 1, 0, 0, 0, 1]
+    found = {
+        "E": ([3, 3], one), "Z": ([3, 1], [0] * 3), "O": ([1, 3], [0] * 3), "G": ([3, 2], [0] * 6), "b": ([2], [1, 1]),
+        "W": ([2, 3], [0, 0, -2.0**60, 0, 2.0**40, 0]), "U": ([3, 3], one),
+    }
+    written = Written(steps, found, [{"from": 0, "to": 2}], 3)
+    both("L-69", "far-apart", "neurons whose factors are -2^60 and 2^40, heads of 1", written, (written.data, "0", HINTS))
+
+
 def base(**changes):
     """The small program of make_circuits.py: the smallest of two of three tokens."""
     return make_circuits.claim(**changes)
@@ -189,5 +213,6 @@ def make():
     """All of them."""
     random_ones()
     lines_anew()
+    far_apart()
     shapes()
     conditions()

@@ -186,6 +186,7 @@ MUTANTS = [
     ("L-58", "one end", "halfspaces.py", "for end in self.ends:", "for end in self.ends[:1]:"),
     ("L-58", "lines anew at each end", "halfspaces.py", "slope, height = self.lines[k][c[0] < 0]", "slope, height = lines(self.t.parts.function, *(x + times((end,) * 2, self.t.neurons.bias[k])[i] for i, x in enumerate(self.range(self.forms[k]))), 0)[c[0] < 0]"),
     ("L-59", "the other end of the product", "halfspaces.py", "low = max(low, 2 * ONE * along[0] - size)", "low = max(low, 2 * ONE * along[1] - size)"),
+    ("L-69", "heads in another unit", "halfspaces.py", "forms, factors, constant = [direct], [(ONE, ONE)], (0, 0)", "forms, factors, constant = [direct], [(ONE << 64, ONE << 64)], (0, 0)"),
     ("L-69", "no terms of other tokens", "halfspaces.py", "rows.append([least if x is None else x for x in row])", "rows.append([min(x for x in row if x is not None)] * len(row))"),
     ("R-03", "levels", "counting.py", "bins = max(self.c.m.k, self.bins // 4 ** level)", "bins = self.bins"),
     ("L-21", "a sum of 0 is enough", "cells.py", "times(hk, least_k, n) + query < 0)", "times(hk, least_k, n) + query <= 0)"),
