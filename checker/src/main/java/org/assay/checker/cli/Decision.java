@@ -51,7 +51,9 @@ final class Decision {
       this.certificate = certificate;
     }
 
-    /** The model of NAME/x.cert.json is often models/NAME.safetensors, or beside it x.safetensors. */
+    /**
+     * The model of NAME/x.cert.json is often models/NAME.safetensors, or beside it x.safetensors.
+     */
     private List<String> likelyModels() {
       String own = path.toAbsolutePath().normalize().getParent().toFile().getName();
       return List.of(own, path.toFile().getName().split("\\.", 2)[0]);
