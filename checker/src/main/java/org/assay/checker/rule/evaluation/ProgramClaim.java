@@ -74,7 +74,7 @@ public record ProgramClaim(
   }
 
   private ProgramClaim exhaustive(JsonReader in) throws Rejection {
-    require( // L-99
+    require( // L-99 (f)
         !in.hasField("circuit"), UNKNOWN_STRATEGY, "strategy: got one with circuit");
     return in.field("strategy").object(hints -> requireExhaustive(hints.field("name").string()));
   }
