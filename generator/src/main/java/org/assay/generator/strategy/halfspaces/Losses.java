@@ -12,7 +12,7 @@ import org.assay.generator.strategy.TokenWeights;
  * @param deviations besides, if what norms divide by may be either end of its range
  * @param heads besides, if heads are taken apart
  * @param blocks besides, if outputs of a block are counted as one, and each block and head counts
- *     an input anew
+ *     an input anew, up to all of a class
  */
 public record Losses(double wrong, double lines, double deviations, double heads, double blocks) {
   static final Losses NONE = new Losses(0, 0, 0, 0, 0);
@@ -36,7 +36,7 @@ public record Losses(double wrong, double lines, double deviations, double heads
               double share = TokenWeights.UNIFORM.share(weighing.q, weighing.m, sizes);
               ClassLosses losses = new ClassLosses(losing, new Forward(layer));
               long some = Math.max(FEWEST, Math.round(draws * share));
-              return new Sampler(weighing, share, all).sum(some, losses::of);
+              return new Sampler(weighing, share, all).sum(some, losses::of).upTo(share);
             })
         .reduce(NONE, Losses::plus);
   }
@@ -48,6 +48,12 @@ public record Losses(double wrong, double lines, double deviations, double heads
         deviations + other.deviations,
         heads + other.heads,
         blocks + other.blocks);
+  }
+
+  /** No class loses more than it has (spec R-08). */
+  private Losses upTo(double share) {
+    double more = Math.max(0, sum() - share);
+    return new Losses(wrong, lines, deviations, heads, blocks - more);
   }
 
   /** What all of them are together, before anything is rounded to bins. */
