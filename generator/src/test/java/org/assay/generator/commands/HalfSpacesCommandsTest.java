@@ -115,6 +115,31 @@ class HalfSpacesCommandsTest {
     assertTrue(session.err().contains("--draws: got 0"), session.err());
   }
 
+  /** A batch counts as finely as it is told. */
+  @Test
+  @Tag("long")
+  void aBatchHasItsBins() throws Exception {
+    Path models = Files.createDirectories(folder.resolve("a/models"));
+    String name = "max-of-4-vocab-32-heads-2-seed-1";
+    for (String end : List.of(".safetensors", ".config.json", ".question.json")) {
+      Files.copy(MODELS.resolve(name + end), models.resolve(name + end));
+    }
+    Path archive = folder.resolve("a");
+    Path checker = RealChecker.in(folder);
+    List<Object> words = new ArrayList<>(List.of("publish", "--dir", archive, "--name", "b"));
+    words.addAll(List.of("--checker", checker, "--bins", "64", "--strategy"));
+    List<Object> cubic = new ArrayList<>(words);
+    cubic.add("cubic");
+    session.run(64, cubic.toArray());
+    assertTrue(session.err().contains("--bins: cubic has none here"), session.err());
+    words.add("half-spaces");
+    session.run(0, words.toArray());
+    Path out = archive.resolve(name).resolve("half-spaces.cert.json");
+    NetworkStatement statement =
+        CertificateReader.network(out, Files.readAllBytes(out)).orElseThrow().statement();
+    assertEquals("64", statement.proof().hints().get("bins"));
+  }
+
   @Test
   void whatProvesTooLittleIsNotWritten() {
     certify(1, "norm", "--at-least", "0.99999");
