@@ -24,10 +24,10 @@ import org.assay.checker.verdict.Rejection;
  * Rule R-08: of each class C(q, m) of inputs of a program of one layer those are counted that some
  * half-space holds, by heads and blocks of outputs. Polynomial in everything.
  *
- * <p>Hints: the blocks, how heads share, the number of bins, and slopes of lines.
+ * <p>Hints: the number of bins, slices of classes, the blocks, how heads share, slopes of lines.
  */
 @Lemma("R-08")
-public record HalfSpaces(int bins, Bits cover, Optional<Bits> slopes) {
+public record HalfSpaces(int bins, Optional<Bits> split, Bits cover, Optional<Bits> slopes) {
   private static final int TERM_BITS = 38;
   private static final int UPDATE_BITS = 43;
 
@@ -50,10 +50,13 @@ public record HalfSpaces(int bins, Bits cover, Optional<Bits> slopes) {
    */
   public static HalfSpaces read(JsonReader in) throws Rejection {
     int bins = in.field("bins").integer();
+    Optional<Bits> split = optional(in, "split");
     Bits cover = Bits.read(in, "cover");
-    Optional<Bits> slopes =
-        in.hasField("slopes") ? Optional.of(Bits.read(in, "slopes")) : Optional.empty();
-    return new HalfSpaces(bins, cover, slopes);
+    return new HalfSpaces(bins, split, cover, optional(in, "slopes"));
+  }
+
+  private static Optional<Bits> optional(JsonReader in, String name) throws Rejection {
+    return in.hasField(name) ? Optional.of(Bits.read(in, name)) : Optional.empty();
   }
 
   /**
@@ -70,31 +73,33 @@ public record HalfSpaces(int bins, Bits cover, Optional<Bits> slopes) {
     Sizes sizes = new Sizes(n, labels.size(), labels.fixed(), neurons, layer.softmax());
     boolean hasEnds = layer.mlp().flatMap(mlp -> mlp.inner().norm()).isPresent();
     DeficitTable.requireBins(bins, n); // R-08 (c)
-    requireTerms(sizes, hasEnds ? 2 : 1);
-    Leaves leaves = new Leaves(sizes, hasEnds, cover);
+    int ends = hasEnds ? 2 : 1;
+    requireTerms(sizes, ends, (long) sizes.vocab() * (sizes.vocab() + 1) / 2);
+    Slices slices = Slices.of(sizes.vocab(), split);
+    requireTerms(sizes, ends, slices.count());
+    Leaves leaves = new Leaves(sizes, hasEnds, slices, cover);
     BigInteger updates =
         BigInteger.valueOf(leaves.tables())
             .multiply(BigInteger.valueOf((long) sizes.vocab() * n))
             .multiply(BigInteger.valueOf(bins));
     Limits.require("half-spaces table updates", updates, UPDATE_BITS); // R-08 (a)
-    Slopes chosen = Slopes.of(sizes, slopes);
+    Slopes chosen = Slopes.of(sizes, slices.count(), slopes);
     LayerTables tables = new TableBuilder(network, weights, labels, layer).tables();
     if (!tables.isNarrow(MOST_SPREAD)) { // L-69 (a)
       return new Proved(BigInteger.ZERO, BigInteger.ZERO);
     }
     Meter meter = new Meter();
     Measure measure = new Measure(bins, weights(labels), meter);
-    return new Counter(tables, layer, leaves, chosen, new Question(asked.margin(), measure))
-        .count();
+    Hints hints = new Hints(slices, leaves, chosen);
+    return new Counter(tables, layer, hints, new Question(asked.margin(), measure)).count();
   }
 
-  private static void requireTerms(Sizes sizes, int ends) throws Rejection {
+  private static void requireTerms(Sizes sizes, int ends, long slices) throws Rejection {
     BigInteger v = BigInteger.valueOf(sizes.vocab());
-    BigInteger pairs = v.multiply(v.add(BigInteger.ONE)).shiftRight(1);
     BigInteger each =
         BigInteger.valueOf((long) ends * sizes.heads() * sizes.n())
             .multiply(BigInteger.valueOf(sizes.neurons() + BESIDE));
-    BigInteger terms = pairs.multiply(v).multiply(v).multiply(each);
+    BigInteger terms = BigInteger.valueOf(slices).multiply(v).multiply(v).multiply(each);
     Limits.require("half-spaces terms", terms, TERM_BITS); // R-08 (a)
   }
 
@@ -106,4 +111,7 @@ public record HalfSpaces(int bins, Bits cover, Optional<Bits> slopes) {
   }
 
   record Question(Rational margin, Measure measure) {}
+
+  /** What the certificate says of each class, and of each slice. */
+  record Hints(Slices slices, Leaves leaves, Slopes slopes) {}
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.assay.generator.strategy.PackedBits;
-import org.assay.generator.strategy.TokenWeights;
 import org.assay.generator.strategy.counting.ClassCover;
 import org.assay.generator.strategy.counting.OutputTree;
 
@@ -25,31 +24,21 @@ final class ClassSearch {
   /** The same, of slopes. */
   private static final double WORTH_SLOPES = 1e-5;
 
-  /** The same, of classes. */
+  /** The same, of slices. */
   private static final double WORTH_SPLITTING = 1e-5;
-
-  /** A class is split if it loses less by this factor. */
-  private static final double LESS = 0.9;
-
-  /** How far caps are below the maximum (spec R-08). */
-  private static final int[] GAPS = {1, 2, 3, 5, 9, 17, 33};
 
   private final OneLayer layer;
   private final Parts parts;
   private final OutputTree tree;
   private final int bins;
   private final boolean maySplit;
-  private final Found[] classes; // by query, then maximum
+  private final ClassSplit[] classes; // by query, then maximum
 
-  /** What was found of one class: of the whole, or of its parts by the second largest token. */
-  private record Found(boolean isSplit, List<Narrowed> parts, double loss) {}
-
-  /** What was found of a class, or of one that is narrowed. */
-  private record Narrowed(
-      ClassCover cover, Map<Integer, Leaf> leaves, Slope[] slopes, double loss) {}
+  /** What was found of a slice of a class. */
+  record Narrowed(ClassCover cover, Map<Integer, Leaf> leaves, Slope[] slopes, double loss) {}
 
   /**
-   * @param maySplit whether classes may be taken in parts
+   * @param maySplit whether classes may be cut into slices
    */
   ClassSearch(OneLayer layer, double delta, int bins, boolean maySplit) {
     this.layer = layer;
@@ -57,7 +46,7 @@ final class ClassSearch {
     this.tree = new OutputTree(layer.vocab());
     this.bins = bins;
     this.maySplit = maySplit;
-    this.classes = new Found[layer.vocab() * (layer.vocab() + 1) / 2];
+    this.classes = new ClassSplit[layer.vocab() * (layer.vocab() + 1) / 2];
   }
 
   private int index(int q, int m) {
@@ -72,39 +61,18 @@ final class ClassSearch {
           .parallel()
           .forEach(
               q -> {
-                classes[index(q, m)] = found(q, m);
+                classes[index(q, m)] = split(q, m);
                 progress.accept(1);
               });
     }
-    return Arrays.stream(classes).mapToDouble(Found::loss).sum();
+    return Arrays.stream(classes).mapToDouble(ClassSplit::loss).sum();
   }
 
-  private Found found(int q, int m) {
-    Narrowed whole = narrowed(parts.of(q, m));
-    Found found = new Found(false, List.of(whole), whole.loss);
-    if (!maySplit || m == 0 || whole.loss * classes.length <= WORTH_SPLITTING) return found;
-    Found split = split(q, m);
-    return split.loss < whole.loss * LESS ? split : found;
-  }
-
-  /** Each part is charged what is lost of the class that is narrowed to its cap. */
-  private Found split(int q, int m) {
-    List<Narrowed> narrowed = new ArrayList<>();
-    double loss = 0;
-    int[] caps = Arrays.stream(GAPS).map(gap -> m - gap).filter(cap -> cap >= 0).toArray();
-    for (int j = 0; j < caps.length; j++) {
-      Narrowed one = narrowed(parts.of(q, m, caps[j]));
-      double share = share(q, m, caps[j]) - (j + 1 < caps.length ? share(q, m, caps[j + 1]) : 0);
-      loss += Math.min(one.loss, share);
-      narrowed.add(one);
-    }
-    return new Found(true, narrowed, loss);
-  }
-
-  /** Of all inputs, those of a class that is narrowed to a cap. */
-  private double share(int q, int m, int cap) {
-    TokenWeights.Sizes sizes = new TokenWeights.Sizes(layer.vocab(), layer.k() - 1);
-    return TokenWeights.UNIFORM.share(q == m ? cap + 1 : cap + 2, cap + 1, sizes);
+  /** A slice needs two positions, for the maximum and the second token. */
+  private ClassSplit split(int q, int m) {
+    boolean isWhole = !maySplit || layer.k() <= 2;
+    double worth = isWhole ? Double.POSITIVE_INFINITY : WORTH_SPLITTING / classes.length;
+    return ClassSplit.of((low, high) -> narrowed(parts.of(q, m, low, high)), m, worth);
   }
 
   private Narrowed narrowed(Parts.OfClass ofClass) {
@@ -156,25 +124,27 @@ final class ClassSearch {
     return new Narrowed(cover, leaves, slopes, Math.min(loss, search.classShare()));
   }
 
-  /** Whether each class is split; empty: none is. */
+  /** How each class is split; empty: none is. */
   Optional<String> split() {
-    if (Arrays.stream(classes).noneMatch(Found::isSplit)) return Optional.empty();
+    if (slices().size() == classes.length) return Optional.empty();
     PackedBits bits = new PackedBits();
-    for (Found found : classes) bits.add(found.isSplit);
+    for (ClassSplit found : classes) found.spell(bits);
     return Optional.of(bits.toString());
+  }
+
+  private List<Narrowed> slices() {
+    return Arrays.stream(classes).flatMap(found -> found.slices().stream()).toList();
   }
 
   /** Cuts, and of each leaf the shares, the scaling, and that both ends are one block. */
   String cover() {
     PackedBits bits = new PackedBits();
-    for (Found found : classes) {
-      for (Narrowed part : found.parts) part.cover.spell(bits, node -> spell(part, node, bits));
-    }
+    for (Narrowed slice : slices()) slice.cover.spell(bits, node -> spell(slice, node, bits));
     return bits.toString();
   }
 
-  private void spell(Narrowed part, int node, PackedBits bits) {
-    Leaf leaf = part.leaves.get(node);
+  private void spell(Narrowed slice, int node, PackedBits bits) {
+    Leaf leaf = slice.leaves.get(node);
     for (int share : leaf.shares()) bits.add(share, Leaf.SHARE_BITS);
     if (tree.to(node) - tree.from(node) > 1) bits.add(leaf.isScaled());
     if (layer.mlp().isPresent() && layer.mlp().get().norm().isPresent()) bits.add(false);
@@ -184,13 +154,11 @@ final class ClassSearch {
   Optional<String> slopes() {
     if (!hasSlopes()) return Optional.empty();
     PackedBits bits = new PackedBits();
-    for (Found found : classes) {
-      for (Narrowed part : found.parts) {
-        boolean isDefault = Arrays.stream(part.slopes).allMatch(Slope.DEFAULT::equals);
-        bits.add(!isDefault);
-        for (Slope slope : part.slopes) {
-          if (!isDefault) bits.add(slope.ordinal(), 2);
-        }
+    for (Narrowed slice : slices()) {
+      boolean isDefault = Arrays.stream(slice.slopes).allMatch(Slope.DEFAULT::equals);
+      bits.add(!isDefault);
+      for (Slope slope : slice.slopes) {
+        if (!isDefault) bits.add(slope.ordinal(), 2);
       }
     }
     return Optional.of(bits.toString());
