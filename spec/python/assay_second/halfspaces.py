@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""R-08 half-spaces: L-53 to L-59, L-73, on pairs (lower, upper) of integers in units of 2^-P.
+"""R-08 half-spaces: L-53 to L-59, L-69 and L-73, on pairs (lower, upper) of integers in units of 2^-P.
 
 Other ways than those of the checker: intervals instead of rounded tables with one error, the least mean
 by Newton's method on exact fractions, weights of 192 bits, nothing rounded when terms are multiplied.
@@ -518,8 +518,11 @@ class HalfSpaces:
         ends = 2 if self.parts.norm_before else 1
         bins_in_range(hints["bins"], self.n)
         self.bins = hints["bins"]
-        each = ends * self.v * heads * self.n * self.v * (width + 16)
+        norms = [one for one in (self.parts.norm_before, self.parts.last_norm) if one]
+        columns = self.v + sum(one.width for one in norms)
+        each = ends * columns * heads * self.n * self.v * (width + 16)
         limit(self.v * (self.v + 1) // 2 * each <= 1 << 38, "work")
+        limit(heads * self.n * self.v * (columns + width) <= 1 << 23, "entries of tables")
         self.slices = slices(hints.get("split"), self.v)
         limit(len(self.slices) * each <= 1 << 38, "work")
         self.cuts = Cuts(hints["cover"], self.v, heads, ends == 2, self.slices)

@@ -29,6 +29,7 @@ import org.assay.checker.verdict.Rejection;
 @Lemma("R-08")
 public record HalfSpaces(int bins, Optional<Bits> split, Bits cover, Optional<Bits> slopes) {
   private static final int TERM_BITS = 38;
+  private static final int ENTRY_BITS = 23;
   private static final int UPDATE_BITS = 43;
 
   /** What a neuron costs beside its products, in units of these. */
@@ -73,10 +74,12 @@ public record HalfSpaces(int bins, Optional<Bits> split, Bits cover, Optional<Bi
     Sizes sizes = new Sizes(n, labels.size(), labels.fixed(), neurons, layer.softmax());
     boolean hasEnds = layer.mlp().flatMap(mlp -> mlp.inner().norm()).isPresent();
     DeficitTable.requireBins(bins, n); // R-08 (c)
+    int entries =
+        layer.logits().entries() + layer.mlp().map(mlp -> mlp.inner().entries()).orElse(0);
     int ends = hasEnds ? 2 : 1;
-    requireTerms(sizes, ends, (long) sizes.vocab() * (sizes.vocab() + 1) / 2);
+    requireTerms(sizes, ends, entries, (long) sizes.vocab() * (sizes.vocab() + 1) / 2);
     Slices slices = Slices.of(sizes.vocab(), split);
-    requireTerms(sizes, ends, slices.count());
+    requireTerms(sizes, ends, entries, slices.count());
     Leaves leaves = new Leaves(sizes, hasEnds, slices, cover);
     BigInteger updates =
         BigInteger.valueOf(leaves.tables())
@@ -94,13 +97,20 @@ public record HalfSpaces(int bins, Optional<Bits> split, Bits cover, Optional<Bi
     return new Counter(tables, layer, hints, new Question(asked.margin(), measure)).count();
   }
 
-  private static void requireTerms(Sizes sizes, int ends, long slices) throws Rejection {
+  /** What is computed of a slice counts once for each output, and for each entry of a norm. */
+  private static void requireTerms(Sizes sizes, int ends, int entries, long slices)
+      throws Rejection {
     BigInteger v = BigInteger.valueOf(sizes.vocab());
     BigInteger each =
         BigInteger.valueOf((long) ends * sizes.heads() * sizes.n())
             .multiply(BigInteger.valueOf(sizes.neurons() + BESIDE));
-    BigInteger terms = BigInteger.valueOf(slices).multiply(v).multiply(v).multiply(each);
+    BigInteger columns = v.add(BigInteger.valueOf(entries));
+    BigInteger terms = BigInteger.valueOf(slices).multiply(v).multiply(columns).multiply(each);
     Limits.require("half-spaces terms", terms, TERM_BITS); // R-08 (a)
+    BigInteger numbers =
+        v.multiply(columns.add(BigInteger.valueOf(sizes.neurons())))
+            .multiply(BigInteger.valueOf((long) sizes.heads() * sizes.n()));
+    Limits.require("half-spaces table entries", numbers, ENTRY_BITS); // R-08 (a)
   }
 
   /** Lemma L-78: inputs of other tokens weigh nothing. */
