@@ -193,6 +193,7 @@ MUTANTS = [
     ("L-69", "no terms of other tokens", "halfspaces.py", "rows.append([least if x is None else x for x in row])", "rows.append([min(x for x in row if x is not None)] * len(row))"),
     ("L-73", "what is not below is proved", "halfspaces.py", "lost += sign * self.below(m, end).charges(rows, {cell.q: own}, m, self.bins)[cell.q]", "lost += self.below(m, end).charges(rows, {cell.q: own}, m, self.bins)[cell.q] if sign > 0 else -self.below(m, end).all(cell.q, m)"),
     ("L-73", "a token less", "halfspaces.py", "for t in tables.allowed(i, m) if t < high or t == m]", "for t in tables.allowed(i, m) if t < max(1, high - 1) or t == m]"),
+    ("L-73", "only second tokens", "halfspaces.py", "for t in tables.allowed(i, m) if t < high or t == m]", "for t in tables.allowed(i, m) if low <= t < high or t == m]"),
     ("L-73", "a second token in every slice", "halfspaces.py", "        if self.low_end:\n            musts", "        if self.m:\n            musts"),
     ("L-99", "a part of another claim", "parts.py", 'need(part["claim"] == digest,', "need(True,"),
     ("L-99", "ranges that overlap", "parts.py", 'need(part["from"] == place,', 'need(part["from"] <= place,'),
