@@ -36,11 +36,7 @@ public final class DeficitTable {
   private int maximum; // deficit of m there
   private int dropped; // counts are in units of 2^dropped
 
-  /**
-   * How finely deficits are told apart, what a token counts, and what counts operations.
-   *
-   * @param isUp whether counts are rounded up (L-73): they are bounds from above then
-   */
+  /** How finely deficits are told apart, what a token counts, and whether counts are rounded up. */
   public record Measure(int bins, TokenWeights tokens, Meter meter, boolean isUp) {
     public Measure(int bins, TokenWeights tokens, Meter meter) {
       this(bins, tokens, meter, false);

@@ -129,8 +129,7 @@ final class ClassHeads {
     return spread - least(h, turned);
   }
 
-  /** How many tokens and positions there are. */
-  int held() {
+  int held() { // tokens and positions
     return held;
   }
 
@@ -172,7 +171,7 @@ final class ClassHeads {
   private long leastTerm(int h, int i, long level) {
     long least = Long.MAX_VALUE;
     long weight = 0;
-    long ofSecond = Long.MAX_VALUE; // the least term of a token from slice.low() on
+    long ofSecond = Long.MAX_VALUE; // the least term of a second token
     long weightOfSecond = 0;
     long term = 0;
     long ofTerm = 0;
@@ -193,10 +192,9 @@ final class ClassHeads {
       }
     }
     mass += weight;
-    boolean holdsMaximum = token == m; // the largest token
-    prices.setMaximum(i, holdsMaximum ? term - least : Prices.NONE, ofTerm - weight);
-    boolean holdsSecond = ofSecond < Long.MAX_VALUE;
-    prices.setSecond(i, holdsSecond ? ofSecond - least : Prices.NONE, weightOfSecond - weight);
+    prices.setMaximum(i, token == m ? term - least : Prices.NONE, ofTerm - weight); // m is last
+    long price = ofSecond < Long.MAX_VALUE ? ofSecond - least : Prices.NONE;
+    prices.setSecond(i, price, weightOfSecond - weight);
     return least;
   }
 }

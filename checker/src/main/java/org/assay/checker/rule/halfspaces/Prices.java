@@ -8,7 +8,7 @@ import org.assay.checker.exact.Lemma;
  * position must hold the maximum, and another one a second token, or one of both, or none. For each
  * position what it adds to the sum if it does, and to the weights.
  */
-@Lemma({"L-55", "L-73"})
+@Lemma("L-73")
 final class Prices {
   /** A position cannot hold it. No price is as high. */
   static final long NONE = Long.MAX_VALUE;

@@ -16,7 +16,7 @@ import org.assay.checker.margin.InputClass;
  * Lemma L-73: counts the inputs of a slice: those whose tokens before the query are below {@code
  * high}, or m, less those whose tokens are below {@code low}, or m.
  */
-@Lemma({"L-73", "L-78"})
+@Lemma("L-73")
 record SliceMeasure(Measure all, Optional<Measure> less, BigInteger weight) {
   static SliceMeasure of(Slice slice, LayerTables.Sizes sizes, Measure measure) {
     TokenWeights tokens = measure.tokens();

@@ -3,12 +3,14 @@ package org.assay.generator.strategy.halfspaces;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assay.generator.strategy.PackedBits;
 import org.assay.generator.strategy.counting.ClassCover;
 import org.assay.generator.strategy.counting.OutputTree;
@@ -27,12 +29,18 @@ final class ClassSearch {
   /** The same, of slices. */
   private static final double WORTH_SPLITTING = 1e-5;
 
+  /** There are at most so many times as many slices as classes: a check takes longer by that. */
+  private static final int SLICES = 2;
+
+  private static final int STEPS = 50; // of the search for a price
+
   private final OneLayer layer;
   private final Parts parts;
   private final OutputTree tree;
   private final int bins;
   private final boolean maySplit;
   private final ClassSplit[] classes; // by query, then maximum
+  private final List<List<Narrowed>> slices; // the same, by second token
 
   /** What was found of a slice of a class. */
   record Narrowed(ClassCover cover, Map<Integer, Leaf> leaves, Slope[] slopes, double loss) {}
@@ -47,6 +55,7 @@ final class ClassSearch {
     this.bins = bins;
     this.maySplit = maySplit;
     this.classes = new ClassSplit[layer.vocab() * (layer.vocab() + 1) / 2];
+    this.slices = new ArrayList<>(Collections.nCopies(classes.length, List.of()));
   }
 
   private int index(int q, int m) {
@@ -57,15 +66,41 @@ final class ClassSearch {
   double run(LongConsumer progress) {
     for (int max = layer.vocab() - 1; max >= 0; max--) {
       int m = max;
+      IntStream.rangeClosed(0, m).parallel().forEach(q -> classes[index(q, m)] = split(q, m));
+    }
+    prune();
+    for (int max = layer.vocab() - 1; max >= 0; max--) {
+      int m = max;
       IntStream.rangeClosed(0, m)
           .parallel()
           .forEach(
               q -> {
-                classes[index(q, m)] = split(q, m);
+                Stream<ClassSplit> found = classes[index(q, m)].slices();
+                slices.set(index(q, m), found.map(slice -> improved(q, m, slice)).toList());
                 progress.accept(1);
               });
     }
-    return Arrays.stream(classes).mapToDouble(ClassSplit::loss).sum();
+    return slices().stream().mapToDouble(Narrowed::loss).sum();
+  }
+
+  /** Keeps the cuts that gain most, so that there are not too many slices. */
+  private void prune() {
+    double low = WORTH_SPLITTING / classes.length;
+    double high = slices(low) <= (long) SLICES * classes.length ? low : 1;
+    for (int step = 0; step < STEPS && low < high; step++) {
+      double price = Math.sqrt(low * high);
+      if (slices(price) <= (long) SLICES * classes.length) {
+        high = price;
+      } else {
+        low = price;
+      }
+    }
+    double chosen = high;
+    Arrays.setAll(classes, j -> classes[j].pruned(chosen));
+  }
+
+  private long slices(double price) {
+    return Arrays.stream(classes).mapToLong(one -> one.pruned(price).slices().count()).sum();
   }
 
   /** A slice needs two positions, for the maximum and the second token. */
@@ -75,14 +110,18 @@ final class ClassSearch {
     return ClassSplit.of((low, high) -> narrowed(parts.of(q, m, low, high)), m, worth);
   }
 
+  /** With slopes by default. */
   private Narrowed narrowed(Parts.OfClass ofClass) {
-    int[] outputs = IntStream.range(0, layer.vocab()).toArray();
     int width = parts.hidden().map(Hidden::width).orElse(0);
-    Slope[] slopes = Slope.all(width, Slope.DEFAULT);
-    Narrowed found = narrowed(new ClassTerms(ofClass, slopes, outputs), slopes);
+    return narrowed(ofClass, Slope.all(width, Slope.DEFAULT));
+  }
+
+  /** With slopes that are searched. */
+  private Narrowed improved(int q, int m, ClassSplit slice) {
+    Narrowed found = slice.whole();
     if (!hasSlopes() || found.loss * classes.length <= WORTH_SLOPES) return found;
-    Slope[] better = new SlopeSearch(ofClass, layer.vocab(), coarse()).best();
-    Narrowed other = narrowed(new ClassTerms(ofClass, better, outputs), better);
+    Parts.OfClass ofClass = parts.of(q, m, slice.low(), slice.high());
+    Narrowed other = narrowed(ofClass, new SlopeSearch(ofClass, layer.vocab(), coarse()).best());
     return other.loss < found.loss ? other : found;
   }
 
@@ -99,7 +138,9 @@ final class ClassSearch {
     return new LeafSearch.Block(tree.from(node), tree.to(node));
   }
 
-  private Narrowed narrowed(ClassTerms terms, Slope[] slopes) {
+  private Narrowed narrowed(Parts.OfClass ofClass, Slope[] slopes) {
+    int[] outputs = IntStream.range(0, layer.vocab()).toArray();
+    ClassTerms terms = new ClassTerms(ofClass, slopes, outputs);
     LeafSearch search = new LeafSearch(terms, layer.vocab());
     Map<Integer, Leaf> leaves = new HashMap<>();
     double negligible = NEGLIGIBLE / classes.length;
@@ -133,7 +174,7 @@ final class ClassSearch {
   }
 
   private List<Narrowed> slices() {
-    return Arrays.stream(classes).flatMap(found -> found.slices().stream()).toList();
+    return slices.stream().flatMap(List::stream).toList();
   }
 
   /** Cuts, and of each leaf the shares, the scaling, and that both ends are one block. */
