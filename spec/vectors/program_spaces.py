@@ -5,10 +5,11 @@
     program_spaces.py FOLDER FIRST LAST [-- COMMAND...]
 
 Programs of one layer with 1 to 3 heads, with or without an MLP and norms in three places, with any hints
-of half-spaces, two of three with slices, are claimed at one more than what can be true (which must be rejected), and at what the
-checker of spec/python proves. Nothing may be proved beyond what the oracle finds. COMMAND, a checker as
-for theorems.py, must say the same, but for counts that hang on how fine an enclosure is: these are counted
-as `coarse`. FOLDER/decided.csv has a line for each program: the same command goes on behind it.
+of half-spaces, two of three with slices, are claimed at one more than what can be true (which must be
+rejected), and at what the checker of spec/python proves. Nothing may be proved beyond what the oracle
+finds. COMMAND, a checker as for theorems.py, must say the same, but for counts that hang on how fine an enclosure is: these are counted
+as `coarse`. FOLDER/decided.csv has a line for each program: the same command goes on behind it. Programs
+from number 1,000,000 on have weights of unlike sizes, up to 2^81.
 """
 import json
 import math
@@ -27,6 +28,7 @@ from program_random import FUNCTIONS, Writer, statement
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 SIZES = ((1, 4), (2, 5), (2, 4), (2, 3), (3, 3), (3, 4), (3, 2))
 LONGER = ((3, 5), (4, 3), (4, 4), (2, 7))  # positions and tokens; from program 10,000 on
+FAR = 1000000  # from this number on, weights are far apart
 EPSILONS = ("1/100000", "1/1000", "1")
 
 
@@ -38,7 +40,7 @@ class Layer(Writer):
         self.seed = seed
         rng = self.rng = random.Random("spaces %d" % seed)
         self.kind = kind or rng.choice(("plain", "plain", "plain", "ties", "zero"))
-        self.n, self.v = rng.choice(SIZES + (LONGER if seed >= 10000 else ()))
+        self.n, self.v = rng.choice(SIZES + (LONGER if 10000 <= seed < FAR else ()))
         self.heads, self.width = rng.choice((1, 2, 2, 3)), rng.randint(2, 4)
         self.function = rng.choice((None, "relu", "relu", "relu", *FUNCTIONS[1:]))
         self.mlp = rng.randint(1, 5) if self.function else 0
@@ -48,6 +50,23 @@ class Layer(Writer):
         self.clear = rng.choice((0, 0, 1, 3))  # how much of the answer is put in by hand
         self.places()
         self.program()
+
+    def number(self):
+        """A weight; those that are far apart make the units of tables coarser than one another (L-69)."""
+        if self.kind != "far":
+            return super().number()
+        if self.rng.random() < 0.3:
+            return 0.0
+        return math.ldexp(self.rng.uniform(-2, 2), self.rng.choice((0, 0, 0, self.rng.randint(-20, 80))))
+
+    def tensor(self, *shape):
+        """A new tensor; its name."""
+        if self.kind != "far":
+            return super().tensor(*shape)
+        name = "t%d" % len(self.tensors)
+        self.tensors.append((name, "F64", list(shape), tensors.encode(
+            "F64", [self.number() for _ in range(tensors.count(shape))])))
+        return name
 
     def places(self):
         """Every sequence of all tokens, or with one fixed, or with two ranges, or with other outputs."""
@@ -219,7 +238,7 @@ def proved(file, data, model):
 
 def one(seed, scratch, peer):
     """A program: what is certain, not refuted, and proved by both checkers; whether that is all right."""
-    layer = Layer(seed)
+    layer = Layer(seed, "far" if seed >= FAR else None)
     margin = layer.rng.choice(("0", "0", "1/3"))
     data = tensors.pack(layer.tensors)
     certain, unsure, total = program_oracle.judge(layer.claim(margin), data)
