@@ -21,7 +21,7 @@ final class ClassHeads {
 
   private static final int STEPS = 24;
 
-  final Slice slice;
+  final ClassSlice slice;
   final Sizes sizes;
   final int q;
   final int m;
@@ -43,7 +43,7 @@ final class ClassHeads {
   private final Prices prices;
   private long mass; // of the input that the last sum is of
 
-  ClassHeads(LayerTables tables, QueryScores scores, Slice slice, Meter meter) {
+  ClassHeads(LayerTables tables, QueryScores scores, ClassSlice slice, Meter meter) {
     this.meter = meter;
     this.sizes = tables.sizes();
     this.slice = slice;

@@ -69,7 +69,7 @@ final class Counter {
     BigInteger sum = BigInteger.ZERO;
     Optional<QueryScores> scores = Optional.empty();
     for (int m = Math.max(q, sizes.fixed()); m < sizes.vocab(); m++) {
-      for (Slice slice : hints.slices().of(q, m)) {
+      for (ClassSlice slice : hints.slices().of(q, m)) {
         SliceMeasure measure = SliceMeasure.of(slice, sizes, asked.measure());
         if (measure.weight().signum() > 0 && tables.isKnown(slice)) { // L-53, L-78
           scores = scores.isEmpty() ? Optional.of(scores(q)) : scores;

@@ -85,7 +85,7 @@ record LayerTables(
   }
 
   /** Whether every row that an input of the slice needs is defined (L-53). */
-  boolean isKnown(Slice slice) {
+  boolean isKnown(ClassSlice slice) {
     boolean all = queries[slice.q()] != null && known[sizes.place(sizes.last(), slice.q())];
     for (int i = 0; i < sizes.last(); i++) {
       for (int t : allowed[i]) {

@@ -31,7 +31,7 @@ final class Leaves {
   Leaves(LayerTables.Sizes sizes, boolean hasEnds, Slices slices, Bits bits) throws Rejection {
     this.heads = sizes.heads();
     this.hasEnds = hasEnds;
-    for (Slice slice : slices.all()) {
+    for (ClassSlice slice : slices.all()) {
       List<Leaf> found = new ArrayList<>();
       cut(bits, 0, sizes.vocab(), found);
       cuts.add(found);
@@ -60,7 +60,7 @@ final class Leaves {
   }
 
   /** Those of a slice. */
-  List<Leaf> of(Slice slice) {
+  List<Leaf> of(ClassSlice slice) {
     return cuts.get(slice.number());
   }
 

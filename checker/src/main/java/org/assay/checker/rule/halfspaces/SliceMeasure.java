@@ -18,7 +18,7 @@ import org.assay.checker.margin.InputClass;
  */
 @Lemma("L-73")
 record SliceMeasure(Measure all, Optional<Measure> less, BigInteger weight) {
-  static SliceMeasure of(Slice slice, LayerTables.Sizes sizes, Measure measure) {
+  static SliceMeasure of(ClassSlice slice, LayerTables.Sizes sizes, Measure measure) {
     TokenWeights tokens = measure.tokens();
     TokenWeights most = slice.isWhole() ? tokens : below(slice.high(), slice, sizes, tokens);
     Measure all = new Measure(measure.bins(), most, measure.meter());
@@ -35,7 +35,7 @@ record SliceMeasure(Measure all, Optional<Measure> less, BigInteger weight) {
 
   /** Before the query other tokens than m from {@code end} on weigh nothing. */
   private static TokenWeights below(
-      int end, Slice slice, LayerTables.Sizes sizes, TokenWeights tokens) {
+      int end, ClassSlice slice, LayerTables.Sizes sizes, TokenWeights tokens) {
     List<TokenWeights> places = new ArrayList<>();
     for (int i = 0; i < sizes.last(); i++) {
       TokenWeights own = tokens.at(i);

@@ -15,7 +15,7 @@ import org.assay.checker.verdict.Rejection;
 @Lemma("L-73")
 final class Slices {
   private final int vocab;
-  private final List<Slice> all = new ArrayList<>();
+  private final List<ClassSlice> all = new ArrayList<>();
   private final List<Integer> first = new ArrayList<>(); // by pair, and the end
 
   private Slices(int vocab) {
@@ -46,12 +46,12 @@ final class Slices {
       cut(bits, q, m, low, middle);
       cut(bits, q, m, middle, high);
     } else {
-      all.add(new Slice(all.size(), q, m, low, high));
+      all.add(new ClassSlice(all.size(), q, m, low, high));
     }
   }
 
   /** By q, then m, then their second tokens. */
-  List<Slice> all() {
+  List<ClassSlice> all() {
     return all;
   }
 
@@ -60,7 +60,7 @@ final class Slices {
   }
 
   /** Those of a class. */
-  List<Slice> of(int q, int m) {
+  List<ClassSlice> of(int q, int m) {
     int pair = q * vocab - q * (q - 1) / 2 + m - q;
     return all.subList(first.get(pair), first.get(pair + 1));
   }

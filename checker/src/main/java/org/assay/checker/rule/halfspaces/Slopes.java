@@ -42,7 +42,7 @@ final class Slopes {
     return new Slopes(codes);
   }
 
-  int[] of(Slice slice) {
+  int[] of(ClassSlice slice) {
     return codes[slice.number()];
   }
 }

@@ -71,7 +71,7 @@ class ClassHeadsTest {
         int q = random.nextInt(m + 1);
         int high = m == 0 ? 0 : 1 + random.nextInt(m);
         int low = random.nextInt(Math.max(1, high));
-        slices += check(n, vocab, allowed, new Slice(0, q, m, low, high)) ? 1 : 0;
+        slices += check(n, vocab, allowed, new ClassSlice(0, q, m, low, high)) ? 1 : 0;
       }
     }
     assertTrue(slices > 400, "slices with inputs " + slices);
@@ -87,7 +87,7 @@ class ClassHeadsTest {
   }
 
   /** Whether the slice has an input. */
-  private boolean check(int n, int vocab, int[][] allowed, Slice slice) {
+  private boolean check(int n, int vocab, int[][] allowed, ClassSlice slice) {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     for (int[] tokens : SlicesTest.inputs(vocab, n)) {
@@ -119,7 +119,7 @@ class ClassHeadsTest {
     numbers = new long[] {-12, -12, -12, -12};
     int[] both = {0, 1};
     LayerTables tables = tables(2, 2, new int[][] {both, both});
-    Slice slice = new Slice(0, 0, 1, 0, 1);
+    ClassSlice slice = new ClassSlice(0, 0, 1, 0, 1);
     ClassHeads heads = new ClassHeads(tables, new QueryScores(tables, 0), slice, new Meter());
     assertEquals(-12, heads.least(0, numbers));
     assertEquals(3, heads.held());

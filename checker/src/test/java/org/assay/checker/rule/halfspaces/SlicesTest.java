@@ -57,7 +57,7 @@ class SlicesTest {
     return Arrays.stream(tokens, 0, tokens.length - 1).filter(t -> t < m).max().orElse(-1);
   }
 
-  static boolean isIn(Slice slice, int[] tokens) {
+  static boolean isIn(ClassSlice slice, int[] tokens) {
     int second = second(tokens);
     return tokens[tokens.length - 1] == slice.q()
         && Arrays.stream(tokens).max().orElseThrow() == slice.m()
@@ -75,7 +75,7 @@ class SlicesTest {
       int pairs = vocab * (vocab + 1) / 2;
       Slices whole = Slices.of(vocab, Optional.empty());
       assertEquals(pairs, whole.count());
-      assertTrue(whole.all().stream().allMatch(Slice::isWhole));
+      assertTrue(whole.all().stream().allMatch(ClassSlice::isWhole));
       Slices slices = cut(random, vocab);
       for (int[] tokens : inputs(vocab, 3)) {
         assertEquals(1, slices.all().stream().filter(slice -> isIn(slice, tokens)).count());
@@ -124,7 +124,7 @@ class SlicesTest {
           IntStream.range(0, n)
               .mapToObj(i -> random.ints(vocab, -9, 8).toArray())
               .toArray(int[][]::new);
-      for (Slice slice : cut(random, vocab).all()) {
+      for (ClassSlice slice : cut(random, vocab).all()) {
         SliceMeasure own = SliceMeasure.of(slice, sizes(n, vocab), measure);
         long inputs = 0;
         long bad = 0;
@@ -145,7 +145,7 @@ class SlicesTest {
     assertTrue(lost > 10_000, "lost " + lost);
   }
 
-  private static BigInteger charged(SliceMeasure own, Slice slice, int[][] terms) {
+  private static BigInteger charged(SliceMeasure own, ClassSlice slice, int[][] terms) {
     int last = terms.length - 1;
     long[][] before = new long[last][slice.m() + 1];
     for (int i = 0; i < last; i++) {

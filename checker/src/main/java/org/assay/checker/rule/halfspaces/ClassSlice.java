@@ -11,7 +11,7 @@ import org.assay.checker.exact.Lemma;
  * @param number of all slices in their order
  */
 @Lemma("L-73")
-record Slice(int number, int q, int m, int low, int high) {
+record ClassSlice(int number, int q, int m, int low, int high) {
   /** Whether it is all of its class. */
   boolean isWhole() {
     return low == 0 && high == m;
