@@ -15,15 +15,14 @@ import org.assay.generator.network.Relabelling;
  * Finds the hints of strategy {@code half-spaces} (spec R-08).
  *
  * @param bins resolution of the counting; empty: chosen by k
- * @param maySplit whether classes may be taken in parts, by the second largest token
+ * @param maySplit whether classes may be cut into slices, by the second largest token (L-73)
  */
 public record HalfSpaces(OptionalInt bins, boolean maySplit) {
   public static final String NAME = "half-spaces";
   private static final int MAX_BINS = 1 << 16;
 
-  /** Whole classes: what the checker decides. */
   public HalfSpaces(OptionalInt bins) {
-    this(bins, false);
+    this(bins, true);
   }
 
   /** The same with another resolution. */
@@ -48,7 +47,8 @@ public record HalfSpaces(OptionalInt bins, boolean maySplit) {
   public Found search(
       Program program, TensorFile file, Relabelling labels, double delta, LongConsumer progress)
       throws IOException {
-    ClassSearch search = classes(LayerReader.read(program, file, labels), delta, maySplit);
+    OneLayer layer = LayerReader.read(program, file, labels);
+    ClassSearch search = classes(layer, delta, maySplit && isLoose(layer));
     double lost = search.run(progress);
     Map<String, String> hints = new LinkedHashMap<>();
     hints.put("bins", Integer.toString(search.bins()));
@@ -89,6 +89,11 @@ public record HalfSpaces(OptionalInt bins, boolean maySplit) {
   public static void requireOneLayer(Program program, TensorFile file, Relabelling labels)
       throws ModelRefusal {
     LayerReader.read(program, file, labels);
+  }
+
+  /** With one head and no MLP nothing hangs on how wide the ranges of a class are. */
+  private static boolean isLoose(OneLayer layer) {
+    return layer.heads().length > 1 || layer.mlp().isPresent() || layer.last().isPresent();
   }
 
   /** As for grouped counting: deficits are rounded at each position, and matter less there. */
