@@ -57,11 +57,12 @@ public record HalfSpacesOrder(ProgramOrder question, HalfSpaces strategy, Option
     Relabelling labels = labels();
     Proved proved = proved(labels, strategy, file, checker);
     int bins = bins(proved);
+    long least = Long.MAX_VALUE; // fewer bins may have more slices
     while (isTooDear(proved)) {
-      long spent = proved.operations.getAsLong();
+      least = Math.min(least, proved.operations.orElse(Long.MAX_VALUE));
       bins /= 2;
       if (strategy.bins().isPresent() || bins < question.inputs().length()) {
-        throw new BudgetTooSmall(budget.getAsLong(), spent);
+        throw new BudgetTooSmall(budget.getAsLong(), least);
       }
       proved = proved(labels, strategy.withBins(bins), file, checker);
     }
