@@ -34,6 +34,7 @@ public final class DeficitTable {
   private long[] others; // tokens below m at the last position: deficits and weights, sorted
   private int maximum; // deficit of m there
   private int dropped; // counts are in units of 2^dropped
+  private long operations; // of the table
 
   /** How finely deficits are told apart, what a token counts, and what counts operations. */
   public record Measure(int bins, TokenWeights tokens, Meter meter) {}
@@ -63,6 +64,7 @@ public final class DeficitTable {
       }
       finish(deficits.ofPosition(end));
     }
+    meter.add(operations);
   }
 
   public static void requireBins(int bins, int k) throws Rejection {
@@ -82,7 +84,7 @@ public final class DeficitTable {
       meter.add(3);
       return BigInteger.ZERO;
     }
-    long operations = 3;
+    long lookups = 3;
     long sum = tokens.at(end).of(m) * (upTo(seen, limit - maximum) + upTo(unseen, limit - maximum));
     for (int t = 0; t < m && deficit(others[t]) <= limit; ) {
       int shift = deficit(others[t]);
@@ -95,9 +97,9 @@ public final class DeficitTable {
         counts += upTo(unseen, limit - shift);
       }
       sum += weight * counts;
-      operations += 3;
+      lookups += 3;
     }
-    meter.add(operations);
+    meter.add(lookups);
     return BigInteger.valueOf(sum).shiftLeft(dropped);
   }
 
@@ -130,10 +132,16 @@ public final class DeficitTable {
   /** Adds counts up to sum {@code top}; returns the largest sum that got one, or -1. */
   private int shiftAdd(long[] from, int top, long[] to, int shift, long times) {
     int entries = Math.min(top, last - shift) + 1;
-    for (int s = 0; s < entries; s++) {
-      to[s + shift] += times * from[s];
+    if (times == 1) { // as most deficits have one token; processors add several at a time
+      for (int s = 0; s < entries; s++) {
+        to[s + shift] += from[s];
+      }
+    } else {
+      for (int s = 0; s < entries; s++) {
+        to[s + shift] += times * from[s];
+      }
     }
-    meter.add(2L * Math.max(0, entries));
+    operations += 2L * Math.max(0, entries);
     return entries > 0 ? entries - 1 + shift : -1;
   }
 
@@ -146,7 +154,7 @@ public final class DeficitTable {
       seen[s] += seen[s - 1];
       unseen[s] += unseen[s - 1];
     }
-    meter.add(2L * last);
+    operations += 2L * last;
   }
 
   /** The tokens below m by deficit: it is the high half of a number, the weight the low one. */
@@ -171,17 +179,18 @@ public final class DeficitTable {
 
   /** Drops low bits until one more position cannot overflow. Counts only get smaller. */
   private void makeRoom(int i) {
-    long sum = Arrays.stream(seen).sum() + Arrays.stream(unseen).sum();
+    long ofSeen = Arrays.stream(seen, 0, topSeen + 1).sum();
+    long sum = ofSeen + Arrays.stream(unseen, 0, topUnseen + 1).sum();
     int bits = Long.SIZE - Long.numberOfLeadingZeros(sum);
     int more = Long.SIZE - Long.numberOfLeadingZeros(tokens.at(i).upTo(m));
     int drop = Math.max(0, bits + more - 62);
-    meter.add(topSeen + topUnseen + 2L); // the sum
+    operations += topSeen + topUnseen + 2L; // the sum
     if (drop > 0) {
       for (int s = 0; s <= last; s++) {
         seen[s] >>= drop;
         unseen[s] >>= drop;
       }
-      meter.add(topSeen + topUnseen + 2L);
+      operations += topSeen + topUnseen + 2L;
       dropped += drop;
     }
   }
