@@ -98,9 +98,7 @@ public final class DeficitTable {
     for (int t = 0; t < m && deficit(others[t]) <= limit; ) {
       int shift = deficit(others[t]);
       long weight = 0;
-      for (; t < m && deficit(others[t]) == shift; t++) {
-        weight += weight(others[t]);
-      }
+      for (; t < m && deficit(others[t]) == shift; t++) weight += weight(others[t]);
       long counts = upTo(seen, limit - shift);
       if (queryIsMaximum) {
         counts += upTo(unseen, limit - shift);
@@ -123,9 +121,7 @@ public final class DeficitTable {
     for (int t = 0; t < m && deficit(sorted[t]) <= last; ) {
       int shift = deficit(sorted[t]);
       long weight = 0;
-      for (; t < m && deficit(sorted[t]) == shift; t++) {
-        weight += weight(sorted[t]);
-      }
+      for (; t < m && deficit(sorted[t]) == shift; t++) weight += weight(sorted[t]);
       highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, shift, weight));
       highUnseen = Math.max(highUnseen, shiftAdd(unseen, topUnseen, nextUnseen, shift, weight));
     }
@@ -142,13 +138,9 @@ public final class DeficitTable {
   private int shiftAdd(long[] from, int top, long[] to, int shift, long times) {
     int entries = Math.min(top, last - shift) + 1;
     if (times == 1) { // as most deficits have one token; processors add several at a time
-      for (int s = 0; s < entries; s++) {
-        to[s + shift] += from[s];
-      }
+      for (int s = 0; s < entries; s++) to[s + shift] += from[s];
     } else {
-      for (int s = 0; s < entries; s++) {
-        to[s + shift] += times * from[s];
-      }
+      for (int s = 0; s < entries; s++) to[s + shift] += times * from[s];
     }
     operations += 2L * Math.max(0, entries);
     return entries > 0 ? entries - 1 + shift : -1;
