@@ -96,7 +96,8 @@ public record FamilyRows(CheckerProcess checker, long draws) {
         Relabelling.of(
             Template.of(asked.inputs()), Tasks.of(asked.task()), asked.from(), asked.to());
     int bins = Integer.parseInt(statement.proof().hints().get("bins"));
-    return new HalfSpaces(OptionalInt.of(bins))
+    boolean isSplit = statement.proof().hints().containsKey("split");
+    return new HalfSpaces(OptionalInt.of(bins), isSplit)
         .losses(program, file, labels, Margin.parse(asked.margin()).above(0), draws);
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Looks at inputs of one class, and at which step of the proof each is lost. */
+/** Looks at inputs of one slice of a class, and at which step of the proof each is lost. */
 final class ClassLosses {
   private final Parts.OfClass parts;
   private final Forward forward;
@@ -48,12 +48,16 @@ final class ClassLosses {
   /**
    * At which step an input is lost.
    *
-   * @param input its tokens, which are their own numbers before the query
+   * @param input its tokens
    * @param share of all inputs that it stands for
    */
   Losses of(int[] input, double share) {
     int[] numbers = input.clone();
-    numbers[numbers.length - 1] = 0;
+    Weighing weighing = parts.weighing();
+    for (int i = 0; i < weighing.last; i++) {
+      if (input[i] == weighing.m) numbers[i] = weighing.ofMaximum();
+    }
+    numbers[weighing.last] = 0;
     int counted = counted(numbers);
     if (counted == 0) return Losses.NONE; // and not at any step before
     double wrong = isWrong(input) ? 1 : 0;

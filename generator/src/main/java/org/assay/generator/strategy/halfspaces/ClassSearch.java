@@ -166,30 +166,36 @@ final class ClassSearch {
   }
 
   /**
-   * A class that loses something, with its blocks.
+   * A slice of a class that loses something, with its blocks.
    *
    * @param leaves of the blocks
    */
   record Losing(
       Parts.OfClass parts, Slope[] slopes, List<LeafSearch.Block> blocks, List<Leaf> leaves) {}
 
-  /** Requires: classes were not to be cut into slices. */
   Stream<Losing> losing() {
     return IntStream.range(0, layer.vocab())
         .boxed()
-        .flatMap(q -> IntStream.range(q, layer.vocab()).mapToObj(m -> new int[] {q, m}))
-        .filter(pair -> slices.get(index(pair[0], pair[1])).get(0).loss > 0)
-        .map(pair -> losing(pair[0], pair[1]));
+        .flatMap(q -> IntStream.range(q, layer.vocab()).mapToObj(m -> losing(q, m)))
+        .flatMap(List::stream);
   }
 
-  private Losing losing(int q, int m) {
-    Narrowed found = slices.get(index(q, m)).get(0);
-    List<Integer> nodes = found.leaves.keySet().stream().sorted().toList();
-    return new Losing(
-        parts.of(q, m),
-        found.slopes,
-        nodes.stream().map(this::block).toList(),
-        nodes.stream().map(found.leaves::get).toList());
+  /** The slices of a class that lose something. */
+  private List<Losing> losing(int q, int m) {
+    List<ClassSplit> found = classes[index(q, m)].slices().toList();
+    List<Losing> losing = new ArrayList<>();
+    for (int j = 0; j < found.size(); j++) {
+      Narrowed slice = slices.get(index(q, m)).get(j);
+      if (slice.loss == 0) continue;
+      List<Integer> nodes = slice.leaves.keySet().stream().sorted().toList();
+      losing.add(
+          new Losing(
+              parts.of(q, m, found.get(j).low(), found.get(j).high()),
+              slice.slopes,
+              nodes.stream().map(this::block).toList(),
+              nodes.stream().map(slice.leaves::get).toList()));
+    }
+    return losing;
   }
 
   int bins() {

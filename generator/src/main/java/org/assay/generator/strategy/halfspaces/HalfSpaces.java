@@ -68,17 +68,17 @@ public record HalfSpaces(OptionalInt bins, boolean maySplit) {
   }
 
   /**
-   * Where inputs are lost by a proof with whole classes. All inputs of a class are looked at where
-   * they are few, else some are drawn.
+   * Where inputs are lost. All inputs of a class, or slice of one, are looked at where they are
+   * few, else some are drawn.
    *
    * @param delta the margin, or a little more
-   * @param draws so many in all, shared among the classes by their sizes
+   * @param draws so many in all, shared among these by their sizes
    */
   public Losses losses(
       Program program, TensorFile file, Relabelling labels, double delta, long draws)
       throws IOException {
     OneLayer layer = LayerReader.read(program, file, labels);
-    ClassSearch search = classes(layer, delta, false);
+    ClassSearch search = classes(layer, delta, maySplit && isLoose(layer));
     search.run(done -> {});
     return Losses.of(layer, search, draws);
   }

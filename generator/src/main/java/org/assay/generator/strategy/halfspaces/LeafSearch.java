@@ -110,12 +110,7 @@ final class LeafSearch {
 
   /** The class as a share of all inputs. */
   double classShare() {
-    return share(weighing.high) - (weighing.low > 0 ? share(weighing.low) : 0);
-  }
-
-  /** The same, of inputs with tokens below {@code end} before the query, and the maximum. */
-  private double share(int end) {
-    return TokenWeights.UNIFORM.share(seen ? end : end + 1, end, sizes);
+    return weighing.share(sizes);
   }
 
   /** Share of all inputs that are in the class and not counted as good by one head. */

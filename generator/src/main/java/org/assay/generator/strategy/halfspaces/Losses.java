@@ -16,13 +16,13 @@ import org.assay.generator.strategy.TokenWeights;
  */
 public record Losses(double wrong, double lines, double deviations, double heads, double blocks) {
   static final Losses NONE = new Losses(0, 0, 0, 0, 0);
-  private static final int FEWEST = 100; // draws of a class
+  private static final int FEWEST = 100; // draws of a slice
 
   /**
-   * Of all classes.
+   * Of all classes, or slices of them.
    *
    * @param search that has run
-   * @param draws inputs to look at, shared among the classes by their sizes
+   * @param draws inputs to look at, shared among them by their sizes
    */
   static Losses of(OneLayer layer, ClassSearch search, long draws) {
     TokenWeights.Sizes sizes = new TokenWeights.Sizes(layer.vocab(), layer.k() - 1);
@@ -33,7 +33,7 @@ public record Losses(double wrong, double lines, double deviations, double heads
         .map(
             losing -> {
               Weighing weighing = losing.parts().weighing();
-              double share = TokenWeights.UNIFORM.share(weighing.q, weighing.m, sizes);
+              double share = weighing.share(sizes);
               ClassLosses losses = new ClassLosses(losing, new Forward(layer));
               long some = Math.max(FEWEST, Math.round(draws * share));
               return new Sampler(weighing, share, all).sum(some, losses::of).upTo(share);
@@ -50,7 +50,7 @@ public record Losses(double wrong, double lines, double deviations, double heads
         blocks + other.blocks);
   }
 
-  /** No class loses more than it has (spec R-08). */
+  /** No slice loses more than it has (spec R-08). */
   private Losses upTo(double share) {
     double more = Math.max(0, sum() - share);
     return new Losses(wrong, lines, deviations, heads, blocks - more);

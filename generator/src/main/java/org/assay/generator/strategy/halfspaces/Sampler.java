@@ -4,24 +4,30 @@ package org.assay.generator.strategy.halfspaces;
 import java.util.Random;
 import java.util.function.BiFunction;
 
-/** Inputs of a class (query q, maximum m): all of them, or some that are drawn. */
+/** Inputs of a slice of a class (query q, maximum m): all of them, or some that are drawn. */
 final class Sampler {
   private final int k;
   private final int q;
   private final int m;
-  private final double share; // of the class among all inputs
-  private final double size; // of the class
+  private final int low; // of the second token
+  private final int high; // behind it
+  private final double share; // of the slice among all inputs
+  private final double all; // inputs
+  private final double size; // of the slice
 
   /**
    * @param k length of an input
-   * @param share of the class among all inputs
+   * @param share of the slice among all inputs
    * @param all inputs
    */
   Sampler(Weighing weighing, double share, double all) {
     this.k = weighing.last + 1;
     this.q = weighing.q;
     this.m = weighing.m;
+    this.low = weighing.low;
+    this.high = weighing.high;
     this.share = share;
+    this.all = all;
     this.size = share * all;
   }
 
@@ -41,7 +47,7 @@ final class Sampler {
     input[k - 1] = q;
     Losses sum = Losses.NONE;
     do {
-      if (isInside(input)) sum = sum.plus(of.apply(input, share / size));
+      if (isInside(input)) sum = sum.plus(of.apply(input, 1 / all));
     } while (next(input));
     return sum;
   }
@@ -69,9 +75,12 @@ final class Sampler {
   }
 
   private boolean isInside(int[] input) {
-    for (int token : input) {
-      if (token == m) return true;
+    boolean isThere = q == m;
+    int second = -1;
+    for (int i = 0; i < k - 1; i++) {
+      if (input[i] == m) isThere = true;
+      else second = Math.max(second, input[i]);
     }
-    return false;
+    return isThere && second < high && (low == 0 || second >= low);
   }
 }

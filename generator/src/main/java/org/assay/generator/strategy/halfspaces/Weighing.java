@@ -3,6 +3,7 @@ package org.assay.generator.strategy.halfspaces;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.assay.generator.strategy.TokenWeights;
 
 /**
  * How the query of a class (query q, maximum m) weighs what stands before it, for each head
@@ -56,6 +57,16 @@ final class Weighing {
 
   int heads() {
     return weights.length;
+  }
+
+  /** The slice as a share of all inputs. */
+  double share(TokenWeights.Sizes sizes) {
+    return below(high, sizes) - (low > 0 ? below(low, sizes) : 0);
+  }
+
+  /** The same, of inputs with tokens below {@code end} before the query, and the maximum. */
+  private double below(int end, TokenWeights.Sizes sizes) {
+    return TokenWeights.UNIFORM.share(q == m ? end : end + 1, end, sizes);
   }
 
   /** By their numbers at a position. */

@@ -17,13 +17,15 @@ class LossesTest {
   @Test
   void eachStepLosesSomething() {
     Random random = new Random(11);
+    int split = 0;
     for (int model = 0; model < MODELS; model++) {
       int vocab = 2 + random.nextInt(4);
-      int k = 1 + random.nextInt(3);
+      int k = 1 + random.nextInt(4);
       OneLayer layer = Layers.random(random, vocab, k);
       double delta = random.nextBoolean() ? 0 : 0.3;
-      ClassSearch search = new ClassSearch(layer, delta, 1024, false);
+      ClassSearch search = new ClassSearch(layer, delta, 1024, random.nextBoolean());
       double lost = search.run(classes -> {});
+      if (search.split().isPresent()) split++;
       Losses losses = Losses.of(layer, search, 1000);
       assertEquals(wrong(layer, delta), losses.wrong() * Math.pow(vocab, k), NEAR);
       double[] steps = {
@@ -35,6 +37,7 @@ class LossesTest {
       }
       assertTrue(lost >= losses.sum() - NEAR, lost + " of " + losses);
     }
+    assertTrue(split > 5, "cut into slices: " + split);
     assertTrue(Arrays.stream(sums).min().orElseThrow() > 0.5, Arrays.toString(sums));
   }
 
