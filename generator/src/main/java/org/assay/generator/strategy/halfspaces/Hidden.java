@@ -64,7 +64,9 @@ final class Hidden {
   Seen seen(Weighing weighing) {
     Range deviation = Range.of(1);
     if (entries != null) {
-      deviation = Range.deviation(weighing.ranges(entries), mlp.norm().orElseThrow().epsilon());
+      double epsilon = mlp.norm().orElseThrow().epsilon();
+      Range.Product along = middle -> weighing.ranges(entries.along(middle))[0];
+      deviation = Range.deviation(weighing.ranges(entries), epsilon, along);
     }
     Range[] neurons = weighing.ranges(inside);
     Range[] active = new Range[neurons.length];
