@@ -64,9 +64,7 @@ final class Hidden {
   Seen seen(Weighing weighing) {
     Range deviation = Range.of(1);
     if (entries != null) {
-      double epsilon = mlp.norm().orElseThrow().epsilon();
-      Range.Product along = middle -> weighing.ranges(entries.along(middle))[0];
-      deviation = Range.deviation(weighing.ranges(entries), epsilon, along);
+      deviation = Range.deviation(weighing.ranges(entries), mlp.norm().orElseThrow().epsilon());
     }
     Range[] neurons = weighing.ranges(inside);
     Range[] active = new Range[neurons.length];

@@ -27,23 +27,7 @@ final class LastNorm {
   Range deviation(Weighing weighing, Optional<Hidden.Seen> mlp) {
     Range[] ranges = weighing.ranges(entries);
     if (mlp.isPresent()) add(ranges, mlp.get());
-    Range.Product along =
-        middle -> {
-          Range direct = weighing.ranges(entries.along(middle))[0];
-          return mlp.map(seen -> direct.plus(along(middle, seen))).orElse(direct);
-        };
-    return Range.deviation(ranges, norm.epsilon(), along);
-  }
-
-  /** What the neurons add in a direction. */
-  private Range along(double[] middle, Hidden.Seen mlp) {
-    Table column = new Table(1, middle);
-    Range sum = Range.of(new Table(outBias.length, outBias).times(column).at(0, 0));
-    Table leads = out.times(column);
-    for (int k = 0; k < mlp.active().length; k++) {
-      sum = sum.plus(mlp.active()[k].times(leads.at(k, 0)));
-    }
-    return sum;
+    return Range.deviation(ranges, norm.epsilon());
   }
 
   private void add(Range[] ranges, Hidden.Seen mlp) {

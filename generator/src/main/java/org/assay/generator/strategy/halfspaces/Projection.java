@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.strategy.halfspaces;
 
-import java.util.Arrays;
-
 /**
  * What the parts of the stream behind the attention are in some directions.
  *
@@ -21,16 +19,6 @@ record Projection(Table[][] values, Table residual) {
       }
     }
     return new Projection(values, layer.residual().times(directions));
-  }
-
-  /** In one direction, made of these by factors. */
-  Projection along(double[] factors) {
-    Table column = new Table(1, factors);
-    Table[][] along = new Table[values.length][];
-    for (int h = 0; h < along.length; h++) {
-      along[h] = Arrays.stream(values[h]).map(table -> table.times(column)).toArray(Table[]::new);
-    }
-    return new Projection(along, residual.times(column));
   }
 
   int directions() {
