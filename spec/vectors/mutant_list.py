@@ -4,6 +4,8 @@ replacement. EQUIVALENT are mistakes that change no verdict."""
 MUTANTS = [
     ("F-01", "certificate of any size", "signed.py", "if len(data) > 4 << 20:", "if len(data) > 5 << 20:"),
     ("F-01", "header of any size", "model.py", "if size > 1 << 20:", "if size > 2 << 20:"),
+    ("F-01", "more weights", "model.py", "self.k + 4 * self.h) > 1 << 20:", "self.k + 4 * self.h) > 1 << 22:"),
+    ("F-01", "fewer weights", "model.py", "self.k + 4 * self.h) > 1 << 20:", "self.k + 4 * self.h) >= 1 << 20:"),
     ("F-01", "claimed sizes not bounded", "claim.py", 'size("vocab", 4096)', 'size("vocab", 1 << 20)'),
     ("F-01", "claimed k not bounded", "claim.py", 'size("k", 256)', 'size("k", 999)'),
     ("F-02", "something behind the object", "canon.py", 'if self.data[self.at:] != b"\\n":', "if False:"),
@@ -111,6 +113,8 @@ MUTANTS = [
     ("L-23", "the query among the positions", "cells.py", "for n in range(1, last + (q == m)):", "for n in range(1, last + 1):"),
     ("L-24", "position of the query", "cells.py", "pvw[-1][o] - pvr[-1][m]", "pvw[0][o] - pvr[0][m]"),
     ("L-24", "one output only", "cells.py", "                return False\n        return True", "                return False\n            return True\n        return True"),
+    ("R-05", "any number of outputs", "cells.py", "len(self.numbers) * self.v <= 1 << 30", "True"),
+    ("R-05", "fewer outputs", "cells.py", "len(self.numbers) * self.v <= 1 << 30", "len(self.numbers) * self.v < 1 << 30"),
     ("R-05", "a number of any size", "cells.py", "if numbers:\n        raise", "if False:\n        raise"),
     ("R-05", "any number of cells", "cells.py", "if count > v * v * k * k:", "if False:"),
     ("R-05", "order of q and k", "cells.py", "token, query = divmod(numbers.pop() - first, len(queries))", "query, token = divmod(numbers.pop() - first, m)"),
