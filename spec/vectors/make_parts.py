@@ -92,10 +92,13 @@ def make():
           cut.line(0, 1) + part(cut.payload(), 0, 0, 3, 1), "CLAIM_RANGE")
     wrong("F-25", "b-beyond", "a range beyond the units", cut.line(0, 3, to="4"), "CLAIM_RANGE")
     wrong("F-25", "b-negative", "less than none proved", cut.line(0, 3, proved=-20), "CLAIM_RANGE")
+    wrong("F-25", "b-units", "more units than there may be", cut.line(0, 3, units=str(2**40 + 1)), "CLAIM_RANGE")
+    wrong("F-25", "b-level", "a level that decided less than none", cut.line(0, 3, levels=["-1"]), "CLAIM_RANGE")
     put.put("accepted", "F-25", "whole", "one part of all", envelope(cut.payload()),
             correct=cut.fields["correct"], total=cut.fields["total"], parts=cut.line(0, 3))
     program()
     too_long()
+    whole()
 
 
 def program():
@@ -109,6 +112,19 @@ def program():
     put.put("accepted", "L-99", "program", "units of exhaustive are inputs", certificate,
             model=own.read_bytes() if own.exists() else (source / "model").read_text().strip(),
             correct=want["correct"], total=want["total"], parts="".join(lines))
+
+
+def whole():
+    """L-99 (f): certificates by other strategies, which are accepted in one piece."""
+    for name, comment, section, vector in [
+            ("f-grouped", "grouped counting counts no single inputs", "R-02", "scaled-all"),
+            ("f-circuit", "brute force by new numbers", "F-23", "min"),
+            ("f-half-spaces", "half-spaces count no single inputs", "R-08", "seed-1")]:
+        source = put.HERE / "accept" / section / vector
+        own = source / "model.safetensors"
+        put.put("declined", "L-99", name, comment, (source / "certificate.json").read_bytes(), "UNKNOWN_STRATEGY",
+                own.read_bytes() if own.exists() else (source / "model").read_text().strip(),
+                flags=["--unsigned", "--range", "0..1"])
 
 
 def too_long():

@@ -104,6 +104,30 @@ def lines_anew():
          (written.data, "0", hints))
 
 
+def far_apart():
+    """L-69: factors of neurons are so large that the unit of the class is more than 64 bits coarser than
+    that of the heads: what they add is then 0 or -1, and a shift that forgets its high bits proves too much."""
+    steps = [
+        {"name": "e", "op": "embed", "table": "E", "layout": "rows"},
+        linear("q", "e", "Z"), linear("k", "e", "Z"), linear("v", "e", "Z"),
+        {"name": "a", "op": "attention", "query": "q", "key": "k", "value": "v", "heads": 1, "mask": "none", "scale": "1"},
+        linear("o", "a", "O"),
+        {"name": "u", "op": "add", "of": ["e", "o"]},
+        linear("g", "u", "G", "b"),
+        {"name": "r", "op": "relu", "of": "g"},
+        linear("w", "r", "W"),
+        {"name": "y", "op": "add", "of": ["u", "w"]},
+        linear("l", "y", "U"),
+    ]
+    one = [1, 0, 0, 0, 1, 0, 0, 0, 1]
+    found = {
+        "E": ([3, 3], one), "Z": ([3, 1], [0] * 3), "O": ([1, 3], [0] * 3), "G": ([3, 2], [0] * 6), "b": ([2], [1, 1]),
+        "W": ([2, 3], [0, 0, -2.0**60, 0, 2.0**40, 0]), "U": ([3, 3], one),
+    }
+    written = Written(steps, found, [{"from": 0, "to": 2}], 3)
+    both("L-69", "far-apart", "neurons whose factors are -2^60 and 2^40, heads of 1", written, (written.data, "0", HINTS))
+
+
 def base(**changes):
     """The small program of make_circuits.py: the smallest of two of three tokens."""
     return make_circuits.claim(**changes)
@@ -181,13 +205,37 @@ def conditions():
     data = tensors.pack(layer.tensors)
     put.put("rejected", "R-08", "d-short", "no bits of slopes", program_spaces.certificate(layer, data, "0", hints, 0),
             "HINT_RANGE", data)
+    wide("a-norm", "a norm of 192 entries, each of which is bounded like an output", 64, 32, 192, 0)
+    wide("a-tables", "4096 neurons of 64 positions and 16 heads", 4, 64, 1, 4096)
     many = make_circuits.model(E=([600, 2], [1, 0] * 600), U=([2, 600], [0] * 1200), ub=([600], [0] * 600))
     refuse("declined", "R-08", "a-terms", "600 tokens", "LIMIT_EXCEEDED", base(low=0, high=599), many, total=600 ** 2)
+
+
+def wide(name, comment, v, n, width, neurons):
+    """R-08 (a): 16 heads, and a last norm or neurons."""
+    steps = [{"name": "e", "op": "embed", "table": "E", "layout": "rows"}, linear("q", "e", "Z"),
+             {"name": "a", "op": "attention", "query": "q", "key": "q", "value": "q", "heads": 16, "mask": "none", "scale": "1"},
+             linear("o", "a", "O"), {"name": "y", "op": "add", "of": ["e", "o"]},
+             {"name": "s", "op": "select", "of": "y", "position": n - 1}]
+    found = {"E": ([v, width], [0] * v * width), "Z": ([width, 16], [0] * 16 * width),
+             "O": ([16, width], [0] * 16 * width), "U": ([width, v], [0] * v * width)}
+    if neurons:
+        steps += [linear("h", "s", "G"), {"name": "r", "op": "relu", "of": "h"}, linear("w", "r", "W"),
+                  {"name": "x", "op": "add", "of": ["s", "w"]}]
+        found.update(G=([width, neurons], [0] * width * neurons), W=([neurons, width], [0] * width * neurons))
+    else:
+        steps.append({"name": "x", "op": "norm", "of": "s", "kind": "rms", "epsilon": "1"})
+    steps.append(linear("l", "x", "U"))
+    written = Written(steps, found, [{"from": 0, "to": v - 1}] * n, v)
+    hints = dict(HINTS, bins=n)
+    put.put("declined", "R-08", name, comment, program_spaces.certificate(written, written.data, "0", hints, 0),
+            "LIMIT_EXCEEDED", written.data)
 
 
 def make():
     """All of them."""
     random_ones()
     lines_anew()
+    far_apart()
     shapes()
     conditions()

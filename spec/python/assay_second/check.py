@@ -12,7 +12,7 @@ from .exhaustion import BruteForce
 from .gaps import SubCubic
 from .halfspaces import HalfSpaces
 from .model import Model, digest
-from .parts import QueryRange, added, need
+from .parts import QueryRange, added
 from .onehead import OneHead
 from .program import Exhaustive, Program
 from .question import demand
@@ -82,7 +82,9 @@ RULES = {"brute-force": BruteForce, "grouped-counting": GroupedCounting,
 def prove(finding, claim, rule, model):
     """F-10 (e), (h): counts and compares, the second line first."""
     if finding.parts is not None:
-        need(isinstance(rule, BruteForce), "the strategy is not divided")
+        none = QueryRange(claim.sizes, claim.hints)
+        none.restrict(0, 0)
+        none.limits(claim.weights)
         judge(finding, claim, *added(finding.parts, finding.payload, claim, "query tokens", rule.v))
         return
     rule.limits(claim.weights)
@@ -114,8 +116,6 @@ def judge(finding, claim, proved, executions):
 
 def decide_part(finding, claim, model):
     """L-99: a range of query tokens."""
-    if claim.name != "brute-force" or claim.question:
-        raise InputError("--range: this checker divides brute-force only")
     rule = QueryRange(claim.sizes, claim.hints)
     rule.restrict(*finding.span)
     rule.limits(claim.weights)
@@ -133,6 +133,8 @@ def decide_part(finding, claim, model):
 
 def ask(finding, claim, model, find_data):
     """A claim of version 2: F-15 (c), (e), and what comes before."""
+    if finding.span:
+        raise InputError("--range: this checker divides brute-force only")
     question = claim.question
     program = Program(question, model)
     inputs = Inputs(question, lambda wanted: bytes_of(find_data(wanted), wanted, "data"))
@@ -216,7 +218,7 @@ def check(finding, data, policy, find_model, find_data=None):
         finding.payload = payload
         if policy:
             finding.signers = policy.verify(payload, signatures)
-        claim = Claim(payload)
+        claim = Claim(payload, finding.parts is not None or finding.span is not None)
         by_inputs = claim.question and not claim.numbers
         rule = None if by_inputs else RULES[claim.name](claim.sizes, claim.hints)
         finding.claim = claim

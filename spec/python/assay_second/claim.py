@@ -68,9 +68,11 @@ class Bits:
 
 
 class Claim:
-    """Members as in F-10 and F-09; `hints` as the strategy names them."""
+    """Members as in F-10 and F-09; `hints` as the strategy names them. `divided`: it is to be decided in
+    parts (L-99)."""
 
-    def __init__(self, payload):
+    def __init__(self, payload, divided=False):
+        self.divided = divided
         self.profile = self.weights = self.question = self.numbers = self.labels = None
         reader = Reader(payload, "payload")
         self.reader = reader
@@ -104,6 +106,7 @@ class Claim:
 
     def circuit(self):
         """F-23: the sizes, then what the tokens are renumbered by (L-77)."""
+        self.require_whole("one with circuit")
         def size():
             found = self.reader.small()
             demand(found <= 4096, "dModel, dHead: at most 4096", over)
@@ -125,11 +128,16 @@ class Claim:
         def hints(found):
             self.name = found["name"]
             if self.name == "half-spaces":
+                self.require_whole(self.name)
                 self.spaces()
             return [(name, kinds[kind](name), optional) for name, kind, optional in OF_PROGRAMS[self.name]]
 
         name = ("name", reader.word(OF_PROGRAMS, "UNKNOWN_STRATEGY"), False)
         self.hints = reader.object([name], hints)
+
+    def require_whole(self, strategy):
+        if self.divided:  # L-99 (f)
+            raise Refused("UNKNOWN_STRATEGY", "strategy: %s is not divided" % strategy)
 
     def spaces(self):
         """F-24: what the tokens are renumbered by (L-77)."""
@@ -226,3 +234,5 @@ class Claim:
 
         name = ("name", reader.word(STRATEGIES, "UNKNOWN_STRATEGY"), False)
         self.hints = reader.object([name], hints)
+        if self.name != "brute-force":
+            self.require_whole(self.name)

@@ -16,6 +16,7 @@ from .signed import Policy
 
 EXIT = {"accepted": 0, "rejected": 1, "declined": 2, "INPUT_ERROR": 66, "INTERNAL_ERROR": 70}
 WORST = [0, 2, 1, 66, 70]
+BY_PARTS = "; by parts, which are taken for what a checker derived"
 NOUN = {0: "accepted", 1: "rejected", 2: "declined", 66: "errors", 70: "errors"}
 
 
@@ -86,7 +87,7 @@ def summary(claim, finding):
 def program_sentence(claim, finding):
     """Of a claim of version 2, short or long."""
     asked = finding.program
-    drawn = asked["sample"]
+    drawn = asked.get("sample")
     more = "" if not drawn else " (of all %s >= %s with confidence 1 - 2^-%d if round %s of %s was not known)" % (
         drawn["population"], drawn["bound"]["decimal"], drawn["confidence"], drawn["round"], drawn["source"])
     return "task %s on at least %d of %d inputs (%s), among outputs %s%s, accuracy >= %s%s; %s; network: %s" % (
@@ -142,6 +143,7 @@ def decide(name, problem, policy, args):
 
 def show(finding, millis, args):
     name = shown(finding.file)
+    parts = BY_PARTS if finding.parts is not None else ""
     if finding.part:
         first, last = finding.span
         line = {"part": "urn:assay:part:v1", "claim": hashlib.sha256(finding.payload).hexdigest(),
@@ -155,10 +157,10 @@ def show(finding, millis, args):
     elif finding.verdict == "accepted":
         if not args.quiet:
             said = program_sentence if finding.program else sentence if args.long else summary
-            print("accepted%s: %s: %s" % (" (unsigned)" if args.unsigned else "", name,
-                                          said(finding.claim, finding)), flush=True)
+            print("accepted%s: %s: %s%s" % (" (unsigned)" if args.unsigned else "", name,
+                                            said(finding.claim, finding), parts), flush=True)
     elif finding.verdict != "error":
-        print("%s %s: %s" % (finding.verdict, finding.code, name), flush=True)
+        print("%s %s: %s%s" % (finding.verdict, finding.code, name, parts), flush=True)
     if finding.message:
         sys.stderr.write("assay-check-py: %s: %s\n" % (name, shown(finding.message)))
 

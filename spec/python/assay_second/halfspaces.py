@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""R-08 half-spaces: L-100 to L-106, on pairs (lower, upper) of integers in units of 2^-P.
+"""R-08 half-spaces: L-53 to L-59 and L-69, on pairs (lower, upper) of integers in units of 2^-P.
 
 Other ways than those of the checker: intervals instead of rounded tables with one error, the least mean
 by Newton's method on exact fractions, weights of 192 bits, nothing rounded when terms are multiplied.
@@ -18,7 +18,7 @@ from .program import Level
 P = 128
 ONE = 1 << P
 MOST_HEADS = 16
-GRID = 8        # bits of the grid of L-103
+GRID = 8        # bits of the grid of L-56
 FAR = 16        # beyond it a smooth function is nearly 0 or its argument
 
 
@@ -54,7 +54,7 @@ def centred(x):
 
 
 class Parts:
-    """L-100: what the steps of a program of one layer are."""
+    """L-53: what the steps of a program of one layer are."""
 
     def __init__(self, program):
         self.n = program.question.length
@@ -86,7 +86,7 @@ class Parts:
     @staticmethod
     def want(holds, step):
         if not holds:
-            raise Refused("UNSUPPORTED_MODEL", "step %s: no program of one layer (L-100)" % step.name)
+            raise Refused("UNSUPPORTED_MODEL", "step %s: no program of one layer (L-53)" % step.name)
 
     def behind(self, step):
         while step.op == "select":
@@ -123,7 +123,7 @@ class Parts:
 
 
 class Projection:
-    """A norm without its division (L-104, L-105), times a linear step: `columns` exact, `bias` an
+    """A norm without its division (L-57, L-58), times a linear step: `columns` exact, `bias` an
     enclosure of each output. `outputs` chooses columns."""
 
     def __init__(self, norm, linear, outputs=None):
@@ -275,7 +275,7 @@ class Cell:
         return Form(constant, heads)
 
     def least(self, h, lows):
-        """L-102: a lower bound of a head's mean of these numbers over the class."""
+        """L-55: a lower bound of a head's mean of these numbers over the class."""
         weights, level = self.weights[h], Fraction(max(lows.values()))
         while True:
             total, mass = self.lowest(weights, lows, level)
@@ -310,7 +310,7 @@ class Cell:
     # ---------------------------------------------------------------- norms and lines
 
     def sigma(self, norm, entries, direction):
-        """L-106: the range of the root that a norm divides by; `entries` are ranges of the vector's, and
+        """L-59: the range of the root that a norm divides by; `entries` are ranges of the vector's, and
         direction(y0) is the range of its product with integers."""
         near = [(a + b) >> 1 for a, b in entries]
         squares = [(0 if a <= 0 <= b else min(a * a, b * b), max(a * a, b * b)) for a, b in entries]
@@ -350,7 +350,7 @@ class Cell:
         return True
 
     def homogeneous(self):
-        """Whether the function grows with its argument, so that lines are of g + sigma b (L-105)."""
+        """Whether the function grows with its argument, so that lines are of g + sigma b (L-58)."""
         return self.t.parts.function == "relu"
 
     def domain(self, form, bias):
@@ -371,7 +371,7 @@ class Cell:
         return low, -min(self.low(f) for f in self.bounds(direct.negative(), other))
 
     def bounds(self, direct, outer):
-        """L-103, L-105: forms at both ends of sigma; if both are above 0 on an input, so is what is
+        """L-56, L-58: forms at both ends of sigma; if both are above 0 on an input, so is what is
         bounded."""
         found = []
         for end in self.ends:
@@ -395,7 +395,7 @@ class Cell:
         return found
 
     def spaces(self, o, margin):
-        """The half-spaces of one output, one for each end of sigma (L-101 to L-105)."""
+        """The half-spaces of one output, one for each end of sigma (L-54 to L-58)."""
         t, m, own = self.t, self.m - self.t.fixed, o - self.t.fixed
         a, b = self.form("outputs", m), self.form("outputs", own)
         direct = self.combined([a, b], [(ONE, ONE), (-ONE, -ONE)])
@@ -405,7 +405,7 @@ class Cell:
         return [Form(plus(f.constant, bias), f.heads) for f in forms]
 
     def terms(self, form, shares):
-        """L-101: for each head a term for each place; None where no input is wrong."""
+        """L-54: for each head a term for each place; None where no input is wrong."""
         lows = self.heads_low(form)
         level = form.constant[0] + sum(lows)
         if level > 0:
@@ -421,7 +421,7 @@ class Cell:
         return out
 
 
-# -------------------------------------------------------------------------------- lines (L-103)
+# -------------------------------------------------------------------------------- lines (L-56)
 
 
 def lines(name, low, high, slope):
@@ -503,8 +503,11 @@ class HalfSpaces:
         ends = 2 if self.parts.norm_before else 1
         bins_in_range(hints["bins"], self.n)
         self.bins = hints["bins"]
-        work = self.v * (self.v + 1) // 2 * ends * self.v * heads * self.n * self.v * (width + 16)
+        norms = [one for one in (self.parts.norm_before, self.parts.last_norm) if one]
+        columns = self.v + sum(one.width for one in norms)
+        work = self.v * (self.v + 1) // 2 * ends * columns * heads * self.n * self.v * (width + 16)
         limit(work <= 1 << 38, "work")
+        limit(heads * self.n * self.v * (columns + width) <= 1 << 23, "entries of tables")
         self.cuts = Cuts(hints["cover"], self.v, heads, ends == 2)
         limit(self.cuts.size() * heads * self.v * self.n * self.bins <= 1 << 43, "table updates")
         self.slopes = self.read_slopes(hints.get("slopes"), width)

@@ -8,6 +8,7 @@ from .canon import InputError
 from .exhaustion import BruteForce, by_position, limit
 
 FIELDS = ["part", "claim", "unit", "units", "from", "to", "total", "proved", "executed", "operations", "levels"]
+MOST = 1 << 40  # a number of units
 NUMBER = re.compile(r"0|-?[1-9][0-9]{0,999}")
 
 
@@ -18,7 +19,8 @@ def need(holds, text):
 
 def number(fields, name, most=None):
     text = fields[name]
-    need(isinstance(text, str) and NUMBER.fullmatch(text), "no number: %s" % name)
+    need(isinstance(text, str), "MALFORMED_JSON: %s" % name)
+    need(NUMBER.fullmatch(text), "MALFORMED_NUMBER: %s" % name)
     need(int(text) >= 0 and (most is None or int(text) <= most), "CLAIM_RANGE: %s: %s" % (name, text))
     return int(text)
 
@@ -39,11 +41,14 @@ def one(line):
     want = [name for name in FIELDS if name != "executed" or name in fields]
     need(list(fields) == want, "fields: got %s, want %s" % (list(fields), want))
     for name in ("units", "from", "to"):
-        fields[name] = number(fields, name, 1 << 41)
+        fields[name] = number(fields, name, MOST)
     for name in ("total", "proved", "operations") + (("executed",) if "executed" in fields else ()):
         fields[name] = number(fields, name)
     need(fields["from"] <= fields["to"] <= fields["units"], "CLAIM_RANGE: %(from)d..%(to)d" % fields)
-    need(isinstance(fields["levels"], list), "MALFORMED_JSON")
+    levels = fields["levels"]
+    need(isinstance(levels, list) and len(levels) <= 16, "MALFORMED_JSON")
+    for i, _ in enumerate(levels):
+        number(levels, i, MOST)
     return fields
 
 

@@ -50,6 +50,14 @@ final class Decision {
       this.path = path;
       this.certificate = certificate;
     }
+
+    /**
+     * The model of NAME/x.cert.json is often models/NAME.safetensors, or beside it x.safetensors.
+     */
+    private List<String> likelyModels() {
+      String own = path.toAbsolutePath().normalize().getParent().toFile().getName();
+      return List.of(own, path.toFile().getName().split("\\.", 2)[0]);
+    }
   }
 
   /**
@@ -92,7 +100,7 @@ final class Decision {
 
       @Override
       public byte[] data(String sha256) throws IOException {
-        return models.read(sha256, folders(one.path));
+        return models.read(sha256, folders(one.path), one.likelyModels());
       }
     };
   }
@@ -101,7 +109,7 @@ final class Decision {
     one.model =
         arguments.inputs().model().isPresent()
             ? ModelFolder.readAtMost(arguments.inputs().model().get(), Checker.MAX_MODEL)
-            : models.read(sha256, folders(one.path));
+            : models.read(sha256, folders(one.path), one.likelyModels());
     if (one.share == 0) {
       take(one, budget.estimate(one.model));
     }

@@ -26,6 +26,7 @@ import org.assay.checker.json.Sha256;
  * once and digests each file once. For several threads.
  */
 final class ModelFolder {
+  private static final String ENDING = ".safetensors";
   private static final String HINT = "; --model FILE or --models DIR says where it is";
 
   private final Map<Path, Folder> folders = new HashMap<>();
@@ -33,13 +34,14 @@ final class ModelFolder {
   /**
    * The model with this digest in the first of the folders that has it; folders need not exist.
    *
+   * @param likely names of files without their ending, looked at first in a folder that has them
    * @throws IOException if none has it
    */
-  byte[] read(String sha256, List<Path> places) throws IOException {
+  byte[] read(String sha256, List<Path> places, List<String> likely) throws IOException {
     Optional<Path> found = Optional.empty();
     synchronized (this) {
       for (int i = 0; i < places.size() && found.isEmpty(); i++) {
-        found = folder(places.get(i)).find(sha256);
+        found = folder(places.get(i)).find(sha256, likely);
       }
     }
     if (found.isEmpty()) {
@@ -96,12 +98,14 @@ final class ModelFolder {
 
   /** A folder's models; digested one after another, until the one that is looked for is found. */
   private static final class Folder {
+    private final Path folder;
     private final Queue<Path> unread = new ArrayDeque<>();
     private final List<String> unreadable = new ArrayList<>();
     private final Map<String, Path> byDigest = new HashMap<>();
     private final Map<String, Path> pointers = new HashMap<>();
 
     Folder(Path folder) throws IOException {
+      this.folder = folder;
       for (Path file : models(folder)) {
         if (Files.isRegularFile(file) && Files.isReadable(file)) {
           unread.add(file);
@@ -111,17 +115,24 @@ final class ModelFolder {
       }
     }
 
-    Optional<Path> find(String sha256) throws IOException {
+    Optional<Path> find(String sha256, List<String> likely) throws IOException {
+      for (String name : likely) {
+        Path first = folder.resolve(name + ENDING);
+        if (!byDigest.containsKey(sha256) && unread.remove(first)) {
+          digest(first);
+        }
+      }
       while (!byDigest.containsKey(sha256) && !unread.isEmpty()) {
-        Path file = unread.remove();
-        byte[] bytes = readAtMost(file, Checker.MAX_MODEL);
-        byDigest.putIfAbsent(Sha256.of(bytes), file);
-        TensorNames.of(bytes)
-            .early(bytes.length)
-            .ifPresent(why -> unreadable.add(file + " " + why));
-        ForeignFile.pointsTo(bytes).ifPresent(digest -> pointers.putIfAbsent(digest, file));
+        digest(unread.remove());
       }
       return Optional.ofNullable(byDigest.get(sha256));
+    }
+
+    private void digest(Path file) throws IOException {
+      byte[] bytes = readAtMost(file, Checker.MAX_MODEL);
+      byDigest.putIfAbsent(Sha256.of(bytes), file);
+      TensorNames.of(bytes).early(bytes.length).ifPresent(why -> unreadable.add(file + " " + why));
+      ForeignFile.pointsTo(bytes).ifPresent(digest -> pointers.putIfAbsent(digest, file));
     }
 
     private static List<Path> models(Path folder) throws IOException {
@@ -129,7 +140,7 @@ final class ModelFolder {
         return List.of();
       }
       try (Stream<Path> files = Files.list(folder)) {
-        return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
+        return files.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
       }
     }
   }

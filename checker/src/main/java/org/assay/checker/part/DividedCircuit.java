@@ -27,7 +27,7 @@ final class DividedCircuit implements Divided {
 
   private Rule rule(JsonReader hints, Claim.Shape shape) throws Rejection {
     Rule whole = Rules.read(hints, shape);
-    require(
+    require( // L-99 (f)
         whole instanceof BruteForce,
         UNKNOWN_STRATEGY,
         "strategy: got %s, want one that is decided input by input: brute-force, exhaustive",

@@ -24,7 +24,7 @@ import org.assay.checker.verdict.Rejection;
 public record Part(
     String claim, String unit, long units, Range range, BigInteger total, Findings.Proof proof) {
   private static final String VERSION = "urn:assay:part:v1";
-  private static final int MOST_BITS = 40;
+  private static final long MOST = 1L << 40;
   private static final int MOST_LEVELS = 16;
 
   /** The line, without its end. */
@@ -95,11 +95,11 @@ public record Part(
 
   private static long bounded(BigInteger number) throws Rejection {
     require( // F-25 (b)
-        number.signum() >= 0 && number.bitLength() <= MOST_BITS + 1,
+        number.signum() >= 0 && number.compareTo(BigInteger.valueOf(MOST)) <= 0,
         CLAIM_RANGE,
-        "got %s, want 0 to 2^%d",
+        "got %s, want 0 to %d",
         number,
-        MOST_BITS);
+        MOST);
     return number.longValueExact();
   }
 

@@ -35,7 +35,12 @@ public record OneLayer(
   public record NormPart(Norming norming, ExactMatrix weight, ExactMatrix bias) {}
 
   /** A linear step of a norm, or of what there is without one. */
-  public record Normed(Optional<NormPart> norm, Affine linear) {}
+  public record Normed(Optional<NormPart> norm, Affine linear) {
+    /** How many entries the norm divides; 0 without one. */
+    public int entries() {
+      return norm.map(one -> one.weight().columns()).orElse(0);
+    }
+  }
 
   /** Neurons: what their arguments are, the function, and what it is multiplied by. */
   public record Mlp(Normed inner, Activation function, Affine outer) {

@@ -183,13 +183,13 @@ class ManyTest {
     scenario.write("m/a.safetensors", scenario.model);
     ModelFolder models = new ModelFolder();
     List<Path> places = List.of(folder.resolve("none"), folder.resolve("m"));
-    assertEquals(scenario.model.length, models.read(scenario.sha256, places).length);
+    assertEquals(scenario.model.length, models.read(scenario.sha256, places, List.of()).length);
     byte[] other = {1, 2, 3};
     scenario.write("m/b.safetensors", other);
     String digest = org.assay.checker.json.Sha256.of(other);
     List<Path> again = List.of(folder.resolve("m/../m"));
     org.junit.jupiter.api.Assertions.assertThrows(
-        IOException.class, () -> models.read(digest, again));
-    assertEquals(3, new ModelFolder().read(digest, again).length);
+        IOException.class, () -> models.read(digest, again, List.of()));
+    assertEquals(3, new ModelFolder().read(digest, again, List.of()).length);
   }
 }

@@ -22,9 +22,10 @@ import org.assay.generator.fleet.Fleet;
  * @param range FROM..TO; empty: all of it
  * @param models where files of weights and data are, by their SHA-256
  * @param policy the bytes of one; empty: signatures are not looked at
+ * @param key folder of this machine's keys for a receipt; empty: none is made
  */
 record CheckJob(
-    String uri, String shown, String range, HashMap<String, String> models, byte[] policy)
+    Places.Certificate of, String range, HashMap<String, String> models, byte[] policy, String key)
     implements Fleet.Job<CheckJob.Decided> {
   /**
    * What the checker said, and where.
@@ -34,6 +35,7 @@ record CheckJob(
    * @param failure why there is none; empty if there is one
    * @param attempt how often the task was tried before
    * @param checker SHA-256 of the checker's jar
+   * @param receipt its bytes; none of them: none was wanted
    */
   record Decided(
       String certificate,
@@ -43,7 +45,8 @@ record CheckJob(
       String host,
       String executor,
       int attempt,
-      String checker)
+      String checker,
+      byte[] receipt)
       implements Serializable {}
 
   @Override
@@ -53,10 +56,12 @@ record CheckJob(
     String certificate = "";
     String line = "";
     String failure = "";
+    byte[] receipt = {};
     try {
-      certificate = hex(desk.read(uri));
+      certificate = hex(desk.read(of.uri()));
       List<String> options = range.isEmpty() ? List.of() : List.of("--range", range);
-      line = desk.line(new Places.Certificate(uri, shown), site.checker(), options);
+      line = desk.line(of, site.checker(), options);
+      if (!key.isEmpty()) receipt = desk.receipt(of, new ExecutorSite().archive(), key);
     } catch (IOException e) {
       failure = String.valueOf(e.getMessage());
     }
@@ -69,7 +74,8 @@ record CheckJob(
         here.blockManager().blockManagerId().host(),
         here.executorId(),
         TaskContext.get().attemptNumber(),
-        hex(Files.readAllBytes(Path.of(SparkFiles.get(ExecutorSite.CHECKER)))));
+        hex(Files.readAllBytes(Path.of(SparkFiles.get(ExecutorSite.CHECKER)))),
+        receipt);
   }
 
   private static String hex(byte[] bytes) {

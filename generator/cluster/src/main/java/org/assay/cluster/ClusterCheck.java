@@ -59,11 +59,13 @@ final class ClusterCheck {
     for (String place : request.places()) certificates.addAll(places.certificates(place));
     List<String> files =
         List.copyOf(places.models(certificates, request.models().stream().toList()));
-    SparkFleet.Files sent = new SparkFleet.Files(checker, Path.of(""));
+    Optional<Path> archive = request.receipts().map(CheckRequest.Receipts::program);
+    SparkFleet.Files sent = new SparkFleet.Files(checker, Path.of(""), archive);
+    ReceiptFolder receipts = new ReceiptFolder(request.receipts(), certificates);
     try (SparkFleet fleet = new SparkFleet(sent, request.master(), err)) {
       HashMap<String, String> models = digests(files, fleet);
       if (request.parts() == 0) {
-        whole(certificates, models, fleet);
+        whole(certificates, models, fleet, receipts);
       } else {
         divided(certificates, new Desk(hadoop, models, optional(policy)), fleet);
       }
@@ -99,15 +101,25 @@ final class ClusterCheck {
   }
 
   private void whole(
-      List<Places.Certificate> certificates, HashMap<String, String> models, SparkFleet fleet)
+      List<Places.Certificate> certificates,
+      HashMap<String, String> models,
+      SparkFleet fleet,
+      ReceiptFolder receipts)
       throws IOException {
     List<CheckJob> jobs = certificates.stream().map(one -> job(one, "", models)).toList();
     verdicts.expect(jobs.size());
-    run(jobs, fleet, (job, decided) -> verdicts.put(job, jobs.get(job).shown(), decided));
+    run(
+        jobs,
+        fleet,
+        (job, decided) -> {
+          receipts.write(job, decided.receipt());
+          verdicts.put(job, jobs.get(job).of().shown(), decided);
+        });
   }
 
   private CheckJob job(Places.Certificate one, String range, HashMap<String, String> models) {
-    return new CheckJob(one.uri(), one.shown(), range, models, policy);
+    String key = request.receipts().map(CheckRequest.Receipts::key).orElse("");
+    return new CheckJob(one, range, models, policy, key);
   }
 
   /** All ranges of all certificates side by side; a certificate that has none is decided whole. */
@@ -158,7 +170,7 @@ final class ClusterCheck {
       fleet.run(
           jobs,
           (job, decided) -> {
-            records.add(Verdicts.record(jobs.get(job).shown(), decided));
+            records.add(Verdicts.record(jobs.get(job).of().shown(), decided));
             results.accept(job, decided);
             work.accept(1);
           });

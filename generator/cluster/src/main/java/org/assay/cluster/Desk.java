@@ -31,6 +31,7 @@ import org.assay.generator.issue.CheckerProcess;
  * @param policy the bytes of one; none: signatures are not looked at
  */
 record Desk(Configuration hadoop, Map<String, String> models, Optional<byte[]> policy) {
+  private static final String MODELS = "models";
   private static final int MOST = (4 << 20) + 1; // one more than a certificate may have
   private static final Pattern PAYLOAD = Pattern.compile("\"payload\":\"([A-Za-z0-9+/=]*)\"");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -42,21 +43,10 @@ record Desk(Configuration hadoop, Map<String, String> models, Optional<byte[]> p
    */
   String line(Places.Certificate certificate, CheckerProcess checker, List<String> options)
       throws IOException {
-    byte[] bytes = read(certificate.uri());
     try (TemporaryFolder temporary = new TemporaryFolder("assay-check-")) {
-      Path folder = temporary.path();
-      Path file = folder.resolve("certificate.cert.json");
-      Files.write(file, bytes);
-      fetch(bytes, Files.createDirectory(folder.resolve("models")));
       List<Object> words = new ArrayList<>(options);
       words.add("--json");
-      if (policy.isPresent()) {
-        words.add("--policy");
-        words.add(Files.write(folder.resolve("policy.json"), policy.get()));
-      } else {
-        words.add("--unsigned");
-      }
-      words.add(file);
+      words.addAll(laidOut(certificate, temporary.path()));
       CheckerProcess.Outcome outcome = checker.run(words.toArray());
       String line = outcome.output().strip();
       if (line.isEmpty() || line.contains("\n")) {
@@ -68,6 +58,38 @@ record Desk(Configuration hadoop, Map<String, String> models, Optional<byte[]> p
       }
       return named(line, certificate.shown());
     }
+  }
+
+  /**
+   * The bytes of a receipt (A-09) of the certificate.
+   *
+   * @param archive the program that decides and signs
+   * @param key the folder of private keys
+   * @throws IOException if it makes none
+   */
+  byte[] receipt(Places.Certificate certificate, CheckerProcess archive, String key)
+      throws IOException {
+    try (TemporaryFolder temporary = new TemporaryFolder("assay-receipt-")) {
+      Path receipt = temporary.path().resolve("receipt.json");
+      List<Object> words = new ArrayList<>(List.of("receipt", "--key", key, "--out", receipt));
+      words.addAll(List.of("--models", temporary.path().resolve(MODELS)));
+      words.addAll(laidOut(certificate, temporary.path()));
+      int exit = archive.run(words.toArray()).exitCode();
+      if (!Files.exists(receipt)) {
+        throw new IOException(
+            certificate.shown() + ": no receipt; assay-archive ended with " + exit);
+      }
+      return Files.readAllBytes(receipt);
+    }
+  }
+
+  /** Copies all that is needed into a folder; the words that say so, the certificate last. */
+  private List<Object> laidOut(Places.Certificate certificate, Path folder) throws IOException {
+    byte[] bytes = read(certificate.uri());
+    Path file = Files.write(folder.resolve(certificate.name()), bytes);
+    fetch(bytes, Files.createDirectory(folder.resolve(MODELS)));
+    if (policy.isEmpty()) return List.of("--unsigned", file);
+    return List.of("--policy", Files.write(folder.resolve("policy.json"), policy.get()), file);
   }
 
   /** In the name that the certificate has for whoever asked. */

@@ -15,13 +15,23 @@ import org.assay.generator.issue.CheckerProcess;
 /** What a task finds in its executor: the jars that the driver sent. */
 final class ExecutorSite implements Fleet.Site {
   static final String CHECKER = "assay-checker.jar";
+  static final String ARCHIVE = "assay-archive.jar";
   private static final String TRAINING = "assay-training.jar";
   private static final Object WRITING = new Object();
 
   @Override
   public CheckerProcess checker() throws IOException {
+    return program(CHECKER);
+  }
+
+  /** The program that decides and signs. */
+  CheckerProcess archive() throws IOException {
+    return program(ARCHIVE);
+  }
+
+  private static CheckerProcess program(String jar) throws IOException {
     int cores = SparkEnv.get().conf().getInt("spark.task.cpus", 1);
-    return new CheckerProcess(program(Path.of(SparkFiles.get(CHECKER)), cores));
+    return new CheckerProcess(program(Path.of(SparkFiles.get(jar)), cores));
   }
 
   @Override
@@ -31,7 +41,8 @@ final class ExecutorSite implements Fleet.Site {
 
   /** A program that runs a jar by this JVM, with as many cores as are ours. */
   static Path program(Path jar, int cores) throws IOException {
-    Path script = jar.resolveSibling("assay-check-" + cores);
+    String name = jar.getFileName().toString().replace(".jar", "-" + cores);
+    Path script = jar.resolveSibling(name);
     synchronized (WRITING) {
       if (Files.exists(script)) return script;
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -46,7 +57,7 @@ final class ExecutorSite implements Fleet.Site {
       Path whole =
           Files.createTempFile(
               jar.getParent(),
-              "assay-check",
+              name,
               "",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Files.write(whole, text.getBytes(UTF_8));

@@ -86,7 +86,7 @@ final class Pieces {
   /** The verdict that they add up to. */
   CheckJob.Decided decided(String line) {
     return new CheckJob.Decided(
-        empty.certificate(), "", line, "", "", "driver", 0, empty.checker());
+        empty.certificate(), "", line, "", "", "driver", 0, empty.checker(), new byte[0]);
   }
 
   private static boolean isPart(CheckJob.Decided one) {

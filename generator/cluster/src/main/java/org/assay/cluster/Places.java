@@ -17,8 +17,16 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /** What lies where, on any file system that Hadoop knows. */
 record Places(Configuration hadoop) {
+  private static final String ENDING = ".cert.json";
+
   /** A certificate: where it is, and how it is called in what is printed. */
-  record Certificate(String uri, String shown) {}
+  record Certificate(String uri, String shown) implements java.io.Serializable {
+    /** Its file's name, whatever folder it is in. */
+    String name() {
+      String name = uri.substring(uri.lastIndexOf('/') + 1);
+      return name.endsWith(ENDING) ? name : "certificate" + ENDING;
+    }
+  }
 
   /** The certificates that a place names, or below it, in path order. */
   List<Certificate> certificates(String place) throws IOException {
@@ -31,7 +39,7 @@ record Places(Configuration hadoop) {
     RemoteIterator<LocatedFileStatus> files = system.listFiles(path, true);
     while (files.hasNext()) {
       String uri = files.next().getPath().toString();
-      if (uri.endsWith(".cert.json")) {
+      if (uri.endsWith(ENDING)) {
         String shown = place.replaceAll("/+$", "") + uri.substring(root.length());
         found.add(new Certificate(uri, shown));
       }

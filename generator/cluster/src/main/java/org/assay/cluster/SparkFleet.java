@@ -33,8 +33,8 @@ final class SparkFleet implements Fleet {
   private static final int PATIENCE_SECONDS = 30;
   private static final String CLUSTER = "spark://";
 
-  /** What goes to all executors. */
-  record Files(Path checker, Path training) {}
+  /** What goes to all executors; the archive's program where receipts are wanted. */
+  record Files(Path checker, Path training, Optional<Path> archive) {}
 
   private final String master;
   private final Files files;
@@ -59,6 +59,7 @@ final class SparkFleet implements Fleet {
     executors = new Executors(notes);
     spark.sc().addSparkListener(executors);
     spark.addFile(files.checker.toString());
+    if (files.archive.isPresent()) spark.addFile(files.archive.get().toString());
   }
 
   private SparkConf configuration() {

@@ -4,6 +4,7 @@ package org.assay.cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.assay.generator.fleet.CheckRequest;
 import org.assay.generator.fleet.Fleet;
@@ -29,7 +30,7 @@ public final class SparkProvider implements Fleet.Provider {
   @Override
   public Fleet open(String master, Path checker, Path training, PrintWriter notes)
       throws IOException {
-    return new SparkFleet(new SparkFleet.Files(checker, training), master, notes);
+    return new SparkFleet(new SparkFleet.Files(checker, training, Optional.empty()), master, notes);
   }
 
   @Override

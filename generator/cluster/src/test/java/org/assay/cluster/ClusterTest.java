@@ -159,6 +159,50 @@ class ClusterTest {
     assertEquals(7, told.size(), told::toString);
   }
 
+  /** Each executor signs by keys on its machine; the archive's own program counts the receipts. */
+  @Test
+  @Tag("long")
+  void whoeverDecidesSignsAReceipt() throws Exception {
+    String name = "max-of-3-vocab-32-seed-50";
+    Path own = Files.createDirectories(folder.resolve("archive").resolve(name));
+    String certificate = "cubic-retest.cert.json";
+    Files.copy(PUBLISHED.resolve(name).resolve(certificate), own.resolve(certificate));
+    Workplace.write(own.resolve("none.cert.json"), "no certificate");
+    Path model = own.resolveSibling("models").resolve(name + ".safetensors");
+    Files.createDirectories(model.getParent());
+    Files.copy(PUBLISHED.resolve("models/" + name + ".safetensors"), model);
+    String key = folder.resolve("key").toString();
+    assertEquals(0, work.run("keygen", "--name", "One", "--no-password", "--out", key), work.err());
+    work.buildArchive();
+    Path receipts = folder.resolve("receipts");
+    String policy = PUBLISHED.resolve("policy.json").toString();
+    String[] words = {
+      "check",
+      "--cluster",
+      "local-cluster[2,1,1024]",
+      "--policy",
+      policy,
+      "--receipts",
+      receipts.toString(),
+      "--receipt-key",
+      key,
+      own.toUri().toString()
+    };
+    assertEquals(1, work.run(words), work.err());
+    Path receipt = receipts.resolve(name).resolve("cubic-retest.receipt.json");
+    Files.copy(receipt, own.resolve("cubic-retest.receipt.json"));
+    String trusted = folder.resolve("receipt.policy.json").toString();
+    Workplace.archive("policy", "--out", trusted, "One=" + key);
+    String said =
+        Workplace.archive(
+            "verify", "--policy", policy, "--receipts", trusted, own.getParent().toString());
+    assertTrue(said.contains("re-checked by One"), said);
+    assertTrue(Files.exists(receipts.resolve(name).resolve("none.receipt.json")));
+    assertEquals(66, work.run(words), "receipts are there already");
+    assertTrue(work.err().contains("receipt.json: exists"), work.err());
+    assertEquals(64, work.run("check", "--cluster", "local", "--unsigned", "--receipts", "x", "y"));
+  }
+
   @Test
   void whatIsNoClusterIsSaidBeforeAnythingIsDone() throws Exception {
     String there = PUBLISHED.toString();

@@ -53,6 +53,24 @@ final class Workplace {
     return checker;
   }
 
+  /** Has the launcher of the archive's program build its jar, and puts it where assay finds it. */
+  void buildArchive() throws IOException {
+    archive("--version");
+    Path to = checker.resolveSibling("../../archive/target/launcher/assay-archive.jar").normalize();
+    Files.createDirectories(to.getParent());
+    Files.copy(Path.of("../../checker/archive/target/launcher/assay-archive.jar"), to);
+  }
+
+  /** What assay-archive prints. */
+  static String archive(String... words) throws IOException {
+    java.util.List<String> command = new java.util.ArrayList<>();
+    command.add("../../checker/bin/assay-archive");
+    command.addAll(Arrays.asList(words));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8);
+  }
+
   /** A program that decides here. */
   Path program(Path folder) throws IOException {
     return ExecutorSite.program(Files.copy(checker, folder.resolve("assay-checker.jar")), 1);

@@ -99,6 +99,21 @@ final class Check implements Callable<Integer> {
               + " how often it was tried (default: none)")
   private Path records;
 
+  @Option(
+      names = "--receipts",
+      paramLabel = "DIR",
+      description =
+          "folder for a receipt of each verdict, signed where it was decided (default: none)")
+  private Path receipts;
+
+  @Option(
+      names = "--receipt-key",
+      paramLabel = "DIR",
+      description =
+          "private keys for receipts: a folder of each machine that decides, with its own keys"
+              + " (required with --receipts)")
+  private String receiptKey;
+
   @Option(names = "--json", description = "one JSON object per certificate (default: a line)")
   private boolean isJson;
 
@@ -107,6 +122,18 @@ final class Check implements Callable<Integer> {
     if (parts < 0 || parts > MOST_PARTS) {
       throw new ParameterException(
           spec.commandLine(), "--parts: got " + parts + ", want 0 to " + MOST_PARTS);
+    }
+    if ((receipts == null) != (receiptKey == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--receipts and --receipt-key: got one of them, want both or none");
+    }
+    if (receipts != null && receiptKey.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--receipt-key: got nothing, want a folder");
+    }
+    if (receipts != null && parts > 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--receipts: got --parts, too; nobody decides a claim in parts whole");
     }
     Fleet.Provider provider = ClusterOption.provider(spec, cluster);
     Optional<Path> record = Optional.ofNullable(records).map(Path::toAbsolutePath);
@@ -119,11 +146,19 @@ final class Check implements Callable<Integer> {
             Optional.ofNullable(trust.policy),
             parts,
             record,
+            receipts(),
             isJson);
     return provider.check(
         request,
         ClusterOption.checker(Project.home()),
         spec.commandLine().getOut(),
         spec.commandLine().getErr());
+  }
+
+  private Optional<CheckRequest.Receipts> receipts() throws IOException {
+    if (receipts == null) return Optional.empty();
+    Path folder = receipts.toAbsolutePath();
+    Path program = ClusterOption.archive(Project.home());
+    return Optional.of(new CheckRequest.Receipts(folder, receiptKey, program));
   }
 }

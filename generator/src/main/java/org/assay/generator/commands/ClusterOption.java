@@ -11,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 /** What {@code --cluster} needs. */
 final class ClusterOption {
   private static final String CHECKER = "checker/target/launcher/assay-checker.jar";
+  private static final String ARCHIVE = "checker/archive/target/launcher/assay-archive.jar";
 
   private ClusterOption() {}
 
@@ -31,10 +32,18 @@ final class ClusterOption {
 
   /** The checker's jar, which goes to the cluster; the launcher builds it. */
   static Path checker(Path home) throws IOException {
-    Path jar = home.resolve(CHECKER);
+    return jar("checker", home.resolve(CHECKER));
+  }
+
+  /** The jar of the program that makes receipts; the launcher builds it where they are wanted. */
+  static Path archive(Path home) throws IOException {
+    return jar("archive", home.resolve(ARCHIVE));
+  }
+
+  private static Path jar(String program, Path jar) throws IOException {
     if (!Files.exists(jar)) {
       throw new IOException(
-          "checker " + jar + ": no such file; start assay by generator/bin/assay");
+          program + " " + jar + ": no such file; start assay by generator/bin/assay");
     }
     return jar;
   }

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -126,6 +127,14 @@ final class TaskTraining {
   private double rate;
 
   @Option(
+      names = "--schedule",
+      defaultValue = "constant",
+      paramLabel = "WORD",
+      description =
+          "of --task: constant, or cosine, which takes the rate to 0 (default: ${DEFAULT-VALUE})")
+  private String schedule;
+
+  @Option(
       names = "--decay",
       defaultValue = "0.01",
       paramLabel = "X",
@@ -166,6 +175,7 @@ final class TaskTraining {
     recipe.addAll(List.of("--vocab", "" + vocab, "--vocab-out", "" + (last + 1)));
     recipe.addAll(List.of("--batch", "" + batch, "--share", "" + share));
     recipe.addAll(List.of("--rate", "" + rate, "--decay", "" + decay));
+    recipe.addAll(List.of("--schedule", schedule.toUpperCase(Locale.ROOT)));
     byte[] config = config(dModel, dHead, new int[] {vocab, last + 1, template.length()});
     return new Run(recipe, examples, config, configOut);
   }
@@ -198,6 +208,7 @@ final class TaskTraining {
     requireWord("--act", activation, List.of("relu", "gelu"));
     requireWord("--norm", norm, List.of("none", "LN", "LNPre"));
     requireWord("--mask", mask, List.of("causal", "none"));
+    requireWord("--schedule", schedule, List.of("constant", "cosine"));
     if (!(share > 0 && share <= 1))
       throw usage("--share: got " + share + ", want above 0, up to 1");
     if (!(rate > 0 && rate <= 1)) throw usage("--rate: got " + rate + ", want above 0, up to 1");

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param policy whose signatures are demanded, or nobody's
  * @param parts ranges that a certificate is divided into; 0: it is decided whole
  * @param records a new file with a line for each task
+ * @param receipts what each task signs
  * @param isJson whether lines are those of {@code assay-check --json}
  */
 public record CheckRequest(
@@ -23,4 +24,14 @@ public record CheckRequest(
     Optional<Path> policy,
     int parts,
     Optional<Path> records,
-    boolean isJson) {}
+    Optional<Receipts> receipts,
+    boolean isJson) {
+  /**
+   * That whoever decides signs what was decided.
+   *
+   * @param folder where receipts are written, here
+   * @param key folder of private keys, of the machine that decides
+   * @param program the jar of the program that decides and signs
+   */
+  public record Receipts(Path folder, String key, Path program) {}
+}

@@ -109,6 +109,8 @@ class TaskTrainingTest {
         "--task max --inputs 0..3*2 --outputs 0..3 --config-out c --share 2 | --share: got 2.0",
         "--task max --inputs 0..3*2 --outputs 0..3 --config-out c --rate 0 | --rate: got 0.0",
         "--task max --inputs 0..3*2 --outputs 0..3 --config-out c --decay -1 | --decay: got -1.0",
+        "--task max --inputs 0..3*2 --outputs 0..3 --config-out c --schedule step | --schedule: got"
+            + " step",
         "--task max --inputs 0..63*6 --outputs 0..63 --config-out c | limit 16777216",
         "--task token:0 --inputs 0..2100*2 --outputs 0..2100 --config-out c | 4414201"
             + " inside the task, limit 4194304",

@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
 import java.util.List;
 import java.util.Random;
 
@@ -24,8 +23,16 @@ final class LayeredTraining implements AutoCloseable {
    *
    * @param batch examples of a step; 0: all
    * @param share of the examples that are trained on
+   * @param rate learning rate of the first step
    */
-  record Recipe(int steps, int batch, double share, double rate, double decay, long seed) {}
+  record Recipe(
+      int steps,
+      int batch,
+      double share,
+      double rate,
+      Schedule schedule,
+      double decay,
+      long seed) {}
 
   private final Plan plan;
   private final Recipe recipe;
@@ -43,7 +50,7 @@ final class LayeredTraining implements AutoCloseable {
     this.weights = manager.create(first).duplicate();
     this.optimiser =
         Optimizer.adamW()
-            .optLearningRateTracker(Tracker.fixed((float) recipe.rate))
+            .optLearningRateTracker(recipe.schedule.rates(recipe.rate, recipe.steps))
             .optBeta1(0.9f)
             .optBeta2(0.98f)
             .optEpsilon(1e-8f)

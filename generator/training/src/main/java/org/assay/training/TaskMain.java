@@ -74,6 +74,9 @@ final class TaskMain implements Callable<Integer> {
   @Option(names = "--rate", required = true, paramLabel = "X", description = "learning rate")
   private double rate;
 
+  @Option(names = "--schedule", required = true, paramLabel = "WORD", description = "of the rate")
+  private Schedule schedule;
+
   @Option(names = "--decay", required = true, paramLabel = "X", description = "weight decay")
   private double decay;
 
@@ -90,7 +93,7 @@ final class TaskMain implements Callable<Integer> {
     }
     Examples examples = Examples.read(data);
     LayeredTraining.Recipe recipe =
-        new LayeredTraining.Recipe(steps, batch, share, rate, decay, seed);
+        new LayeredTraining.Recipe(steps, batch, share, rate, schedule, decay, seed);
     long right;
     Spent spent;
     try (LayeredTraining training = new LayeredTraining(plan(examples), recipe)) {

@@ -4,9 +4,11 @@ package org.assay.training;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.training.tracker.Tracker;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.ByteBuffer;
@@ -25,7 +27,7 @@ class LayeredTrainingTest {
   private static final int M = 8;
   private static final Plan PLAN = new Plan(1, HEADS, D, K, M, true, Plan.Norm.LN, true, 4, 3, 3);
   private static final LayeredTraining.Recipe RECIPE =
-      new LayeredTraining.Recipe(250, 5, 1, 0.01, 0.01, 7);
+      new LayeredTraining.Recipe(250, 5, 1, 0.01, Schedule.CONSTANT, 0.01, 7);
 
   /** (a + b) mod 3 in front of a token that asks. */
   private static Examples sums() {
@@ -80,6 +82,29 @@ class LayeredTrainingTest {
       }
     }
     assertArrayEquals(files[0], files[1]);
+  }
+
+  @Test
+  void theCosineFallsFromTheFirstRateToNone() {
+    Tracker rates = Schedule.COSINE.rates(0.01, 200);
+    assertEquals(0.01, rates.getNewValue(0), 1e-8);
+    assertEquals(0.01 * (1 + Math.cos(Math.PI / 4)) / 2, rates.getNewValue(50), 1e-8);
+    assertEquals(0.005, rates.getNewValue(100), 1e-8);
+    assertEquals(0, rates.getNewValue(200), 1e-8);
+    assertEquals(0.01, Schedule.CONSTANT.rates(0.01, 200).getNewValue(200), 1e-8);
+  }
+
+  @Test
+  void theScheduleChangesWhatIsLearned() {
+    float[][] weights = new float[2][];
+    for (Schedule schedule : Schedule.values()) {
+      LayeredTraining.Recipe recipe = new LayeredTraining.Recipe(20, 5, 1, 0.01, schedule, 0.01, 7);
+      try (LayeredTraining training = new LayeredTraining(PLAN, recipe)) {
+        training.run(sums(), (step, loss) -> {});
+        weights[schedule.ordinal()] = training.weights();
+      }
+    }
+    assertFalse(Arrays.equals(weights[0], weights[1]));
   }
 
   @Test

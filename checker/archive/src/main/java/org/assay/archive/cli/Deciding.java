@@ -4,9 +4,11 @@ package org.assay.archive.cli;
 import static org.assay.archive.refusal.Code.MALFORMED_POLICY;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assay.archive.log.LogPolicy;
 import org.assay.archive.receipt.Receipt.Named;
 import org.assay.archive.refusal.Refusal;
@@ -25,8 +27,32 @@ final class Deciding {
   @Parameters(paramLabel = "CERTIFICATE", description = "The certificate.")
   private Path file;
 
-  @Option(names = "--model", required = true, paramLabel = "FILE", description = "Its model.")
-  private Path model;
+  @ArgGroup(multiplicity = "1")
+  private Weights weights;
+
+  /** Where the files are that it names by their digests. */
+  static final class Weights {
+    @Option(names = "--model", paramLabel = "FILE", description = "Its model.")
+    private Path model;
+
+    @Option(
+        names = "--models",
+        paramLabel = "DIR",
+        description = "A folder with its model, and its file of inputs if it names one.")
+    private Path models;
+
+    byte[] read(String sha256) throws IOException {
+      if (model != null) return LogInputs.read(model, Checker.MAX_MODEL);
+      try (Stream<Path> all = Files.list(models)) {
+        for (Path file : all.sorted().toList()) {
+          if (!file.toString().endsWith(".safetensors")) continue;
+          byte[] bytes = LogInputs.read(file, Checker.MAX_MODEL);
+          if (Sha256.of(bytes).equals(sha256)) return bytes;
+        }
+      }
+      throw new IOException(models + ": no *.safetensors with sha256 " + sha256);
+    }
+  }
 
   @ArgGroup(multiplicity = "1")
   private Signatures signatures;
@@ -49,8 +75,7 @@ final class Deciding {
   Verdict verdict() throws IOException, Refusal {
     byte[] bytes = LogInputs.certificate(file);
     certificate = named(file, bytes);
-    byte[] weights = LogInputs.read(model, Checker.MAX_MODEL);
-    return checker().check(bytes, digest -> weights);
+    return checker().check(bytes, weights::read);
   }
 
   private Checker checker() throws IOException, Refusal {

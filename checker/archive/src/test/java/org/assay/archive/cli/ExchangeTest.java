@@ -69,11 +69,15 @@ class ExchangeTest {
   }
 
   private Run bom(String certificate, String model, String out) {
+    return bom(certificate, "--model", published("models/" + model + ".safetensors"), out);
+  }
+
+  private Run bom(String certificate, String option, String weights, String out) {
     return Run.of(
         "bom",
         certificate,
-        "--model",
-        published("models/" + model + ".safetensors"),
+        option,
+        weights,
         "--policy",
         published("policy.json"),
         "--out",
@@ -122,6 +126,19 @@ class ExchangeTest {
     assertEquals(1, run.exit());
     assertTrue(run.out().startsWith("rejected MODEL_MISMATCH: "), run.out());
     assertFalse(Files.exists(folder.resolve("bom.json")));
+  }
+
+  @Test
+  void theModelIsFoundInAFolderByItsDigest() throws IOException {
+    Run run = bom(certificate(), "--models", published("models"), "bom.json");
+    assertEquals(0, run.exit(), run.err());
+    bom(certificate(), STEM, "again.json");
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("bom.json")),
+        Files.readAllBytes(folder.resolve("again.json")));
+    Run none = bom(certificate(), "--models", folder.toString(), "third.json");
+    assertEquals(66, none.exit());
+    assertTrue(none.err().contains(folder + ": no *.safetensors with sha256 "), none.err());
   }
 
   private static Accepted accepted(String model, List<Integer> weights) {

@@ -74,7 +74,9 @@ public record ProgramClaim(
   }
 
   private ProgramClaim exhaustive(JsonReader in) throws Rejection {
-    return requireExhaustive(in.field("strategy").object(hints -> hints.field("name").string()));
+    require( // L-99 (f)
+        !in.hasField("circuit"), UNKNOWN_STRATEGY, "strategy: got one with circuit");
+    return in.field("strategy").object(hints -> requireExhaustive(hints.field("name").string()));
   }
 
   ProgramClaim requireExhaustive(String strategy) throws Rejection {

@@ -114,10 +114,10 @@ final class ClassSpaces {
     long[][] own = new long[direct.heads().length][direct.heads()[0].length];
     for (int h = 0; h < own.length; h++) {
       for (int place = 0; place < own[h].length; place++) {
-        own[h][place] = direct.heads()[h][place] >> drop;
+        own[h][place] = Units.coarser(direct.heads()[h][place], drop);
       }
     }
-    BigInteger constant = BigInteger.valueOf(direct.constant() >> drop);
+    BigInteger constant = BigInteger.valueOf(Units.coarser(direct.constant(), drop));
     long rows = (long) own.length * heads.held();
     if (neurons.isEmpty()) {
       heads.meter.add(4 * rows);

@@ -96,15 +96,15 @@ final class EndTerms {
       negative += Math.max(0, -slope);
     }
     long less = negative * argumentSpread;
-    int drop = Math.min(Long.SIZE - 1, slopeScale + argumentScale - scale);
+    int drop = slopeScale + argumentScale - scale;
     long[][] found = new long[direct.length][];
     for (int h = 0; h < direct.length; h++) {
       found[h] = direct[h].clone();
-      found[h][heads.own] += sum(arguments[h][heads.own]) - less >> drop;
+      found[h][heads.own] += Units.coarser(sum(arguments[h][heads.own]) - less, drop);
       for (int i = 0; i < heads.tokens.length; i++) {
         for (int t : heads.tokens[i]) {
           int place = heads.sizes.place(i, t);
-          found[h][place] += sum(arguments[h][place]) - less >> drop;
+          found[h][place] += Units.coarser(sum(arguments[h][place]) - less, drop);
         }
       }
     }

@@ -29,6 +29,7 @@ import org.assay.checker.verdict.Rejection;
 @Lemma("R-08")
 public record HalfSpaces(int bins, Bits cover, Optional<Bits> slopes) {
   private static final int TERM_BITS = 38;
+  private static final int ENTRY_BITS = 23;
   private static final int UPDATE_BITS = 43;
 
   /** What a neuron costs beside its products, in units of these. */
@@ -70,7 +71,9 @@ public record HalfSpaces(int bins, Bits cover, Optional<Bits> slopes) {
     Sizes sizes = new Sizes(n, labels.size(), labels.fixed(), neurons, layer.softmax());
     boolean hasEnds = layer.mlp().flatMap(mlp -> mlp.inner().norm()).isPresent();
     DeficitTable.requireBins(bins, n); // R-08 (c)
-    requireTerms(sizes, hasEnds ? 2 : 1);
+    int entries =
+        layer.logits().entries() + layer.mlp().map(mlp -> mlp.inner().entries()).orElse(0);
+    requireTerms(sizes, hasEnds ? 2 : 1, entries);
     Leaves leaves = new Leaves(sizes, hasEnds, cover);
     BigInteger updates =
         BigInteger.valueOf(leaves.tables())
@@ -88,14 +91,20 @@ public record HalfSpaces(int bins, Bits cover, Optional<Bits> slopes) {
         .count();
   }
 
-  private static void requireTerms(Sizes sizes, int ends) throws Rejection {
+  /** What is computed of a class counts once for each output, and for each entry of a norm. */
+  private static void requireTerms(Sizes sizes, int ends, int entries) throws Rejection {
     BigInteger v = BigInteger.valueOf(sizes.vocab());
     BigInteger pairs = v.multiply(v.add(BigInteger.ONE)).shiftRight(1);
     BigInteger each =
         BigInteger.valueOf((long) ends * sizes.heads() * sizes.n())
             .multiply(BigInteger.valueOf(sizes.neurons() + BESIDE));
-    BigInteger terms = pairs.multiply(v).multiply(v).multiply(each);
+    BigInteger columns = v.add(BigInteger.valueOf(entries));
+    BigInteger terms = pairs.multiply(v).multiply(columns).multiply(each);
     Limits.require("half-spaces terms", terms, TERM_BITS); // R-08 (a)
+    BigInteger numbers =
+        v.multiply(columns.add(BigInteger.valueOf(sizes.neurons())))
+            .multiply(BigInteger.valueOf((long) sizes.heads() * sizes.n()));
+    Limits.require("half-spaces table entries", numbers, ENTRY_BITS); // R-08 (a)
   }
 
   /** Lemma L-78: inputs of other tokens weigh nothing. */

@@ -34,8 +34,8 @@ record Units(int scale, long spread) {
     return ball.centre()[j].subtract(ball.radius()).shiftRight(BITS - scale).longValueExact();
   }
 
-  /** floor(a · b / 2^shift), shift >= 0. */
-  static long productDown(long a, long b, int shift) {
-    return BigInteger.valueOf(a).multiply(BigInteger.valueOf(b)).shiftRight(shift).longValueExact();
+  /** floor(number / 2^bits), bits >= 0: a shift of a long takes six bits of its distance only. */
+  static long coarser(long number, int bits) {
+    return number >> Math.min(Long.SIZE - 1, bits);
   }
 }
