@@ -240,6 +240,8 @@ MUTANTS = [
     ("L-30", "twice the diameter", "circuits.py", "n * norm * 4 * max(far.rows)[0]", "n * norm * 16 * max(far.rows)[0]"),
     ("L-29", "one more root", "circuits.py", "for _ in range(7):\n        ((value,),)", "for _ in range(6):\n        ((value,),)"),
     ("F-23", "circuits of any size", "claim.py", 'demand(found <= 4096, "dModel, dHead: at most 4096", over)', "pass"),
+    ("L-53", "fewer terms", "onehead.py", "want(len(found) < MOST_TERMS, step)", "want(len(found) < MOST_TERMS - 1, step)"),
+    ("L-53", "more terms", "onehead.py", "want(len(found) < MOST_TERMS, step)", "want(len(found) <= MOST_TERMS, step)"),
     ("L-76", "two heads", "onehead.py", 'and head.fields["heads"] == 1, head)', "and True, head)"),
     ("L-76", "any scale", "onehead.py", "return scale > 0 and scale * scale * self.h == root", "return True"),
     ("L-76", "a negative scale", "onehead.py", "return scale > 0 and scale", "return scale"),

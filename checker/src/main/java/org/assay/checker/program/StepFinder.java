@@ -9,6 +9,8 @@ import org.assay.checker.verdict.Rejection;
 /** Goes from steps of a program to those that they read, as lemmas L-53 and L-76 want them. */
 @Lemma({"L-53", "L-76"})
 abstract class StepFinder {
+  private static final int MOST_TERMS = 256;
+
   final Network network;
 
   StepFinder(Network network) {
@@ -43,17 +45,22 @@ abstract class StepFinder {
     return at;
   }
 
-  /** The steps whose rows add up to this one. */
+  /** The steps whose rows add up to this one, each as often as it does. */
   final List<Integer> terms(int step) throws Rejection {
-    int at = row(step);
     List<Integer> found = new ArrayList<>();
+    terms(step, found);
+    return found;
+  }
+
+  private void terms(int step, List<Integer> found) throws Rejection {
+    int at = row(step);
     if (network.operation(at) instanceof Add) {
       for (int operand : network.reads(at)) {
-        found.addAll(terms(operand));
+        terms(operand, found);
       }
     } else {
+      require(found.size() < MOST_TERMS, at); // L-53 (e); L-76 (a) has three
       found.add(at);
     }
-    return found;
   }
 }
