@@ -4,18 +4,23 @@ package org.assay.generator.commands;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.engine.Comparison;
 import org.assay.generator.engine.EngineProgram;
 import org.assay.generator.engine.Network;
 import org.assay.generator.engine.Sample;
 import org.assay.generator.files.Project;
+import org.assay.generator.issue.KeptMargin;
 import org.assay.generator.model.ModelRefusal;
 import org.assay.generator.model.TensorFile;
 import org.assay.generator.network.Template;
+import org.assay.generator.options.CheckerOption;
 import org.assay.generator.options.ModelOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +58,8 @@ final class Run implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOption model;
+
+  @Mixin private CheckerOption checker;
 
   @Option(
       names = "--certificate",
@@ -121,6 +128,7 @@ final class Run implements Callable<Integer> {
       EngineProgram.Ran ran = new EngineProgram(Project.home()).run(engine, network, inputs, batch);
       Comparison compared = Comparison.of(network, inputs, ran.outputs());
       print(inputs.size(), compared, ran.facts());
+      printBound(network, compared);
       boolean isSame = compared.other() == 0 && ran.facts().get("changed").isEmpty();
       return isSame ? Exit.DONE : Exit.NOT_MET;
     } catch (ModelRefusal e) {
@@ -170,6 +178,32 @@ final class Run implements Callable<Integer> {
         "subnormal:  " + (isFlushed ? "products are flushed to 0" : "products are kept"));
     String changed = facts.get("changed");
     stdout.println("weights:    " + (changed.isEmpty() ? "run as they are stored" : changed));
+  }
+
+  /** What was lost of a lead, beside what the checker derives that executions may lose. */
+  private void printBound(Network network, Comparison compared) throws IOException {
+    PrintWriter stdout = spec.commandLine().getOut();
+    Optional<Comparison.Loss> worst = compared.worst();
+    Optional<NetworkStatement> only = worst.flatMap(one -> network.only(one.input()));
+    if (only.isEmpty()) {
+      stdout.println("bound:      none of these inputs tells");
+      return;
+    }
+    KeptMargin kept =
+        new KeptMargin(checker.program(), model.file(), only.get(), Certify.ANY_ENGINE);
+    Optional<Double> bound = kept.lost(worst.get().lead());
+    if (bound.isEmpty()) {
+      stdout.println("bound:      more than the lead of " + Arrays.toString(worst.get().input()));
+      return;
+    }
+    stdout.printf(
+        Locale.ROOT,
+        "bound:      lost %.3g of the lead %.3g over the second; %s allows %.3g: a share of %.2g%n",
+        worst.get().lost(),
+        worst.get().lead(),
+        Certify.ANY_ENGINE,
+        bound.get(),
+        worst.get().lost() / bound.get());
   }
 
   private void requireRange(String option, int got, int most) {

@@ -4,7 +4,9 @@ package org.assay.generator.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.assay.generator.network.evaluate.Evaluator;
 
 /**
@@ -17,10 +19,27 @@ import org.assay.generator.network.evaluate.Evaluator;
  * @param other how many there are
  * @param logit how far an output is from the exact one, at most, as far as doubles tell
  * @param lost how much of the lead of the largest output was lost at most
+ * @param worst the input that lost most of its lead over the second largest output, of those whose
+ *     lead is large enough to tell how much any execution could lose
  */
 public record Comparison(
-    long same, long untold, long other, List<String> others, double logit, double lost) {
+    long same,
+    long untold,
+    long other,
+    List<String> others,
+    double logit,
+    double lost,
+    Optional<Loss> worst) {
   private static final int SHOWN = 5;
+  private static final double ENOUGH = 2000; // bounds were 58 to 200 times what is lost
+
+  /**
+   * What an input lost.
+   *
+   * @param lead of its largest output over the second largest, in doubles
+   * @param lost of it, in float32
+   */
+  public record Loss(int[] input, double lead, double lost) {}
 
   /**
    * @param got the outputs of each input
@@ -35,6 +54,7 @@ public record Comparison(
     double lost = 0;
     List<String> others = new ArrayList<>();
     long other = 0;
+    List<Loss> losses = new ArrayList<>();
     for (int i = 0; i < got.length; i++) {
       evaluator.set(inputs.get(i));
       One one = new One(evaluator.outputs(), evaluator.radii(), got[i], network);
@@ -47,12 +67,20 @@ public record Comparison(
       lost = larger(lost, one.lost(best));
       if (one.isAnswer(best)) {
         same++;
+        losses.add(one.second(best, inputs.get(i)));
       } else {
         other++;
         if (others.size() < SHOWN) others.add(Arrays.toString(inputs.get(i)));
       }
     }
-    return new Comparison(same, untold, other, List.copyOf(others), logit, lost);
+    return new Comparison(same, untold, other, List.copyOf(others), logit, lost, worst(losses));
+  }
+
+  private static Optional<Loss> worst(List<Loss> losses) {
+    double most = losses.stream().mapToDouble(Loss::lost).max().orElse(0);
+    return losses.stream()
+        .filter(one -> one.lead > ENOUGH * most && one.lost > 0)
+        .max(Comparator.comparingDouble(Loss::lost));
   }
 
   /** NaN is larger than all. */
@@ -92,6 +120,17 @@ public record Comparison(
         lost = larger(lost, lead - ((double) got[best] - got[o]));
       }
       return lost;
+    }
+
+    /** How much of the lead over the second largest output is lost. */
+    private Loss second(int best, int[] input) {
+      int second = -1;
+      for (int o = network.from(); o <= network.to(); o++) {
+        if (o != best && (second < 0 || exact[o] > exact[second])) second = o;
+      }
+      if (second < 0) return new Loss(input, 0, 0); // one output alone
+      double lead = exact[best] - exact[second];
+      return new Loss(input, lead, lead - ((double) got[best] - got[second]));
     }
 
     private boolean isAnswer(int best) {
