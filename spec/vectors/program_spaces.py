@@ -8,7 +8,8 @@ Programs of one layer with 1 to 3 heads, with or without an MLP and norms in thr
 of half-spaces, are claimed at one more than what can be true (which must be rejected), and at what the
 checker of spec/python proves. Nothing may be proved beyond what the oracle finds. COMMAND, a checker as
 for theorems.py, must say the same, but for counts that hang on how fine an enclosure is: these are counted
-as `coarse`. FOLDER/decided.csv has a line for each program: the same command goes on behind it.
+as `coarse`. FOLDER/decided.csv has a line for each program: the same command goes on behind it. Programs
+from number 1,000,000 on have weights of unlike sizes, up to 2^81.
 """
 import json
 import math
@@ -25,6 +26,7 @@ from assay_second import check as second
 from program_random import FUNCTIONS, Writer, statement
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+FAR = 1000000  # from this number on, weights are far apart
 EPSILONS = ("1/100000", "1/1000", "1")
 
 
@@ -45,6 +47,23 @@ class Layer(Writer):
         self.clear = rng.choice((0, 0, 1, 3))  # how much of the answer is put in by hand
         self.places()
         self.program()
+
+    def number(self):
+        """A weight; those that are far apart make the units of tables coarser than one another (L-69)."""
+        if self.kind != "far":
+            return super().number()
+        if self.rng.random() < 0.3:
+            return 0.0
+        return math.ldexp(self.rng.uniform(-2, 2), self.rng.choice((0, 0, 0, self.rng.randint(-20, 80))))
+
+    def tensor(self, *shape):
+        """A new tensor; its name."""
+        if self.kind != "far":
+            return super().tensor(*shape)
+        name = "t%d" % len(self.tensors)
+        self.tensors.append((name, "F64", list(shape), tensors.encode(
+            "F64", [self.number() for _ in range(tensors.count(shape))])))
+        return name
 
     def places(self):
         """Every sequence of all tokens, or with one fixed, or with two ranges, or with other outputs."""
@@ -199,7 +218,7 @@ def proved(file, data, model):
 
 def one(seed, scratch, peer):
     """A program: what is certain, not refuted, and proved by both checkers; whether that is all right."""
-    layer = Layer(seed)
+    layer = Layer(seed, "far" if seed >= FAR else None)
     margin = layer.rng.choice(("0", "0", "1/3"))
     data = tensors.pack(layer.tensors)
     certain, unsure, total = program_oracle.judge(layer.claim(margin), data)

@@ -7,7 +7,7 @@ import java.math.BigInteger;
  * Lemmas L-03, L-14. Encloses exp of an enclosed number, to about {@code BITS - 10} bits.
  *
  * <p>Ensures: for the result r of {@code of(a, b)} and all x with a <= 2^BITS x <= b: exp(x) lies
- * in r, {@code r.lo() >= 2^BITS} and {@code r.hi() < 3 · 2^BITS}, before {@code r.exponent()}.
+ * in r, {@code r.lo() >= 2^BITS} and {@code r.hi() < 3.3 · 2^BITS}, before {@code r.exponent()}.
  */
 @Lemma({"L-03", "L-14"})
 public final class Exponential {

@@ -17,7 +17,7 @@ public final class Scales {
   /** Bits of a weight of wide rows (L-05). */
   static final int WIDE_WEIGHT = 192;
 
-  /** A product of two exponentials is below 9 · 2^(2 BITS) before its exponent (L-03, L-21). */
+  /** A product of two exponentials is below 11 · 2^(2 BITS) before its exponent (L-03, L-21). */
   public static final int PRODUCT = 2 * Exponential.BITS + 4;
 
   /** Fractional bits of the tables of long rows, less l and M (L-05): sums stay below 2^60. */
