@@ -50,7 +50,7 @@ final class QueryRange implements Rule {
 
   @Override
   public void requireLimits(int v, int k) throws Rejection {
-    int last = range.to() - range.from();
+    long last = range.to() - range.from();
     BruteForce.requireLimits(v, k, last, BruteForce.WEIGHING); // L-99 (e)
   }
 

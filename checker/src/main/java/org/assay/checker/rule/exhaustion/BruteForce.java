@@ -76,7 +76,7 @@ public record BruteForce() implements Rule {
   }
 
   /** R-01 (a), of the inputs that end with one of so many tokens. */
-  public static void requireLimits(int vocab, int k, int last, int weighing) throws Rejection {
+  public static void requireLimits(int vocab, int k, long last, int weighing) throws Rejection {
     BigInteger v = BigInteger.valueOf(vocab);
     BigInteger each = BigInteger.valueOf((vocab * (vocab + VISIT) + weighing) * last);
     Limits.require("brute-force sums", v.pow(k - 1).multiply(each).divide(v), SUM_BITS); // L-05 (a)
