@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Vectors of programs of one layer by half-spaces: F-24, R-08, L-53 to L-59, L-69."""
+"""Vectors of programs of one layer by half-spaces: F-24, R-08, L-53 to L-59, L-69, L-73."""
 import make_circuits
 import program_oracle
 import program_spaces
@@ -21,15 +21,33 @@ SEEDS = {
 }
 
 
+# the same, of classes in slices; hints are random where the number says so
+SLICED = {
+    "L-54": ((10114, True),),
+    "L-56": ((10042, True),),
+    "L-57": ((10064, True),),
+    "L-73": ((10042, True), (11335, False), (11571, False), (11689, False)),
+}
+
+
 def random_ones():
     """What the rule proves is accepted; one more than what is true is not."""
     for section, seeds in SEEDS.items():
         for seed in seeds:
-            layer = program_spaces.Layer(seed)
-            margin = layer.rng.choice(("0", "0", "1/3"))
-            data = tensors.pack(layer.tensors)
-            hints = layer.hints(layer.rng.random() < 0.7)
-            both(section, "seed-%d" % seed, "program %d of program_spaces.py" % seed, layer, (data, margin, hints))
+            random_one(section, "seed-%d" % seed, seed)
+    for section, seeds in SLICED.items():
+        for seed, wild in seeds:
+            random_one(section, "slices-%d" % seed, seed, wild)
+
+
+def random_one(section, name, seed, wild=None):
+    """`wild`: whether hints of slices are random; without it classes are whole."""
+    layer = program_spaces.Layer(seed)
+    margin = layer.rng.choice(("0", "0", "1/3"))
+    data = tensors.pack(layer.tensors)
+    drawn = layer.rng.random() < 0.7
+    hints = layer.hints(drawn if wild is not False else False, wild is not None)
+    both(section, name, "program %d of program_spaces.py" % seed, layer, (data, margin, hints))
 
 
 def both(section, name, comment, layer, how):
@@ -104,6 +122,25 @@ def lines_anew():
          (written.data, "0", hints))
 
 
+def large():
+    """L-69: beta times sigma is far above all other numbers, with either sign. Not cut, eight terms of it
+    leave 64 bits."""
+    steps = [
+        {"name": "e", "op": "embed", "table": "E", "layout": "rows"},
+        linear("q", "e", "Z"), linear("k", "e", "Z"), linear("v", "e", "Z"),
+        {"name": "a", "op": "attention", "query": "q", "key": "k", "value": "v", "heads": 1, "mask": "none", "scale": "1"},
+        linear("o", "a", "Z"),
+        {"name": "y", "op": "add", "of": ["e", "o"]},
+        {"name": "s", "op": "select", "of": "y", "position": 7},
+        {"name": "n", "op": "norm", "of": "s", "kind": "rms", "epsilon": "1"},
+        linear("l", "n", "Z", "b"),
+    ]
+    found = {"E": ([2, 2], [1024, 0, 0, 1024]), "Z": ([2, 2], [0] * 4), "b": ([2], [2000, 0])}
+    written = Written(steps, found, [{"from": 0, "to": 1}] * 8, 2)
+    hints = {"name": "half-spaces", "bins": 64, "cover": program_spaces.pack([0, 0] * 3)}
+    both("L-69", "large", "2000 times a root of 724; the largest entry is 1024", written, (written.data, "0", hints))
+
+
 def far_apart():
     """L-69: factors of neurons are so large that the unit of the class is more than 64 bits coarser than
     that of the heads: what they add is then 0 or -1, and a shift that forgets its high bits proves too much."""
@@ -134,6 +171,11 @@ def base(**changes):
 
 
 HINTS = {"name": "half-spaces", "bins": 16, "cover": program_spaces.pack([0, 0] * 6)}
+
+
+def split_hints(bits):
+    """Of three tokens, the classes of 0, 1 and 2 with 2 have a bit each."""
+    return {"name": "half-spaces", "bins": 16, "split": program_spaces.pack(bits), "cover": HINTS["cover"]}
 
 
 def certificate(body, data, total, hints, profile=None):
@@ -218,10 +260,20 @@ def conditions():
     data = tensors.pack(layer.tensors)
     put.put("rejected", "R-08", "d-short", "no bits of slopes", program_spaces.certificate(layer, data, "0", hints, 0),
             "HINT_RANGE", data)
+    for name, bits in (("short", []), ("long", [0] * 9), ("one", [0, 0, 0, 1])):
+        refuse("rejected", "R-08", "e-" + name, "bits of the split: " + name, "HINT_RANGE", base(),
+               hints=split_hints(bits))
+    slices = split_hints([1, 0, 0])  # one more, which the cover says nothing of
+    refuse("rejected", "R-08", "b-slices", "a cover of as many classes", "HINT_RANGE", base(), hints=slices)
     wide("a-norm", "a norm of 192 entries, each of which is bounded like an output", 64, 32, 192, 0)
     wide("a-tables", "4096 neurons of 64 positions and 16 heads", 4, 64, 1, 4096)
     many = make_circuits.model(E=([600, 2], [1, 0] * 600), U=([2, 600], [0] * 1200), ub=([600], [0] * 600))
     refuse("declined", "R-08", "a-terms", "600 tokens", "LIMIT_EXCEEDED", base(low=0, high=599), many, total=600 ** 2)
+    some = make_circuits.model(E=([350, 2], [1, 0] * 350), U=([2, 350], [0] * 700), ub=([350], [0] * 350))
+    bits = [x for q in range(350) for m in range(max(q, 2), 350) for x in ([1, 0, 0] if m > 3 else [1, 0][:m - 1])]
+    hints = dict(split_hints(bits), cover="")
+    refuse("declined", "R-08", "a-slices", "350 tokens, two slices a class", "LIMIT_EXCEEDED", base(low=0, high=349), some,
+           total=350 ** 2, hints=hints)
 
 
 def wide(name, comment, v, n, width, neurons):
@@ -250,5 +302,6 @@ def make():
     random_ones()
     lines_anew()
     far_apart()
+    large()
     shapes()
     conditions()

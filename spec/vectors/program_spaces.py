@@ -5,9 +5,9 @@
     program_spaces.py FOLDER FIRST LAST [-- COMMAND...]
 
 Programs of one layer with 1 to 3 heads, with or without an MLP and norms in three places, with any hints
-of half-spaces, are claimed at one more than what can be true (which must be rejected), and at what the
-checker of spec/python proves. Nothing may be proved beyond what the oracle finds. COMMAND, a checker as
-for theorems.py, must say the same, but for counts that hang on how fine an enclosure is: these are counted
+of half-spaces, two of three with slices, are claimed at one more than what can be true (which must be
+rejected), and at what the checker of spec/python proves. Nothing may be proved beyond what the oracle
+finds. COMMAND, a checker as for theorems.py, must say the same, but for counts that hang on how fine an enclosure is: these are counted
 as `coarse`. FOLDER/decided.csv has a line for each program: the same command goes on behind it. Programs
 from number 1,000,000 on have weights of unlike sizes, up to 2^81.
 """
@@ -26,6 +26,8 @@ from assay_second import check as second
 from program_random import FUNCTIONS, Writer, statement
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+SIZES = ((1, 4), (2, 5), (2, 4), (2, 3), (3, 3), (3, 4), (3, 2))
+LONGER = ((3, 5), (4, 3), (4, 4), (2, 7))  # positions and tokens; from program 10,000 on
 FAR = 1000000  # from this number on, weights are far apart
 EPSILONS = ("1/100000", "1/1000", "1")
 
@@ -35,9 +37,10 @@ class Layer(Writer):
 
     def __init__(self, seed, kind=None):
         super().__init__(seed)
+        self.seed = seed
         rng = self.rng = random.Random("spaces %d" % seed)
         self.kind = kind or rng.choice(("plain", "plain", "plain", "ties", "zero"))
-        self.n, self.v = rng.choice(((1, 4), (2, 5), (2, 4), (2, 3), (3, 3), (3, 4), (3, 2)))
+        self.n, self.v = rng.choice(SIZES + (LONGER if 10000 <= seed < FAR else ()))
         self.heads, self.width = rng.choice((1, 2, 2, 3)), rng.randint(2, 4)
         self.function = rng.choice((None, "relu", "relu", "relu", *FUNCTIONS[1:]))
         self.mlp = rng.randint(1, 5) if self.function else 0
@@ -159,10 +162,24 @@ class Layer(Writer):
         fixed = {p["token"] for p in self.positions if "token" in p}
         return len(fixed) + self.outputs["to"] - self.outputs["from"] + 1
 
-    def hints(self, wild=True):
+    def slices(self, v):
+        """How many slices each class has, at random, and the bits that say so (L-73)."""
+        rng, bits = random.Random("split %d" % self.seed), []
+        often = rng.choice((0.3, 0.8))
+
+        def cut(size):
+            if size < 2:
+                return 1
+            bits.append(int(rng.random() < often))
+            return cut(size // 2) + cut(size - size // 2) if bits[-1] else 1
+
+        return [cut(m) for q in range(v) for m in range(q, v)], bits
+
+    def hints(self, wild=True, split=False):
         """Random ones, or one block a class and no slopes."""
         rng, v = self.rng, self.numbers()
-        bits = []
+        bits, found = [], {"name": "half-spaces"}
+        slices = [1] * (v * (v + 1) // 2)
 
         def cut(a, b):
             if b - a > 1:
@@ -181,14 +198,17 @@ class Layer(Writer):
             if self.before:
                 bits.append(int(wild and rng.random() < 0.4))
 
-        for q in range(v):
-            for _ in range(q, v):
-                cut(0, v)
-        found = {"name": "half-spaces", "bins": rng.choice((self.n, 16, 64, 1000)) if wild else 4096,
-                 "cover": pack(bits)}
+        if split:
+            slices, how = self.slices(v)
+        for _ in range(sum(slices)):
+            cut(0, v)
+        found["bins"] = rng.choice((self.n, 16, 64, 1000)) if wild else 4096
+        if split:
+            found["split"] = pack(how)
+        found["cover"] = pack(bits)
         if self.function and wild and rng.random() < 0.5:
             bits = []
-            for _ in range(v * (v + 1) // 2):
+            for _ in range(sum(slices)):
                 own = rng.random() < 0.5
                 bits.append(int(own))
                 bits.extend(rng.randint(0, 1) for _ in range(2 * self.mlp if own else 0))
@@ -224,7 +244,7 @@ def one(seed, scratch, peer):
     certain, unsure, total = program_oracle.judge(layer.claim(margin), data)
     model, file = scratch / "model.safetensors", scratch / "certificate.json"
     model.write_bytes(data)
-    hints = layer.hints(layer.rng.random() < 0.7)
+    hints = layer.hints(layer.rng.random() < 0.7, seed % 3 > 0)
     most = min(total, certain + unsure + 1)
     spelled = certificate(layer, data, margin, hints, most)
     line = proved(file, spelled, model)

@@ -21,8 +21,8 @@ STRATEGIES = {  # hints: (name, kind, optional)
     "sub-cubic": [("direct", "text", False), ("handling", "text", False),
                   ("attention", "text", False), ("gaps", "bits", False),
                   ("directions", "bits", False)]}
-OF_PROGRAMS = {"exhaustive": [], "half-spaces": [("bins", "small", False), ("cover", "bits", False),
-                                                 ("slopes", "bits", True)]}
+OF_PROGRAMS = {"exhaustive": [], "half-spaces": [("bins", "small", False), ("split", "bits", True),
+                                                 ("cover", "bits", False), ("slopes", "bits", True)]}
 WEIGHTED = ("brute-force", "grouped-counting", "potential-counting")
 VERSIONS = ("urn:assay:certificate:v1", "urn:assay:certificate:v2")
 HANDLINGS = ("envelope", "mean_query+diff", "drop_average_query_per_output_logit_reasoning")

@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""R-08 half-spaces: L-53 to L-59 and L-69, on pairs (lower, upper) of integers in units of 2^-P.
+"""R-08 half-spaces: L-53 to L-59, L-69 and L-73, on pairs (lower, upper) of integers in units of 2^-P.
 
 Other ways than those of the checker: intervals instead of rounded tables with one error, the least mean
 by Newton's method on exact fractions, weights of 192 bits, nothing rounded when terms are multiplied.
 """
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product
 from math import ceil, floor, isqrt
 
 from .canon import Refused
-from .counting import Counter, bins_in_range
+from .counting import Counter, bins_in_range, cover
 from .enclose import at, exp_minus, scaled
 from .exact import Matrix
-from .exhaustion import limit
+from .exhaustion import by_position, limit
 from .onehead import terms
 from .program import Level
 
@@ -245,12 +246,13 @@ def turned(x):
 
 
 class Cell:
-    """The class C(q, m) of one table."""
+    """A slice (q, m, low, high) of the class C(q, m) of one table (L-73)."""
 
-    def __init__(self, tables, q, m):
-        self.t, self.q, self.m = tables, q, m
+    def __init__(self, tables, q, m, low, high):
+        self.t, self.q, self.m, self.low_end = tables, q, m, low
         self.last = tables.n - 1
-        self.places = [(i, t) for i in range(self.last) for t in tables.allowed(i, m)] + [(self.last, q)]
+        self.before = [[t for t in tables.allowed(i, m) if t < high or t == m] for i in range(self.last)]
+        self.places = [(i, t) for i, row in enumerate(self.before) for t in row] + [(self.last, q)]
         self.base = tables.own[q]
         self.known = self.base is not None and all(tables.keys[at_] is not None for at_ in self.places)
         if self.known:
@@ -295,12 +297,17 @@ class Cell:
             weight = weights[at_][more < 0]
             return weight * more, weight
         own = term((self.last, self.q))
-        rows = [[term((i, t)) for t in self.t.allowed(i, self.m)] for i in range(self.last)]
-        chosen = [min(row) for row in rows]
-        if self.q < self.m:
-            of_m = {i: term((i, self.m)) for i in range(self.last) if self.m in self.t.allowed(i, self.m)}
-            j = min(of_m, key=lambda i: of_m[i][0] - chosen[i][0])
-            chosen[j] = of_m[j]
+        rows = [[(term((i, t)), t) for t in row] for i, row in enumerate(self.before)]
+        chosen = [min(row)[0] for row in rows]
+        musts = [lambda t: t == self.m] if self.q < self.m else []
+        if self.low_end:
+            musts.append(lambda t: self.low_end <= t < self.m)
+        some = [{i: min(x for x, t in row if must(t)) for i, row in enumerate(rows) if any(must(t) for _, t in row)}
+                for must in musts]
+        ways = [dict(zip(at_, x)) for at_ in product(*some) if len(set(at_)) == len(at_)
+                for x in [[one[i] for one, i in zip(some, at_)]]]
+        most = min(ways, key=lambda way: sum(x[0] - chosen[i][0] for i, x in way.items()))
+        chosen = [most.get(i, x) for i, x in enumerate(chosen)]
         return own[0] + sum(a for a, _ in chosen), own[1] + sum(b for _, b in chosen)
 
     def heads_low(self, form):
@@ -471,14 +478,22 @@ def value(name, x):
 # -------------------------------------------------------------------------------- the rule (R-08)
 
 
-class Cuts:
-    """The hint `cover`: blocks (from, to, shares, scaled, apart) for each pair (F-24)."""
+def slices(bits, v):
+    """The hint `split`: slices (q, m, low, high) of every class (F-24)."""
+    found = []
+    for q in range(v):
+        for m in range(q, v):
+            found += [(q, m, a, b) for a, b, _ in ([(0, m, 0)] if bits is None else cover(bits, m, False))]
+    if bits is not None:
+        bits.end()
+    return found
 
-    def __init__(self, bits, v, heads, apart):
-        self.blocks = {}
-        for q in range(v):
-            for m in range(q, v):
-                self.blocks[q, m] = list(self.cut(bits, v, heads, apart))
+
+class Cuts:
+    """The hint `cover`: blocks (from, to, shares, scaled, apart) for each slice (F-24)."""
+
+    def __init__(self, bits, v, heads, apart, every):
+        self.blocks = {one: list(self.cut(bits, v, heads, apart)) for one in every}
         bits.end()
 
     @staticmethod
@@ -495,7 +510,7 @@ class Cuts:
             yield a, b, shares, scaled, bits.take(1) if apart else 0
 
     def size(self):
-        return sum(1 + block[4] for blocks in self.blocks.values() for block in blocks)
+        return sum((1 + block[4]) * (2 if one[2] else 1) for one, blocks in self.blocks.items() for block in blocks)
 
 
 class HalfSpaces:
@@ -510,14 +525,16 @@ class HalfSpaces:
         self.bins = hints["bins"]
         norms = [one for one in (self.parts.norm_before, self.parts.last_norm) if one]
         columns = self.v + sum(one.width for one in norms)
-        work = self.v * (self.v + 1) // 2 * ends * columns * heads * self.n * self.v * (width + 16)
-        limit(work <= 1 << 38, "work")
+        each = ends * columns * heads * self.n * self.v * (width + 16)
+        limit(self.v * (self.v + 1) // 2 * each <= 1 << 38, "work")
         limit(heads * self.n * self.v * (columns + width) <= 1 << 23, "entries of tables")
-        self.cuts = Cuts(hints["cover"], self.v, heads, ends == 2)
+        self.slices = slices(hints.get("split"), self.v)
+        limit(len(self.slices) * each <= 1 << 38, "work")
+        self.cuts = Cuts(hints["cover"], self.v, heads, ends == 2, self.slices)
         limit(self.cuts.size() * heads * self.v * self.n * self.bins <= 1 << 43, "table updates")
         self.slopes = self.read_slopes(hints.get("slopes"), width)
         self.tables = Tables(program, labels, self.parts)
-        self.counter = Counter(self.v, self.n, labels.weights)
+        self.counter, self.counters = Counter(self.v, self.n, labels.weights), {}
 
     def read_slopes(self, bits, width):
         found = {}
@@ -525,37 +542,51 @@ class HalfSpaces:
             return found
         if not width:
             raise Refused("HINT_RANGE", "slopes: there are no neurons")
-        for q in range(self.v):
-            for m in range(q, self.v):
-                if bits.take(1):
-                    found[q, m] = [bits.take(2) for _ in range(width)]
+        for one in self.slices:
+            if bits.take(1):
+                found[one] = [bits.take(2) for _ in range(width)]
         bits.end()
         return found
 
     def count(self, margin):
         total = 0
-        for q in range(self.v):
-            for m in range(max(q, self.tables.fixed), self.v):
-                inputs = self.counter.own(q) * self.counter.all(q, m)
-                if inputs:
-                    total += max(0, inputs - self.counter.own(q) * self.lost(q, m, margin))
+        for one in self.slices:
+            inputs = self.inputs(one) * self.counter.own(one[0])
+            if one[1] >= self.tables.fixed and inputs:
+                total += max(0, inputs - self.counter.own(one[0]) * self.lost(one, margin))
         return total
 
-    def lost(self, q, m, margin):
+    def below(self, m, end):
+        """Counts the inputs without tokens from end to m - 1 before the query (L-73)."""
+        if end == m:
+            return self.counter
+        if (m, end) not in self.counters:
+            own = by_position(self.v, self.n, self.labels.weights)
+            rows = [[0 if end <= t < m else w for t, w in enumerate(row)] for row in own[:-1]]
+            self.counters[m, end] = Counter(self.v, self.n, rows + [own[-1]])
+        return self.counters[m, end]
+
+    def inputs(self, one):
+        """The inputs of a slice, without the query's own weight."""
+        q, m, low, high = one
+        return self.below(m, high).all(q, m) - (self.below(m, low).all(q, m) if low else 0)
+
+    def lost(self, one, margin):
         """What the blocks do not vouch for, without the query's own weight."""
-        cell = Cell(self.tables, q, m)
-        if not cell.known or not cell.prepare(self.slopes.get((q, m))):
-            return self.counter.all(q, m)
+        cell = Cell(self.tables, *one)
+        if not cell.known or not cell.prepare(self.slopes.get(one)):
+            return self.inputs(one)
         lost = 0
-        for a, b, shares, scaled, apart in self.cuts.blocks[q, m]:
-            found = [cell.spaces(o, margin) for o in range(max(a, self.tables.fixed), b) if o != m]
+        for a, b, shares, scaled, apart in self.cuts.blocks[one]:
+            found = [cell.spaces(o, margin) for o in range(max(a, self.tables.fixed), b) if o != cell.m]
             groups = [list(one) for one in zip(*found)] if apart else [[f for one in found for f in one]]
             for forms in groups:
-                lost += self.charge(cell, [cell.terms(form, shares) for form in forms], scaled)
+                lost += self.charge(one, cell, [cell.terms(form, shares) for form in forms], scaled)
         return lost
 
-    def charge(self, cell, found, scaled):
-        """L-07, L-09, L-13: what is counted for the heads of a block."""
+    def charge(self, slice_, cell, found, scaled):
+        """L-07, L-09, L-13, L-73: what is counted for the heads of a block."""
+        _, m, low, high = slice_
         found, lost = [one for one in found if one], 0
         for h in range(self.tables.heads) if found else ():
             terms = [one[h] for one in found]
@@ -567,7 +598,9 @@ class HalfSpaces:
                 least = min(x for x in row if x is not None)
                 rows.append([least if x is None else x for x in row])
             own = worst[cell.last, cell.q]
-            lost += self.counter.charges(rows, {cell.q: own}, cell.m, self.bins)[cell.q]
+            for end, sign in ((high, 1), (low, -1)):
+                if sign > 0 or low:
+                    lost += sign * self.below(m, end).charges(rows, {cell.q: own}, m, self.bins)[cell.q]
         return lost
 
     @staticmethod

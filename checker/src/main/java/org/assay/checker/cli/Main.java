@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.assay.checker.Checker;
 import org.assay.checker.opinion.SecondChecker;
+import org.assay.checker.part.PartChecker;
 import org.assay.checker.signature.Policy;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
@@ -150,6 +151,8 @@ public final class Main {
   private Report guarded(Decision decision, Target target) {
     try {
       return decision.of(target);
+    } catch (PartChecker.NotItsParts none) {
+      return failed(target, Outcome.INPUT_ERROR, none.getMessage());
     } catch (IOException unreadable) {
       return failed(target, Outcome.INPUT_ERROR, Unreadable.sentence(unreadable));
     } catch (Throwable bug) { // also out of memory: the other certificates are still checked

@@ -34,7 +34,7 @@ final class Portions implements Decision.Judge {
       try {
         return checker.sum(certificate, models, parts(file));
       } catch (PartChecker.NotItsParts none) {
-        throw new IOException(file + ": " + none.getMessage(), none);
+        throw new PartChecker.NotItsParts(file + ": " + none.getMessage());
       }
     }
     PartChecker.Outcome outcome = checker.part(certificate, models, portion.range().orElseThrow());

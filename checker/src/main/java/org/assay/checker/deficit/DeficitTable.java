@@ -17,13 +17,14 @@ import org.assay.checker.verdict.Rejection;
  * <p>Cost: positions · bins · distinct deficits, but the first position costs only the deficits,
  * and the last only the deficits for each query that looks up.
  */
-@Lemma({"L-09", "L-52"})
+@Lemma({"L-09", "L-52", "L-73"})
 public final class DeficitTable {
   private static final int MAX_BINS = 1 << 16;
 
   private final int m;
   private final TokenWeights tokens;
   private final Meter meter;
+  private final boolean isUp;
   private final int end; // the last position before the query
   private final Deficits deficits;
   private final int last; // the largest sum of deficits that any query may look up
@@ -35,8 +36,12 @@ public final class DeficitTable {
   private int maximum; // deficit of m there
   private int dropped; // counts are in units of 2^dropped
 
-  /** How finely deficits are told apart, what a token counts, and what counts operations. */
-  public record Measure(int bins, TokenWeights tokens, Meter meter) {}
+  /** How finely deficits are told apart, what a token counts, and whether counts are rounded up. */
+  public record Measure(int bins, TokenWeights tokens, Meter meter, boolean isUp) {
+    public Measure(int bins, TokenWeights tokens, Meter meter) {
+      this(bins, tokens, meter, false);
+    }
+  }
 
   /**
    * A table for queries whose terms are {@code least} to {@code most}.
@@ -50,6 +55,7 @@ public final class DeficitTable {
     this.deficits = Deficits.of(terms, least, most, measure);
     this.tokens = measure.tokens;
     this.meter = measure.meter;
+    this.isUp = measure.isUp;
     this.end = terms.length - 1;
     this.last = Math.toIntExact(deficits.largestSum(least));
     this.seen = new long[last + 1];
@@ -75,8 +81,11 @@ public final class DeficitTable {
         MAX_BINS);
   }
 
-  /** A lower bound of the good inputs of the class of a query with this term. */
-  public BigInteger goodDown(long query, boolean queryIsMaximum) {
+  /**
+   * Inputs of the class of a query with this term that are within its bound: no more than that are
+   * counted, or no fewer where counts are rounded up.
+   */
+  public BigInteger good(long query, boolean queryIsMaximum) {
     int limit = (int) Math.max(-1, Math.min(last, deficits.largestSum(query)));
     if (limit < 0) { // no input is good
       meter.add(3);
@@ -169,7 +178,7 @@ public final class DeficitTable {
     return limit < 0 ? 0 : sums[limit];
   }
 
-  /** Drops low bits until one more position cannot overflow. Counts only get smaller. */
+  /** Drops low bits until one more position cannot overflow. Counts only get smaller, or larger. */
   private void makeRoom(int i) {
     long sum = Arrays.stream(seen).sum() + Arrays.stream(unseen).sum();
     int bits = Long.SIZE - Long.numberOfLeadingZeros(sum);
@@ -178,8 +187,8 @@ public final class DeficitTable {
     meter.add(topSeen + topUnseen + 2L); // the sum
     if (drop > 0) {
       for (int s = 0; s <= last; s++) {
-        seen[s] >>= drop;
-        unseen[s] >>= drop;
+        seen[s] = isUp ? -(-seen[s] >> drop) : seen[s] >> drop;
+        unseen[s] = isUp ? -(-unseen[s] >> drop) : unseen[s] >> drop;
       }
       meter.add(topSeen + topUnseen + 2L);
       dropped += drop;

@@ -63,7 +63,7 @@ public record SumTerms(int m, List<Integer> queries, long[][] before, long[] own
     BigInteger owing = measure.tokens().fillings(m, 0, before.length, false);
     for (int j : uncertain) {
       int q = queries.get(j);
-      BigInteger good = table.goodDown(own[j], q == m);
+      BigInteger good = table.good(own[j], q == m);
       BigInteger weight = BigInteger.valueOf(measure.tokens().at(before.length).of(q));
       charges[j] = charges[j].add((q == m ? all : owing).subtract(good).multiply(weight));
     }

@@ -4,7 +4,7 @@
  * proves them right; from below, by a table instead of by visiting them.
  *
  * <p>Lemmas: L-09 ({@code Deficits}, {@code DeficitTable}), L-10 ({@code SumTerms}), both with
- * weights as L-52 has it. Read this if your certificate names {@code grouped-counting}, {@code
- * potential-counting} or {@code half-spaces}.
+ * weights as L-52 has it, rounded up where L-73 asks for it. Read this if your certificate names
+ * {@code grouped-counting}, {@code potential-counting} or {@code half-spaces}.
  */
 package org.assay.checker.deficit;

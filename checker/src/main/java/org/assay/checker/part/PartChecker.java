@@ -30,11 +30,11 @@ public final class PartChecker {
     this.policy = policy;
   }
 
-  /** The parts are of another claim, or not all of it: says nothing of the claim. */
+  /** The parts, or the range, are not the claim's, or not all of it: says nothing of the claim. */
   public static final class NotItsParts extends IOException {
     private static final long serialVersionUID = 1;
 
-    NotItsParts(String message) {
+    public NotItsParts(String message) {
       super(message);
     }
   }
@@ -79,7 +79,7 @@ public final class PartChecker {
   /**
    * Decides a range of the units of a claim.
    *
-   * @throws IOException if a file cannot be read, or the claim has no such units
+   * @throws IOException if a file cannot be read, or NotItsParts
    */
   public Outcome part(byte[] certificate, Checker.Models models, Range range) throws IOException {
     Course course = new Course(models);
@@ -87,7 +87,7 @@ public final class PartChecker {
       course.open(certificate);
       Divided claim = course.claim;
       if (range.to() > claim.units()) {
-        throw new IOException(
+        throw new NotItsParts(
             "range " + range + ": the claim has the " + claim.unit() + " 0.." + claim.units());
       }
       Divided.Counted counted = claim.count(range);

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     name = "check",
     description = {
       "Has certificates decided by the checker on a cluster.",
-      "As assay-check does on one machine: the same lines, the same exit codes. "
+      "As assay-check does on one machine: the same verdicts, the same exit codes, with "
+          + "--json the same objects; a line for people does not say the task. "
           + "Certificates and models may lie on any file system that Hadoop knows. With "
           + "--parts each certificate by brute-force or exhaustive is divided into ranges "
           + "that are decided apart, and the checker here adds them up; such a verdict says "

@@ -9,25 +9,26 @@ import org.assay.checker.exact.Meter;
 import org.assay.checker.rule.halfspaces.LayerTables.Sizes;
 
 /**
- * Lemma L-55: the attention weights of one class C(q, m), and the least that a head's weighted mean
- * of any numbers can be on it. For one thread.
+ * Lemmas L-55, L-73: the attention weights of one slice of a class C(q, m), and the least that a
+ * head's weighted mean of any numbers can be on it. For one thread.
  *
  * <p>Shapes: [head][place]. Weights are relative to the largest of the class.
  */
-@Lemma("L-55")
+@Lemma({"L-55", "L-73"})
 final class ClassHeads {
   /** Numbers are compared to so many bits of their range. */
   private static final int RANGE_BITS = 30;
 
   private static final int STEPS = 24;
 
+  final ClassSlice slice;
   final Sizes sizes;
   final int q;
   final int m;
   final long[][] lo;
   final long[][] hi;
 
-  /** By position before the query: the tokens up to m that it may hold. */
+  /** By position before the query: the tokens that it may hold. */
   final int[][] tokens;
 
   final int own; // the place of the query
@@ -39,20 +40,22 @@ final class ClassHeads {
   private final long[][] smallLo;
   private final long[][] smallHi;
   private final long[] shifted; // by place: the numbers of the current question
+  private final Prices prices;
   private long mass; // of the input that the last sum is of
 
-  ClassHeads(LayerTables tables, QueryScores scores, int q, int m, Meter meter) {
+  ClassHeads(LayerTables tables, QueryScores scores, ClassSlice slice, Meter meter) {
     this.meter = meter;
     this.sizes = tables.sizes();
-    this.q = q;
-    this.m = m;
+    this.slice = slice;
+    this.q = slice.q();
+    this.m = slice.m();
+    this.prices = new Prices(sizes.last(), q < m, slice.hasLess());
     this.own = sizes.place(sizes.last(), q);
     this.tokens = new int[sizes.last()][];
     int sum = 1;
     for (int i = 0; i < tokens.length; i++) {
-      int count = LayerTables.count(tables.allowed()[i], m);
-      tokens[i] = Arrays.copyOf(tables.allowed()[i], count);
-      sum += count;
+      tokens[i] = Arrays.stream(tables.allowed()[i]).filter(slice::holds).toArray();
+      sum += tokens[i].length;
     }
     this.held = sum;
     int places = tables.known().length;
@@ -126,8 +129,7 @@ final class ClassHeads {
     return spread - least(h, turned);
   }
 
-  /** How many tokens and positions there are. */
-  int held() {
+  int held() { // tokens and positions
     return held;
   }
 
@@ -137,7 +139,7 @@ final class ClassHeads {
     long level = shifted[own];
     boolean above = false;
     for (int step = 0; step < STEPS; step++) {
-      meter.add(3L * held());
+      meter.add((slice.hasLess() ? 4L : 3L) * held());
       long sum = leastSum(h, level);
       if (sum >= 0) { // L-55 (a)
         best = Math.max(best, level);
@@ -152,43 +154,47 @@ final class ClassHeads {
     return best;
   }
 
-  /** The least sum over the class of a lower bound of w · (number - level). */
+  /** The least sum over the slice of a lower bound of w · (number - level). */
   private long leastSum(int h, long level) {
-    long[] small = smallLo[h];
-    long[] large = smallHi[h];
     long first = shifted[own] - level;
-    mass = first >= 0 ? small[own] : large[own];
+    mass = first >= 0 ? smallLo[h][own] : smallHi[h][own];
     long sum = mass * first;
-    long price = Long.MAX_VALUE; // for one position to hold m
-    long more = 0; // what it weighs more then
     for (int i = 0; i < tokens.length; i++) {
-      long least = Long.MAX_VALUE;
-      long weight = 0;
-      long term = 0;
-      long ofTerm = 0;
-      int token = -1;
-      for (int t : tokens[i]) {
-        int place = i * sizes.vocab() + t;
-        long number = shifted[place] - level;
-        ofTerm = number >= 0 ? small[place] : large[place];
-        term = ofTerm * number;
-        token = t;
-        if (term < least) {
-          least = term;
-          weight = ofTerm;
-        }
+      sum += leastTerm(h, i, level);
+    }
+    prices.choose();
+    mass += prices.weight();
+    return sum + prices.sum();
+  }
+
+  /** The least term of a position; its weight is added, and prices are told. */
+  private long leastTerm(int h, int i, long level) {
+    long least = Long.MAX_VALUE;
+    long weight = 0;
+    long ofSecond = Long.MAX_VALUE; // the least term of a second token
+    long weightOfSecond = 0;
+    long term = 0;
+    long ofTerm = 0;
+    int token = -1;
+    for (int t : tokens[i]) {
+      int place = i * sizes.vocab() + t;
+      long number = shifted[place] - level;
+      ofTerm = number >= 0 ? smallLo[h][place] : smallHi[h][place];
+      term = ofTerm * number;
+      token = t;
+      if (term < least) {
+        least = term;
+        weight = ofTerm;
       }
-      sum += least;
-      mass += weight;
-      if (token == m && term - least < price) { // m is the largest token
-        price = term - least;
-        more = ofTerm - weight;
+      if (slice.isSecond(t) && term < ofSecond) {
+        ofSecond = term;
+        weightOfSecond = ofTerm;
       }
     }
-    if (q < m) {
-      mass += more;
-      sum += price;
-    }
-    return sum;
+    mass += weight;
+    prices.setMaximum(i, token == m ? term - least : Prices.NONE, ofTerm - weight); // m is last
+    long price = ofSecond < Long.MAX_VALUE ? ofSecond - least : Prices.NONE;
+    prices.setSecond(i, price, weightOfSecond - weight);
+    return least;
   }
 }

@@ -17,9 +17,6 @@ import org.assay.checker.rule.halfspaces.NormRange.Middle;
  */
 @Lemma({"L-57", "L-58", "L-69"})
 final class ClassSpaces {
-  /** Terms of a class have so many bits less those of n (heads + 4), so that sums fit L-09. */
-  static final int MOST_BITS = 58;
-
   private final LayerTables tables;
   private final ClassHeads heads;
   private final Optional<Neurons> neurons;
@@ -38,8 +35,7 @@ final class ClassSpaces {
     this.heads = heads;
     this.neurons = neurons;
     this.arguments = arguments;
-    this.most =
-        MOST_BITS - ClassHeads.bits((long) tables.sizes().n() * (tables.sizes().heads() + 4));
+    this.most = tables.sizes().most();
     int own = tables.outer().units().scale();
     this.scale = Math.min(own, neurons.map(this::scaleOfNeurons).orElse(own));
     this.drop = own - scale;
@@ -80,7 +76,7 @@ final class ClassSpaces {
       ranges[j] = range(column, Factors.column(tables.mixed(), first + j));
     }
     Middle middle = Middle.of(ranges);
-    int less = Combination.drop(ranges.length);
+    int less = Combination.drop(ranges.length, most, tables.sizes());
     Combination product =
         Combination.product(tables.outer(), heads.q, first, middle.entries(), less);
     Ends along = range(product, Factors.product(tables.mixed(), first, middle.entries(), less));

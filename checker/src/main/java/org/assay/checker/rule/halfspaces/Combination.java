@@ -70,9 +70,12 @@ record Combination(long constant, long[][] heads, long spread) {
     return new Combination(constant - spread * negative, heads, spread * all);
   }
 
-  /** How far a product with so many factors of at most 20 bits is dropped (L-69). */
-  static int drop(int factors) {
-    return NormRange.MIDDLE_BITS + ClassHeads.bits(factors);
+  /**
+   * How far a product of so many columns of so many bits with factors of at most 20 bits is
+   * dropped, so that it has no more bits than the numbers of a half-space (L-69).
+   */
+  static int drop(int factors, int bits, LayerTables.Sizes sizes) {
+    return Math.max(0, bits + NormRange.MIDDLE_BITS + ClassHeads.bits(factors) - sizes.most());
   }
 
   /** A lower bound over a class. */

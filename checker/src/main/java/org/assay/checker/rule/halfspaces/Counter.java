@@ -7,33 +7,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assay.checker.arithmetic.Activation;
-import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
-import org.assay.checker.margin.InputClass;
 import org.assay.checker.program.OneLayer;
 import org.assay.checker.program.OneLayer.Mlp;
 import org.assay.checker.rule.halfspaces.LayerTables.Sizes;
 
-/** Charges each class for the inputs that no half-space of a block can vouch for. */
+/** Charges each slice of a class for the inputs that no half-space of a block can vouch for. */
 @Lemma({"L-54", "R-08"})
 final class Counter {
   private final LayerTables tables;
   private final Sizes sizes;
   private final OneLayer layer;
-  private final Leaves leaves;
-  private final Slopes slopes;
+  private final HalfSpaces.Hints hints;
   private final HalfSpaces.Question asked;
   private final TwoLines.Liner liner;
   private final int[][][] arguments; // [head][place][neuron]
 
-  Counter(
-      LayerTables tables, OneLayer layer, Leaves leaves, Slopes slopes, HalfSpaces.Question asked) {
+  Counter(LayerTables tables, OneLayer layer, HalfSpaces.Hints hints, HalfSpaces.Question asked) {
     this.tables = tables;
     this.sizes = tables.sizes();
     this.layer = layer;
-    this.leaves = leaves;
-    this.slopes = slopes;
+    this.hints = hints;
     this.asked = asked;
     this.liner = liner(layer, tables.inner().units().scale(), meter());
     this.arguments = arguments();
@@ -74,12 +69,13 @@ final class Counter {
     BigInteger sum = BigInteger.ZERO;
     Optional<QueryScores> scores = Optional.empty();
     for (int m = Math.max(q, sizes.fixed()); m < sizes.vocab(); m++) {
-      InputClass inputs = new InputClass(q, m, sizes.last());
-      BigInteger weight = inputs.weight(asked.measure().tokens());
-      if (weight.signum() > 0 && tables.isKnown(q, m)) { // L-53, L-78
-        scores = scores.isEmpty() ? Optional.of(scores(q)) : scores;
-        ClassHeads heads = new ClassHeads(tables, scores.get(), q, m, meter());
-        sum = sum.add(weight.subtract(lostUp(heads).min(weight)));
+      for (ClassSlice slice : hints.slices().of(q, m)) {
+        SliceMeasure measure = SliceMeasure.of(slice, sizes, asked.measure());
+        if (measure.weight().signum() > 0 && tables.isKnown(slice)) { // L-53, L-78
+          scores = scores.isEmpty() ? Optional.of(scores(q)) : scores;
+          ClassHeads heads = new ClassHeads(tables, scores.get(), slice, meter());
+          sum = sum.add(measure.weight().subtract(lostUp(heads, measure)));
+        }
       }
     }
     return sum;
@@ -91,12 +87,12 @@ final class Counter {
     return new QueryScores(tables, q);
   }
 
-  /** An upper bound of the inputs of a class that are not right by more than the margin. */
-  private BigInteger lostUp(ClassHeads heads) {
-    BigInteger all = new InputClass(heads.q, heads.m, sizes.last()).weight(tokens());
+  /** An upper bound of the inputs of a slice that are not right by more than the margin. */
+  private BigInteger lostUp(ClassHeads heads, SliceMeasure measure) {
+    BigInteger all = measure.weight();
     Optional<Neurons> neurons = Optional.empty();
     if (layer.mlp().isPresent()) {
-      int[] codes = slopes.of(heads.q, heads.m);
+      int[] codes = hints.slopes().of(heads.slice);
       neurons = Neurons.of(tables, heads, layer.mlp().get(), liner, codes);
       if (neurons.isEmpty()) {
         return all;
@@ -108,16 +104,16 @@ final class Counter {
       return all;
     }
     BigInteger[] charge = {BigInteger.ZERO};
-    for (Leaves.Leaf leaf : leaves.of(heads.q, heads.m)) {
+    for (Leaves.Leaf leaf : hints.leaves().of(heads.slice)) {
       Optional<List<List<HalfSpace>>> groups = groups(leaf, heads, spaces.get());
       if (groups.isEmpty()) {
         return all;
       }
       for (List<HalfSpace> group : groups.get()) {
-        new GroupCharge(tables, heads, leaf, group).charge(asked.measure(), charge);
+        new GroupCharge(tables, heads, leaf, group).charge(measure, charge);
       }
     }
-    return charge[0];
+    return charge[0].min(all);
   }
 
   /** The half-spaces of a block that are not empty; those of both ends apart where it says so. */
@@ -142,9 +138,5 @@ final class Counter {
 
   private Meter meter() {
     return asked.measure().meter();
-  }
-
-  private TokenWeights tokens() {
-    return asked.measure().tokens();
   }
 }

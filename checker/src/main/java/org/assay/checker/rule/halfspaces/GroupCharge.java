@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import org.assay.checker.deficit.CommonSize;
-import org.assay.checker.deficit.DeficitTable.Measure;
 import org.assay.checker.deficit.SumTerms;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.rule.halfspaces.LayerTables.Sizes;
@@ -32,12 +31,12 @@ final class GroupCharge {
     this.thresholds = group.stream().map(one -> one.thresholds(leaf.shares())).toList();
   }
 
-  void charge(Measure measure, BigInteger[] charge) {
+  void charge(SliceMeasure measure, BigInteger[] charge) {
     heads.meter.add((isScaled ? 4L : 2L) * group.size() * sizes.heads() * heads.held());
     for (int h = 0; h < sizes.heads() && !group.isEmpty(); h++) {
       long[] worst = isScaled ? worstScaled(h) : worst(h);
-      new SumTerms(heads.m, List.of(heads.q), before(worst), new long[] {worst[heads.own]})
-          .charge(measure, charge);
+      long[] own = {worst[heads.own]};
+      measure.charge(new SumTerms(heads.m, List.of(heads.q), before(worst), own), charge);
     }
   }
 

@@ -24,10 +24,10 @@ import org.assay.checker.verdict.Rejection;
  * Rule R-08: of each class C(q, m) of inputs of a program of one layer those are counted that some
  * half-space holds, by heads and blocks of outputs. Polynomial in everything.
  *
- * <p>Hints: the blocks, how heads share, the number of bins, and slopes of lines.
+ * <p>Hints: the number of bins, slices of classes, the blocks, how heads share, slopes of lines.
  */
 @Lemma("R-08")
-public record HalfSpaces(int bins, Bits cover, Optional<Bits> slopes) {
+public record HalfSpaces(int bins, Optional<Bits> split, Bits cover, Optional<Bits> slopes) {
   private static final int TERM_BITS = 38;
   private static final int ENTRY_BITS = 23;
   private static final int UPDATE_BITS = 43;
@@ -51,10 +51,13 @@ public record HalfSpaces(int bins, Bits cover, Optional<Bits> slopes) {
    */
   public static HalfSpaces read(JsonReader in) throws Rejection {
     int bins = in.field("bins").integer();
+    Optional<Bits> split = optional(in, "split");
     Bits cover = Bits.read(in, "cover");
-    Optional<Bits> slopes =
-        in.hasField("slopes") ? Optional.of(Bits.read(in, "slopes")) : Optional.empty();
-    return new HalfSpaces(bins, cover, slopes);
+    return new HalfSpaces(bins, split, cover, optional(in, "slopes"));
+  }
+
+  private static Optional<Bits> optional(JsonReader in, String name) throws Rejection {
+    return in.hasField(name) ? Optional.of(Bits.read(in, name)) : Optional.empty();
   }
 
   /**
@@ -73,33 +76,36 @@ public record HalfSpaces(int bins, Bits cover, Optional<Bits> slopes) {
     DeficitTable.requireBins(bins, n); // R-08 (c)
     int entries =
         layer.logits().entries() + layer.mlp().map(mlp -> mlp.inner().entries()).orElse(0);
-    requireTerms(sizes, hasEnds ? 2 : 1, entries);
-    Leaves leaves = new Leaves(sizes, hasEnds, cover);
+    int ends = hasEnds ? 2 : 1;
+    requireTerms(sizes, ends, entries, (long) sizes.vocab() * (sizes.vocab() + 1) / 2);
+    Slices slices = Slices.of(sizes.vocab(), split);
+    requireTerms(sizes, ends, entries, slices.count());
+    Leaves leaves = new Leaves(sizes, hasEnds, slices, cover);
     BigInteger updates =
         BigInteger.valueOf(leaves.tables())
             .multiply(BigInteger.valueOf((long) sizes.vocab() * n))
             .multiply(BigInteger.valueOf(bins));
     Limits.require("half-spaces table updates", updates, UPDATE_BITS); // R-08 (a)
-    Slopes chosen = Slopes.of(sizes, slopes);
+    Slopes chosen = Slopes.of(sizes, slices.count(), slopes);
     LayerTables tables = new TableBuilder(network, weights, labels, layer).tables();
     if (!tables.isNarrow(MOST_SPREAD)) { // L-69 (a)
       return new Proved(BigInteger.ZERO, BigInteger.ZERO);
     }
     Meter meter = new Meter();
     Measure measure = new Measure(bins, weights(labels), meter);
-    return new Counter(tables, layer, leaves, chosen, new Question(asked.margin(), measure))
-        .count();
+    Hints hints = new Hints(slices, leaves, chosen);
+    return new Counter(tables, layer, hints, new Question(asked.margin(), measure)).count();
   }
 
-  /** What is computed of a class counts once for each output, and for each entry of a norm. */
-  private static void requireTerms(Sizes sizes, int ends, int entries) throws Rejection {
+  /** What is computed of a slice counts once for each output, and for each entry of a norm. */
+  private static void requireTerms(Sizes sizes, int ends, int entries, long slices)
+      throws Rejection {
     BigInteger v = BigInteger.valueOf(sizes.vocab());
-    BigInteger pairs = v.multiply(v.add(BigInteger.ONE)).shiftRight(1);
     BigInteger each =
         BigInteger.valueOf((long) ends * sizes.heads() * sizes.n())
             .multiply(BigInteger.valueOf(sizes.neurons() + BESIDE));
     BigInteger columns = v.add(BigInteger.valueOf(entries));
-    BigInteger terms = pairs.multiply(v).multiply(columns).multiply(each);
+    BigInteger terms = BigInteger.valueOf(slices).multiply(v).multiply(columns).multiply(each);
     Limits.require("half-spaces terms", terms, TERM_BITS); // R-08 (a)
     BigInteger numbers =
         v.multiply(columns.add(BigInteger.valueOf(sizes.neurons())))
@@ -115,4 +121,7 @@ public record HalfSpaces(int bins, Bits cover, Optional<Bits> slopes) {
   }
 
   record Question(Rational margin, Measure measure) {}
+
+  /** What the certificate says of each class, and of each slice. */
+  record Hints(Slices slices, Leaves leaves, Slopes slopes) {}
 }

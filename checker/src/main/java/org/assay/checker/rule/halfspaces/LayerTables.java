@@ -27,6 +27,12 @@ record LayerTables(
     Columns outer,
     Columns inner,
     Mixed mixed) {
+  private static final int MOST_BITS = 58;
+
+  /**
+   * Numbers of neurons and of entries before a norm have no more bits, their sums with a spread.
+   */
+  static final int INNER_BITS = 30;
 
   /** {@code outputs} compete; {@code neurons} may be 0; {@code fixed} numbers are no outputs. */
   record Sizes(int n, int vocab, int fixed, int neurons, Softmax softmax) {
@@ -36,6 +42,11 @@ record LayerTables(
 
     int outputs() {
       return vocab - fixed;
+    }
+
+    /** Numbers of a half-space have at most so many bits, but for two: sums of terms fit L-09. */
+    int most() {
+      return MOST_BITS - ClassHeads.bits((long) n * (heads() + 4));
     }
 
     int last() {
@@ -73,12 +84,12 @@ record LayerTables(
     return outer.width() - sizes.outputs();
   }
 
-  /** Whether every row that an input of the class C(q, m) needs is defined (L-53). */
-  boolean isKnown(int q, int m) {
-    boolean all = queries[q] != null && known[sizes.place(sizes.last(), q)];
+  /** Whether every row that an input of the slice needs is defined (L-53). */
+  boolean isKnown(ClassSlice slice) {
+    boolean all = queries[slice.q()] != null && known[sizes.place(sizes.last(), slice.q())];
     for (int i = 0; i < sizes.last(); i++) {
       for (int t : allowed[i]) {
-        all &= t > m || known[sizes.place(i, t)];
+        all &= !slice.holds(t) || known[sizes.place(i, t)];
       }
     }
     return all;
@@ -89,14 +100,5 @@ record LayerTables(
     return outer.units.spread() <= spread
         && inner.units.spread() <= spread
         && mixed.units.spread() <= spread;
-  }
-
-  /** The tokens up to m that a position may hold. */
-  static int count(int[] tokens, int m) {
-    int count = 0;
-    while (count < tokens.length && tokens[count] <= m) {
-      count++;
-    }
-    return count;
   }
 }

@@ -8,9 +8,9 @@ import org.assay.checker.hint.Bits;
 import org.assay.checker.verdict.Rejection;
 
 /**
- * The hint {@code cover} (spec F-24): a cut through the dyadic tree over the numbers for each pair
- * q <= m; each block says how the heads share, whether half-spaces are scaled (L-13), and whether
- * both ends of a norm's range are apart.
+ * The hint {@code cover} (spec F-24): a cut through the dyadic tree over the numbers for each slice
+ * of a class; each block says how the heads share, whether half-spaces are scaled (L-13), and
+ * whether both ends of a norm's range are apart.
  */
 @Lemma("L-54")
 final class Leaves {
@@ -19,7 +19,6 @@ final class Leaves {
   private final int heads;
   private final boolean hasEnds;
   private final List<List<Leaf>> cuts = new ArrayList<>();
-  private final int vocab;
   private long tables;
 
   /** Numbers {@code from} to {@code to - 1}. */
@@ -29,14 +28,17 @@ final class Leaves {
    * @param hasEnds whether a norm stands before the neurons
    * @throws Rejection HINT_RANGE if it takes more or fewer bits (F-11)
    */
-  Leaves(LayerTables.Sizes sizes, boolean hasEnds, Bits bits) throws Rejection {
-    this.vocab = sizes.vocab();
+  Leaves(LayerTables.Sizes sizes, boolean hasEnds, Slices slices, Bits bits) throws Rejection {
     this.heads = sizes.heads();
     this.hasEnds = hasEnds;
-    for (int pair = 0; pair < vocab * (vocab + 1) / 2; pair++) {
+    for (ClassSlice slice : slices.all()) {
       List<Leaf> found = new ArrayList<>();
-      cut(bits, 0, vocab, found);
+      cut(bits, 0, sizes.vocab(), found);
       cuts.add(found);
+      int counts = slice.hasLess() ? 2 : 1;
+      for (Leaf leaf : found) {
+        tables += (long) counts * heads * (leaf.apart ? 2 : 1);
+      }
     }
     bits.end(); // R-08 (b)
   }
@@ -54,17 +56,12 @@ final class Leaves {
     }
     boolean scaled = to - from > 1 && bits.flag();
     boolean apart = hasEnds && bits.flag();
-    tables += (long) heads * (apart ? 2 : 1);
     found.add(new Leaf(from, to, shares, scaled, apart));
   }
 
-  /** Those of a pair. */
-  List<Leaf> of(int q, int m) {
-    return cuts.get(number(vocab, q, m));
-  }
-
-  static int number(int vocab, int q, int m) {
-    return q * vocab - q * (q - 1) / 2 + m - q;
+  /** Those of a slice. */
+  List<Leaf> of(ClassSlice slice) {
+    return cuts.get(slice.number());
   }
 
   /** How many counts there may be: a measure of the work. */

@@ -88,7 +88,7 @@ final class Neurons {
       ranges[j] = Combination.column(columns, heads.q, width + j).range(heads);
     }
     Middle middle = Middle.of(ranges);
-    int drop = Combination.drop(entries);
+    int drop = Combination.drop(entries, LayerTables.INNER_BITS + 1, heads.sizes);
     Combination product = Combination.product(columns, heads.q, width, middle.entries(), drop);
     NormRange.Product along = new NormRange.Product(middle, product.range(heads), drop);
     int scale = columns.units().scale();

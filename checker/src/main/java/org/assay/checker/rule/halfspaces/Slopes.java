@@ -16,36 +16,33 @@ import org.assay.checker.verdict.Rejection;
 final class Slopes {
   private static final int CODE_BITS = 2;
 
-  private final int vocab;
-  private final int[][] codes; // of each pair
+  private final int[][] codes; // of each slice
 
-  private Slopes(int vocab, int[][] codes) {
-    this.vocab = vocab;
+  private Slopes(int[][] codes) {
     this.codes = codes;
   }
 
   /**
    * @throws Rejection HINT_RANGE if it takes more or fewer bits (F-11), or there are no neurons
    */
-  static Slopes of(LayerTables.Sizes sizes, Optional<Bits> hint) throws Rejection {
-    int vocab = sizes.vocab();
-    int[][] codes = new int[vocab * (vocab + 1) / 2][sizes.neurons()];
+  static Slopes of(LayerTables.Sizes sizes, int slices, Optional<Bits> hint) throws Rejection {
+    int[][] codes = new int[slices][sizes.neurons()];
     if (hint.isPresent()) {
       require( // R-08 (d)
           sizes.neurons() > 0, HINT_RANGE, "slopes: got some, the program has no neurons");
       Bits bits = hint.get();
-      for (int[] pair : codes) {
+      for (int[] slice : codes) {
         boolean own = bits.flag();
-        for (int k = 0; k < pair.length && own; k++) {
-          pair[k] = (int) bits.number(CODE_BITS);
+        for (int k = 0; k < slice.length && own; k++) {
+          slice[k] = (int) bits.number(CODE_BITS);
         }
       }
       bits.end(); // R-08 (d)
     }
-    return new Slopes(vocab, codes);
+    return new Slopes(codes);
   }
 
-  int[] of(int q, int m) {
-    return codes[Leaves.number(vocab, q, m)];
+  int[] of(ClassSlice slice) {
+    return codes[slice.number()];
   }
 }

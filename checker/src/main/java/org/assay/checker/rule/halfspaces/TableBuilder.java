@@ -24,9 +24,6 @@ import org.assay.checker.wide.Wide;
 /** Makes the tables of lemma L-69 of a model, from balls of 128 bits. */
 @Lemma("L-69")
 final class TableBuilder {
-  /** Neurons and entries before a norm: no more bits, so that products of them are added in 64. */
-  private static final int INNER_BITS = 30;
-
   private static final int INNER_FINEST = 40;
 
   private final OneLayer layer;
@@ -126,8 +123,7 @@ final class TableBuilder {
 
   private LayerTables tables(
       Ball[][] outerHeads, Ball[] outerBase, Ball[][] innerHeads, Ball[] innerBase) {
-    int k = Integer.SIZE - Integer.numberOfLeadingZeros(sizes.n() * (sizes.heads() + 4));
-    int bits = ClassSpaces.MOST_BITS - k;
+    int bits = sizes.most();
     Columns none = new Columns(new Units(0, 0), new long[0][][], new long[0][], new long[0]);
     return new LayerTables(
         sizes,
@@ -137,7 +133,13 @@ final class TableBuilder {
         queries,
         columns(outer, new int[] {bits, bits}, outerHeads, outerBase),
         inner
-            .map(one -> columns(one, new int[] {INNER_BITS, INNER_FINEST}, innerHeads, innerBase))
+            .map(
+                one ->
+                    columns(
+                        one,
+                        new int[] {LayerTables.INNER_BITS, INNER_FINEST},
+                        innerHeads,
+                        innerBase))
             .orElse(none),
         mixed());
   }
@@ -180,7 +182,8 @@ final class TableBuilder {
     Fixed matrix = wide.prepared(layer.mlp().get().outer().matrix());
     List<Ball> balls =
         IntStream.range(0, sizes.neurons()).mapToObj(k -> outer.of(wide.row(matrix, k))).toList();
-    int bits = INNER_BITS - 2 - (Integer.SIZE - Integer.numberOfLeadingZeros(sizes.neurons()));
+    int bits =
+        LayerTables.INNER_BITS - 2 - (Integer.SIZE - Integer.numberOfLeadingZeros(sizes.neurons()));
     Units units = Units.of(bits, Units.BITS, balls.stream());
     long[][] down = new long[balls.size()][balls.get(0).width()];
     for (int k = 0; k < down.length; k++) {

@@ -26,7 +26,7 @@ final class GoodCount {
   static Good of(Terms terms, DeficitTable.Measure measure) {
     DeficitTable table =
         new DeficitTable(terms.before, terms.query, terms.query, terms.queryIsMaximum, measure);
-    BigInteger good = table.goodDown(terms.query, terms.queryIsMaximum);
+    BigInteger good = table.good(terms.query, terms.queryIsMaximum);
     return new Good(good, measure.meter().operations().longValueExact());
   }
 }

@@ -244,7 +244,7 @@ class PotentialCountingTest {
     for (int j = 0; j < queries.size(); j++) {
       int q = queries.get(j);
       String what = where + ", query " + q + ", maximum " + m + ", node " + node + ", bins " + bins;
-      long good = table.goodDown(terms.own()[j], q == m).longValueExact();
+      long good = table.good(terms.own()[j], q == m).longValueExact();
       int index = j;
       boolean certain = Arrays.stream(uncertain).noneMatch(one -> one == index);
       long counted = certain ? truth.members[q][m] : good;
@@ -291,7 +291,7 @@ class PotentialCountingTest {
               assertEquals(allRight, certain, "trial " + trial);
               boolean counted =
                   model.k > 1; // without a position before the query there is no table
-              proved += counted ? table.goodDown(terms.own()[0], q == m).longValueExact() : 0;
+              proved += counted ? table.good(terms.own()[0], q == m).longValueExact() : 0;
               right += counted ? truth.right(q, m, node) : 0;
             }
           }

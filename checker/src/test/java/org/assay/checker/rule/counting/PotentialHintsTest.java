@@ -293,7 +293,7 @@ class PotentialHintsTest {
     Measure measure = new Measure(16, TokenWeights.UNIFORM, meter);
     DeficitTable table = new DeficitTable(terms.before(), least, most, all, measure);
     for (int j : uncertain) {
-      table.goodDown(terms.own()[j], bounds.queries().get(j) == bounds.m());
+      table.good(terms.own()[j], bounds.queries().get(j) == bounds.m());
     }
     return meter.operations().longValueExact();
   }

@@ -216,7 +216,7 @@ class PotentialProfileTest {
       int q = bounds.queries().get(j);
       int index = j;
       boolean sure = Arrays.stream(uncertain).noneMatch(one -> one == index);
-      BigInteger good = table.goodDown(terms.own()[j], q == bounds.m());
+      BigInteger good = table.good(terms.own()[j], q == bounds.m());
       counts[q][bounds.m()][node] = sure ? Long.MAX_VALUE : good.longValueExact();
     }
   }

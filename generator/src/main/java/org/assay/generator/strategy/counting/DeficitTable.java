@@ -32,6 +32,7 @@ public final class DeficitTable {
   private static final int COUNT_BITS = 62; // of the sums of counts that the checker keeps
 
   private final int m;
+  private final int held; // tokens from here on count nothing, but for m
   private final TokenWeights tokens;
   private final int tokenBits; // the s of the units
   private final long ofTokens; // what all tokens up to m weigh
@@ -56,8 +57,14 @@ public final class DeficitTable {
    * @param tokens what each token counts
    */
   DeficitTable(long[][] terms, Deficits.Queries queries, int bins, TokenWeights tokens) {
+    this(terms, queries, bins, tokens, Integer.MAX_VALUE);
+  }
+
+  private DeficitTable(
+      long[][] terms, Deficits.Queries queries, int bins, TokenWeights tokens, int held) {
     this.positions = terms.length;
     this.m = positions == 0 ? 0 : terms[0].length - 1;
+    this.held = held;
     this.tokens = tokens;
     this.tokenBits = tokens.bits(m);
     this.ofTokens = tokens.upTo(m);
@@ -82,6 +89,26 @@ public final class DeficitTable {
     return new DeficitTable(before, Deficits.Queries.one(query, queryIsMaximum), bins, tokens)
         .good(query, queryIsMaximum);
   }
+
+  /**
+   * The same of a slice (lemma L-73): of inputs of which the largest token below m before the query
+   * is from {@code low} up to {@code high - 1}, or less if {@code low} is 0. Rounding may make the
+   * result a little larger where counts take more than 52 bits.
+   */
+  public static double good(Slice slice, long query, boolean queryIsMaximum, int bins) {
+    Deficits.Queries queries = Deficits.Queries.one(query, queryIsMaximum);
+    double good =
+        new DeficitTable(slice.terms, queries, bins, TokenWeights.UNIFORM, slice.high)
+            .good(query, queryIsMaximum);
+    if (slice.low == 0) return good;
+    double less =
+        new DeficitTable(slice.terms, queries, bins, TokenWeights.UNIFORM, slice.low)
+            .good(query, queryIsMaximum);
+    return Math.max(0, good - less);
+  }
+
+  /** Terms before the query, [position][token <= m], and the range of the second token. */
+  public record Slice(long[][] terms, int low, int high) {}
 
   /** In units of 2^(s (k-1)), the inputs of a query with this c that are good. */
   double good(long query, boolean queryIsMaximum) {
@@ -125,7 +152,9 @@ public final class DeficitTable {
   /** Deficit in the high half, weight of the token in the low one. */
   private long[] sortedOthers(int[] deficits) {
     long[] sorted = new long[m];
-    for (int t = 0; t < m; t++) sorted[t] = ((long) deficits[t] << Integer.SIZE) + tokens.of(t);
+    for (int t = 0; t < m; t++) {
+      sorted[t] = ((long) deficits[t] << Integer.SIZE) + (t < held ? tokens.of(t) : 0);
+    }
     Arrays.sort(sorted);
     return sorted;
   }

@@ -3,14 +3,15 @@ package org.assay.generator.strategy.halfspaces;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assay.generator.strategy.PackedBits;
-import org.assay.generator.strategy.TokenWeights;
 import org.assay.generator.strategy.counting.ClassCover;
 import org.assay.generator.strategy.counting.OutputTree;
 
@@ -25,31 +26,27 @@ final class ClassSearch {
   /** The same, of slopes. */
   private static final double WORTH_SLOPES = 1e-5;
 
-  /** The same, of classes. */
+  /** The same, of slices. */
   private static final double WORTH_SPLITTING = 1e-5;
 
-  /** A class is split if it loses less by this factor. */
-  private static final double LESS = 0.9;
+  /** There are at most so many times as many slices as classes: a check takes longer by that. */
+  private static final int SLICES = 2;
 
-  /** How far caps are below the maximum (spec R-08). */
-  private static final int[] GAPS = {1, 2, 3, 5, 9, 17, 33};
+  private static final int STEPS = 50; // of the search for a price
 
   private final OneLayer layer;
   private final Parts parts;
   private final OutputTree tree;
   private final int bins;
   private final boolean maySplit;
-  private final Found[] classes; // by query, then maximum
+  private final ClassSplit[] classes; // by query, then maximum
+  private final List<List<Narrowed>> slices; // the same, by second token
 
-  /** What was found of one class: of the whole, or of its parts by the second largest token. */
-  private record Found(boolean isSplit, List<Narrowed> parts, double loss) {}
-
-  /** What was found of a class, or of one that is narrowed. */
-  private record Narrowed(
-      ClassCover cover, Map<Integer, Leaf> leaves, Slope[] slopes, double loss) {}
+  /** What was found of a slice of a class. */
+  record Narrowed(ClassCover cover, Map<Integer, Leaf> leaves, Slope[] slopes, double loss) {}
 
   /**
-   * @param maySplit whether classes may be taken in parts
+   * @param maySplit whether classes may be cut into slices
    */
   ClassSearch(OneLayer layer, double delta, int bins, boolean maySplit) {
     this.layer = layer;
@@ -57,7 +54,8 @@ final class ClassSearch {
     this.tree = new OutputTree(layer.vocab());
     this.bins = bins;
     this.maySplit = maySplit;
-    this.classes = new Found[layer.vocab() * (layer.vocab() + 1) / 2];
+    this.classes = new ClassSplit[layer.vocab() * (layer.vocab() + 1) / 2];
+    this.slices = new ArrayList<>(Collections.nCopies(classes.length, List.of()));
   }
 
   private int index(int q, int m) {
@@ -68,53 +66,62 @@ final class ClassSearch {
   double run(LongConsumer progress) {
     for (int max = layer.vocab() - 1; max >= 0; max--) {
       int m = max;
+      IntStream.rangeClosed(0, m).parallel().forEach(q -> classes[index(q, m)] = split(q, m));
+    }
+    prune();
+    for (int max = layer.vocab() - 1; max >= 0; max--) {
+      int m = max;
       IntStream.rangeClosed(0, m)
           .parallel()
           .forEach(
               q -> {
-                classes[index(q, m)] = found(q, m);
+                Stream<ClassSplit> found = classes[index(q, m)].slices();
+                slices.set(index(q, m), found.map(slice -> improved(q, m, slice)).toList());
                 progress.accept(1);
               });
     }
-    return Arrays.stream(classes).mapToDouble(Found::loss).sum();
+    return slices().stream().mapToDouble(Narrowed::loss).sum();
   }
 
-  private Found found(int q, int m) {
-    Narrowed whole = narrowed(parts.of(q, m));
-    Found found = new Found(false, List.of(whole), whole.loss);
-    if (!maySplit || m == 0 || whole.loss * classes.length <= WORTH_SPLITTING) return found;
-    Found split = split(q, m);
-    return split.loss < whole.loss * LESS ? split : found;
-  }
-
-  /** Each part is charged what is lost of the class that is narrowed to its cap. */
-  private Found split(int q, int m) {
-    List<Narrowed> narrowed = new ArrayList<>();
-    double loss = 0;
-    int[] caps = Arrays.stream(GAPS).map(gap -> m - gap).filter(cap -> cap >= 0).toArray();
-    for (int j = 0; j < caps.length; j++) {
-      Narrowed one = narrowed(parts.of(q, m, caps[j]));
-      double share = share(q, m, caps[j]) - (j + 1 < caps.length ? share(q, m, caps[j + 1]) : 0);
-      loss += Math.min(one.loss, share);
-      narrowed.add(one);
+  /** Keeps the cuts that gain most, so that there are not too many slices. */
+  private void prune() {
+    double low = WORTH_SPLITTING / classes.length;
+    double high = slices(low) <= (long) SLICES * classes.length ? low : 1;
+    for (int step = 0; step < STEPS && low < high; step++) {
+      double price = Math.sqrt(low * high);
+      if (slices(price) <= (long) SLICES * classes.length) {
+        high = price;
+      } else {
+        low = price;
+      }
     }
-    return new Found(true, narrowed, loss);
+    double chosen = high;
+    Arrays.setAll(classes, j -> classes[j].pruned(chosen));
   }
 
-  /** Of all inputs, those of a class that is narrowed to a cap. */
-  private double share(int q, int m, int cap) {
-    TokenWeights.Sizes sizes = new TokenWeights.Sizes(layer.vocab(), layer.k() - 1);
-    return TokenWeights.UNIFORM.share(q == m ? cap + 1 : cap + 2, cap + 1, sizes);
+  private long slices(double price) {
+    return Arrays.stream(classes).mapToLong(one -> one.pruned(price).slices().count()).sum();
   }
 
+  /** A slice needs two positions, for the maximum and the second token. */
+  private ClassSplit split(int q, int m) {
+    boolean isWhole = !maySplit || layer.k() <= 2;
+    double worth = isWhole ? Double.POSITIVE_INFINITY : WORTH_SPLITTING / classes.length;
+    return ClassSplit.of((low, high) -> narrowed(parts.of(q, m, low, high)), m, worth);
+  }
+
+  /** With slopes by default. */
   private Narrowed narrowed(Parts.OfClass ofClass) {
-    int[] outputs = IntStream.range(0, layer.vocab()).toArray();
     int width = parts.hidden().map(Hidden::width).orElse(0);
-    Slope[] slopes = Slope.all(width, Slope.DEFAULT);
-    Narrowed found = narrowed(new ClassTerms(ofClass, slopes, outputs), slopes);
+    return narrowed(ofClass, Slope.all(width, Slope.DEFAULT));
+  }
+
+  /** With slopes that are searched. */
+  private Narrowed improved(int q, int m, ClassSplit slice) {
+    Narrowed found = slice.whole();
     if (!hasSlopes() || found.loss * classes.length <= WORTH_SLOPES) return found;
-    Slope[] better = new SlopeSearch(ofClass, layer.vocab(), coarse()).best();
-    Narrowed other = narrowed(new ClassTerms(ofClass, better, outputs), better);
+    Parts.OfClass ofClass = parts.of(q, m, slice.low(), slice.high());
+    Narrowed other = narrowed(ofClass, new SlopeSearch(ofClass, layer.vocab(), coarse()).best());
     return other.loss < found.loss ? other : found;
   }
 
@@ -131,7 +138,9 @@ final class ClassSearch {
     return new LeafSearch.Block(tree.from(node), tree.to(node));
   }
 
-  private Narrowed narrowed(ClassTerms terms, Slope[] slopes) {
+  private Narrowed narrowed(Parts.OfClass ofClass, Slope[] slopes) {
+    int[] outputs = IntStream.range(0, layer.vocab()).toArray();
+    ClassTerms terms = new ClassTerms(ofClass, slopes, outputs);
     LeafSearch search = new LeafSearch(terms, layer.vocab());
     Map<Integer, Leaf> leaves = new HashMap<>();
     double negligible = NEGLIGIBLE / classes.length;
@@ -156,25 +165,27 @@ final class ClassSearch {
     return new Narrowed(cover, leaves, slopes, Math.min(loss, search.classShare()));
   }
 
-  /** Whether each class is split; empty: none is. */
+  /** How each class is split; empty: none is. */
   Optional<String> split() {
-    if (Arrays.stream(classes).noneMatch(Found::isSplit)) return Optional.empty();
+    if (slices().size() == classes.length) return Optional.empty();
     PackedBits bits = new PackedBits();
-    for (Found found : classes) bits.add(found.isSplit);
+    for (ClassSplit found : classes) found.spell(bits);
     return Optional.of(bits.toString());
+  }
+
+  private List<Narrowed> slices() {
+    return slices.stream().flatMap(List::stream).toList();
   }
 
   /** Cuts, and of each leaf the shares, the scaling, and that both ends are one block. */
   String cover() {
     PackedBits bits = new PackedBits();
-    for (Found found : classes) {
-      for (Narrowed part : found.parts) part.cover.spell(bits, node -> spell(part, node, bits));
-    }
+    for (Narrowed slice : slices()) slice.cover.spell(bits, node -> spell(slice, node, bits));
     return bits.toString();
   }
 
-  private void spell(Narrowed part, int node, PackedBits bits) {
-    Leaf leaf = part.leaves.get(node);
+  private void spell(Narrowed slice, int node, PackedBits bits) {
+    Leaf leaf = slice.leaves.get(node);
     for (int share : leaf.shares()) bits.add(share, Leaf.SHARE_BITS);
     if (tree.to(node) - tree.from(node) > 1) bits.add(leaf.isScaled());
     if (layer.mlp().isPresent() && layer.mlp().get().norm().isPresent()) bits.add(false);
@@ -184,13 +195,11 @@ final class ClassSearch {
   Optional<String> slopes() {
     if (!hasSlopes()) return Optional.empty();
     PackedBits bits = new PackedBits();
-    for (Found found : classes) {
-      for (Narrowed part : found.parts) {
-        boolean isDefault = Arrays.stream(part.slopes).allMatch(Slope.DEFAULT::equals);
-        bits.add(!isDefault);
-        for (Slope slope : part.slopes) {
-          if (!isDefault) bits.add(slope.ordinal(), 2);
-        }
+    for (Narrowed slice : slices()) {
+      boolean isDefault = Arrays.stream(slice.slopes).allMatch(Slope.DEFAULT::equals);
+      bits.add(!isDefault);
+      for (Slope slope : slice.slopes) {
+        if (!isDefault) bits.add(slope.ordinal(), 2);
       }
     }
     return Optional.of(bits.toString());

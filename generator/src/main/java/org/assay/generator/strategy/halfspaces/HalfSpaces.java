@@ -15,15 +15,14 @@ import org.assay.generator.network.Relabelling;
  * Finds the hints of strategy {@code half-spaces} (spec R-08).
  *
  * @param bins resolution of the counting; empty: chosen by k
- * @param maySplit whether classes may be taken in parts, by the second largest token
+ * @param maySplit whether classes may be cut into slices, by the second largest token (L-73)
  */
 public record HalfSpaces(OptionalInt bins, boolean maySplit) {
   public static final String NAME = "half-spaces";
   private static final int MAX_BINS = 1 << 16;
 
-  /** Whole classes: what the checker decides. */
   public HalfSpaces(OptionalInt bins) {
-    this(bins, false);
+    this(bins, true);
   }
 
   /**
@@ -49,7 +48,7 @@ public record HalfSpaces(OptionalInt bins, boolean maySplit) {
       throw new IllegalArgumentException(
           "bins: got " + chosen + ", want " + layer.k() + " (the length) to " + MAX_BINS);
     }
-    ClassSearch search = new ClassSearch(layer, delta, chosen, maySplit);
+    ClassSearch search = new ClassSearch(layer, delta, chosen, maySplit && isLoose(layer));
     double lost = search.run(progress);
     Map<String, String> hints = new LinkedHashMap<>();
     hints.put("bins", Integer.toString(chosen));
@@ -65,6 +64,11 @@ public record HalfSpaces(OptionalInt bins, boolean maySplit) {
   public static void requireOneLayer(Program program, TensorFile file, Relabelling labels)
       throws ModelRefusal {
     LayerReader.read(program, file, labels);
+  }
+
+  /** With one head and no MLP nothing hangs on how wide the ranges of a class are. */
+  private static boolean isLoose(OneLayer layer) {
+    return layer.heads().length > 1 || layer.mlp().isPresent() || layer.last().isPresent();
   }
 
   /** As for grouped counting: deficits are rounded at each position, and matter less there. */

@@ -12,8 +12,9 @@ final class LeafSearch {
   private static final int BITS = 52; // of the largest term
 
   private final ClassTerms terms;
+  private final Weighing weighing;
   private final int max; // number of the maximum
-  private final int seen; // it, where it is the query; else another one
+  private final boolean seen; // whether it is the query
   private final int last;
   private final TokenWeights.Sizes sizes;
 
@@ -22,9 +23,10 @@ final class LeafSearch {
    */
   LeafSearch(ClassTerms terms, int vocab) {
     this.terms = terms;
-    this.max = terms.weighing().ofMaximum();
-    this.seen = terms.weighing().q == terms.weighing().m ? max : max + 1;
-    this.last = terms.weighing().last;
+    this.weighing = terms.weighing();
+    this.max = weighing.ofMaximum();
+    this.seen = weighing.q == weighing.m;
+    this.last = weighing.last;
     this.sizes = new TokenWeights.Sizes(vocab, last);
   }
 
@@ -108,7 +110,12 @@ final class LeafSearch {
 
   /** The class as a share of all inputs. */
   double classShare() {
-    return TokenWeights.UNIFORM.share(seen, max, sizes);
+    return share(weighing.high) - (weighing.low > 0 ? share(weighing.low) : 0);
+  }
+
+  /** The same, of inputs with tokens below {@code end} before the query, and the maximum. */
+  private double share(int end) {
+    return TokenWeights.UNIFORM.share(seen ? end : end + 1, end, sizes);
   }
 
   /** Share of all inputs that are in the class and not counted as good by one head. */
@@ -116,7 +123,7 @@ final class LeafSearch {
     double[][] rows = new double[last + 1][];
     double most = Double.MIN_NORMAL;
     double worst = 0;
-    double price = seen == max ? 0 : Double.POSITIVE_INFINITY;
+    double price = seen ? 0 : Double.POSITIVE_INFINITY;
     for (int i = 0; i <= last; i++) {
       rows[i] = terms.shortfall(part, i);
       double largest = Double.NEGATIVE_INFINITY;
@@ -129,12 +136,23 @@ final class LeafSearch {
     }
     if (worst - (last == 0 ? 0 : price) < 0) return 0;
     int positionBits = Integer.SIZE - Integer.numberOfLeadingZeros(last + 1);
-    double unit = Math.scalb(1.0, BITS - positionBits - Math.getExponent(most));
+    double fine = Math.scalb(1.0, BITS - positionBits - Math.getExponent(most));
     long[][] before = new long[last][];
-    for (int i = 0; i < last; i++) before[i] = rounded(rows[i], unit);
-    long query = rounded(rows[last], unit)[0];
-    double good = DeficitTable.good(before, query, seen == max, bins, TokenWeights.UNIFORM);
-    return Math.max(0, classShare() - good * TokenWeights.UNIFORM.unit(seen, max, sizes));
+    for (int i = 0; i < last; i++) before[i] = padded(rounded(rows[i], fine));
+    long query = rounded(rows[last], fine)[0];
+    var slice = new DeficitTable.Slice(before, weighing.low, weighing.high);
+    double good = DeficitTable.good(slice, query, seen, bins);
+    double unit = TokenWeights.UNIFORM.unit(weighing.q, weighing.m, sizes);
+    return Math.max(0, classShare() - good * unit);
+  }
+
+  /** As the checker has it: tokens that there are none of have the least term. */
+  private long[] padded(long[] terms) {
+    long[] all = new long[weighing.m + 1];
+    Arrays.fill(all, Arrays.stream(terms).min().orElseThrow());
+    System.arraycopy(terms, 0, all, 0, max);
+    all[weighing.m] = terms[max];
+    return all;
   }
 
   private static long[] rounded(double[] terms, double unit) {

@@ -36,16 +36,12 @@ record Parts(
 
   /** A class (query q, maximum m). */
   OfClass of(int q, int m) {
-    return of(q, m, m - 1);
+    return of(q, m, 0, m);
   }
 
-  /**
-   * A class that is narrowed.
-   *
-   * @param cap the largest token in front of the query but the maximum
-   */
-  OfClass of(int q, int m, int cap) {
-    Weighing weighing = new Weighing(layer, q, m, cap);
+  /** A slice of a class: the second token is from {@code low} up to {@code high - 1} (L-73). */
+  OfClass of(int q, int m, int low, int high) {
+    Weighing weighing = new Weighing(layer, q, m, low, high);
     Optional<Hidden.Seen> seen = hidden.map(one -> one.seen(weighing));
     double[] beta = new double[layer.vocab()];
     for (int o = 0; o < beta.length; o++) beta[o] = constants[m] - constants[o] - delta;

@@ -6,27 +6,29 @@ import java.util.stream.IntStream;
 
 /**
  * How the query of a class (query q, maximum m) weighs what stands before it, for each head
- * exp(score - reference). The class may be narrowed to tokens up to a cap, and the maximum: tokens
- * before the query are numbered again, the last number is the maximum's.
+ * exp(score - reference). Of the class it may be a slice (spec L-73): the second token, the largest
+ * below m before the query, is from {@code low} up to {@code high - 1}, or there is none, if low is
+ * 0. Tokens before the query are numbered again, the last number is the maximum's.
  */
 final class Weighing {
   private static final int MOST_STEPS = 60;
 
   final int q;
   final int m;
+  final int low;
+  final int high;
   final int last; // position of the query
   private final int[] before; // tokens in front of the query
   private final int[] query;
   private final double[][][] weights; // [head][position][number of the token]
 
-  /**
-   * @param cap the largest token in front of the query but the maximum; m - 1 for all
-   */
-  Weighing(OneLayer layer, int q, int m, int cap) {
+  Weighing(OneLayer layer, int q, int m, int low, int high) {
     this.q = q;
     this.m = m;
+    this.low = low;
+    this.high = high;
     this.last = layer.k() - 1;
-    this.before = IntStream.concat(IntStream.rangeClosed(0, cap), IntStream.of(m)).toArray();
+    this.before = IntStream.concat(IntStream.range(0, high), IntStream.of(m)).toArray();
     this.query = new int[] {q};
     this.weights = new double[layer.heads().length][last + 1][];
     for (int h = 0; h < weights.length; h++) weigh(layer.heads()[h], h);
@@ -78,7 +80,7 @@ final class Weighing {
   /** Least mean of the values over the class, as a head weighs them (Dinkelbach). */
   double least(int head, Values values) {
     double ratio = Double.POSITIVE_INFINITY;
-    double next = allMaximum(head, values);
+    double next = some(head, values);
     for (int step = 0; step < MOST_STEPS && next < ratio; step++) {
       ratio = next;
       next = improved(weights[head], values, ratio);
@@ -86,11 +88,13 @@ final class Weighing {
     return ratio;
   }
 
-  private double allMaximum(int head, Values values) {
+  /** The mean of one input of the class. */
+  private double some(int head, Values values) {
     double over = 0;
     double under = 0;
     for (int i = 0; i <= last; i++) {
-      int number = i == last ? 0 : ofMaximum();
+      boolean isMaximum = low == 0 || i == 0 && q < m;
+      int number = i == last ? 0 : isMaximum ? ofMaximum() : high - 1;
       over += weights[head][i][number] * values.at(i, number);
       under += weights[head][i][number];
     }
@@ -102,30 +106,36 @@ final class Weighing {
     double over = weight[last][0] * values.at(last, 0);
     double under = weight[last][0];
     int max = ofMaximum();
-    double price = q == m ? 0 : Double.POSITIVE_INFINITY;
-    double overMore = 0;
-    double underMore = 0;
+    Dearer dearer = new Dearer(last);
     for (int i = 0; i < last; i++) {
       double ofMaximum = weight[i][max] * (values.at(i, max) - ratio);
       double least = ofMaximum;
       int best = max;
+      int second = low == 0 ? -1 : low;
+      double ofSecond = Double.POSITIVE_INFINITY;
       for (int t = 0; t < max; t++) {
         double term = weight[i][t] * (values.at(i, t) - ratio);
         if (term < least) {
           least = term;
           best = t;
         }
+        if (low > 0 && t >= low && term < ofSecond) {
+          ofSecond = term;
+          second = t;
+        }
       }
-      double bestOver = weight[i][best] * values.at(i, best);
-      over += bestOver;
+      over += weight[i][best] * values.at(i, best);
       under += weight[i][best];
-      if (ofMaximum - least < price) {
-        price = ofMaximum - least;
-        overMore = weight[i][max] * values.at(i, max) - bestOver;
-        underMore = weight[i][max] - weight[i][best];
-      }
+      dearer.set(i, new int[] {best, max, second}, ofMaximum - least, ofSecond - least);
     }
-    return (over + overMore) / (under + underMore);
+    int[][] changes = dearer.least(q < m, low > 0);
+    for (int[] change : changes) {
+      int i = change[0];
+      over += weight[i][change[2]] * values.at(i, change[2]);
+      over -= weight[i][change[1]] * values.at(i, change[1]);
+      under += weight[i][change[2]] - weight[i][change[1]];
+    }
+    return over / under;
   }
 
   /** In all directions: what the attention adds to the residual, at least and at most. */

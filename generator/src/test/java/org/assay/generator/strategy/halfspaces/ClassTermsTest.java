@@ -31,8 +31,9 @@ class ClassTermsTest {
       Parts parts = Parts.of(layer, delta);
       for (int m = 0; m < vocab; m++) {
         for (int q = 0; q <= m; q++) {
-          int cap = m == 0 || random.nextBoolean() ? m - 1 : random.nextInt(m);
-          check(layer, parts.of(q, m, cap), random);
+          int high = m == 0 || k < 3 || random.nextBoolean() ? m : 1 + random.nextInt(m);
+          int low = k < 3 || high < 2 || random.nextBoolean() ? 0 : random.nextInt(high);
+          check(layer, parts.of(q, m, low, high), random);
         }
       }
     }
@@ -71,15 +72,17 @@ class ClassTermsTest {
     }
   }
 
-  /** Whether an input is of a class that may be narrowed. */
+  /** Whether an input is of a slice. */
   private static boolean isIn(Weighing weighing, int[] tokens) {
     boolean isThere = weighing.q == weighing.m;
+    boolean isSecond = weighing.low == 0;
     for (int i = 0; i < weighing.last; i++) {
       int number = Arrays.binarySearch(weighing.tokens(i), tokens[i]);
       if (number < 0) return false;
       isThere |= number == weighing.ofMaximum();
+      isSecond |= number >= weighing.low && number < weighing.ofMaximum();
     }
-    return isThere;
+    return isThere && isSecond;
   }
 
   private static double shortfall(ClassTerms terms, ClassTerms.Part part, int[] tokens) {
