@@ -197,7 +197,7 @@ class ArchitectureTest {
           Map.entry("rule.exhaustion", 331),
           Map.entry("rule.counting", 1345),
           Map.entry("rule.halfspaces", 2570),
-          Map.entry("deficit", 425),
+          Map.entry("deficit", 435),
           Map.entry("rule.cells", 597),
           Map.entry("rule.gaps", 1021),
           Map.entry("rule.evaluation", 710),

@@ -35,6 +35,7 @@ public final class DeficitTable {
   private long[] others; // tokens below m at the last position: deficits and weights, sorted
   private int maximum; // deficit of m there
   private int dropped; // counts are in units of 2^dropped
+  private long operations; // of the table
 
   /** How finely deficits are told apart, what a token counts, and whether counts are rounded up. */
   public record Measure(int bins, TokenWeights tokens, Meter meter, boolean isUp) {
@@ -69,6 +70,7 @@ public final class DeficitTable {
       }
       finish(deficits.ofPosition(end));
     }
+    meter.add(operations);
   }
 
   public static void requireBins(int bins, int k) throws Rejection {
@@ -91,22 +93,20 @@ public final class DeficitTable {
       meter.add(3);
       return BigInteger.ZERO;
     }
-    long operations = 3;
+    long lookups = 3;
     long sum = tokens.at(end).of(m) * (upTo(seen, limit - maximum) + upTo(unseen, limit - maximum));
     for (int t = 0; t < m && deficit(others[t]) <= limit; ) {
       int shift = deficit(others[t]);
       long weight = 0;
-      for (; t < m && deficit(others[t]) == shift; t++) {
-        weight += weight(others[t]);
-      }
+      for (; t < m && deficit(others[t]) == shift; t++) weight += weight(others[t]);
       long counts = upTo(seen, limit - shift);
       if (queryIsMaximum) {
         counts += upTo(unseen, limit - shift);
       }
       sum += weight * counts;
-      operations += 3;
+      lookups += 3;
     }
-    meter.add(operations);
+    meter.add(lookups);
     return BigInteger.valueOf(sum).shiftLeft(dropped);
   }
 
@@ -121,9 +121,7 @@ public final class DeficitTable {
     for (int t = 0; t < m && deficit(sorted[t]) <= last; ) {
       int shift = deficit(sorted[t]);
       long weight = 0;
-      for (; t < m && deficit(sorted[t]) == shift; t++) {
-        weight += weight(sorted[t]);
-      }
+      for (; t < m && deficit(sorted[t]) == shift; t++) weight += weight(sorted[t]);
       highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, shift, weight));
       highUnseen = Math.max(highUnseen, shiftAdd(unseen, topUnseen, nextUnseen, shift, weight));
     }
@@ -139,10 +137,12 @@ public final class DeficitTable {
   /** Adds counts up to sum {@code top}; returns the largest sum that got one, or -1. */
   private int shiftAdd(long[] from, int top, long[] to, int shift, long times) {
     int entries = Math.min(top, last - shift) + 1;
-    for (int s = 0; s < entries; s++) {
-      to[s + shift] += times * from[s];
+    if (times == 1) { // as most deficits have one token; processors add several at a time
+      for (int s = 0; s < entries; s++) to[s + shift] += from[s];
+    } else {
+      for (int s = 0; s < entries; s++) to[s + shift] += times * from[s];
     }
-    meter.add(2L * Math.max(0, entries));
+    operations += 2L * Math.max(0, entries);
     return entries > 0 ? entries - 1 + shift : -1;
   }
 
@@ -155,7 +155,7 @@ public final class DeficitTable {
       seen[s] += seen[s - 1];
       unseen[s] += unseen[s - 1];
     }
-    meter.add(2L * last);
+    operations += 2L * last;
   }
 
   /** The tokens below m by deficit: it is the high half of a number, the weight the low one. */
@@ -180,17 +180,18 @@ public final class DeficitTable {
 
   /** Drops low bits until one more position cannot overflow. Counts only get smaller, or larger. */
   private void makeRoom(int i) {
-    long sum = Arrays.stream(seen).sum() + Arrays.stream(unseen).sum();
+    long ofSeen = Arrays.stream(seen, 0, topSeen + 1).sum();
+    long sum = ofSeen + Arrays.stream(unseen, 0, topUnseen + 1).sum();
     int bits = Long.SIZE - Long.numberOfLeadingZeros(sum);
     int more = Long.SIZE - Long.numberOfLeadingZeros(tokens.at(i).upTo(m));
     int drop = Math.max(0, bits + more - 62);
-    meter.add(topSeen + topUnseen + 2L); // the sum
+    operations += topSeen + topUnseen + 2L; // the sum
     if (drop > 0) {
       for (int s = 0; s <= last; s++) {
         seen[s] = isUp ? -(-seen[s] >> drop) : seen[s] >> drop;
         unseen[s] = isUp ? -(-unseen[s] >> drop) : unseen[s] >> drop;
       }
-      meter.add(topSeen + topUnseen + 2L);
+      operations += topSeen + topUnseen + 2L;
       dropped += drop;
     }
   }
