@@ -29,10 +29,11 @@ import org.assay.checker.verdict.Rejection;
 @Lemma("R-01")
 public record BruteForce() implements Rule {
   private static final int SUM_BITS = 37;
-  private static final int ENTRY_BITS = 35;
+  private static final int ENTRIES = 35; // bits, too
 
   /** What it costs to visit an input and to weigh a prefix, in sums of two entries. */
   private static final long VISIT = 32;
+
   public static final int WEIGHING = 256;
 
   private static final BigInteger MAX_WIDE_SUMS = BigInteger.ONE.shiftLeft(24);
@@ -77,11 +78,10 @@ public record BruteForce() implements Rule {
 
   /** R-01 (a), of the inputs that end with one of so many tokens. */
   public static void requireLimits(int vocab, int k, long last, int weighing) throws Rejection {
-    BigInteger v = BigInteger.valueOf(vocab);
+    BigInteger v = BigInteger.valueOf(vocab); // R-01 (a)
     BigInteger each = BigInteger.valueOf((vocab * (vocab + VISIT) + weighing) * last);
     Limits.require("brute-force sums", v.pow(k - 1).multiply(each).divide(v), SUM_BITS); // L-05 (a)
-    BigInteger tables = v.pow(4).multiply(BigInteger.valueOf(k));
-    Limits.require("brute-force table entries", tables, ENTRY_BITS); // R-01 (a)
+    Limits.require("brute-force table entries", v.pow(4).multiply(BigInteger.valueOf(k)), ENTRIES);
   }
 
   /** The sums that decide every input for every output. */
