@@ -297,10 +297,11 @@ class Cell:
         musts = [lambda t: t == self.m] if self.q < self.m else []
         if self.low_end:
             musts.append(lambda t: self.low_end <= t < self.m)
-        some = [{i: min(x for x, t in row if must(t)) for i, row in enumerate(rows) if any(must(t) for _, t in row)}
-                for must in musts]
+        few = [{i: min(x for x, t in row if must(t)) for i, row in enumerate(rows) if any(must(t) for _, t in row)}
+               for must in musts]
+        some = [sorted(one, key=lambda i, one=one: one[i][0] - chosen[i][0])[:2] for one in few]  # a pair of these
         ways = [dict(zip(at_, x)) for at_ in product(*some) if len(set(at_)) == len(at_)
-                for x in [[one[i] for one, i in zip(some, at_)]]]
+                for x in [[one[i] for one, i in zip(few, at_)]]]
         most = min(ways, key=lambda way: sum(x[0] - chosen[i][0] for i, x in way.items()))
         chosen = [most.get(i, x) for i, x in enumerate(chosen)]
         return own[0] + sum(a for a, _ in chosen), own[1] + sum(b for _, b in chosen)

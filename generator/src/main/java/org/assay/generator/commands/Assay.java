@@ -43,6 +43,7 @@ import picocli.CommandLine.ParseResult;
       Run.class,
       Publish.class,
       Frontier.class,
+      LossesCommand.class,
       Compare.class,
       Study.class,
       Check.class,

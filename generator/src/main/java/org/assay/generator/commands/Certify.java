@@ -265,9 +265,12 @@ final class Certify implements Callable<Integer> {
     HalfSpacesOrder.Proved proved;
     try {
       ProgramOrder question = network.isTaskAlone() ? byNames(margin, said) : order(margin, said);
-      proved = new HalfSpacesOrder(question, strategy).prove(model.file(), checker());
+      HalfSpacesOrder order = new HalfSpacesOrder(question, strategy, proof.budget());
+      proved = order.prove(model.file(), checker());
     } catch (ModelRefusal e) {
       throw e.of(model.file());
+    } catch (BudgetTooSmall e) {
+      throw new NotMet("--" + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw usage("--" + e.getMessage(), e);
     }

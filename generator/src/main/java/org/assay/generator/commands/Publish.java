@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.assay.generator.archive.Archive;
 import org.assay.generator.catalog.Catalog;
@@ -23,6 +24,7 @@ import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.Strategy;
+import org.assay.generator.strategy.halfspaces.HalfSpaces;
 import org.assay.generator.study.Batch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,12 +76,22 @@ final class Publish implements Callable<Integer> {
       description = "how to prove it; see `assay strategies` (required)")
   private String strategyName;
 
+  @Option(
+      names = "--bins",
+      paramLabel = "N",
+      description =
+          "of half-spaces: resolution of the counting, as for certify (default: chosen by k)")
+  private Integer bins;
+
   @Mixin private CheckerOption checker;
 
   @Override
   public Integer call() throws IOException {
     if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
       throw usage("--name: got " + name + ", want letters, digits, '.', '_' and '-'");
+    }
+    if (bins != null && !strategyName.equals(HalfSpaces.NAME)) {
+      throw usage("--bins: " + strategyName + " has none here");
     }
     Archive archive = new Archive(dir);
     boolean isOfPrograms =
@@ -139,7 +151,11 @@ final class Publish implements Callable<Integer> {
       throws IOException {
     PublishedPrograms programs =
         new PublishedPrograms(
-            archive, strategyName, spec.commandLine().getOut(), spec.commandLine().getErr());
+            archive,
+            strategyName,
+            new HalfSpaces(bins == null ? OptionalInt.empty() : OptionalInt.of(bins)),
+            spec.commandLine().getOut(),
+            spec.commandLine().getErr());
     Map<Path, PublishedPrograms.Asked> orders =
         programs.orders(models); // all are read before the work
     Map<Path, byte[]> files = programs.certificates(orders, checker.program(), signatory);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.assay.generator.archive.Archive;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.issue.Certifier;
@@ -27,9 +26,12 @@ import org.assay.generator.strategy.halfspaces.HalfSpaces;
 import picocli.CommandLine.ParameterException;
 
 /** What {@code assay publish} does with networks that are written out step by step. */
-record PublishedPrograms(Archive archive, String strategy, PrintWriter stdout, PrintWriter stderr) {
-  private static final HalfSpaces BY_DEFAULT = new HalfSpaces(OptionalInt.empty());
-
+record PublishedPrograms(
+    Archive archive,
+    String strategy,
+    HalfSpaces halfSpaces,
+    PrintWriter stdout,
+    PrintWriter stderr) {
   /**
    * What is asked of each model that the strategy can hold.
    *
@@ -60,7 +62,7 @@ record PublishedPrograms(Archive archive, String strategy, PrintWriter stdout, P
       return isTooMuch ? Optional.of("more inputs than " + Inputs.MOST) : Optional.empty();
     }
     try {
-      new HalfSpacesOrder(order, BY_DEFAULT).requirePossible();
+      new HalfSpacesOrder(order, halfSpaces).requirePossible();
       return Optional.empty();
     } catch (ModelRefusal | IllegalArgumentException e) {
       return Optional.of(e.getMessage());
@@ -119,7 +121,7 @@ record PublishedPrograms(Archive archive, String strategy, PrintWriter stdout, P
       throws IOException {
     return isExhaustive()
         ? asked.order.prove(model, Optional.of(checker), asked.profile).statement()
-        : new HalfSpacesOrder(asked.order, BY_DEFAULT)
+        : new HalfSpacesOrder(asked.order, halfSpaces)
             .prove(model, Optional.of(checker))
             .statement();
   }

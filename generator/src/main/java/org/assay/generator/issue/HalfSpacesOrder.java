@@ -14,13 +14,22 @@ import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.model.ModelRefusal;
 import org.assay.generator.network.Relabelling;
 import org.assay.generator.network.Template;
+import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.halfspaces.HalfSpaces;
 
 /**
  * What is to be proved of a network of one layer by counting half-spaces. The search counts by
  * doubles, which is a prediction; what is claimed is what the checker counts.
+ *
+ * @param budget operations that the checker may spend; bins that were not chosen are halved until
+ *     it does not spend more
  */
-public record HalfSpacesOrder(ProgramOrder question, HalfSpaces strategy) {
+public record HalfSpacesOrder(ProgramOrder question, HalfSpaces strategy, OptionalLong budget) {
+  /** With as many operations as it takes. */
+  public HalfSpacesOrder(ProgramOrder question, HalfSpaces strategy) {
+    this(question, strategy, OptionalLong.empty());
+  }
+
   /**
    * A statement that the checker accepted, if there was one.
    *
@@ -37,11 +46,40 @@ public record HalfSpacesOrder(ProgramOrder question, HalfSpaces strategy) {
   /**
    * @param file of the model, for the checker
    * @param checker decides; empty leaves that out
+   * @throws BudgetTooSmall if the checker spends more with the fewest bins, or with those chosen
    * @throws IllegalArgumentException naming the option, if the strategy cannot prove it
    * @throws CheckerProcess.NotAccepted if the checker decided otherwise
    */
   public Proved prove(Path file, Optional<CheckerProcess> checker) throws IOException {
+    if (checker.isEmpty() && budget.isPresent()) {
+      throw new IllegalArgumentException("budget: needs the checker's count of operations");
+    }
     Relabelling labels = labels();
+    Proved proved = proved(labels, strategy, file, checker);
+    int bins = bins(proved);
+    long least = Long.MAX_VALUE; // fewer bins may have more slices
+    while (isTooDear(proved)) {
+      least = Math.min(least, proved.operations.orElse(Long.MAX_VALUE));
+      bins /= 2;
+      if (strategy.bins().isPresent() || bins < question.inputs().length()) {
+        throw new BudgetTooSmall(budget.getAsLong(), least);
+      }
+      proved = proved(labels, strategy.withBins(bins), file, checker);
+    }
+    return proved;
+  }
+
+  private boolean isTooDear(Proved proved) {
+    return budget.isPresent() && proved.operations.orElse(Long.MAX_VALUE) > budget.getAsLong();
+  }
+
+  private static int bins(Proved proved) {
+    return Integer.parseInt(proved.statement.proof().hints().get("bins"));
+  }
+
+  private Proved proved(
+      Relabelling labels, HalfSpaces strategy, Path file, Optional<CheckerProcess> checker)
+      throws IOException {
     HalfSpaces.Found found;
     BigInteger classes = BigInteger.valueOf(labels.free() * (labels.free() + 1L) / 2);
     try (Work work = Work.of(HalfSpaces.NAME, classes)) {

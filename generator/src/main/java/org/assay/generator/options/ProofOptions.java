@@ -2,6 +2,7 @@
 package org.assay.generator.options;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,8 +37,8 @@ public final class ProofOptions {
       names = "--bins",
       paramLabel = "N",
       description =
-          "grouped-counting, potential-counting, half-spaces: resolution of the counting, from k to 65536; more"
-              + " proves more and takes longer (default: chosen by k, or by the budget)")
+          "grouped-counting, potential-counting, half-spaces: resolution of the counting, from k to"
+              + " 65536; more proves more and takes longer (default: chosen by k, or by the budget)")
   private Integer bins;
 
   @Option(
@@ -52,8 +53,9 @@ public final class ProofOptions {
       names = "--budget",
       paramLabel = "N",
       description =
-          "potential-counting: the best proof that the checker decides in N operations; with"
-              + " --at-least: the most that it may spend (default: none)")
+          "potential-counting, half-spaces: the best proof that the checker decides in N operations,"
+              + " of half-spaces by fewer --bins; with --at-least alone: the most that it may spend"
+              + " (default: none)")
   private Long budget;
 
   @Option(
@@ -101,8 +103,7 @@ public final class ProofOptions {
     for (Object option : new Object[] {bins, classes, attention, direct, handling}) {
       if (option != null) throw usage("--at-least: chooses the options, want --budget at most");
     }
-    OptionalLong most = budget == null ? OptionalLong.empty() : OptionalLong.of(budget);
-    return Optional.of(new CheapestProof.Request(accuracy(), most));
+    return Optional.of(new CheapestProof.Request(accuracy(), budget()));
   }
 
   private Margin accuracy() {
@@ -161,10 +162,16 @@ public final class ProofOptions {
   public Optional<HalfSpaces> halfSpaces() {
     if (!HalfSpaces.NAME.equals(name)) return Optional.empty();
     for (String option : chosen().keySet()) {
-      if (!option.equals("bins")) throw usage("--" + option + ": " + name + " has none");
+      if (List.of("bins", "budget").contains(option)) continue;
+      throw usage("--" + option + ": " + name + " has none");
     }
     demanded();
     return Optional.of(new HalfSpaces(bins == null ? OptionalInt.empty() : OptionalInt.of(bins)));
+  }
+
+  /** Operations that the checker may spend. */
+  public OptionalLong budget() {
+    return budget == null ? OptionalLong.empty() : OptionalLong.of(budget);
   }
 
   /** The accuracy below which nothing is written; none is 0. */

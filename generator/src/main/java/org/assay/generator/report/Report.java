@@ -25,6 +25,7 @@ public final class Report {
   private final Kept kept;
   private final List<Inside> insides = new ArrayList<>();
   private final List<ProgramRow> programs = new ArrayList<>();
+  private final List<FamilyRow> families = new ArrayList<>();
   private final Map<String, Double> ratios = new HashMap<>();
 
   /**
@@ -49,6 +50,12 @@ public final class Report {
   /** The page also has a line for each of these. */
   public Report with(List<ProgramRow> more) {
     programs.addAll(more);
+    return this;
+  }
+
+  /** The page also has a line for each family of these. */
+  public Report withFamilies(List<FamilyRow> more) {
+    families.addAll(more);
     return this;
   }
 
@@ -96,6 +103,9 @@ public final class Report {
     page.put("programCount", programs.size());
     page.put("programs", programs.stream().map(one -> one.cells(places)).toList());
     page.put("anyProgram", !programs.isEmpty());
+    page.put("families", Families.cells(families));
+    page.put("familyCount", families.size());
+    page.put("anyFamily", !families.isEmpty());
     page.put("strategies", strategies());
     page.put("study", true);
     page.put("ofTruth", results.ofTruth());

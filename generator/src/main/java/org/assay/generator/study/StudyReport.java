@@ -2,6 +2,7 @@
 package org.assay.generator.study;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.assay.generator.model.Model;
+import org.assay.generator.report.FamilyRow;
 import org.assay.generator.report.Inside;
 import org.assay.generator.report.Places;
 import org.assay.generator.report.ProgramRow;
@@ -26,6 +28,9 @@ import org.assay.generator.strategy.Strategy;
  * @param models by their file names
  */
 public record StudyReport(List<StudyRow> rows, Map<String, Model> models) {
+  /** Results of {@code assay losses} among the certificates, if there are any. */
+  private static final String FAMILIES = "half-spaces.csv";
+
   /** Its files, and how many of its rows have a certificate. */
   public record Page(Map<String, byte[]> files, int rows, int kept) {}
 
@@ -68,6 +73,8 @@ public record StudyReport(List<StudyRow> rows, Map<String, Model> models) {
   public Page page(Places places, List<String> insides, List<ProgramRow> programs)
       throws IOException {
     Report report = new Report(rows, models, places).with(programs);
+    Path families = places.certificates().resolve(FAMILIES);
+    if (Files.exists(families)) report.withFamilies(FamilyRow.read(families));
     for (String name : insides) report.with(inside(report, name));
     if (insides.isEmpty()) {
       String first = rows.stream().min(Comparator.comparingInt(StudyRow::k)).orElseThrow().model();

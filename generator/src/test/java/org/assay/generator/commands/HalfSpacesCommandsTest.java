@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assay.generator.certificate.CertificateReader;
 import org.assay.generator.certificate.NetworkStatement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +30,8 @@ class HalfSpacesCommandsTest {
     Path model = MODELS.resolve("max-of-4-vocab-32-" + name + "-seed-1.safetensors");
     Path config = MODELS.resolve("max-of-4-vocab-32-" + name + "-seed-1.config.json");
     List<Object> words = new ArrayList<>(List.of("certify", "--model", model, "--config", config));
-    words.addAll(List.of("--strategy", "half-spaces", "--unsigned", "--no-check", "--force"));
-    words.addAll(List.of("--out", out));
+    words.addAll(List.of("--strategy", "half-spaces", "--unsigned", "--force", "--out", out));
+    if (!List.of(more).contains("--checker")) words.add("--no-check");
     List<String> asked =
         List.of("--task", "max", "--inputs", "0..31*4", "--outputs", "0..31", "--answer", "last");
     List<String> changed = List.of(more);
@@ -71,6 +72,74 @@ class HalfSpacesCommandsTest {
     assertTrue(session.out().contains("with margin 1/2, by half-spaces"), session.out());
   }
 
+  /** The checker spends 221.64 million with the bins by default, 221.28 million with half. */
+  @Test
+  @Tag("long")
+  void aBudgetTakesBins() throws Exception {
+    Path out = folder.resolve("m.cert.json");
+    String checker = RealChecker.in(folder).toString();
+    certify(0, "mlp", "--checker", checker, "--budget", "221500000");
+    NetworkStatement statement =
+        CertificateReader.network(out, Files.readAllBytes(out)).orElseThrow().statement();
+    assertEquals("1024", statement.proof().hints().get("bins"));
+    Files.delete(out);
+    certify(1, "mlp", "--checker", checker, "--budget", "1000", "--bins", "64");
+    assertTrue(session.err().contains("--budget: got 1000 operations, want at least 2199"));
+    assertFalse(Files.exists(out));
+  }
+
+  /** What is not proved has its reasons, of which the first is that it is not right. */
+  @Test
+  @Tag("long")
+  void lossesAreTold() throws Exception {
+    String checker = RealChecker.in(folder).toString();
+    certify(0, "heads-2", "--checker", checker);
+    Path place = Files.createDirectories(folder.resolve("a/heads-2"));
+    Files.copy(folder.resolve("m.cert.json"), place.resolve("half-spaces.cert.json"));
+    String model = "max-of-4-vocab-32-heads-2-seed-1.safetensors";
+    Files.copy(MODELS.resolve(model), place.resolve(model));
+    Path table = folder.resolve("a/half-spaces.csv");
+    Path archive = folder.resolve("a");
+    session.run(0, "losses", "--dir", archive, "--checker", checker, "--out", table);
+    List<String> lines = Files.readAllLines(table);
+    assertEquals(2, lines.size());
+    assertTrue(lines.get(0).startsWith("model,k,vocab,headCount,mlp,norm,correct,total,draws"));
+    double wrong = 1 / 1048576.0;
+    String row = "max-of-4-vocab-32-heads-2-seed-1,4,32,2,0,none,1048573,1048576,0," + wrong + ",";
+    assertTrue(lines.get(1).replace("\"", "").startsWith(row), lines.get(1));
+    session.run(66, "losses", "--dir", archive, "--checker", checker, "--out", table);
+    assertTrue(session.err().contains("--force"), session.err());
+    session.run(66, "losses", "--dir", MODELS, "--out", folder.resolve("x"));
+    assertTrue(session.err().contains("no certificate by half-spaces"), session.err());
+    session.run(64, "losses", "--dir", archive, "--draws", "0", "--out", folder.resolve("x"));
+    assertTrue(session.err().contains("--draws: got 0"), session.err());
+  }
+
+  /** A batch counts as finely as it is told. */
+  @Test
+  @Tag("long")
+  void aBatchHasItsBins() throws Exception {
+    Path models = Files.createDirectories(folder.resolve("a/models"));
+    String name = "max-of-4-vocab-32-heads-2-seed-1";
+    for (String end : List.of(".safetensors", ".config.json", ".question.json")) {
+      Files.copy(MODELS.resolve(name + end), models.resolve(name + end));
+    }
+    Path archive = folder.resolve("a");
+    Path checker = RealChecker.in(folder);
+    List<Object> words = new ArrayList<>(List.of("publish", "--dir", archive, "--name", "b"));
+    words.addAll(List.of("--checker", checker, "--bins", "64", "--strategy"));
+    List<Object> cubic = new ArrayList<>(words);
+    cubic.add("cubic");
+    session.run(64, cubic.toArray());
+    assertTrue(session.err().contains("--bins: cubic has none here"), session.err());
+    words.add("half-spaces");
+    session.run(0, words.toArray());
+    Path out = archive.resolve(name).resolve("half-spaces.cert.json");
+    NetworkStatement statement =
+        CertificateReader.network(out, Files.readAllBytes(out)).orElseThrow().statement();
+    assertEquals("64", statement.proof().hints().get("bins"));
+  }
+
   @Test
   void whatProvesTooLittleIsNotWritten() {
     certify(1, "norm", "--at-least", "0.99999");
@@ -84,6 +153,7 @@ class HalfSpacesCommandsTest {
       value = {
         "norm | --weights w.json | --weights: half-spaces has none",
         "norm | --profile | --profile: half-spaces has none yet",
+        "norm | --budget 3 | --budget: needs the checker's count of operations",
         "norm | --classes 3 | --classes: half-spaces has none",
         "norm | --bins 3 | --bins: got 3, want 4 (the length) to 65536",
         "norm | --inputs 0..31*3,5 | --inputs: got all sequences 0..31*3 5, want one range",

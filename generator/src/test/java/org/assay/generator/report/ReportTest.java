@@ -4,11 +4,13 @@ package org.assay.generator.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +72,39 @@ class ReportTest {
     assertFalse(ours.contains("Gross et al., Compact Proofs"), "means of other sizes");
     assertEquals(0, data(ours).get("published").size());
     assertFalse(text(files(others), "BENCHMARKS.md").contains("0.9531"));
+  }
+
+  @Test
+  void familiesAreMeansOverSeeds() throws IOException {
+    FamilyRow one = family("a", 4, "99", 0.005);
+    FamilyRow two = family("b", 4, "97", 0.025);
+    FamilyRow other = family("c", 10, "90", 0.05);
+    Path file =
+        Files.writeString(folder.resolve("f.csv"), FamilyRow.text(List.of(one, two, other)));
+    assertEquals(List.of(one, two, other), FamilyRow.read(file));
+    Map<String, byte[]> files =
+        new Report(Study.rows(), Map.of(), Study.places(folder))
+            .withFamilies(FamilyRow.read(file))
+            .files();
+    String lines = text(files, "BENCHMARKS.md");
+    assertTrue(
+        lines.contains(
+            "| 4 | 64 | 2 | 8 | LN | 2 | 0.9800000 | 0.9850000 | all inputs | 0.50000 | 0.10000 |"
+                + " 0.00000 | 0.20000 | 0.10000 | 0.10000 | 1.5 |"),
+        lines);
+    assertTrue(lines.contains("| 10 | 64 | 2 | 8 | LN | 1 | 0.9000000 | 0.9500000 | 500 draws |"));
+    assertTrue(text(files, "index.html").contains("<td class=\"n\">0.9850000</td>"));
+    assertFalse(text(files(Study.rows()), "index.html").contains("id=\"families\""));
+    Files.writeString(file, "model,k\na,4\n");
+    IOException wrong = assertThrows(IOException.class, () -> FamilyRow.read(file));
+    assertTrue(wrong.getMessage().contains("f.csv"), wrong.getMessage());
+  }
+
+  private static FamilyRow family(String model, int k, String correct, double wrong) {
+    long draws = k == 4 ? 0 : 500;
+    return new FamilyRow(
+        model, k, 64, 2, 8, "LN", correct, "100", draws, wrong, 0.001, 0, 0.002, 0.001, "9",
+        "1500");
   }
 
   @Test

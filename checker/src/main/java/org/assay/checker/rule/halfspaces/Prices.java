@@ -64,16 +64,32 @@ final class Prices {
     }
   }
 
+  /** Of each the two cheapest positions: a pair of different ones among them is the cheapest. */
   private void chooseBoth() {
     sum = NONE;
-    for (int i = 0; i < maximum.length; i++) {
-      for (int j = 0; j < second.length && maximum[i] < NONE; j++) {
-        if (i != j && second[j] < NONE && maximum[i] + second[j] < sum) {
+    for (int i : cheapest(maximum)) {
+      for (int j : cheapest(second)) {
+        if (i != j && maximum[i] < NONE && second[j] < NONE && maximum[i] + second[j] < sum) {
           sum = maximum[i] + second[j];
           weight = ofMaximum[i] + ofSecond[j];
         }
       }
     }
+  }
+
+  /** One or two positions, or none. */
+  private static int[] cheapest(long[] prices) {
+    int best = 0;
+    int next = 1;
+    for (int i = 1; i < prices.length; i++) {
+      if (prices[i] < prices[best]) {
+        next = best;
+        best = i;
+      } else if (i > next && prices[i] < prices[next]) {
+        next = i;
+      }
+    }
+    return prices.length < 2 ? new int[prices.length] : new int[] {best, next};
   }
 
   long sum() {

@@ -165,6 +165,37 @@ final class ClassSearch {
     return new Narrowed(cover, leaves, slopes, Math.min(loss, search.classShare()));
   }
 
+  /**
+   * A class that loses something, with its blocks.
+   *
+   * @param leaves of the blocks
+   */
+  record Losing(
+      Parts.OfClass parts, Slope[] slopes, List<LeafSearch.Block> blocks, List<Leaf> leaves) {}
+
+  /** Requires: classes were not to be cut into slices. */
+  Stream<Losing> losing() {
+    return IntStream.range(0, layer.vocab())
+        .boxed()
+        .flatMap(q -> IntStream.range(q, layer.vocab()).mapToObj(m -> new int[] {q, m}))
+        .filter(pair -> slices.get(index(pair[0], pair[1])).get(0).loss > 0)
+        .map(pair -> losing(pair[0], pair[1]));
+  }
+
+  private Losing losing(int q, int m) {
+    Narrowed found = slices.get(index(q, m)).get(0);
+    List<Integer> nodes = found.leaves.keySet().stream().sorted().toList();
+    return new Losing(
+        parts.of(q, m),
+        found.slopes,
+        nodes.stream().map(this::block).toList(),
+        nodes.stream().map(found.leaves::get).toList());
+  }
+
+  int bins() {
+    return bins;
+  }
+
   /** How each class is split; empty: none is. */
   Optional<String> split() {
     if (slices().size() == classes.length) return Optional.empty();

@@ -20,11 +20,14 @@ record ClassSplit(int low, int high, ClassSearch.Narrowed whole, List<ClassSplit
     ClassSearch.Narrowed of(int low, int high);
   }
 
-  /** Two slices are taken for one only where they lose less by this factor. */
+  /** What loses much is cut further only where halves lose less by this factor. */
   private static final double LESS = 0.97;
 
+  /** That is, so many times what is worth a cut; of what loses less, all cuts are tried. */
+  private static final double MUCH = 1000;
+
   /**
-   * Halves what loses, as long as that makes it lose less.
+   * Halves what loses, and of what loses much as long as that makes it lose less.
    *
    * @param worth a slice that loses no more is not cut
    */
@@ -39,7 +42,8 @@ record ClassSplit(int low, int high, ClassSearch.Narrowed whole, List<ClassSplit
     int middle = low + (high - low) / 2;
     ClassSearch.Narrowed left = slicing.of(low, middle);
     ClassSearch.Narrowed right = slicing.of(middle, high);
-    if (left.loss() + right.loss() >= LESS * whole.loss()) return single;
+    double loss = left.loss() + right.loss();
+    if (whole.loss() > MUCH * worth && loss >= LESS * whole.loss()) return single;
     List<ClassSplit> halves =
         List.of(
             grown(slicing, left, low, middle, worth), grown(slicing, right, middle, high, worth));

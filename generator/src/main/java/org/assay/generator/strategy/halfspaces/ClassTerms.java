@@ -128,6 +128,39 @@ final class ClassTerms {
     return most;
   }
 
+  int ends() {
+    return room.length;
+  }
+
+  /** What is said of an output at an end of the range: above 0 where the input is right. */
+  double lead(int e, int j, int[] numbers) {
+    double lead = -room[e][j];
+    for (int h = 0; h < heads(); h++) lead += mean(e, h, j, numbers) - least[e][h][j];
+    return lead;
+  }
+
+  /**
+   * What a head adds to that, as it weighs the tokens of an input.
+   *
+   * @param numbers of the tokens, by position
+   */
+  private double mean(int e, int h, int j, int[] numbers) {
+    double over = 0;
+    double under = 0;
+    for (int i = 0; i < numbers.length; i++) {
+      double weight = weighing.at(h, i, numbers[i]);
+      over += weight * values[e][h][i][numbers[i] * count + j];
+      under += weight;
+    }
+    return over / under;
+  }
+
+  /** Whether the head falls short of what it is given of an output's room. */
+  boolean isShort(Part part, int e, int j, int[] numbers) {
+    if (room[e][j] < 0) return false;
+    return mean(e, part.head, j, numbers) <= threshold(part, e, j);
+  }
+
   private double threshold(Part part, int e, int j) {
     return least[e][part.head][j] + part.share * room[e][j];
   }

@@ -25,6 +25,11 @@ public record HalfSpaces(OptionalInt bins, boolean maySplit) {
     this(bins, true);
   }
 
+  /** The same with another resolution. */
+  public HalfSpaces withBins(int chosen) {
+    return new HalfSpaces(OptionalInt.of(chosen), maySplit);
+  }
+
   /**
    * What was found.
    *
@@ -43,19 +48,39 @@ public record HalfSpaces(OptionalInt bins, boolean maySplit) {
       Program program, TensorFile file, Relabelling labels, double delta, LongConsumer progress)
       throws IOException {
     OneLayer layer = LayerReader.read(program, file, labels);
+    ClassSearch search = classes(layer, delta, maySplit && isLoose(layer));
+    double lost = search.run(progress);
+    Map<String, String> hints = new LinkedHashMap<>();
+    hints.put("bins", Integer.toString(search.bins()));
+    search.split().ifPresent(split -> hints.put("split", "\"" + split + "\""));
+    hints.put("cover", "\"" + search.cover() + "\"");
+    search.slopes().ifPresent(slopes -> hints.put("slopes", "\"" + slopes + "\""));
+    return new Found(hints, lost);
+  }
+
+  private ClassSearch classes(OneLayer layer, double delta, boolean maySplit) {
     int chosen = bins.orElse(defaultBins(layer.k()));
     if (chosen < layer.k() || chosen > MAX_BINS) {
       throw new IllegalArgumentException(
           "bins: got " + chosen + ", want " + layer.k() + " (the length) to " + MAX_BINS);
     }
-    ClassSearch search = new ClassSearch(layer, delta, chosen, maySplit && isLoose(layer));
-    double lost = search.run(progress);
-    Map<String, String> hints = new LinkedHashMap<>();
-    hints.put("bins", Integer.toString(chosen));
-    search.split().ifPresent(split -> hints.put("split", "\"" + split + "\""));
-    hints.put("cover", "\"" + search.cover() + "\"");
-    search.slopes().ifPresent(slopes -> hints.put("slopes", "\"" + slopes + "\""));
-    return new Found(hints, lost);
+    return new ClassSearch(layer, delta, chosen, maySplit);
+  }
+
+  /**
+   * Where inputs are lost by a proof with whole classes. All inputs of a class are looked at where
+   * they are few, else some are drawn.
+   *
+   * @param delta the margin, or a little more
+   * @param draws so many in all, shared among the classes by their sizes
+   */
+  public Losses losses(
+      Program program, TensorFile file, Relabelling labels, double delta, long draws)
+      throws IOException {
+    OneLayer layer = LayerReader.read(program, file, labels);
+    ClassSearch search = classes(layer, delta, false);
+    search.run(done -> {});
+    return Losses.of(layer, search, draws);
   }
 
   /**

@@ -94,7 +94,7 @@ final class LeafSearch {
     return loss;
   }
 
-  private static ClassTerms.Part part(Block block, int head, double share, boolean isScaled) {
+  static ClassTerms.Part part(Block block, int head, double share, boolean isScaled) {
     return new ClassTerms.Part(head, block.from, block.to, share, isScaled);
   }
 

@@ -44,7 +44,7 @@ record Parts(
     Weighing weighing = new Weighing(layer, q, m, low, high);
     Optional<Hidden.Seen> seen = hidden.map(one -> one.seen(weighing));
     double[] beta = new double[layer.vocab()];
-    for (int o = 0; o < beta.length; o++) beta[o] = constants[m] - constants[o] - delta;
+    for (int o = 0; o < beta.length; o++) beta[o] = shift(m, o);
     if (last.isPresent()) {
       Range deviation = last.get().deviation(weighing, seen);
       for (int o = 0; o < beta.length; o++) {
@@ -54,12 +54,21 @@ record Parts(
     return new OfClass(this, weighing, seen, beta);
   }
 
+  private double shift(int m, int o) {
+    return constants[m] - constants[o] - delta;
+  }
+
   /**
    * What does not depend on hints.
    *
    * @param beta what biases add to each output's lead, times the worse end of the last deviation
    */
   record OfClass(Parts parts, Weighing weighing, Optional<Hidden.Seen> seen, double[] beta) {
+    /** What biases add to an output's lead, before any deviation. */
+    double shift(int o) {
+      return parts.shift(weighing.m, o);
+    }
+
     /** What the ends of the deviation's range are; one end where there is none. */
     double[] ends() {
       return seen.isEmpty() ? new double[] {1} : parts.hidden.orElseThrow().ends(seen.get());
