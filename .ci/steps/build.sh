@@ -60,7 +60,7 @@ locales=('-Duser.language=ar -Duser.country=EG -Duser.extensions=u-nu-arab'
   '-Duser.language=fa -Duser.country=IR -Duser.extensions=u-nu-arabext')
 
 # The second JDK has another locale, too: two things are tried by one run of the tests. All is
-# compiled; the tests are those of the checker and its archive, or all others, in turn.
+# compiled; the tests are those of the checker, of its archive, or all others, in turn.
 step_second-jdk() {
   local home version first second= locale parts tests
   first=$(version_of "$(default_jdk)")
@@ -75,8 +75,9 @@ step_second-jdk() {
     echo "no second JDK is installed: tested on $first only, once more in the other locale"
     second=$(default_jdk)
   fi
-  parts=('org/assay/checker/**,org/assay/archive/**' '!org/assay/checker/**,!org/assay/archive/**')
-  tests=${parts[16#$(git rev-parse HEAD | cut -c9-12) % 2]}
+  parts=('org/assay/checker/**' 'org/assay/archive/**'
+    '!org/assay/checker/**,!org/assay/archive/**')
+  tests=${parts[16#$(git rev-parse HEAD | cut -c9-12) % 3]}
   [[ -z ${ASSAY_CI_ALL:-} ]] || tests='org/assay/**'
   JAVA_HOME=$second mvn -B -ntp -Dspotless.check.skip=true "-Dassay.jvm=$locale" "-Dtest=$tests" \
     -Dsurefire.failIfNoSpecifiedTests=false verify
@@ -115,7 +116,7 @@ no_new_survivor() {
 
 step_mutation() {
   local classes
-  classes=$(mutated_classes checker 8)
+  classes=$(mutated_classes checker 12)
   [[ -n $classes ]] || die "no class to mutate"
   echo "mutated: $classes"
   # survivors are compared one by one, so no share of a few classes matters; PIT itself begins with a
@@ -123,7 +124,7 @@ step_mutation() {
   mvn -B -ntp -Pmutation -DtargetClasses="$classes" -DmutationThreshold=0 -DcoverageThreshold=0 \
     -Dtest=SpecIndexTest verify -pl checker
   no_new_survivor checker checker
-  classes=$(mutated_classes checker/archive 10)
+  classes=$(mutated_classes checker/archive 15)
   [[ -n $classes ]] || { echo "no class of the archive has its turn" && return; }
   echo "mutated: $classes"
   mvn -B -ntp -Parchive-mutation -DtargetClasses="$classes" -DmutationThreshold=0 \

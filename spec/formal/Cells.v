@@ -15,11 +15,11 @@ Fixpoint gamma (zeros : nat) (bits : list bool) : option (Z * list bool) :=
   end.
 
 (** The numbers, increasing, each plus 1; at most this many more; all below a bound. *)
-Fixpoint numbers (fuel : nat) (most bound last : Z) (bits : list bool) (set : PositiveSet.t)
+Fixpoint numbers (fuel : list bool) (most bound last : Z) (bits : list bool) (set : PositiveSet.t)
   : option PositiveSet.t :=
   if at_end bits then Some set else
   match fuel, gamma 0 bits with
-  | S fuel', Some (step, rest) =>
+  | _ :: fuel', Some (step, rest) =>
       let next := last + step in
       if (next <=? bound) && (0 <? most) then
         numbers fuel' (most - 1) bound next rest (PositiveSet.add (Z.to_pos next) set)
@@ -34,10 +34,18 @@ Definition cells_below (L m : Z) : Z :=
 Definition cell_number (L q m n k : Z) : Z :=
   cells_below L m + (n - 1) * (m * (m + 1)) + (if n <? L then k * (m + 1) + q else k).
 
+(** How many codes there are. *)
+Fixpoint codes (fuel : list bool) (count : Z) (bits : list bool) : option Z :=
+  if at_end bits then Some count else
+  match fuel, gamma 0 bits with
+  | _ :: fuel', Some (_, rest) => codes fuel' (count + 1) rest
+  | _, _ => None
+  end.
+
 Definition listed_cells (v k : nat) (bits : list bool)
   : option (nat -> nat -> nat -> nat -> bool) :=
   let L := Z.of_nat k - 1 in let n := Z.of_nat v in
-  match numbers (length bits) (n * n * Z.of_nat k * Z.of_nat k) (Z.min (cells_below L n) (2 ^ 31)) 0
+  match numbers bits (n * n * Z.of_nat k * Z.of_nat k) (Z.min (cells_below L n) (2 ^ 31)) 0
           bits PositiveSet.empty with
   | Some set => Some (fun q m n' t => PositiveSet.mem
       (Z.to_pos (1 + cell_number L (Z.of_nat q) (Z.of_nat m) (Z.of_nat n') (Z.of_nat t))) set)

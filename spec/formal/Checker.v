@@ -112,12 +112,16 @@ Definition counting_by (y : strategy) (s : stored) : verdict + counting_all :=
         inr (by_class (cubic (fun _ _ _ _ => false)))
       else inl TooLarge
   | CubicRetest cells =>
-      if (v ^ 2 <=? 2 ^ 18) && (v ^ 3 * k <=? 2 ^ 32) then
-        match listed_cells (vocab s) (places s) cells with
-        | Some listed => inr (by_class (cubic listed))
-        | None => inl HintRange
-        end
-      else inl TooLarge
+      match codes cells 0 cells with
+      | Some listed =>
+          if (v ^ 2 <=? 2 ^ 18) && (v ^ 3 * k <=? 2 ^ 32) && (listed * v <=? 2 ^ 30) then
+            match listed_cells (vocab s) (places s) cells with
+            | Some again => inr (by_class (cubic again))
+            | None => inl HintRange
+            end
+          else inl TooLarge
+      | None => inl HintRange
+      end
   end.
 
 Definition judge (y : strategy) (s : stored) (f : fraction) (n : Z) : verdict :=

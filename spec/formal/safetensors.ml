@@ -132,7 +132,7 @@ let model_of bytes =
     | None -> malformed () in
   let v = size "embed.W_E" 2 0 and d = size "embed.W_E" 2 1 in
   let k = size "pos_embed.W_pos" 2 0 and h = size (attention "W_Q") 3 2 in
-  if max v (max d h) > 4096 || k > 256 || d * (2 * v + k + 4 * h) > 4194304 then
+  if max v (max d h) > 4096 || k > 256 || d * (2 * v + k + 4 * h) > 1048576 then
     declined "LIMIT_EXCEEDED";
   let tensor name shape = match List.assoc_opt name entries with
     | Some e when e.shape = shape -> Some (numbers data e)

@@ -59,6 +59,13 @@ def steps(**changes):
     return some
 
 
+def doubled(count, **changes):
+    """With so many steps more, d0 = x + x and each the double of the one before; at least one is read."""
+    more = [{"name": "d%d" % j, "op": "add", "of": [("d%d" % (j - 1) if j else "x")] * 2} for j in range(count)]
+    some = steps(**changes)
+    return some[:3] + more + some[3:]
+
+
 def model(**more):
     """Its tensors: 5 tokens, 2 positions, 5 outputs; it attends to small tokens, and answers them."""
     some = {
@@ -199,6 +206,7 @@ def shapes():
     bad("a-relu", "the unembedding reads no sum", relu())
     bad("a-no-residual", "the unembedding reads the attention alone", without_residual())
     bad("a-token-twice", "tokens are added twice", steps(y={"of": ["x", "o", "e"]}))
+    bad("a-doubled", "a sum of 2^31 + 1 terms", doubled(30, y={"of": ["d29", "o"]}))
     bad("a-no-attention", "what is added to the residual reads values alone", without_attention(), unread=["K", "Q", "qb"])
     bad("a-pool", "the mean of all positions", pooled())
     bad("a-outputs-not-linear", "the last step is a function", ended())

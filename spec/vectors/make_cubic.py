@@ -308,6 +308,10 @@ def rules():
         for name, shape in (("a-cells-k33", (512, 33, 1, 1)), ("a-cells-k256", (257, 256, 1, 1))):
             zero_vector("declined", section, name, "v^3 K > 2^32", "LIMIT_EXCEEDED", shape, listed)
         zero_vector("accepted", section, "v12-k256", "the longest input", None, (12, 256, 1, 1), listed)
+    for verdict, name, code, count in (("declined", "a-apart", "LIMIT_EXCEEDED", 2**21 + 1),
+                                       ("rejected", "c-no-cells-k1", "HINT_RANGE", 2**21)):
+        comment = "512 times %d listed cells, at most 2^30 are decided; with K = 1 there are none" % count
+        zero_vector(verdict, "R-05", name, comment, code, (512, 1, 1, 1), packed("1" * count))
     zero_vector("rejected", "R-05", "d-one-more", "9217 of 11408 cells listed, v^2 K^2 = 9216", "HINT_RANGE",
                 (32, 3, 1, 1), packed("1" * 9217))
     zero_vector("rejected", "R-05", "d-all", "all 11408 cells listed, v^2 K^2 = 9216", "HINT_RANGE", (32, 3, 1, 1),

@@ -80,6 +80,8 @@ def sizes():
     zero_vector("declined", "d-d-head-4097", "d_head over the limit", limit, 2, 1, 1, 4097)
     zero_vector("accepted", "model-width-at-the-limit", "d_model 4096", None, 2, 1, 4096, 1)
     zero_vector("accepted", "head-size-at-the-limit", "d_head 4096", None, 2, 1, 1, 4096)
+    zero_vector("accepted", "weights-at-the-limit", "2^20 weights in all", None, 1, 2, 4096, 63)
+    zero_vector("declined", "d-weights", "2^20 + 2^12 weights in all", limit, 1, 3, 4096, 63)
     zero_vector("declined", "e-k-257", "K over the limit", limit, 2, 257, 1, 1)
     zero_vector("declined", "f-long-operands",
                 "512 tokens, d_model and d_head 256, weights from 2^1023 to 2^-1074: 33 words and 2^25 products",

@@ -215,9 +215,22 @@ def shapes():
     unsupported("b-part", "neurons that read the head alone", some, make_circuits.model(H=([2, 2], [1, 0, 0, 1])))
     unsupported("c-first", "the first position answers", steps(l={"position": 0}))
     unsupported("d-pool", "the direct path knows the other token", mixed())
+    unsupported("e-257", "a sum of 257 terms", many_terms(["b"] * 16))
+    unsupported("e-doubled", "a sum of 2^31 + 1 terms", make_circuits.doubled(30, y={"of": ["d29", "o"]}))
+    most = base(some=many_terms(["b"] * 15 + ["c"]))
+    put.put("accepted", "L-53", "terms-256", "a sum of 256 terms", certificate(most, make_circuits.MODEL, 9, HINTS), None,
+            make_circuits.MODEL, correct="0", total="9")
     heads = {"Q": ([17, 2, 1], [-1.5, 0] * 17), "qb": ([17], [-0.5] * 17), "K": ([17, 2, 1], [0, 1] * 17),
              "V": ([17, 2, 1], [0, 1] * 17), "O": ([17, 2], [0.25, 3] * 17)}
     unsupported("e-17", "17 heads", steps(a={"heads": 17}), make_circuits.model(**heads))
+
+
+def many_terms(operands):
+    """The head's output and the sum of these: b has 16 terms, c 15."""
+    some = make_circuits.steps(y={"of": ["o", "m"]})
+    some[3:3] = [{"name": "b", "op": "add", "of": ["x"] * 8}, {"name": "m", "op": "add", "of": operands}]
+    some[4:4] = [{"name": "c", "op": "add", "of": ["x"] * 7 + ["e"]}] if "c" in operands else []
+    return some
 
 
 def mixed():

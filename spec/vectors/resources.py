@@ -38,12 +38,24 @@ def weights(kind, v, k, d, h, dtype):
         return right(kind, v, k, dtype)
     reach = spread(v, k, d, h)
     rng = random.Random("%s %d %d %d %d" % (kind, v, k, d, h))
+    if kind == "uneven":
+        return uneven(rng, v, k, d, h)
     draw = {"zero": lambda: 0.0, "random": lambda: rng.gauss(0, 1), "small": lambda: rng.gauss(0, 0.01),
             "long": lambda: math.ldexp(rng.uniform(1, 2), rng.choice((-60, 0, 60))),
             "longest": lambda: math.ldexp(rng.uniform(1, 2), rng.choice((-reach, 0, reach)))}[kind]
     made = {name: (shape, [draw() for _ in range(tensors.count(shape))])
             for name, shape in tensors.shapes(v, k, d, h, biases=False).items()}
     return tensors.model(made, dtype)
+
+
+def uneven(rng, v, k, d, h):
+    """Embedding and unembedding of 2,053 bits, the others of 493: what makes tables of tokens longest."""
+    made = {}
+    for name, shape in tensors.shapes(v, k, d, h, biases=False).items():
+        reach = 1000 if name in ("embed.W_E", "unembed.W_U") else 220
+        made[name] = (shape, [math.ldexp(rng.uniform(1, 2), rng.choice((-reach, reach)))
+                              for _ in range(tensors.count(shape))])
+    return tensors.model(made, "F64")
 
 
 def spread(v, k, d, h):
@@ -168,6 +180,8 @@ def cells():
     for v, k in ((512, 1), (512, 32), (256, 255)):
         for kind, dtype in (("random", "F32"), ("longest", "F64")):
             yield Case("cubic v=%d K=%d %s %s" % (v, k, kind, dtype), {"name": "cubic"}, v, k, kind=kind, dtype=dtype)
+    yield Case("cubic v=512 K=1 uneven F64", {"name": "cubic"}, 512, 1, kind="uneven", dtype="F64")
+    yield Case("cubic v=2 K=256 d_model=3900 longest F64", {"name": "cubic"}, 2, 256, d=3900, kind="longest", dtype="F64")
     for v, k in ((512, 32), (261, 241)):
         yield Case("cubic v=%d K=%d together" % (v, k), {"name": "cubic"}, v, k, d=4, h=2, kind="together")
     yield Case("cubic v=512 K=32 random, profile", {"name": "cubic"}, 512, 32, profile=True)

@@ -21,7 +21,7 @@ from resources import RIGHT, Case, gaps, grouped, measured, pairs, potential
 
 SIZES = sorted({round(2 * 1.19 ** j) for j in range(45)})
 HINT = 2900000 * 6  # bits of hints that fit into a certificate of 4 MiB
-KINDS = ("zero", "random", "small", *RIGHT, "longest")
+KINDS = ("zero", "random", "small", *RIGHT, "longest", "uneven")
 
 
 def longest(v, allowed):
@@ -66,7 +66,7 @@ def retest(point):
     counts, fine, _ = cubic(point)
     v, k = point["v"], point["K"]
     cells = sum(m * (m + 1) * (k - 2) + m for m in range(v)) if k > 1 else 0
-    listed = min(v * v * k * k, cells, HINT)
+    listed = min(v * v * k * k, cells, HINT, 2 ** 30 // v)
     counts["apart"] = listed * v
     full, rest = divmod(listed, 6)
     tail = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[(1 << 6) - (1 << 6 - rest)] if rest else ""
@@ -135,7 +135,7 @@ def cost(name, rule, point, command, seconds):
     more = {"weights": [2 ** 31 - 1 - t for t in range(point["v"])]} if point["weights"] else {}
     more.update({"profile": True} if point.get("profile") else {})
     d, h = (4, 2) if point["kind"] in RIGHT else (1, 1)
-    dtype = "F64" if point["kind"] == "longest" else point["dtype"]
+    dtype = "F64" if point["kind"] in ("longest", "uneven") else point["dtype"]
     case = Case(name, rule(point)[2], point["v"], point["K"], d, h, point["kind"], dtype, **more)
     with tempfile.TemporaryDirectory() as scratch:
         found = measured(command, case.write(pathlib.Path(scratch)), seconds)

@@ -19,7 +19,7 @@ def listed(bits):
     """The numbers of R-05, in falling order."""
     numbers, at, text = [], -1, bits.bits
     place = 0
-    while "1" in text[place:]:
+    while text.find("1", place) >= 0:
         zeros = text.index("1", place) - place
         if zeros > 31:
             raise Refused("HINT_RANGE", "cells: a code with %d leading zeros" % zeros)
@@ -62,6 +62,7 @@ class Cells(Rule):
     def limits(self, weights):
         limit(self.v ** 2 <= 1 << 18, "v^2 over 2^18")
         limit(self.v ** 3 * self.k <= 1 << 32, "v^3 K over 2^32")
+        limit(len(self.numbers) * self.v <= 1 << 30, "listed cells times v over 2^30")
         self.again = located(self.numbers, self.v, self.k)
 
     def count(self, premises, margin):

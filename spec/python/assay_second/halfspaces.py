@@ -14,6 +14,7 @@ from .counting import Counter, bins_in_range, cover
 from .enclose import at, exp_minus, scaled
 from .exact import Matrix
 from .exhaustion import by_position, limit
+from .onehead import terms
 from .program import Level
 
 P = 128
@@ -59,6 +60,7 @@ class Parts:
 
     def __init__(self, program):
         self.n = program.question.length
+        self.attending, self.rows = {}, {}
         self.unembed = self.linear(program.last)
         self.last_norm, y = self.norm(self.unembed.operands[0])
         terms = self.terms(y)
@@ -111,16 +113,19 @@ class Parts:
         return step if step.op in ("relu", "gelu", "gelu-tanh", "silu") else None
 
     def terms(self, step):
-        step = self.behind(step)
-        return [one for x in step.operands for one in self.terms(x)] if step.op == "add" else [step]
+        return terms(step, self.behind, self.want)
 
     def attends(self, step):
-        return step.op == "attention" or any(map(self.attends, step.operands))
+        if step not in self.attending:
+            self.attending[step] = step.op == "attention" or any(map(self.attends, step.operands))
+        return self.attending[step]
 
     def seen(self, step, i):
         """The positions of the tokens of a row (L-67)."""
-        found = {i} if step.op == "embed" else set()
-        return found.union(*(self.seen(x, j) for x, j in step.reads(i)))
+        if (step, i) not in self.rows:
+            found = {i} if step.op == "embed" else set()
+            self.rows[step, i] = found.union(*(self.seen(x, j) for x, j in step.reads(i)))
+        return self.rows[step, i]
 
 
 class Projection:

@@ -139,7 +139,7 @@ class Model:
         self.k = header["pos_embed.W_pos"]["shape"][0]
         self.h = header[HEAD + "W_Q"]["shape"][2]
         if max(self.v, self.d, self.h) > 4096 or self.k > 256 \
-                or self.d * (2 * self.v + self.k + 4 * self.h) > 1 << 22:
+                or self.d * (2 * self.v + self.k + 4 * self.h) > 1 << 20:
             raise Refused("LIMIT_EXCEEDED", "sizes of the model")
         for name, _, letters in present:
             self.fits(name, letters, header[name]["shape"])

@@ -8,8 +8,24 @@ from .exact import Matrix, constant
 from .question import demand, over
 
 
+MOST_TERMS = 256  # L-53 (e)
+
+
 def other(why):
     raise Refused("UNKNOWN_STRATEGY", why)
+
+
+def terms(step, behind, want):
+    """What a sum of sums adds up, from left to right: at most 256 steps, as sums may have 2^100 terms."""
+    found, left = [], [step]
+    while left:
+        step = behind(left.pop())
+        if step.op == "add":
+            left.extend(reversed(step.operands))
+        else:
+            want(len(found) < MOST_TERMS, step)
+            found.append(step)
+    return found
 
 
 class Labels:
@@ -102,8 +118,7 @@ class OneHead:
         return step
 
     def terms(self, step):
-        step = self.behind(step)
-        return [one for x in step.operands for one in self.terms(x)] if step.op == "add" else [step]
+        return terms(step, self.behind, self.want)
 
     def is_root(self, fields):
         """Whether the scale is 1/sqrt(h)."""

@@ -3,48 +3,41 @@ package org.assay.checker.exact;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.stream.Stream;
 
 /**
- * Rows of integers, each as digits of 26 bits, so that their scalar products need 64 bits only:
- * {@code digits[row][j][column] · 2^(26 j)}, summed over j, is the integer. All digits but the last
- * are in [0, 2^26), the last one is in [-2^25, 2^25).
+ * A row of integers as digits of 26 bits, so that scalar products need 64 bits only: {@code
+ * digits[j][column] · 2^(26 j)}, summed over j, is the integer. All digits but the last are in [0,
+ * 2^26), the last one is in [-2^25, 2^25).
  */
 @Lemma("L-14")
-record Digits(long[][][] digits) {
+record Digits(long[][] digits) {
   private static final int WIDTH = 26;
 
   /** Products of digits that are added up in 64 bits: each is at most 2^52. */
   private static final int PRODUCTS = 1 << 10;
 
-  static Digits of(BigInteger[][] rows) {
-    Stream<BigInteger> entries = Arrays.stream(rows).flatMap(Arrays::stream);
-    int count = entries.mapToInt(BigInteger::bitLength).max().orElse(0) / WIDTH + 1;
-    return new Digits(Arrays.stream(rows).map(row -> of(row, count)).toArray(long[][][]::new));
-  }
-
-  private static long[][] of(BigInteger[] row, int count) {
-    long[][] result = new long[count][row.length];
+  static Digits of(BigInteger[] row) {
+    int bits = Arrays.stream(row).mapToInt(BigInteger::bitLength).max().orElse(0);
+    long[][] result = new long[bits / WIDTH + 1][row.length];
     for (int c = 0; c < row.length; c++) {
       BigInteger rest = row[c];
-      for (int j = 0; j < count - 1; j++) {
+      for (int j = 0; j < result.length - 1; j++) {
         result[j][c] = rest.longValue() & ((1L << WIDTH) - 1);
         rest = rest.shiftRight(WIDTH); // rounds down
       }
-      result[count - 1][c] = rest.longValueExact();
+      result[result.length - 1][c] = rest.longValueExact();
     }
-    return result;
+    return new Digits(result);
   }
 
-  /** The scalar product of a row with one of {@code other}. Requires: rows of the same length. */
-  BigInteger dot(int row, Digits other, int otherRow) {
-    long[][] a = digits[row];
-    long[][] b = other.digits[otherRow];
-    int most = PRODUCTS / Math.min(a.length, b.length); // L-14; for none the division fails
+  /** The scalar product with a row of the same length. */
+  BigInteger dot(Digits other) {
+    int columns = digits[0].length;
+    int most = PRODUCTS / Math.min(digits.length, other.digits.length); // L-14
     BigInteger result = BigInteger.ZERO;
-    for (int part = 0; part <= a[0].length / most; part++) {
+    for (int part = 0; part <= columns / most; part++) { // too many digits: a division by 0
       int from = part * most;
-      result = result.add(dot(a, b, from, Math.min(a[0].length, from + most)));
+      result = result.add(dot(digits, other.digits, from, Math.min(columns, from + most)));
     }
     return result;
   }

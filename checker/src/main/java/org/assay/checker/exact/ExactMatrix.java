@@ -18,6 +18,9 @@ public record ExactMatrix(BigInteger[][] significands, int columns, int exponent
   /** The magnitude of zero: smaller than any product of weights (each at least 2^-1074). */
   public static final int NO_MAGNITUDE = -8192;
 
+  /** Entries of a product's right side whose digits are kept at a time. */
+  private static final int ENTRIES = 1 << 17;
+
   /**
    * With a meter of its own; entry (r, c) is {@code significands[i] · 2^exponents[i]} with {@code i
    * = r · columns + c}.
@@ -126,19 +129,24 @@ public record ExactMatrix(BigInteger[][] significands, int columns, int exponent
   public ExactMatrix timesTransposed(ExactMatrix other) {
     requireShape(other.columns == columns, other);
     meter.add((long) rows() * other.rows() * (2L * columns - 1));
-    Digits left = Digits.of(significands);
-    Digits right = Digits.of(other.significands);
-    return byRows(
-        rows(),
-        other.rows(),
-        Math.addExact(exponent, other.exponent),
-        r -> {
-          BigInteger[] products = new BigInteger[other.rows()];
-          for (int c = 0; c < products.length; c++) {
-            products[c] = left.dot(r, right, c);
-          }
-          return products;
-        });
+    BigInteger[][] products = new BigInteger[rows()][other.rows()];
+    int block = Math.max(1, ENTRIES / columns);
+    for (int from = 0; from < other.rows(); from += block) {
+      int first = from;
+      BigInteger[][] rows =
+          Arrays.copyOfRange(other.significands, first, Math.min(first + block, other.rows()));
+      Digits[] right = Arrays.stream(rows).parallel().map(Digits::of).toArray(Digits[]::new);
+      IntStream.range(0, rows())
+          .parallel()
+          .forEach(
+              r -> {
+                Digits left = Digits.of(significands[r]);
+                for (int c = 0; c < right.length; c++) {
+                  products[r][first + c] = left.dot(right[c]);
+                }
+              });
+    }
+    return with(products, other.rows(), Math.addExact(exponent, other.exponent));
   }
 
   /** floor(2^bits · entry) for every entry of a row. */

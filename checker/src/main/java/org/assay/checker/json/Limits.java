@@ -16,8 +16,8 @@ public final class Limits {
   /** F-01 (e): length of an input. */
   public static final int K = 256;
 
-  /** Weights in all tensors that are read, F-01 (d): as big integers they take 64 bytes each. */
-  public static final long WEIGHTS = 1L << 22;
+  /** Weights in all tensors that are read, F-01 (d): as big integers up to 320 bytes each. */
+  public static final long WEIGHTS = 1L << 20;
 
   private Limits() {}
 

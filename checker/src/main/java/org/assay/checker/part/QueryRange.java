@@ -11,7 +11,6 @@ import org.assay.checker.claim.Premises;
 import org.assay.checker.claim.Rule;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.exact.Lemma;
-import org.assay.checker.json.Limits;
 import org.assay.checker.margin.MarginParts;
 import org.assay.checker.rule.exhaustion.BruteForce;
 import org.assay.checker.verdict.Rejection;
@@ -23,14 +22,6 @@ import org.assay.checker.verdict.Rejection;
  */
 @Lemma("L-99")
 final class QueryRange implements Rule {
-  private static final int SUM_BITS = 37;
-  private static final int ENTRY_BITS = 35;
-
-  /** What an input, and a prefix of weights, cost as R-01 (a) counts it; unit: sums. */
-  private static final long VISIT = 32;
-
-  private static final long WEIGHING = 256;
-
   private final int vocab;
   private Range range = new Range(0, 0);
 
@@ -59,13 +50,8 @@ final class QueryRange implements Rule {
 
   @Override
   public void requireLimits(int v, int k) throws Rejection {
-    long each = v * (v + VISIT) + WEIGHING;
-    BigInteger all = BigInteger.valueOf(v).pow(k - 1).multiply(BigInteger.valueOf(each));
-    BigInteger work = all.multiply(BigInteger.valueOf(range.to() - range.from()));
-    BigInteger share = work.divide(BigInteger.valueOf(v));
-    Limits.require("brute-force sums of a part", share, SUM_BITS); // L-99 (e)
-    BigInteger tables = BigInteger.valueOf(v).pow(4).multiply(BigInteger.valueOf(k));
-    Limits.require("brute-force table entries", tables, ENTRY_BITS); // L-99 (e)
+    long last = range.to() - range.from();
+    BruteForce.requireLimits(v, k, last, BruteForce.WEIGHING); // L-99 (e)
   }
 
   @Override

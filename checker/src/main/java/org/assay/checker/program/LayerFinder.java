@@ -19,16 +19,15 @@ import org.assay.checker.verdict.Rejection;
 
 /** Lemma L-53: finds the parts of a program of one layer. */
 @Lemma("L-53")
-final class LayerFinder {
+final class LayerFinder extends StepFinder {
   private static final int MOST_HEADS = 16;
 
-  private final Network network;
   private final List<List<ExactMatrix>> weights;
   private final Reach reach;
   private final boolean[] attends; // by step
 
   LayerFinder(Network network, List<List<ExactMatrix>> weights) {
-    this.network = network;
+    super(network);
     this.weights = weights;
     this.reach = new Reach(network);
     this.attends = new boolean[network.size()];
@@ -43,7 +42,7 @@ final class LayerFinder {
   OneLayer layer() throws Rejection {
     int unembed = linear(network.size() - 1);
     int end = row(operand(unembed));
-    List<Integer> terms = terms(behindNorm(end), new ArrayList<>());
+    List<Integer> terms = terms(behindNorm(end));
     List<Integer> after = new ArrayList<>(terms);
     after.removeIf(term -> !attends[term]);
     Optional<Mlp> mlp = Optional.empty();
@@ -96,7 +95,7 @@ final class LayerFinder {
     int before = row(operand(inner));
     List<Integer> rest = new ArrayList<>(terms);
     rest.remove((Integer) outer);
-    List<Integer> read = terms(behindNorm(before), new ArrayList<>());
+    List<Integer> read = terms(behindNorm(before));
     require(sorted(read).equals(sorted(rest)), function); // L-53 (b)
     return new Mlp(
         new Normed(norm(before), affine(inner)),
@@ -123,40 +122,6 @@ final class LayerFinder {
     return network.operation(step) instanceof Norm ? operand(step) : step;
   }
 
-  /** The only step that a step reads. */
-  private int operand(int step) {
-    return network.reads(step).get(0);
-  }
-
-  /** What has this row where {@code select} takes the last one. */
-  private int row(int step) throws Rejection {
-    int at = step;
-    while (network.operation(at) instanceof Select select) {
-      require(select.selected() == network.shapesRead(at).get(0).positions() - 1, at);
-      at = operand(at); // L-53 (c)
-    }
-    return at;
-  }
-
-  private int linear(int step) throws Rejection {
-    int at = row(step);
-    require(network.operation(at) instanceof Linear, at); // L-53 (a)
-    return at;
-  }
-
-  /** The steps whose rows add up to this one. */
-  private List<Integer> terms(int step, List<Integer> found) throws Rejection {
-    int at = row(step);
-    if (network.operation(at) instanceof Add) {
-      for (int operand : network.reads(at)) {
-        terms(operand, found);
-      }
-    } else {
-      found.add(at);
-    }
-    return found;
-  }
-
   /** L-53 (d): the row depends on the token at this position, or on none. */
   private void requireOnly(int step, int row, int position) throws Rejection {
     BitSet others = (BitSet) reach.tokens(step, row).clone();
@@ -164,7 +129,8 @@ final class LayerFinder {
     require(!attends[step] && others.isEmpty(), step);
   }
 
-  private void require(boolean holds, int step) throws Rejection { // F-24 (a)
+  @Override
+  void require(boolean holds, int step) throws Rejection { // F-24 (a)
     Rejection.require(
         holds,
         UNSUPPORTED_MODEL,

@@ -25,12 +25,11 @@ import org.assay.checker.verdict.Rejection;
  * unembedding, which answers at the last position; as those of a network of version 1.
  */
 @Lemma("L-76")
-public final class OneHead {
-  private final Network network;
+public final class OneHead extends StepFinder {
   private final List<List<ExactMatrix>> weights;
 
   private OneHead(Network network) throws Rejection {
-    this.network = network;
+    super(network);
     this.weights = network.weights();
   }
 
@@ -82,7 +81,7 @@ public final class OneHead {
 
   private Weights weights(Relabelling labels) throws Rejection {
     int unembed = linear(network.size() - 1);
-    List<Integer> sum = terms(operand(unembed), new ArrayList<>());
+    List<Integer> sum = terms(operand(unembed));
     int embed = only(Embed.class, sum);
     int positions = only(Positions.class, sum);
     int output = only(Linear.class, sum);
@@ -92,7 +91,7 @@ public final class OneHead {
     List<Projection> parts = new ArrayList<>();
     for (int operand : network.reads(attention)) {
       int part = linear(operand);
-      List<Integer> of = terms(operand(part), new ArrayList<>());
+      List<Integer> of = terms(operand(part));
       require( // L-76 (b)
           of.size() == 2 && of.contains(embed) && of.contains(positions), part);
       parts.add(projection(part));
@@ -125,42 +124,6 @@ public final class OneHead {
         attention);
   }
 
-  /** The only step that a step reads. */
-  private int operand(int step) {
-    return network.reads(step).get(0);
-  }
-
-  /** What has this row where {@code select} takes the last one. */
-  private int row(int step) throws Rejection {
-    int at = step;
-    while (network.operation(at) instanceof Select select) {
-      int last = network.shapesRead(at).get(0).positions() - 1;
-      require(select.selected() == last, at); // L-76 (c)
-      at = operand(at);
-    }
-    return at;
-  }
-
-  /** The linear step that has this row. */
-  private int linear(int step) throws Rejection {
-    int at = row(step);
-    require(network.operation(at) instanceof Linear, at); // L-76 (a)
-    return at;
-  }
-
-  /** The steps whose rows add up to this one. */
-  private List<Integer> terms(int step, List<Integer> found) throws Rejection {
-    int at = row(step);
-    if (network.operation(at) instanceof Add) {
-      for (int operand : network.reads(at)) {
-        terms(operand, found);
-      }
-    } else {
-      found.add(at);
-    }
-    return found;
-  }
-
   private int only(Class<? extends Operation> kind, List<Integer> terms) throws Rejection {
     List<Integer> found =
         terms.stream().filter(term -> kind.isInstance(network.operation(term))).toList();
@@ -186,7 +149,8 @@ public final class OneHead {
     return rows(matrix.transposed(), chosen).transposed();
   }
 
-  private void require(boolean holds, int step) throws Rejection { // F-23 (a)
+  @Override
+  void require(boolean holds, int step) throws Rejection { // F-23 (a)
     Rejection.require(
         holds,
         UNSUPPORTED_MODEL,

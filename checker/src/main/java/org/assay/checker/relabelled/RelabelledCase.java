@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.checker.relabelled;
 
-import static org.assay.checker.verdict.RejectCode.CLAIM_RANGE;
 import static org.assay.checker.verdict.RejectCode.LIMIT_EXCEEDED;
 import static org.assay.checker.verdict.RejectCode.SHAPE_MISMATCH;
 import static org.assay.checker.verdict.RejectCode.UNKNOWN_STRATEGY;
 import static org.assay.checker.verdict.RejectCode.UNSUPPORTED_PROFILE;
 import static org.assay.checker.verdict.Rejection.require;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +21,6 @@ import org.assay.checker.exact.Rational;
 import org.assay.checker.json.Files;
 import org.assay.checker.json.JsonReader;
 import org.assay.checker.json.Limits;
-import org.assay.checker.program.Network;
 import org.assay.checker.program.OneHead;
 import org.assay.checker.question.Relabelling;
 import org.assay.checker.rule.evaluation.ProgramCase;
@@ -32,19 +29,15 @@ import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.Rejection;
 
 /** A claim of version 2 that is proved by a rule of version 1, of another network (spec F-23). */
-public final class RelabelledCase implements Case {
-  private final ProgramClaim claim;
+public final class RelabelledCase extends NetworkCase {
   private final Proof proof;
-  private final Files models;
-  private Network network;
 
   /** How it is proved: the network's sizes as claimed, the new numbers, and the rule. */
   private record Proof(Claim.Shape shape, Relabelling labels, Rule rule) {}
 
   private RelabelledCase(ProgramClaim claim, Proof proof, Files models) {
-    this.claim = claim;
+    super(claim, proof.rule().name(), models);
     this.proof = proof;
-    this.models = models;
   }
 
   /**
@@ -76,14 +69,10 @@ public final class RelabelledCase implements Case {
 
   private static Proof proof(JsonReader in, ProgramClaim claim, Rule.Reader rules)
       throws Rejection {
-    ProgramClaim.Count count = claim.count();
     int[] sizes = in.field("circuit").object(RelabelledCase::sizes);
     require( // F-23 (f)
         claim.executed().isEmpty(), UNSUPPORTED_PROFILE, "profile: not decided with circuit");
-    Relabelling labels = Relabelling.of(claim.inputs(), claim.task(), count.from(), count.to());
-    BigInteger inputs = claim.inputs().count();
-    require( // F-15 (c)
-        count.total().equals(inputs), CLAIM_RANGE, "total: got %s, want %s", count.total(), inputs);
+    Relabelling labels = labels(claim);
     int k = claim.inputs().length();
     Claim.Shape shape = new Claim.Shape(k, labels.size(), sizes[0], sizes[1]);
     Rule rule = in.field("strategy").object(body -> rules.read(body, shape));
@@ -107,26 +96,9 @@ public final class RelabelledCase implements Case {
   }
 
   @Override
-  public Findings.Claimed claimed() {
-    return claim.claimed(proof.rule().name());
-  }
-
-  @Override
-  public String sha256() {
-    return claim.subject().sha256();
-  }
-
-  @Override
-  public Findings read(Findings known) throws Rejection, IOException {
-    network = claim.network(models);
-    network.requireToken(claim.inputs().largest());
-    return known.with(claim.asked());
-  }
-
-  @Override
   public Findings.Proof count() throws Rejection {
     Rational margin = claim.count().margin();
-    Weights weights = OneHead.of(network, proof.labels(), margin);
+    Weights weights = OneHead.of(network(), proof.labels(), margin);
     Claim.Shape shape =
         new Claim.Shape(weights.k(), proof.labels().size(), weights.dModel(), weights.dHead());
     require( // F-23 (c)

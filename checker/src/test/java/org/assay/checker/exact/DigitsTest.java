@@ -21,11 +21,10 @@ class DigitsTest {
   }
 
   private static void assertExact(BigInteger[][] a, BigInteger[][] b) {
-    Digits left = Digits.of(a);
-    Digits right = Digits.of(b);
-    for (int r = 0; r < a.length; r++) {
-      for (int s = 0; s < b.length; s++) {
-        assertEquals(slow(a[r], b[s]), left.dot(r, right, s), "seed " + SEED + " row " + r);
+    for (BigInteger[] left : a) {
+      for (BigInteger[] right : b) {
+        BigInteger got = Digits.of(left).dot(Digits.of(right));
+        assertEquals(slow(left, right), got, "seed " + SEED);
       }
     }
   }
@@ -71,13 +70,28 @@ class DigitsTest {
   /** More than 2^10 digits in both, which no weights have, are an error and no number. */
   @Test
   void integersOfTensOfThousandsOfBitsAreAnError() {
-    Digits most = Digits.of(new BigInteger[][] {{BigInteger.ONE.shiftLeft(26 * 1024 - 2)}});
-    assertEquals(BigInteger.ONE.shiftLeft(2 * (26 * 1024 - 2)), most.dot(0, most, 0));
-    Digits more = Digits.of(new BigInteger[][] {{BigInteger.ONE.shiftLeft(26 * 1024 - 1)}});
-    assertThrows(ArithmeticException.class, () -> more.dot(0, more, 0));
-    assertEquals(
-        BigInteger.ONE.shiftLeft(26 * 1024 - 1),
-        more.dot(0, Digits.of(new BigInteger[][] {{BigInteger.ONE}}), 0));
+    Digits most = Digits.of(new BigInteger[] {BigInteger.ONE.shiftLeft(26 * 1024 - 2)});
+    assertEquals(BigInteger.ONE.shiftLeft(2 * (26 * 1024 - 2)), most.dot(most));
+    Digits more = Digits.of(new BigInteger[] {BigInteger.ONE.shiftLeft(26 * 1024 - 1)});
+    assertThrows(ArithmeticException.class, () -> more.dot(more));
+    Digits one = Digits.of(new BigInteger[] {BigInteger.ONE});
+    assertEquals(BigInteger.ONE.shiftLeft(26 * 1024 - 1), more.dot(one));
+  }
+
+  /** 2^17 entries of the right side at a time: here 4 rows, so 9 are three blocks. */
+  @Test
+  void aProductOfManyEntriesIsMadeInBlocks() {
+    int columns = 1 << 15;
+    Random random = new Random(SEED);
+    BigInteger[][] left = random(random, 2, columns, 30);
+    BigInteger[][] right = random(random, 9, columns, 30);
+    ExactMatrix product =
+        ExactMatrix.of(left, columns, 0).timesTransposed(ExactMatrix.of(right, columns, 0));
+    for (int r = 0; r < left.length; r++) {
+      for (int c = 0; c < right.length; c++) {
+        assertEquals(slow(left[r], right[c]), product.significand(r, c), "seed " + SEED);
+      }
+    }
   }
 
   @Test

@@ -486,8 +486,9 @@ class ModelFileTest {
     assertEquals(4096, parse(TestModel.sized(1, 1, 1, 4096)).dHead());
     refused(LIMIT_EXCEEDED, TestModel.sized(4097, 1, 1, 1));
     refused(LIMIT_EXCEEDED, TestModel.sized(1, 257, 1, 1));
-    // 4096 · (2 · 2 + 1 + 4 · 255) weights: more than 2^22 in all
-    refused(LIMIT_EXCEEDED, TestModel.sized(2, 1, 4096, 255));
+    // 4096 · (2 · 1 + 2 + 4 · 63) weights: 2^20 in all
+    assertEquals(63, parse(TestModel.sized(1, 2, 4096, 63)).dHead());
+    refused(LIMIT_EXCEEDED, TestModel.sized(1, 3, 4096, 63));
     refused(LIMIT_EXCEEDED, TestModel.sized(1, 1, 4097, 1));
     refused(LIMIT_EXCEEDED, TestModel.sized(1, 1, 1, 4097));
   }

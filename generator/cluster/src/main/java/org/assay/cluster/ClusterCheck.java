@@ -72,7 +72,7 @@ final class ClusterCheck {
     }
     if (request.records().isPresent()) {
       String text = String.join("", records);
-      new NewFiles(false).write(request.records().get(), text.getBytes(UTF_8));
+      new NewFiles().write(request.records().get(), text.getBytes(UTF_8));
     }
     return verdicts.end();
   }

@@ -45,6 +45,6 @@ final class ReceiptFolder {
     if (receipt.length == 0) return;
     Path place = places.get(certificate);
     Files.createDirectories(place.getParent());
-    new NewFiles(false).write(place, receipt);
+    new NewFiles().write(place, receipt);
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.assay.generator.issue.VerdictLine;
 
 /** Prints verdicts in the order of the certificates, and counts them (F-13). */
 final class Verdicts {
@@ -52,7 +53,7 @@ final class Verdicts {
   private void print(JsonNode line) throws JsonProcessingException {
     String verdict = line.path("verdict").asText();
     String code = line.path("code").asText("");
-    counts[WORST.indexOf(exitCode(verdict, code))]++;
+    counts[WORST.indexOf(new VerdictLine(line).exitCode())]++;
     String file = printable(line.path("file").asText());
     if (isJson) {
       out.println(JSON.writeValueAsString(line));
@@ -77,19 +78,6 @@ final class Verdicts {
         line.path("accuracy").path("decimal").asText(),
         printable(line.path("strategy").asText()),
         line.path("byParts").asBoolean() ? "; by parts, added up here" : "");
-  }
-
-  private static int exitCode(String verdict, String code) {
-    switch (verdict) {
-      case "accepted":
-        return 0;
-      case "declined":
-        return 2;
-      case "rejected":
-        return 1;
-      default:
-        return code.equals("INPUT_ERROR") ? 66 : 70;
-    }
   }
 
   /** The line that counts them; the exit code. */

@@ -138,7 +138,7 @@ final class Check implements Callable<Integer> {
     }
     Fleet.Provider provider = ClusterOption.provider(spec, cluster);
     Optional<Path> record = Optional.ofNullable(records).map(Path::toAbsolutePath);
-    if (record.isPresent()) new NewFiles(false).requireWritable(record.get());
+    if (record.isPresent()) new NewFiles().requireWritable(record.get());
     CheckRequest request =
         new CheckRequest(
             cluster,

@@ -63,7 +63,7 @@ final class Keys implements Callable<Integer> {
   }
 
   private int expand() throws IOException {
-    NewFiles files = new NewFiles(false).reading(file, password.file());
+    NewFiles files = new NewFiles().reading(file, password.file());
     files.requireWritable(expanded);
     Path out = expanded.toAbsolutePath();
     String name = out.getFileName().toString();

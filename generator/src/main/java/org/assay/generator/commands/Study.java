@@ -166,7 +166,7 @@ final class Study implements Callable<Integer> {
         signatory.publicFiles().entrySet().stream()
             .collect(Collectors.toMap(file -> batch + "." + file.getKey(), Map.Entry::getValue));
     byte[] policy = archive.policyWith(signatory.signer(batch));
-    new NewFiles(false).writeAll(archive.keys(), keys, file -> false);
+    new NewFiles().writeAll(archive.keys(), keys, file -> false);
     new NewFiles(true).write(archive.policyFile(), policy);
   }
 

@@ -21,15 +21,22 @@ import org.assay.generator.files.Transaction.Existing;
  */
 public final class NewFiles {
   private final boolean force;
+  private final String existing; // what is said of a file that is there
   private final List<Path> inputs;
 
-  /** A command that reads no files. */
-  public NewFiles(boolean force) {
-    this(force, List.of());
+  /** A command that reads no files and has no option {@code --force}. */
+  public NewFiles() {
+    this(false, "exists", List.of());
   }
 
-  private NewFiles(boolean force, Collection<Path> inputs) {
+  /** A command that reads no files and has the option {@code --force}. */
+  public NewFiles(boolean force) {
+    this(force, "exists; --force overwrites it", List.of());
+  }
+
+  private NewFiles(boolean force, String existing, Collection<Path> inputs) {
     this.force = force;
+    this.existing = existing;
     this.inputs = List.copyOf(inputs);
   }
 
@@ -40,7 +47,7 @@ public final class NewFiles {
   public NewFiles reading(Path... more) {
     List<Path> all = new ArrayList<>(inputs);
     Arrays.stream(more).filter(path -> path != null).forEach(all::add);
-    return new NewFiles(force, all);
+    return new NewFiles(force, existing, all);
   }
 
   /**
@@ -80,7 +87,7 @@ public final class NewFiles {
                   : ": is no regular file; nothing is written over it"));
     }
     if (!force) {
-      throw new FileAlreadyExistsException(file.toString(), null, "exists; --force overwrites it");
+      throw new FileAlreadyExistsException(file.toString(), null, existing);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A line of the checker's --json (spec F-13); of what is no such line, nothing can be read. */
-record VerdictLine(JsonNode json) {
+public record VerdictLine(JsonNode json) {
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,1000}");
   private static final Pattern DECIMAL = Pattern.compile("[01]\\.[0-9]{10}");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -47,7 +47,7 @@ record VerdictLine(JsonNode json) {
   }
 
   /** The exit code of a run with this line alone. */
-  int exitCode() {
+  public int exitCode() {
     switch (text("verdict", "")) {
       case "accepted":
         return 0;

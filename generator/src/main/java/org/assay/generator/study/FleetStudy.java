@@ -114,7 +114,7 @@ public final class FleetStudy {
         (job, result) -> {
           StudyPlan.Entry entry = missing.get(job);
           if (result.failure().isEmpty()) {
-            new NewFiles(false).write(file(entry), result.model());
+            new NewFiles().write(file(entry), result.model());
           } else {
             failed(entry, result.failure());
           }

@@ -128,7 +128,7 @@ public final class StudyModel {
         byte[] certificate = Certifier.signed(accepted, Optional.of(signatory)).bytes();
         nanos += System.nanoTime() - start;
         Files.createDirectories(one.out.getParent());
-        new NewFiles(false).write(one.out, certificate);
+        new NewFiles().write(one.out, certificate);
       }
       rows.add(row(one, accepted, nanos));
     }

@@ -27,7 +27,7 @@ public record TrainingProgram(Path jar) {
     arguments.addAll(List.of("--k", "" + recipe.k(), "--vocab", "" + recipe.vocab()));
     arguments.addAll(List.of("--d-model", "" + recipe.dModel(), "--seed", "" + entry.seed()));
     arguments.addAll(List.of("--steps", "" + recipe.steps()));
-    int exit = train(arguments, out, new NewFiles(false));
+    int exit = train(arguments, out, new NewFiles());
     if (exit != 0) throw new IOException("training ended with exit code " + exit);
   }
 

@@ -10,6 +10,7 @@ import org.assay.checker.claim.Rule;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.hint.Bits;
 import org.assay.checker.json.JsonReader;
+import org.assay.checker.json.Limits;
 import org.assay.checker.margin.MarginParts;
 import org.assay.checker.verdict.Rejection;
 
@@ -19,6 +20,8 @@ import org.assay.checker.verdict.Rejection;
  */
 @Lemma("R-05")
 public record CubicRetest(CellList cells) implements Rule {
+  private static final int APART_BITS = 30;
+
   /**
    * Reads the hint; whether the cells are some of the model's is told by {@code requireLimits}.
    *
@@ -36,6 +39,8 @@ public record CubicRetest(CellList cells) implements Rule {
   @Override
   public void requireLimits(int vocab, int k) throws Rejection {
     Cubic.requireCells(name(), vocab, k); // R-05 (a)
+    BigInteger apart = BigInteger.valueOf((long) cells.size() * vocab);
+    Limits.require(name() + " outputs tested apart", apart, APART_BITS); // R-05 (a)
     long known = new Cells(vocab, k - 1).count();
     Rejection.require( // R-05 (c)
         cells.largest() < known,

@@ -29,13 +29,12 @@ import org.assay.checker.verdict.Rejection;
 @Lemma("R-01")
 public record BruteForce() implements Rule {
   private static final int SUM_BITS = 37;
-  private static final int ENTRY_BITS = 35;
+  private static final int ENTRIES = 35; // bits, too
 
-  /** What it costs to visit an input, in sums of two entries. */
+  /** What it costs to visit an input and to weigh a prefix, in sums of two entries. */
   private static final long VISIT = 32;
 
-  /** What it costs to multiply the weights of a prefix, in the same unit. */
-  private static final int WEIGHING = 256;
+  public static final int WEIGHING = 256;
 
   private static final BigInteger MAX_WIDE_SUMS = BigInteger.ONE.shiftLeft(24);
 
@@ -55,7 +54,8 @@ public record BruteForce() implements Rule {
   @Override
   public BigInteger count(Premises premises, Demand demand) throws Rejection {
     if (!demand.tokens().isUniform()) {
-      requireWork(premises.weights().vocab(), premises.weights().k(), WEIGHING);
+      int vocab = premises.weights().vocab();
+      requireLimits(vocab, premises.weights().k(), vocab, WEIGHING);
     }
     return count(MarginParts.of(premises), demand);
   }
@@ -73,15 +73,15 @@ public record BruteForce() implements Rule {
 
   @Override
   public void requireLimits(int vocab, int k) throws Rejection {
-    requireWork(vocab, k, 0);
-    BigInteger tables = BigInteger.valueOf(vocab).pow(4).multiply(BigInteger.valueOf(k));
-    Limits.require("brute-force table entries", tables, ENTRY_BITS); // R-01 (a)
+    requireLimits(vocab, k, vocab, 0);
   }
 
-  private static void requireWork(int vocab, int k, int weighing) throws Rejection {
-    long each = vocab * (vocab + VISIT) + weighing;
-    BigInteger work = BigInteger.valueOf(vocab).pow(k - 1).multiply(BigInteger.valueOf(each));
-    Limits.require("brute-force sums", work, SUM_BITS); // R-01 (a), L-05 (a)
+  /** R-01 (a), of the inputs that end with one of so many tokens. */
+  public static void requireLimits(int vocab, int k, long last, int weighing) throws Rejection {
+    BigInteger v = BigInteger.valueOf(vocab); // R-01 (a)
+    BigInteger each = BigInteger.valueOf((vocab * (vocab + VISIT) + weighing) * last);
+    Limits.require("brute-force sums", v.pow(k - 1).multiply(each).divide(v), SUM_BITS); // L-05 (a)
+    Limits.require("brute-force table entries", v.pow(4).multiply(BigInteger.valueOf(k)), ENTRIES);
   }
 
   /** The sums that decide every input for every output. */

@@ -78,8 +78,8 @@ public record SubCubic(SubCubicOptions options, Gaps gaps, Directions directions
     if (weights.vocab() == 1) { // no other output
       return BigInteger.ONE;
     }
+    Shares[] queries = queries(weights, errors); // first: it has a limit
     RivalTables rivals = rivals(weights, errors, demand.margin());
-    Shares[] queries = queries(weights, errors);
     return IntStream.range(0, weights.vocab())
         .parallel()
         .mapToObj(m -> proved(m, queries, rivals))
