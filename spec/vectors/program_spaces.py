@@ -7,9 +7,9 @@
 Programs of one layer with 1 to 3 heads, with or without an MLP and norms in three places, with any hints
 of half-spaces, two of three with slices, are claimed at one more than what can be true (which must be
 rejected), and at what the checker of spec/python proves. Nothing may be proved beyond what the oracle
-finds. COMMAND, a checker as for theorems.py, must say the same, but for counts that hang on how fine an enclosure is: these are counted
-as `coarse`. FOLDER/decided.csv has a line for each program: the same command goes on behind it. Programs
-from number 1,000,000 on have weights of unlike sizes, up to 2^81.
+finds. COMMAND, a checker as for theorems.py, must say the same, but for counts that hang on how fine an
+enclosure is: these are counted as `coarse`. FOLDER/decided.csv has a line for each program: the same
+command goes on behind it. Programs from number 1,000,000 on have weights of unlike sizes, up to 2^81.
 """
 import json
 import math
