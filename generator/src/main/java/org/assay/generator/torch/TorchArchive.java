@@ -56,7 +56,7 @@ final class TorchArchive implements AutoCloseable {
     if (zip.size() > MAX_MEMBERS) {
       throw new ModelRefusal("zip archive: got %d members, limit %d", zip.size(), MAX_MEMBERS);
     }
-    List<String> names = zip.stream().map(ZipEntry::getName).toList();
+    List<String> names = names(zip);
     Set<String> once = new HashSet<>();
     for (String name : names) {
       if (!once.add(name)) throw new ModelRefusal("zip archive: member %s is there twice", name);
@@ -75,6 +75,15 @@ final class TorchArchive implements AutoCloseable {
           .advising(List.of("torch.save(model.state_dict(), \"model.pt\")"));
     }
     return prefix;
+  }
+
+  /** All names; Java says without a checked exception that it cannot decode a comment. */
+  private static List<String> names(ZipFile zip) throws ModelRefusal {
+    try {
+      return zip.stream().map(ZipEntry::getName).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ModelRefusal("zip archive: a member's name or comment is no UTF-8");
+    }
   }
 
   private void requireLittleEndian() throws IOException {

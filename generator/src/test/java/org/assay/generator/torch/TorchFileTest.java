@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.torch;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -173,6 +174,19 @@ class TorchFileTest {
     assertRefused(text, "", "is no file of torch.save");
   }
 
+  @Test
+  void aCommentThatIsNoUtf8IsRefused() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes, ISO_8859_1)) {
+      ZipEntry member = new ZipEntry("a/data.pkl");
+      member.setComment("\u00e9t\u00e9");
+      out.putNextEntry(member);
+      out.write(bytes("\u0080\u0002}."));
+    }
+    Path made = Files.write(folder.resolve("comment.pt"), bytes.toByteArray());
+    assertRefused(made, "", "name or comment is no UTF-8");
+  }
+
   private static int indexOf(byte[] all, byte[] part) {
     for (int i = 0; i + part.length <= all.length; i++) {
       if (Arrays.equals(all, i, i + part.length, part, 0, part.length)) return i;
@@ -218,7 +232,7 @@ class TorchFileTest {
   }
 
   private static byte[] bytes(String latin) {
-    return latin.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    return latin.getBytes(ISO_8859_1);
   }
 
   private Path archive(byte[] pickle, byte[]... storages) throws IOException {
