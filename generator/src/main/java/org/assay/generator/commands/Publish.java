@@ -19,6 +19,7 @@ import org.assay.generator.certificate.Claim;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.ConstantAnswer;
+import org.assay.generator.options.ArchiveOption;
 import org.assay.generator.options.CheckerOption;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.Demand;
@@ -58,12 +59,7 @@ final class Publish implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--dir",
-      required = true,
-      paramLabel = "DIR",
-      description = "archive: a folder with models/*.safetensors (required)")
-  private Path dir;
+  @Mixin private ArchiveOption place;
 
   @Option(
       names = "--name",
@@ -96,7 +92,7 @@ final class Publish implements Callable<Integer> {
     if (bins != null && !strategyName.equals(HalfSpaces.NAME)) {
       throw usage("--bins: " + strategyName + " has none here");
     }
-    Archive archive = new Archive(dir);
+    Archive archive = new Archive(place.folder());
     boolean isOfPrograms =
         strategyName.equals(Catalog.EXHAUSTIVE.name())
             || strategyName.equals(Catalog.HALF_SPACES.name());
