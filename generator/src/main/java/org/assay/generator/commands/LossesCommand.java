@@ -86,7 +86,7 @@ final class LossesCommand implements Callable<Integer> {
       stdout.flush();
     }
     files.write(out, FamilyRow.text(all).getBytes(UTF_8));
-    stdout.println("written: " + out + ", " + all.size() + " rows");
+    stdout.println("written: " + out + ", " + all.size() + (all.size() == 1 ? " row" : " rows"));
     return Exit.DONE;
   }
 }

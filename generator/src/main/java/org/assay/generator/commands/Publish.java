@@ -54,6 +54,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
 final class Publish implements Callable<Integer> {
+  private static final String UNASKED =
+      "no model has a question, a file NAME.question.json beside it: see assay publish --help";
+
   @Spec private CommandSpec spec;
 
   @Mixin private ArchiveOption place;
@@ -125,8 +128,7 @@ final class Publish implements Callable<Integer> {
             .toList();
     PrintWriter stdout = spec.commandLine().getOut();
     if (models.isEmpty()) {
-      String which = isAsked ? "every model with a question" : "every model";
-      stdout.println(which + " has a certificate by " + strategyName);
+      stdout.println(isAsked && isUnasked(archive) ? UNASKED : done(isAsked));
       return Exit.DONE;
     }
     Signatory signatory = Signatory.generate();
@@ -141,6 +143,15 @@ final class Publish implements Callable<Integer> {
     batch.write(made.certificates);
     made.said.forEach(stdout::println);
     return Exit.DONE;
+  }
+
+  private static boolean isUnasked(Archive archive) throws IOException {
+    return archive.models().stream().noneMatch(model -> Files.exists(archive.question(model)));
+  }
+
+  private String done(boolean isAsked) {
+    String which = isAsked ? "every model with a question" : "every model";
+    return which + " has a certificate by " + strategyName;
   }
 
   private Made programs(Archive archive, List<Path> models, Signatory signatory)

@@ -20,13 +20,19 @@ final class ClassSearch {
   /** Measuring with fewer bins ranks the cuts nearly as well. */
   private static final int COARSER = 8;
 
+  /** That is, as far as there are so many. */
+  private static final int FEWEST_BINS = 256;
+
+  /** Many positions want fine deficits to be counted by, but not to be ranked by. */
+  private static final int COARSE_BINS = 1024;
+
   /** Share of all inputs that blocks which are not worth more work lose in all classes together. */
   private static final double NEGLIGIBLE = 1e-7;
 
   /** The same, of slopes. */
   private static final double WORTH_SLOPES = 1e-5;
 
-  /** The same, of slices. */
+  /** The same, of slices, with four tokens; a cut costs more where inputs are longer. */
   private static final double WORTH_SPLITTING = 1e-5;
 
   /** There are at most so many times as many slices as classes: a check takes longer by that. */
@@ -42,7 +48,7 @@ final class ClassSearch {
   private final ClassSplit[] classes; // by query, then maximum
   private final List<List<Narrowed>> slices; // the same, by second token
 
-  /** What was found of a slice of a class. */
+  /** What was found of a slice of a class, and what it loses by some bins. */
   record Narrowed(ClassCover cover, Map<Integer, Leaf> leaves, Slope[] slopes, double loss) {}
 
   /**
@@ -85,7 +91,7 @@ final class ClassSearch {
 
   /** Keeps the cuts that gain most, so that there are not too many slices. */
   private void prune() {
-    double low = WORTH_SPLITTING / classes.length;
+    double low = worth();
     double high = slices(low) <= (long) SLICES * classes.length ? low : 1;
     for (int step = 0; step < STEPS && low < high; step++) {
       double price = Math.sqrt(low * high);
@@ -99,6 +105,11 @@ final class ClassSearch {
     Arrays.setAll(classes, j -> classes[j].pruned(chosen));
   }
 
+  /** A slice that loses no more is not cut. */
+  private double worth() {
+    return WORTH_SPLITTING / classes.length * Math.max(1, Math.pow(layer.k() / 4.0, 3));
+  }
+
   private long slices(double price) {
     return Arrays.stream(classes).mapToLong(one -> one.pruned(price).slices().count()).sum();
   }
@@ -106,7 +117,7 @@ final class ClassSearch {
   /** A slice needs two positions, for the maximum and the second token. */
   private ClassSplit split(int q, int m) {
     boolean isWhole = !maySplit || layer.k() <= 2;
-    double worth = isWhole ? Double.POSITIVE_INFINITY : WORTH_SPLITTING / classes.length;
+    double worth = isWhole ? Double.POSITIVE_INFINITY : worth();
     return ClassSplit.of((low, high) -> narrowed(parts.of(q, m, low, high)), m, worth);
   }
 
@@ -116,13 +127,18 @@ final class ClassSearch {
     return narrowed(ofClass, Slope.all(width, Slope.DEFAULT));
   }
 
-  /** With slopes that are searched. */
+  /** With slopes that are searched, where that pays, and what it loses by all bins. */
   private Narrowed improved(int q, int m, ClassSplit slice) {
     Narrowed found = slice.whole();
-    if (!hasSlopes() || found.loss * classes.length <= WORTH_SLOPES) return found;
+    if (found.loss == 0) return found;
     Parts.OfClass ofClass = parts.of(q, m, slice.low(), slice.high());
-    Narrowed other = narrowed(ofClass, new SlopeSearch(ofClass, layer.vocab(), coarse()).best());
-    return other.loss < found.loss ? other : found;
+    if (!hasSlopes() || found.loss * classes.length <= WORTH_SLOPES) {
+      return measured(ofClass, found);
+    }
+    Slope[] slopes = new SlopeSearch(ofClass, layer.vocab(), coarse()).best();
+    Parts.OfClass turned = ofClass.with(slopes);
+    Narrowed other = narrowed(turned, slopes);
+    return other.loss < found.loss ? measured(turned, other) : measured(ofClass, found);
   }
 
   /** Those of smooth functions are not chosen. */
@@ -131,7 +147,7 @@ final class ClassSearch {
   }
 
   private int coarse() {
-    return Math.max(Math.min(bins, 256), bins / COARSER);
+    return Math.max(Math.min(bins, FEWEST_BINS), Math.min(bins / COARSER, COARSE_BINS));
   }
 
   private LeafSearch.Block block(int node) {
@@ -139,9 +155,7 @@ final class ClassSearch {
   }
 
   private Narrowed narrowed(Parts.OfClass ofClass, Slope[] slopes) {
-    int[] outputs = IntStream.range(0, layer.vocab()).toArray();
-    ClassTerms terms = new ClassTerms(ofClass, slopes, outputs);
-    LeafSearch search = new LeafSearch(terms, layer.vocab());
+    LeafSearch search = search(ofClass, slopes);
     Map<Integer, Leaf> leaves = new HashMap<>();
     double negligible = NEGLIGIBLE / classes.length;
     ClassCover cover =
@@ -156,13 +170,25 @@ final class ClassSearch {
     cover.cut(negligible);
     List<Integer> blocks = new ArrayList<>();
     cover.spell(new PackedBits(), blocks::add);
-    double loss = 0;
-    for (int node : blocks) {
-      Leaf leaf = leaves.get(node);
-      if (leaf.loss() > 0) loss += search.measured(block(node), leaf, bins).loss();
-    }
     leaves.keySet().retainAll(blocks);
+    double loss = leaves.values().stream().mapToDouble(Leaf::loss).sum();
     return new Narrowed(cover, leaves, slopes, Math.min(loss, search.classShare()));
+  }
+
+  /** With what it loses by all bins. */
+  private Narrowed measured(Parts.OfClass ofClass, Narrowed found) {
+    LeafSearch search = search(ofClass, found.slopes);
+    Map<Integer, Leaf> leaves = new HashMap<>();
+    found.leaves.forEach(
+        (node, leaf) ->
+            leaves.put(node, leaf.loss() > 0 ? search.measured(block(node), leaf, bins) : leaf));
+    double loss = leaves.values().stream().mapToDouble(Leaf::loss).sum();
+    return new Narrowed(found.cover, leaves, found.slopes, Math.min(loss, search.classShare()));
+  }
+
+  private LeafSearch search(Parts.OfClass ofClass, Slope[] slopes) {
+    int[] outputs = IntStream.range(0, layer.vocab()).toArray();
+    return new LeafSearch(new ClassTerms(ofClass, slopes, outputs), layer.vocab());
   }
 
   /**
@@ -190,7 +216,7 @@ final class ClassSearch {
       List<Integer> nodes = slice.leaves.keySet().stream().sorted().toList();
       losing.add(
           new Losing(
-              parts.of(q, m, found.get(j).low(), found.get(j).high()),
+              parts.of(q, m, found.get(j).low(), found.get(j).high()).with(slice.slopes),
               slice.slopes,
               nodes.stream().map(this::block).toList(),
               nodes.stream().map(slice.leaves::get).toList()));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.strategy.halfspaces;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.assay.generator.strategy.PackedBits;
 
@@ -20,34 +22,55 @@ record ClassSplit(int low, int high, ClassSearch.Narrowed whole, List<ClassSplit
     ClassSearch.Narrowed of(int low, int high);
   }
 
-  /** What loses much is cut further only where halves lose less by this factor. */
-  private static final double LESS = 0.97;
-
-  /** That is, so many times what is worth a cut; of what loses less, all cuts are tried. */
-  private static final double MUCH = 1000;
+  /** Of a class; a few are enough to come from all second tokens to one. */
+  private static final int MOST_CUTS = 16;
 
   /**
-   * Halves what loses, and of what loses much as long as that makes it lose less.
+   * Halves what loses most, again and again. A first cut may gain nothing where a few second tokens
+   * are what is lost: it is the later ones that set them apart.
    *
    * @param worth a slice that loses no more is not cut
    */
   static ClassSplit of(Slicing slicing, int m, double worth) {
-    return grown(slicing, slicing.of(0, m), 0, m, worth);
+    Growing all = new Growing(slicing, 0, m);
+    PriorityQueue<Growing> open = new PriorityQueue<>(Comparator.comparingDouble(Growing::order));
+    open.add(all);
+    for (int cuts = 0; cuts < MOST_CUTS && !open.isEmpty(); ) {
+      Growing most = open.remove();
+      if (most.high - most.low < 2 || most.whole.loss() <= worth) continue;
+      open.addAll(most.halved(slicing));
+      cuts++;
+    }
+    return all.done();
   }
 
-  private static ClassSplit grown(
-      Slicing slicing, ClassSearch.Narrowed whole, int low, int high, double worth) {
-    ClassSplit single = new ClassSplit(low, high, whole, List.of());
-    if (high - low < 2 || whole.loss() <= worth) return single;
-    int middle = low + (high - low) / 2;
-    ClassSearch.Narrowed left = slicing.of(low, middle);
-    ClassSearch.Narrowed right = slicing.of(middle, high);
-    double loss = left.loss() + right.loss();
-    if (whole.loss() > MUCH * worth && loss >= LESS * whole.loss()) return single;
-    List<ClassSplit> halves =
-        List.of(
-            grown(slicing, left, low, middle, worth), grown(slicing, right, middle, high, worth));
-    return new ClassSplit(low, high, whole, halves);
+  /** A slice that may be halved yet. */
+  private static final class Growing {
+    private final int low;
+    private final int high;
+    private final ClassSearch.Narrowed whole;
+    private List<Growing> halves = List.of();
+
+    private Growing(Slicing slicing, int low, int high) {
+      this.low = low;
+      this.high = high;
+      this.whole = slicing.of(low, high);
+    }
+
+    /** First is what loses most. */
+    private double order() {
+      return -whole.loss();
+    }
+
+    private List<Growing> halved(Slicing slicing) {
+      int middle = low + (high - low) / 2;
+      halves = List.of(new Growing(slicing, low, middle), new Growing(slicing, middle, high));
+      return halves;
+    }
+
+    private ClassSplit done() {
+      return new ClassSplit(low, high, whole, halves.stream().map(Growing::done).toList());
+    }
   }
 
   /** The same without the cuts that gain less than a price for each slice that they add. */

@@ -12,9 +12,7 @@ import java.util.Optional;
  */
 final class ClassTerms {
   private final Weighing weighing;
-  private final int count; // of the outputs
-  private final double[][][][] values; // [end][head][position][number of a token * count + output]
-  private final double[][][] least; // [end][head][output]
+  private final LinearBounds bounds; // of the leads
   private final double[][] room; // [end][output]: -(c + Σ least), below 0 where it is certain
 
   /**
@@ -23,55 +21,28 @@ final class ClassTerms {
    */
   ClassTerms(Parts.OfClass parts, Slope[] slopes, int[] outputs) {
     this.weighing = parts.weighing();
-    this.count = outputs.length;
-    double[] ends = parts.ends();
+    Table[][] plain = parts.parts().outputs().chosen(weighing);
+    for (Table[] head : plain) {
+      for (int i = 0; i < head.length; i++) head[i] = leads(head[i], outputs);
+    }
     Optional<Hidden.Bent> bent = parts.bent(slopes, outputs);
-    Table[][] more = bent.map(Hidden.Bent::values).orElse(null);
-    this.values = new double[ends.length][weighing.heads()][weighing.last + 1][];
-    this.least = new double[ends.length][weighing.heads()][count];
-    this.room = new double[ends.length][count];
-    for (int e = 0; e < ends.length; e++) {
-      double end = ends[e];
-      for (int h = 0; h < weighing.heads(); h++) {
-        for (int i = 0; i <= weighing.last; i++) {
-          Table plain = parts.parts().outputs().values()[h][i];
-          int[] tokens = weighing.tokens(i);
-          values[e][h][i] = values(plain.chosen(tokens), end, outputs);
-          if (more != null) add(values[e][h][i], more[h][i].values());
-        }
-        setLeast(e, h, outputs);
-      }
-      double[] constant = parts.direct(outputs, end);
-      bent.ifPresent(one -> one.addConstants(constant, end));
-      for (int j = 0; j < count; j++) {
-        for (int h = 0; h < weighing.heads(); h++) constant[j] += least[e][h][j];
-        room[e][j] = outputs[j] == weighing.m ? -1 : -constant[j];
+    this.bounds = new LinearBounds(weighing, parts.ends(), plain, parts.direct(outputs), bent);
+    this.room = new double[bounds.ends()][outputs.length];
+    for (int e = 0; e < room.length; e++) {
+      for (int j = 0; j < outputs.length; j++) {
+        room[e][j] = outputs[j] == weighing.m ? -1 : -bounds.least(e, j);
       }
     }
   }
 
-  private double[] values(Table table, double end, int[] outputs) {
-    double[] row = new double[table.rows() * count];
+  private Table leads(Table table, int[] outputs) {
+    Table leads = Table.zero(table.rows(), outputs.length);
     for (int t = 0; t < table.rows(); t++) {
-      double right = table.at(t, weighing.m);
-      for (int j = 0; j < count; j++) {
-        row[t * count + j] = end * (right - table.at(t, outputs[j]));
+      for (int j = 0; j < outputs.length; j++) {
+        leads.values()[t * outputs.length + j] = table.at(t, weighing.m) - table.at(t, outputs[j]);
       }
     }
-    return row;
-  }
-
-  private static void add(double[] row, double[] more) {
-    for (int at = 0; at < row.length; at++) row[at] += more[at];
-  }
-
-  private void setLeast(int e, int h, int[] outputs) {
-    double[][] ofHead = values[e][h];
-    for (int j = 0; j < count; j++) {
-      int place = j;
-      if (outputs[j] == weighing.m) continue;
-      least[e][h][j] = weighing.least(h, (i, number) -> ofHead[i][number * count + place]);
-    }
+    return leads;
   }
 
   Weighing weighing() {
@@ -112,13 +83,13 @@ final class ClassTerms {
     double[] most = new double[weighing.tokens(position).length];
     Arrays.fill(most, Double.NEGATIVE_INFINITY);
     for (int e = 0; e < room.length; e++) {
-      double[] row = values[e][part.head][position];
       for (int j = part.from; j < part.to; j++) {
         if (room[e][j] < 0) continue;
         double threshold = threshold(part, e, j);
         double factor = part.isScaled ? factor(part, e, j, threshold) : 1;
         for (int t = 0; t < most.length; t++) {
-          most[t] = Math.max(most[t], factor * (threshold - row[t * count + j]));
+          most[t] =
+              Math.max(most[t], factor * (threshold - bounds.at(e, part.head, position, t, j)));
         }
       }
     }
@@ -135,7 +106,7 @@ final class ClassTerms {
   /** What is said of an output at an end of the range: above 0 where the input is right. */
   double lead(int e, int j, int[] numbers) {
     double lead = -room[e][j];
-    for (int h = 0; h < heads(); h++) lead += mean(e, h, j, numbers) - least[e][h][j];
+    for (int h = 0; h < heads(); h++) lead += mean(e, h, j, numbers) - bounds.least(e, h, j);
     return lead;
   }
 
@@ -149,7 +120,7 @@ final class ClassTerms {
     double under = 0;
     for (int i = 0; i < numbers.length; i++) {
       double weight = weighing.at(h, i, numbers[i]);
-      over += weight * values[e][h][i][numbers[i] * count + j];
+      over += weight * bounds.at(e, h, i, numbers[i], j);
       under += weight;
     }
     return over / under;
@@ -162,7 +133,7 @@ final class ClassTerms {
   }
 
   private double threshold(Part part, int e, int j) {
-    return least[e][part.head][j] + part.share * room[e][j];
+    return bounds.least(e, part.head, j) + part.share * room[e][j];
   }
 
   /** Such that the maximum adds as much to the sums of each output (L-13). */
@@ -170,7 +141,7 @@ final class ClassTerms {
     double sum = Double.MIN_NORMAL;
     for (int i = 0; i < weighing.last; i++) {
       int max = weighing.ofMaximum();
-      double value = values[e][part.head][i][max * count + j];
+      double value = bounds.at(e, part.head, i, max, j);
       sum += weighing.at(part.head, i, max) * Math.abs(threshold - value);
     }
     return 1 / sum;

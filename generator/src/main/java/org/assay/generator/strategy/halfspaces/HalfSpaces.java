@@ -21,6 +21,9 @@ public record HalfSpaces(OptionalInt bins, boolean maySplit) {
   public static final String NAME = "half-spaces";
   private static final int MAX_BINS = 1 << 16;
 
+  /** More of them hardly count more, and take search and check longer. */
+  private static final int DEFAULT_BINS = 1 << 13;
+
   public HalfSpaces(OptionalInt bins) {
     this(bins, true);
   }
@@ -96,9 +99,9 @@ public record HalfSpaces(OptionalInt bins, boolean maySplit) {
     return layer.heads().length > 1 || layer.mlp().isPresent() || layer.last().isPresent();
   }
 
-  /** As for grouped counting: deficits are rounded at each position, and matter less there. */
+  /** As for grouped counting: deficits are rounded at each position. */
   private static int defaultBins(int k) {
-    int wanted = Math.min(80 * k * k, MAX_BINS);
+    int wanted = Math.min(80 * k * k, DEFAULT_BINS);
     return Math.max(1024, Integer.highestOneBit(2 * wanted - 1));
   }
 }

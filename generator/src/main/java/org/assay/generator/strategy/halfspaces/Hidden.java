@@ -48,9 +48,8 @@ final class Hidden {
    *
    * @param deviation that the norm divides by; one without a norm
    * @param neurons what each of them sees; of relu, which does not mind, times the deviation
-   * @param active what each of them makes of it
    */
-  record Seen(Range deviation, Range[] neurons, Range[] active) {
+  record Seen(Range deviation, Range[] neurons) {
     /** Whether the sign of a neuron is open. */
     boolean isOpen(int neuron) {
       return neurons[neuron].low() < 0 && neurons[neuron].high() > 0;
@@ -64,24 +63,18 @@ final class Hidden {
   Seen seen(Weighing weighing) {
     Range deviation = Range.of(1);
     if (entries != null) {
-      deviation = Range.deviation(weighing.ranges(entries), mlp.norm().orElseThrow().epsilon());
+      double epsilon = mlp.norm().orElseThrow().epsilon();
+      Range.Product along = middle -> weighing.ranges(entries.times(new Table(1, middle)))[0];
+      deviation = Range.deviation(weighing.ranges(entries), epsilon, along);
     }
     Range[] neurons = weighing.ranges(inside);
-    Range[] active = new Range[neurons.length];
     for (int k = 0; k < neurons.length; k++) {
-      Range seen = neurons[k].over(deviation).plus(Range.of(shifts[k]));
-      active[k] = active(isRelu() ? neurons[k].plus(deviation.times(shifts[k])) : seen);
-      if (isRelu()) active[k] = active[k].over(deviation);
-      neurons[k] = isRelu() ? neurons[k].plus(deviation.times(shifts[k])) : seen;
+      neurons[k] =
+          isRelu()
+              ? neurons[k].plus(deviation.times(shifts[k]))
+              : neurons[k].over(deviation).plus(Range.of(shifts[k]));
     }
-    return new Seen(deviation, neurons, active);
-  }
-
-  private Range active(Range range) {
-    if (isRelu()) return range.relu();
-    Lines lines = Lines.smooth(range, function);
-    Range low = range.times(lines.lowerSlope());
-    return new Range(low.low() + lines.lowerShift(), low.high() + lines.upperShift());
+    return new Seen(deviation, neurons);
   }
 
   int width() {
@@ -95,40 +88,55 @@ final class Hidden {
         : new double[] {seen.deviation.low(), seen.deviation.high()};
   }
 
-  Bent bent(Weighing weighing, Seen seen, Slope[] slopes, int[] outputs) {
-    return new Bent(weighing, seen, slopes, outputs);
+  /** What each neuron adds to the lead over some outputs. Shape: [width, outputs]. */
+  Table leading(int m, int[] outputs) {
+    Table leads = Table.zero(width(), outputs.length);
+    for (int k = 0; k < width(); k++) {
+      for (int j = 0; j < outputs.length; j++) {
+        leads.values()[k * outputs.length + j] = leading.at(k, m) - leading.at(k, outputs[j]);
+      }
+    }
+    return leads;
   }
 
-  /** The neurons between lines, towards some outputs. */
+  /** What the last bias adds to the lead over an output. */
+  double constant(int m, int output) {
+    return constants[m] - constants[output];
+  }
+
+  /**
+   * @param factors [width, n]: what the neurons add to some numbers
+   */
+  Bent bent(Weighing weighing, Seen seen, Slope[] slopes, Table factors) {
+    return new Bent(weighing, seen, slopes, factors);
+  }
+
+  /** The neurons between lines, towards some numbers. */
   final class Bent {
     private final Weighing weighing;
-    private final int[] outputs;
+    private final Table factors;
     private final Lines[] lines;
-    private final Table slopes; // [width, outputs]
+    private final Table slopes; // [width, n]
 
-    private Bent(Weighing weighing, Seen seen, Slope[] chosen, int[] outputs) {
+    private Bent(Weighing weighing, Seen seen, Slope[] chosen, Table factors) {
       this.weighing = weighing;
-      this.outputs = outputs;
+      this.factors = factors;
       this.lines = new Lines[width()];
-      this.slopes = Table.zero(width(), outputs.length);
+      this.slopes = Table.zero(width(), factors.columns());
       for (int k = 0; k < lines.length; k++) {
         lines[k] =
             isRelu()
                 ? Lines.relu(seen.neurons[k], chosen[k])
                 : Lines.smooth(seen.neurons[k], function);
-        for (int j = 0; j < outputs.length; j++) {
-          double c = lead(k, j);
+        for (int j = 0; j < factors.columns(); j++) {
+          double c = factors.at(k, j);
           double slope = c > 0 ? lines[k].lowerSlope() : lines[k].upperSlope();
-          slopes.values()[k * outputs.length + j] = c * slope;
+          slopes.values()[k * factors.columns() + j] = c * slope;
         }
       }
     }
 
-    private double lead(int k, int j) {
-      return leading.at(k, weighing.m) - leading.at(k, outputs[j]);
-    }
-
-    /** What the lines make of the values. Shape: [head][position] of [tokens there, outputs]. */
+    /** What the lines make of the values. Shape: [head][position] of [tokens there, n]. */
     Table[][] values() {
       Table[][] values = new Table[weighing.heads()][layer.k()];
       for (int h = 0; h < values.length; h++) {
@@ -139,15 +147,12 @@ final class Hidden {
       return values;
     }
 
-    /** Adds to each output what does not depend on the tokens before the query. */
+    /** Adds to each number what does not depend on the tokens before the query. */
     void addConstants(double[] sums, double end) {
-      for (int j = 0; j < sums.length; j++) {
-        sums[j] += end * (constants[weighing.m] - constants[outputs[j]]);
-      }
       for (int k = 0; k < lines.length; k++) {
         double residual = inside.residual().at(weighing.q, k) + end * shifts[k];
         for (int j = 0; j < sums.length; j++) {
-          double c = lead(k, j);
+          double c = factors.at(k, j);
           double shift = c > 0 ? lines[k].lowerShift() : lines[k].upperShift();
           sums[j] += slopes.at(k, j) * residual + c * (isRelu() ? shift : end * shift);
         }

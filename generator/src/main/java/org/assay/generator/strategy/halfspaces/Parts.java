@@ -45,13 +45,8 @@ record Parts(
     Optional<Hidden.Seen> seen = hidden.map(one -> one.seen(weighing));
     double[] beta = new double[layer.vocab()];
     for (int o = 0; o < beta.length; o++) beta[o] = shift(m, o);
-    if (last.isPresent()) {
-      Range deviation = last.get().deviation(weighing, seen);
-      for (int o = 0; o < beta.length; o++) {
-        beta[o] *= beta[o] >= 0 ? deviation.low() : deviation.high();
-      }
-    }
-    return new OfClass(this, weighing, seen, beta);
+    OfClass plain = new OfClass(this, weighing, seen, beta);
+    return plain.with(Slope.all(hidden.map(Hidden::width).orElse(0), Slope.DEFAULT));
   }
 
   private double shift(int m, int o) {
@@ -64,6 +59,17 @@ record Parts(
    * @param beta what biases add to each output's lead, times the worse end of the last deviation
    */
   record OfClass(Parts parts, Weighing weighing, Optional<Hidden.Seen> seen, double[] beta) {
+    /** The same with the range of the last deviation that these slopes of neurons leave. */
+    OfClass with(Slope[] slopes) {
+      if (parts.last.isEmpty()) return this;
+      Range deviation = parts.last.get().deviation(this, slopes);
+      double[] worse = new double[beta.length];
+      for (int o = 0; o < beta.length; o++) {
+        worse[o] = shift(o) * (shift(o) >= 0 ? deviation.low() : deviation.high());
+      }
+      return new OfClass(parts, weighing, seen, worse);
+    }
+
     /** What biases add to an output's lead, before any deviation. */
     double shift(int o) {
       return parts.shift(weighing.m, o);
@@ -74,19 +80,27 @@ record Parts(
       return seen.isEmpty() ? new double[] {1} : parts.hidden.orElseThrow().ends(seen.get());
     }
 
-    /** What is the same for all tokens before the query, without the MLP. */
-    double[] direct(int[] outputs, double end) {
+    /** What leads have in common for all tokens before the query, without the neurons. */
+    double[] direct(int[] outputs) {
       double[] direct = new double[outputs.length];
       Table residual = parts.outputs.residual();
       for (int j = 0; j < direct.length; j++) {
-        double lead = residual.at(weighing.q, weighing.m) - residual.at(weighing.q, outputs[j]);
-        direct[j] = end * (lead + beta[outputs[j]]);
+        int o = outputs[j];
+        direct[j] = residual.at(weighing.q, weighing.m) - residual.at(weighing.q, o) + beta[o];
+        direct[j] += parts.hidden.map(one -> one.constant(weighing.m, o)).orElse(0.0);
       }
       return direct;
     }
 
     Optional<Hidden.Bent> bent(Slope[] slopes, int[] outputs) {
-      return seen.map(one -> parts.hidden.orElseThrow().bent(weighing, one, slopes, outputs));
+      return parts.hidden.flatMap(one -> bent(slopes, one.leading(weighing.m, outputs)));
+    }
+
+    /**
+     * @param factors [width, n]: what the neurons add to some numbers
+     */
+    Optional<Hidden.Bent> bent(Slope[] slopes, Table factors) {
+      return seen.map(one -> parts.hidden.orElseThrow().bent(weighing, one, slopes, factors));
     }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.strategy.halfspaces;
 
+import java.util.Arrays;
+
 /**
  * What the parts of the stream behind the attention are in some directions.
  *
@@ -19,6 +21,26 @@ record Projection(Table[][] values, Table residual) {
       }
     }
     return new Projection(values, layer.residual().times(directions));
+  }
+
+  /** In other directions, which a matrix [directions, n] makes of these. */
+  Projection times(Table matrix) {
+    Table[][] other = new Table[values.length][];
+    for (int h = 0; h < other.length; h++) {
+      other[h] = Arrays.stream(values[h]).map(table -> table.times(matrix)).toArray(Table[]::new);
+    }
+    return new Projection(other, residual.times(matrix));
+  }
+
+  /** Of the tokens of a class at each position, by head. */
+  Table[][] chosen(Weighing weighing) {
+    Table[][] chosen = new Table[values.length][values[0].length];
+    for (int h = 0; h < chosen.length; h++) {
+      for (int i = 0; i < chosen[h].length; i++) {
+        chosen[h][i] = values[h][i].chosen(weighing.tokens(i));
+      }
+    }
+    return chosen;
   }
 
   int directions() {

@@ -33,30 +33,33 @@ record Range(double low, double high) {
     return Math.max(low * low, high * high);
   }
 
-  Range relu() {
-    return new Range(Math.max(0, low), Math.max(0, high));
+  /** The product of some entries with a vector. */
+  interface Product {
+    Range with(double[] vector);
   }
 
   /**
    * Of the root of the mean of squares plus epsilon, over entries in these ranges: by their
-   * squares, and by how far the entries are from the middle (spec L-59).
+   * squares, and by their product with the middle (spec L-59).
    */
-  static Range deviation(Range[] entries, double epsilon) {
+  static Range deviation(Range[] entries, double epsilon, Product product) {
     double least = 0;
     double most = 0;
-    double middle = 0;
+    double size = 0;
     double off = 0;
-    for (Range entry : entries) {
+    double[] middle = new double[entries.length];
+    for (int j = 0; j < middle.length; j++) {
+      Range entry = entries[j];
+      middle[j] = (entry.low + entry.high) / 2;
       least += entry.leastSquare();
       most += entry.mostSquare();
-      middle += Math.pow((entry.low + entry.high) / 2, 2);
+      size += middle[j] * middle[j];
       off += Math.pow((entry.high - entry.low) / 2, 2);
     }
-    int d = entries.length;
-    double centre = Math.sqrt(middle / d + epsilon);
-    double radius = Math.sqrt(off / d);
-    return new Range(
-        Math.max(Math.sqrt(least / d + epsilon), centre - radius),
-        Math.min(Math.sqrt(most / d + epsilon), centre + radius));
+    Range along = product.with(middle);
+    least = Math.max(least, 2 * along.low - size);
+    most = Math.min(most, 2 * along.high - size + off);
+    double d = middle.length;
+    return new Range(Math.sqrt(least / d + epsilon), Math.sqrt(most / d + epsilon));
   }
 }
