@@ -28,6 +28,7 @@ import put
 import tensors
 from counting import packed
 from program_random import statement
+from resources_programs import programs
 
 HEAD = tensors.HEAD
 RIGHT = ("right", "together")  # models of d_model 4 and d_head 2
@@ -268,7 +269,7 @@ def main():
     parser.add_argument("prefixes", nargs="*")
     args = parser.parse_args(sys.argv[1:cut])
     wrong = 0
-    for case in itertools.chain(brute(), counting(), cells(), spaces()):
+    for case in itertools.chain(brute(), counting(), cells(), spaces(), programs()):
         if args.prefixes and not any(case.name.startswith(prefix) for prefix in args.prefixes):
             continue
         if args.list:
