@@ -2,12 +2,17 @@
 package org.assay.generator.study;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.assay.generator.certificate.CertificateReader;
 import org.assay.generator.certificate.NetworkStatement;
 import org.assay.generator.issue.CheckerProcess;
@@ -46,9 +51,26 @@ public final class ProgramRows {
 
   private static List<Path> files(Path archive) throws IOException {
     if (!Files.isDirectory(archive)) return List.of();
-    try (Stream<Path> below = Files.walk(archive, 2)) {
-      return below.filter(ProgramRows::isExhaustive).sorted().toList();
-    }
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        archive,
+        Set.of(),
+        2,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (isExhaustive(file)) files.add(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) return FileVisitResult.CONTINUE; // gone meanwhile
+            throw e;
+          }
+        });
+    files.sort(Comparator.naturalOrder());
+    return files;
   }
 
   /** In a folder of a model, with or without options in its name. */

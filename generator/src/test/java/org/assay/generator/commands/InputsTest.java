@@ -117,7 +117,7 @@ class InputsTest {
               + MODEL
               + " --strategy cubic --key DIR --password-file DIR/pipe --out o",
           "study --plan DIR/pipe --dir DIR/a --name b --out DIR/out",
-          "report --study DIR/pipe --models DIR --out DIR/out",
+          "report --study DIR/pipe --models DIR/models --out DIR/out",
           "report --certificate DIR/pipe --model " + MODEL + " --out DIR/out",
           "report --certificate m --policy DIR/pipe --model " + MODEL + " --out DIR/out",
         }) {
