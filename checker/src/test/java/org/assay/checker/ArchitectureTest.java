@@ -199,7 +199,7 @@ class ArchitectureTest {
           Map.entry("rule.halfspaces", 2570),
           Map.entry("deficit", 435),
           Map.entry("rule.cells", 597),
-          Map.entry("rule.gaps", 1021),
+          Map.entry("rule.gaps", 1035),
           Map.entry("rule.evaluation", 710),
           Map.entry("program", 2120),
           Map.entry("question", 1225),

@@ -2,12 +2,12 @@
 package org.assay.checker.rule.gaps;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.assay.checker.exact.Enclosure;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
@@ -104,8 +104,9 @@ final class Shares {
         corners(cell, positions.lightest(held, own).times(m), positions.heaviest(others, false));
     Optional<List<Corner>> heavy =
         corners(cell, positions.heaviest(held, own).times(m), positions.lightest(others, false));
-    return light.flatMap(
-        some -> heavy.map(more -> Stream.concat(some.stream(), more.stream()).toList()));
+    if (light.isEmpty() || heavy.isEmpty()) return Optional.empty();
+    light.get().addAll(heavy.get());
+    return light;
   }
 
   /** Those where the tokens that are m weigh {@code held}, the other positions {@code rest}. */
@@ -116,16 +117,17 @@ final class Shares {
     if (!Ratio.isBounded(most, held) || !Ratio.isBounded(query.times(error), held)) {
       return Optional.empty();
     }
-    BigInteger[] rests = {
-      Ratio.lo(rest.times(tokens[down[cell.top()]]), widened), Ratio.hi(most, held)
-    };
-    BigInteger[] queries = {Ratio.lo(query, widened), Ratio.hi(query.times(error), held)};
-    if (q == cell.m()) { // the query is one of the tokens that are m
-      queries = new BigInteger[] {BigInteger.ZERO};
-    }
-    return Optional.of(
-        Arrays.stream(queries)
-            .flatMap(one -> Arrays.stream(rests).distinct().map(other -> new Corner(one, other)))
-            .toList());
+    boolean own = q == cell.m(); // then the query is one of the tokens that are m
+    BigInteger restLo = Ratio.lo(rest.times(tokens[down[cell.top()]]), widened);
+    BigInteger restHi = Ratio.hi(most, held);
+    BigInteger queryLo = own ? BigInteger.ZERO : Ratio.lo(query, widened);
+    BigInteger queryHi = own ? BigInteger.ZERO : Ratio.hi(query.times(error), held);
+    List<Corner> corners = new ArrayList<>(4);
+    corners.add(new Corner(queryLo, restLo));
+    boolean wide = !restLo.equals(restHi);
+    if (wide) corners.add(new Corner(queryLo, restHi));
+    if (!own) corners.add(new Corner(queryHi, restLo));
+    if (!own && wide) corners.add(new Corner(queryHi, restHi));
+    return Optional.of(corners);
   }
 }

@@ -8,13 +8,14 @@ import org.assay.checker.exact.Lemma;
 
 /**
  * The handling {@code envelope}: the largest of the lines itself. The lines that are largest
- * somewhere are kept, by rising slope, so that one is found by bisection.
+ * somewhere are kept, by rising slope, with the places from which on the next one is as large, so
+ * that one is found by bisection of numbers.
  */
 @Lemma("L-37")
 final class UpperHull implements Lines.Bound {
   private final Lines lines;
   private final int[] kept; // by rising slope
-  private final int size;
+  private final BigInteger[] ends; // where, in units of 2^-Ratio.BITS, the next line takes over
 
   UpperHull(Lines lines) {
     this.lines = lines;
@@ -32,7 +33,17 @@ final class UpperHull implements Lines.Bound {
       kept = withoutHidden(kept, line);
       this.kept[kept++] = line;
     }
-    this.size = kept;
+    this.ends =
+        IntStream.range(0, kept - 1)
+            .mapToObj(i -> end(this.kept[i], this.kept[i + 1]))
+            .toArray(BigInteger[]::new);
+  }
+
+  /** The least x at which a line is at most another, steeper one. */
+  private BigInteger end(int flat, int steep) {
+    BigInteger ahead = difference(lines.heights(), flat, steep).shiftLeft(Ratio.BITS);
+    BigInteger[] parts = ahead.divideAndRemainder(difference(lines.slopes(), steep, flat));
+    return parts[1].signum() > 0 ? parts[0].add(BigInteger.ONE) : parts[0];
   }
 
   /** How many of the lines kept so far remain when this one, steeper or equal, is added. */
@@ -68,11 +79,10 @@ final class UpperHull implements Lines.Bound {
   @Override
   public BigInteger at(BigInteger x) {
     int low = 0;
-    int high = size - 1;
+    int high = ends.length;
     while (low < high) {
       int middle = (low + high) / 2;
-      BigInteger here = lines.at(kept[middle], x);
-      if (here.compareTo(lines.at(kept[middle + 1], x)) <= 0) {
+      if (ends[middle].compareTo(x) <= 0) {
         low = middle + 1;
       } else {
         high = middle;
@@ -83,6 +93,6 @@ final class UpperHull implements Lines.Bound {
 
   @Override
   public long operations() {
-    return 2 + 5L * (Integer.SIZE - Integer.numberOfLeadingZeros(size - 1)); // two lines, a choice
+    return 2 + 5L * (Integer.SIZE - Integer.numberOfLeadingZeros(ends.length)); // a line, choices
   }
 }
