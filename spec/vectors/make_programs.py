@@ -439,11 +439,47 @@ def limits():
     work = claim(changed("l", position=2), inputs={"kind": "all", "positions": [{"from": 0, "to": 255}] * 3})
     refuse("declined", "F-21", "f-work", "2^24 inputs of more than 2^14 multiply-adds each", "LIMIT_EXCEEDED", work, bits, total=1 << 24)
     refuse("declined", "R-07", "a-work", "the same", "LIMIT_EXCEEDED", work, bits, total=1 << 24)
+    rows_of_work()
     grown = [chain[0], {"name": "w", "op": "linear", "of": "e", "weight": "W", "layout": "in-out"}]
     sized = claim(grown, inputs=one, outputs={"from": 0, "to": 1})
     accept("R-07", "numbers-of-1023-bits", "2^511 times 2^511", sized, powers(511))
     refuse("rejected", "R-07", "numbers-of-1025-bits", "2^512 times 2^512 leads 0, but no row is computed with whose numbers are so long",
            "CLAIM_NOT_PROVED", sized, powers(512), correct="1", total=1)
+
+
+def rows_of_work():
+    """R-07 (a): what a row, a norm, a head count. What is within the limit has no second line, L-96 (e)."""
+    left = [{"name": "x", "op": "relu", "of": "e"}, {"name": "y", "op": "attention", "query": "x", "key": "x", "value": "x",
+             "heads": 1, "mask": "causal", "scale": "1"}, {"name": "z", "op": "select", "of": "y", "position": 0}]
+
+    def relu(m):
+        return 1, [{"name": "s", "op": "pool", "of": "e", "kind": "sum"}] + [
+            {"name": "r%d" % i, "op": "relu", "of": "r%d" % (i - 1) if i else "s"} for i in range(m)]
+
+    def norm(w):
+        return w, [{"name": "s", "op": "pool", "of": "e", "kind": "sum"},
+                   {"name": "m", "op": "norm", "of": "s", "kind": "rms", "epsilon": "1"}]
+
+    def heads(w):
+        return w, [{"name": "a", "op": "attention", "query": "e", "key": "e", "value": "e", "heads": w, "mask": "none",
+                    "scale": "1"}, {"name": "s", "op": "select", "of": "a", "position": 1}]
+
+    for name, made, most, what in (
+            ("rows", relu, 122, "%d rows of one entry"), ("norms", norm, 55, "a norm of %d entries"),
+            ("heads", heads, 59, "%d heads of one entry")):
+        for size in (most, most + 1):
+            w, some = made(size)
+            last = [{"name": "t", "op": "add", "of": [some[-1]["name"], "z"]},
+                    {"name": "l", "op": "linear", "of": "t", "weight": "U", "layout": "in-out"}]
+            body = claim([{"name": "e", "op": "embed", "table": "E", "layout": "rows"}] + left + some + last,
+                         inputs={"kind": "all", "positions": [{"from": 0, "to": 4095}, {"from": 0, "to": 2047}]}, outputs={"from": 0, "to": 1},
+                         task={"name": "sum-mod", "modulus": 2})
+            model = tensors.pack([("E", "BF16", [4096, w], b"\0" * (8192 * w)), ("U", "BF16", [w, 2], b"\0" * (4 * w))])
+            over = size > most
+            refuse("declined", "R-07", "a-%s%s" % (name, "" if over else "-within"),
+                   what % size + ", 2^23 inputs" + ("" if over else "; no second line"),
+                   "LIMIT_EXCEEDED" if over else "UNSUPPORTED_PROFILE", body, model, total=1 << 23,
+                   profile={"name": "binary32-any-engine", "correct": "0"})
 
 
 def powers(e):

@@ -40,7 +40,7 @@ ODD = ('""', "0", "1", "2", "3", "-1", "-0", "00", "1.5", "1e3", "999999999", "1
        "[", "]", ",", ":", '"\\u0061"', '"\u00e9"', " ", "\n", "\t", "NaN", '"' + "9" * 1001 + '"')
 
 
-class Slow(Exception):
+class Slow(BaseException):  # which the checker does not catch
     """It took longer than SECONDS."""
 
 

@@ -27,6 +27,8 @@ import tempfile
 import put
 import tensors
 from counting import packed
+from program_random import statement
+from resources_programs import programs
 
 HEAD = tensors.HEAD
 RIGHT = ("right", "together")  # models of d_model 4 and d_head 2
@@ -152,6 +154,48 @@ def gaps(attention, direct, handling):
     return strategy
 
 
+class Blocks:
+    """A layer of one head by half-spaces, in all slices and as many blocks as a certificate has room for."""
+
+    beyond = False
+
+    def __init__(self, v, blocks):
+        self.name = "half-spaces v=%d K=2, all slices, %d blocks" % (v, blocks)
+        self.v, self.blocks = v, blocks
+
+    def write(self, folder):
+        """The arguments of the checker."""
+        v, rng = self.v, random.Random(self.name)
+        shapes = {"e": [v, 1], **{name: [1, 1] for name in "qkwo"}, "u": [1, v]}
+        data = tensors.pack([(name, "F64", shape, tensors.encode(
+            "F64", [rng.gauss(0, 1) for _ in range(tensors.count(shape))])) for name, shape in shapes.items()])
+
+        def linear(name, of):
+            return {"name": name, "op": "linear", "of": of, "weight": name, "layout": "in-out"}
+        steps = [{"name": "x", "op": "embed", "table": "e", "layout": "rows"},
+                 *(linear(name, "x") for name in "qkw"),
+                 {"name": "a", "op": "attention", "query": "q", "key": "k", "value": "w", "heads": 1, "mask": "none",
+                  "scale": "1"},
+                 linear("o", "a"), {"name": "y", "op": "add", "of": ["x", "o"]},
+                 {"name": "s", "op": "select", "of": "y", "position": 1}, linear("u", "s")]
+        claim = {"network": {"steps": steps, "unread": []},
+                 "inputs": {"kind": "all", "positions": [{"from": 0, "to": v - 1}] * 2},
+                 "outputs": {"from": 0, "to": v - 1}, "task": {"name": "max"}, "margin": "0", "correct": "0",
+                 "total": str(v * v)}
+        slices = sum((m + 1) * max(m, 1) for m in range(v))
+        whole = self.blocks // v  # slices whose outputs are all apart
+        hints = {"name": "half-spaces", "bins": 2, "split": packed("1" * sum((m + 1) * max(m - 1, 0) for m in range(v))),
+                 "cover": packed("1" * ((v - 1) * whole) + "00" * (slices - whole))}
+        (folder / "model.safetensors").write_bytes(data)
+        (folder / "certificate.json").write_bytes(put.envelope(statement(data, claim, tensors.compact(hints))))
+        return ["--json", "--unsigned", "--model", str(folder / "model.safetensors"),
+                str(folder / "certificate.json")]
+
+
+def spaces():
+    yield Blocks(100, 16500000)
+
+
 def brute():
     strategy = {"name": "brute-force"}
     for v, k in ((2, 31), (3, 20), (4, 15), (8, 10), (16, 7), (64, 5), (162, 4), (310, 3), (362, 2)):
@@ -225,7 +269,7 @@ def main():
     parser.add_argument("prefixes", nargs="*")
     args = parser.parse_args(sys.argv[1:cut])
     wrong = 0
-    for case in itertools.chain(brute(), counting(), cells()):
+    for case in itertools.chain(brute(), counting(), cells(), spaces(), programs()):
         if args.prefixes and not any(case.name.startswith(prefix) for prefix in args.prefixes):
             continue
         if args.list:

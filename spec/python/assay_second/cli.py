@@ -187,7 +187,8 @@ def main(arguments=None):
         return show_policy(args.show_policy)
     if not args.certificates or bool(args.policy) == args.unsigned or args.jobs < 1 \
             or (args.json and args.long) or (args.range and args.parts) \
-            or ((args.range or args.parts) and len(args.certificates) != 1):
+            or ((args.range or args.parts)
+                and (len(args.certificates) != 1 or os.path.isdir(args.certificates[0]))):
         parser().error("want certificates, and --policy FILE or --unsigned")
     policy, start, counts, worst = None, time.monotonic(), {}, 0
     if args.policy:

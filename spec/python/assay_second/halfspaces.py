@@ -491,11 +491,19 @@ def slices(bits, v):
 
 
 class Cuts:
-    """The hint `cover`: blocks (from, to, shares, scaled, apart) for each slice (F-24)."""
+    """The hint `cover`: blocks (from, to, shares, scaled, apart) for each slice (F-24). They may be
+    millions, so only where they begin is kept."""
 
     def __init__(self, bits, v, heads, apart, every):
-        self.blocks = {one: list(self.cut(bits, v, heads, apart)) for one in every}
+        self.bits, self.shape, self.places, self.size = bits, (v, heads, apart), {}, 0
+        for one in every:
+            self.places[one] = bits.at
+            self.size += sum((1 + block[4]) * (2 if one[2] else 1) for block in self.cut(bits, *self.shape))
         bits.end()
+
+    def blocks(self, one):
+        self.bits.at = self.places[one]
+        return list(self.cut(self.bits, *self.shape))
 
     @staticmethod
     def cut(bits, v, heads, apart):
@@ -509,9 +517,6 @@ class Cuts:
             shares = [bits.take(4) for _ in range(heads)] if heads > 1 else [1]
             scaled = bits.take(1) if b - a >= 2 else 0
             yield a, b, shares, scaled, bits.take(1) if apart else 0
-
-    def size(self):
-        return sum((1 + block[4]) * (2 if one[2] else 1) for one, blocks in self.blocks.items() for block in blocks)
 
 
 class HalfSpaces:
@@ -532,7 +537,7 @@ class HalfSpaces:
         self.slices = slices(hints.get("split"), self.v)
         limit(len(self.slices) * each <= 1 << 38, "work")
         self.cuts = Cuts(hints["cover"], self.v, heads, ends == 2, self.slices)
-        limit(self.cuts.size() * heads * self.v * self.n * self.bins <= 1 << 43, "table updates")
+        limit(self.cuts.size * heads * self.v * self.n * self.bins <= 1 << 43, "table updates")
         self.slopes = self.read_slopes(hints.get("slopes"), width)
         self.tables = Tables(program, labels, self.parts)
         self.counter, self.counters = Counter(self.v, self.n, labels.weights), {}
@@ -578,7 +583,7 @@ class HalfSpaces:
         if not cell.known or not cell.prepare(self.slopes.get(one)):
             return self.inputs(one)
         lost = 0
-        for a, b, shares, scaled, apart in self.cuts.blocks[one]:
+        for a, b, shares, scaled, apart in self.cuts.blocks(one):
             found = [cell.spaces(o, margin) for o in range(max(a, self.tables.fixed), b) if o != cell.m]
             groups = [list(one) for one in zip(*found)] if apart else [[f for one in found for f in one]]
             for forms in groups:

@@ -31,16 +31,16 @@ class Step:
         self.operands, self.rows, self.width, self.weights, self.causal = [], 0, 0, {}, False
 
     def cost(self):
-        """Multiply-adds of a row (R-07)."""
+        """Multiply-adds of a row, and what it takes beside them (R-07)."""
         w, op = self.width, self.op
         if op == "linear":
-            return self.operands[0].width * w
+            return 128 + self.operands[0].width * w
         if op == "attention":
-            return self.operands[1].rows * (self.operands[0].width + w + 64 * self.fields["heads"])
+            return 128 + self.operands[1].rows * (self.operands[0].width + w + 128 * self.fields["heads"])
         if op == "pool":
-            return w * self.operands[0].rows
-        return {"add": w * len(self.operands), "norm": 4 * w + 64, "gelu": 256 * w,
-                "gelu-tanh": 256 * w, "silu": 256 * w}.get(op, w)
+            return 128 + w * self.operands[0].rows
+        return 128 + {"add": w * len(self.operands), "norm": 128 * w + 8192, "gelu": 256 * w,
+                      "gelu-tanh": 256 * w, "silu": 256 * w}.get(op, w)
 
     def reads(self, i):
         """(operand, row) from which row i is computed (L-67)."""
@@ -371,7 +371,7 @@ class Exhaustive:
         needed = program.needed()
         self.cost = sum(step.cost() for step, _ in needed)
         total = inputs.total()
-        work = sum(step.cost() * min(total, PARTS * inputs.sequences(last))
+        work = sum(step.cost() * min(total, inputs.sequences(last) + PARTS)
                    for (step, _), last in needed.items())
         self.executions = None if question.profile is None else 0
         demand(work * (1 if self.executions is None else 2) <= 1 << 38, "work over 2^38", over)
@@ -401,7 +401,7 @@ class Exhaustive:
     def budget(self, parts):
         """How many inputs of a part each level may try."""
         times = -(-PARTS // parts)
-        return {p: times * (1 + (1 << 24) // (self.cost * (p // 64) ** 2)) for p in LEVELS[1:]}
+        return {p: (times << 18) // (self.cost * (p // 64) ** 2) for p in LEVELS[1:]}
 
     def leads(self, tokens, right, budget):
         for place, level in enumerate(self.levels):

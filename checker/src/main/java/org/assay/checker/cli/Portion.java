@@ -29,18 +29,18 @@ record Portion(Optional<Range> range, Optional<Path> parts) {
     String given = range == null ? PARTS : RANGE;
     Arguments.require(
         range == null || parts == null, RANGE + " and " + PARTS + " exclude each other");
-    Arguments.require(certificates.size() == 1, given + " is for one certificate");
-    Set<String> others = range == null ? Set.of(SECOND) : Set.of(SECOND, "--long", "--quiet");
-    for (String flag : others) {
+    Arguments.require(
+        certificates.size() == 1 && !certificates.get(0).toFile().isDirectory(),
+        given + " is for one certificate, and no folder");
+    for (String flag : range == null ? Set.of(SECOND) : Set.of(SECOND, "--long", "--quiet")) {
       Arguments.require(
           !flags.contains(flag) && !values.containsKey(flag),
           given + " and " + flag + " exclude each other");
     }
-    if (parts != null) {
-      return new Portion(Optional.empty(), Optional.of(Arguments.path(parts)));
-    }
     Arguments.require(
-        Range.isOne(range), RANGE + ": got \"" + range + "\", want FROM..TO, numbers from 0 up");
-    return new Portion(Optional.of(Range.of(range)), Optional.empty());
+        range == null || Range.isOne(range),
+        RANGE + ": got \"" + range + "\", want FROM..TO, numbers from 0 up");
+    Optional<Path> file = parts == null ? Optional.empty() : Optional.of(Arguments.path(parts));
+    return new Portion(Optional.ofNullable(range).map(Range::of), file);
   }
 }

@@ -54,7 +54,7 @@ record Attention(boolean causal, Softmax softmax) implements Operation {
 
   @Override
   public long cost(List<Shape> operands, Shape shape) {
-    long each = operands.get(QUERY).width() + shape.width() + (long) FUNCTION * softmax.heads();
+    long each = operands.get(QUERY).width() + shape.width() + 2L * FUNCTION * softmax.heads();
     return each * shape.positions();
   }
 

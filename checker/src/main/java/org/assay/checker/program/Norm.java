@@ -31,7 +31,7 @@ record Norm(Norming norming, Optional<String> weight, Optional<String> bias) imp
 
   @Override
   public long cost(List<Shape> operands, Shape shape) {
-    return 4L * shape.width() + FUNCTION;
+    return 128L * (shape.width() + FUNCTION);
   }
 
   @Override

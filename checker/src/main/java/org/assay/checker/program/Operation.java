@@ -12,6 +12,9 @@ interface Operation {
   /** A function of this costs as much as so many multiply-adds. */
   int FUNCTION = 64;
 
+  /** So does whatever else a row takes. */
+  int ROW = 128;
+
   /**
    * The shape of the value.
    *
@@ -43,7 +46,7 @@ interface Operation {
     return false;
   }
 
-  /** Multiply-adds of one row of the value. */
+  /** Multiply-adds of one row of the value, {@link #ROW} not included. */
   long cost(List<Shape> operands, Shape shape);
 
   /** One row of the value; nothing if it may be undefined. */

@@ -85,7 +85,8 @@ public final class Reach {
 
   /** Multiply-adds of a row. */
   long cost(int step) {
-    return network.operation(step).cost(network.shapesRead(step), network.shape(step));
+    Operation operation = network.operation(step);
+    return Operation.ROW + operation.cost(network.shapesRead(step), network.shape(step));
   }
 
   /**

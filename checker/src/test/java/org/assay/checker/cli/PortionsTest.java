@@ -70,6 +70,11 @@ class PortionsTest {
     }
     assertEquals(64, Ran.with("--unsigned", "--range", "0..1", "--parts", "x", "a").exit());
     assertEquals(64, Ran.with("--unsigned", "--range", "0..1", certificate, certificate).exit());
+    Ran many = Ran.with("--unsigned", "--range", "0..1", folder);
+    assertEquals(64, many.exit());
+    assertTrue(
+        many.lastReason().contains("--range is for one certificate, and no folder"), many.err());
+    assertEquals(64, Ran.with("--unsigned", "--parts", "x", folder).exit());
     assertEquals(
         64, Ran.with("--unsigned", "--second-opinion", "--range", "0..1", certificate).exit());
   }

@@ -92,6 +92,18 @@ class PartsTest {
     }
   }
 
+  /** Of version 1 and of programs. */
+  @Test
+  void aStrategyThatIsNotDividedIsToldWhichAre() throws IOException {
+    for (String name : List.of("f-grouped", "f-half-spaces")) {
+      Vector vector = Vector.of("decline/L-99/" + name);
+      Verdict verdict =
+          checker.part(certificate(vector), models(vector), new Range(0, 1)).verdict();
+      String reason = verdict.message().orElseThrow();
+      assertTrue(reason.endsWith("decided input by input: brute-force, exhaustive"), reason);
+    }
+  }
+
   private static List<Part> reread(List<Part> parts) throws IOException {
     StringBuilder lines = new StringBuilder();
     parts.forEach(part -> lines.append(part.json()).append('\n'));

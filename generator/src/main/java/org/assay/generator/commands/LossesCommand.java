@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.assay.generator.files.NewFiles;
+import org.assay.generator.options.ArchiveOption;
 import org.assay.generator.options.CheckerOption;
 import org.assay.generator.report.FamilyRow;
 import org.assay.generator.study.FamilyRows;
@@ -40,12 +41,7 @@ import picocli.CommandLine.Spec;
 final class LossesCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--dir",
-      required = true,
-      paramLabel = "DIR",
-      description = "archive: a folder with models/*.safetensors (required)")
-  private Path dir;
+  @Mixin private ArchiveOption archive;
 
   @Option(
       names = "--draws",
@@ -73,11 +69,13 @@ final class LossesCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--draws: got " + draws + ", want 1 to 1000000000");
     }
-    List<Path> certificates = FamilyRows.files(dir);
+    List<Path> certificates = FamilyRows.files(archive.folder());
     NewFiles files =
         new NewFiles(force).reading(certificates.toArray(Path[]::new)).reading(checker.given());
     files.requireWritable(out);
-    if (certificates.isEmpty()) throw new IOException(dir + ": has no certificate by half-spaces");
+    if (certificates.isEmpty()) {
+      throw new IOException(archive.folder() + ": has no certificate by half-spaces");
+    }
     FamilyRows rows = new FamilyRows(checker.program(), draws);
     List<FamilyRow> all = new ArrayList<>();
     PrintWriter stdout = spec.commandLine().getOut();
@@ -88,7 +86,7 @@ final class LossesCommand implements Callable<Integer> {
       stdout.flush();
     }
     files.write(out, FamilyRow.text(all).getBytes(UTF_8));
-    stdout.println("written: " + out + ", " + all.size() + " rows");
+    stdout.println("written: " + out + ", " + all.size() + (all.size() == 1 ? " row" : " rows"));
     return Exit.DONE;
   }
 }

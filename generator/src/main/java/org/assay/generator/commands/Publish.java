@@ -19,6 +19,7 @@ import org.assay.generator.certificate.Claim;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.ConstantAnswer;
+import org.assay.generator.options.ArchiveOption;
 import org.assay.generator.options.CheckerOption;
 import org.assay.generator.signing.Signatory;
 import org.assay.generator.strategy.Demand;
@@ -53,14 +54,12 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = Exit.HEADING,
     exitCodeList = {Exit.DONE_LINE, Exit.USAGE_LINE, Exit.INPUT_OUTPUT_LINE, Exit.INTERNAL_LINE})
 final class Publish implements Callable<Integer> {
+  private static final String UNASKED =
+      "no model has a question, a file NAME.question.json beside it: see assay publish --help";
+
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--dir",
-      required = true,
-      paramLabel = "DIR",
-      description = "archive: a folder with models/*.safetensors (required)")
-  private Path dir;
+  @Mixin private ArchiveOption place;
 
   @Option(
       names = "--name",
@@ -93,7 +92,7 @@ final class Publish implements Callable<Integer> {
     if (bins != null && !strategyName.equals(HalfSpaces.NAME)) {
       throw usage("--bins: " + strategyName + " has none here");
     }
-    Archive archive = new Archive(dir);
+    Archive archive = new Archive(place.folder());
     boolean isOfPrograms =
         strategyName.equals(Catalog.EXHAUSTIVE.name())
             || strategyName.equals(Catalog.HALF_SPACES.name());
@@ -129,8 +128,7 @@ final class Publish implements Callable<Integer> {
             .toList();
     PrintWriter stdout = spec.commandLine().getOut();
     if (models.isEmpty()) {
-      String which = isAsked ? "every model with a question" : "every model";
-      stdout.println(which + " has a certificate by " + strategyName);
+      stdout.println(isAsked && isUnasked(archive) ? UNASKED : done(isAsked));
       return Exit.DONE;
     }
     Signatory signatory = Signatory.generate();
@@ -145,6 +143,15 @@ final class Publish implements Callable<Integer> {
     batch.write(made.certificates);
     made.said.forEach(stdout::println);
     return Exit.DONE;
+  }
+
+  private static boolean isUnasked(Archive archive) throws IOException {
+    return archive.models().stream().noneMatch(model -> Files.exists(archive.question(model)));
+  }
+
+  private String done(boolean isAsked) {
+    String which = isAsked ? "every model with a question" : "every model";
+    return which + " has a certificate by " + strategyName;
   }
 
   private Made programs(Archive archive, List<Path> models, Signatory signatory)

@@ -45,13 +45,13 @@ final class TaskTraining {
       names = "--inputs",
       paramLabel = "INPUTS",
       description =
-          "of --task: a token or FROM..TO for each position, as for certify (default: none)")
+          "of --task, required there: a token or FROM..TO for each position, as for certify")
   private String inputs;
 
   @Option(
       names = "--outputs",
       paramLabel = "FROM..TO",
-      description = "of --task: the outputs, from 0 (default: none)")
+      description = "of --task, required there: the outputs, from 0")
   private String outputs;
 
   @Option(
@@ -145,7 +145,7 @@ final class TaskTraining {
       names = "--config-out",
       paramLabel = "FILE",
       description =
-          "of --task: configuration to write, as TransformerLens spells it (default: none)")
+          "of --task, required there: configuration to write, as TransformerLens spells it")
   private Path configOut;
 
   /** What the training program is given, and the configuration of what it makes. */

@@ -14,8 +14,10 @@ import org.assay.generator.study.TrainingProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code assay train}: looks at the options and starts the training program. */
@@ -98,6 +100,7 @@ final class Train implements Callable<Integer> {
     requireRange("--seed", seed, 0, Integer.MAX_VALUE);
     requireRange("--steps", steps, 1, 1_000_000);
     if (task.isGiven()) return trained(task);
+    requireNoneOfTask();
     requireThere("--k", k);
     requireThere("--vocab", vocab);
     requireRange("--k", k, 1, 256);
@@ -140,6 +143,19 @@ final class Train implements Callable<Integer> {
       spec.commandLine().getOut().println("config: " + run.configOut());
     }
     return ended(exit);
+  }
+
+  /** They would be read for nothing: another network would be trained than was asked for. */
+  private void requireNoneOfTask() {
+    ParseResult given = spec.commandLine().getParseResult();
+    spec.mixins().get("task").options().stream()
+        .map(OptionSpec::longestName)
+        .filter(given::hasMatchedOption)
+        .findFirst()
+        .ifPresent(
+            option -> {
+              throw new ParameterException(spec.commandLine(), option + ": needs --task");
+            });
   }
 
   private void requireThere(String option, Integer value) {

@@ -2,21 +2,13 @@
 package org.assay.generator.report;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import org.assay.generator.files.Input;
 
 /**
  * A certificate by half-spaces, and why inputs are not proved: each a share of all inputs, by
@@ -67,40 +59,20 @@ public record FamilyRow(
     double blocks,
     String operations,
     String checkMillis) {
-  private static final CsvMapper CSV =
-      CsvMapper.builder()
-          .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
-          .enable(CsvParser.Feature.FAIL_ON_MISSING_HEADER_COLUMNS)
-          .build();
-
-  private static final CsvSchema SCHEMA =
-      CSV.schemaFor(FamilyRow.class)
-          .withHeader()
-          .withColumnReordering(false)
-          .withStrictHeaders(true);
+  private static final RowFile<FamilyRow> FILE = new RowFile<>(FamilyRow.class);
 
   /**
    * The rows of a file.
    *
-   * @throws IOException naming it, if it has not these columns
+   * @throws IOException with file and line if it has not these columns
    */
   public static List<FamilyRow> read(Path file) throws IOException {
-    Input.requireRegular("results", file);
-    try (MappingIterator<FamilyRow> rows =
-        CSV.readerFor(FamilyRow.class).with(SCHEMA).readValues(Files.readAllBytes(file))) {
-      return rows.readAll();
-    } catch (JsonProcessingException e) {
-      throw new IOException("results " + file + ": " + e.getOriginalMessage(), e);
-    }
+    return FILE.read(file);
   }
 
   /** The text of such a file. */
   public static String text(Collection<FamilyRow> rows) {
-    try {
-      return CSV.writer(SCHEMA).writeValueAsString(rows);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FILE.text(rows);
   }
 
   /** The share of inputs that is not proved. */

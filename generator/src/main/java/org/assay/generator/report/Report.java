@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.assay.generator.catalog.Catalog;
 import org.assay.generator.model.Model;
@@ -26,6 +27,7 @@ public final class Report {
   private final List<Inside> insides = new ArrayList<>();
   private final List<ProgramRow> programs = new ArrayList<>();
   private final List<FamilyRow> families = new ArrayList<>();
+  private Optional<Growth> growth = Optional.empty();
   private final Map<String, Double> ratios = new HashMap<>();
 
   /**
@@ -56,6 +58,12 @@ public final class Report {
   /** The page also has a line for each family of these. */
   public Report withFamilies(List<FamilyRow> more) {
     families.addAll(more);
+    return this;
+  }
+
+  /** The page also shows how work grows, if that was measured. */
+  public Report withGrowth(Optional<Growth> measured) {
+    growth = measured;
     return this;
   }
 
@@ -106,6 +114,10 @@ public final class Report {
     page.put("families", Families.cells(families));
     page.put("familyCount", families.size());
     page.put("anyFamily", !families.isEmpty());
+    page.put("anyGrowth", growth.isPresent());
+    growth.ifPresent(one -> page.put("growthImage", one.image()));
+    page.put(
+        "growth", growth.stream().flatMap(g -> g.rows().stream()).map(Growth.Row::cells).toList());
     page.put("strategies", strategies());
     page.put("study", true);
     page.put("ofTruth", results.ofTruth());

@@ -2,22 +2,13 @@
 package org.assay.generator.report;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import org.assay.generator.files.Input;
 
 /**
  * A certificate: of which model, by which proof, what it claims and what it cost.
@@ -68,51 +59,20 @@ public record StudyRow(
     String certifyMillis,
     String checkMillis,
     String verdict) {
-  private static final CsvMapper CSV =
-      CsvMapper.builder()
-          .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
-          .enable(CsvParser.Feature.FAIL_ON_MISSING_HEADER_COLUMNS)
-          .build();
-  private static final CsvSchema SCHEMA =
-      CSV.schemaFor(StudyRow.class)
-          .withHeader()
-          .withColumnReordering(false)
-          .withStrictHeaders(true);
+  private static final RowFile<StudyRow> FILE = new RowFile<>(StudyRow.class);
 
   /**
-   * The rows of a results file.
+   * The rows of a file.
    *
-   * @throws IOException with file and line if it is none
+   * @throws IOException with file and line if it has not these columns
    */
   public static List<StudyRow> read(Path file) throws IOException {
-    Input.requireRegular("results", file);
-    try (MappingIterator<StudyRow> rows =
-        CSV.readerFor(StudyRow.class).with(SCHEMA).readValues(Files.readAllBytes(file))) {
-      return rows.readAll();
-    } catch (JsonProcessingException e) {
-      long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "results %s: line %d: want %s",
-              file,
-              line,
-              line <= 1 ? "the columns " + columns() : "one value for each column"),
-          e);
-    }
+    return FILE.read(file);
   }
 
-  private static String columns() {
-    return String.join(",", StudyRow.class.getAnnotation(JsonPropertyOrder.class).value());
-  }
-
-  /** The text of a results file. */
+  /** The text of such a file. */
   public static String text(Collection<StudyRow> rows) {
-    try {
-      return CSV.writer(SCHEMA).writeValueAsString(rows);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FILE.text(rows);
   }
 
   /** The model's name without its ending: the name of its folder of certificates. */

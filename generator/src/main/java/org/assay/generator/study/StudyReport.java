@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.assay.generator.model.Model;
 import org.assay.generator.report.FamilyRow;
+import org.assay.generator.report.Growth;
 import org.assay.generator.report.Inside;
 import org.assay.generator.report.Places;
 import org.assay.generator.report.ProgramRow;
@@ -75,6 +76,7 @@ public record StudyReport(List<StudyRow> rows, Map<String, Model> models) {
     Report report = new Report(rows, models, places).with(programs);
     Path families = places.certificates().resolve(FAMILIES);
     if (Files.exists(families)) report.withFamilies(FamilyRow.read(families));
+    report.withGrowth(Growth.in(places.certificates()));
     for (String name : insides) report.with(inside(report, name));
     if (insides.isEmpty()) {
       String first = rows.stream().min(Comparator.comparingInt(StudyRow::k)).orElseThrow().model();

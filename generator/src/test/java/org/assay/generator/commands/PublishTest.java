@@ -202,7 +202,7 @@ class PublishTest {
     Path checker = RealChecker.in(folder);
     Object[] words = {"publish", "--dir", archive, "--name", "p", "--strategy", "exhaustive"};
     session.run(0, words);
-    assertTrue(session.out().contains("every model with a question has"), session.out());
+    assertTrue(session.out().contains("no model has a question, a file NAME"), session.out());
     String asked =
         "{\"config\":\"s4.config.json\",\"task\":\"compose:4,right-first\",\"inputs\":\"0..23 0..23"
             + " 24\",\"outputs\":\"0..23\",\"answer\":\"last\",\"profile\":\"binary32-any-engine\"}";

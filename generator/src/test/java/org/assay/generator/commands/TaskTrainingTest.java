@@ -119,6 +119,9 @@ class TaskTrainingTest {
         "--task majority --inputs 0..0*1 1..1*1 --outputs 0..1 --config-out c | --task: every"
             + " input",
         "--task max --inputs 0..3*2 --outputs 0..3 --config-out c --k 2 | --k: not with --task",
+        "--k 3 --vocab 4 --schedule cosine | --schedule: needs --task",
+        "--k 3 --vocab 4 --heads 1 --mlp 8 | --heads: needs --task",
+        "--k 3 --inputs 0..3*3 | --inputs: needs --task",
         "--vocab 4 | Missing required option: '--k=N'; or --task",
         "--k 4 | Missing required option: '--vocab=N'; or --task"
       })

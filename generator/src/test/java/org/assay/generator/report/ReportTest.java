@@ -97,7 +97,42 @@ class ReportTest {
     assertFalse(text(files(Study.rows()), "index.html").contains("id=\"families\""));
     Files.writeString(file, "model,k\na,4\n");
     IOException wrong = assertThrows(IOException.class, () -> FamilyRow.read(file));
-    assertTrue(wrong.getMessage().contains("f.csv"), wrong.getMessage());
+    assertTrue(
+        wrong
+            .getMessage()
+            .contains("f.csv: line 2: want one value for each of the columns model,k,vocab,"),
+        wrong.getMessage());
+  }
+
+  @Test
+  void growthIsThere(@TempDir Path folder) throws IOException {
+    assertEquals(Optional.empty(), Growth.in(folder));
+    Path powers = folder.resolve("growth-powers.csv");
+    String head = "strategy,changed,from,to,operations,predicted,check,search\n";
+    Files.writeString(powers, head + "cubic,v,16,256,2.97,3.00,2.43,2.51\n");
+    assertTrue(
+        assertThrows(IOException.class, () -> Growth.in(folder))
+            .getMessage()
+            .contains("growth.svg"));
+    Files.writeString(folder.resolve("growth.svg"), "<svg><script>x</script></svg>");
+    Map<String, byte[]> files =
+        new Report(Study.rows(), Map.of(), Study.places(folder))
+            .withGrowth(Growth.in(folder))
+            .files();
+    String line = "| cubic | tokens | 16 to 256 | 2.97 | 3.00 | 2.43 | 2.51 |";
+    assertTrue(text(files, "BENCHMARKS.md").contains(line), text(files, "BENCHMARKS.md"));
+    String page = text(files, "index.html");
+    assertTrue(page.contains("<td>cubic</td><td>tokens</td><td class=\"n\">16 to 256</td>"));
+    assertTrue(page.contains("src=\"data:image/svg+xml;base64,PHN2Zz48"), "the figure");
+    assertFalse(page.contains("<script>x"), "markup of the figure");
+    assertFalse(text(files(Study.rows()), "index.html").contains("id=\"growth\""));
+    Files.writeString(powers, head + "cubic,v,16\n");
+    IOException wrong = assertThrows(IOException.class, () -> Growth.in(folder));
+    assertTrue(
+        wrong
+            .getMessage()
+            .contains("powers.csv: line 2: want one value for each of the columns strategy,"),
+        wrong.getMessage());
   }
 
   private static FamilyRow family(String model, int k, String correct, double wrong) {

@@ -31,7 +31,7 @@ final class EveryInput {
   private static final int WORK_BITS = 38;
 
   /** Work of each level but the first two, in multiply-adds of 64 bits. */
-  private static final long LATER_WORK = 1L << 34;
+  private static final long LATER_WORK = 1L << 28;
 
   private static final int[] LATER_LEVELS = {64, 128, 256, 512, 1024};
   private static final int WORD = 64;
@@ -126,11 +126,11 @@ final class EveryInput {
     }
   }
 
-  /** R-07 (b): of each part, and never none. */
+  /** R-07 3.: of each part. */
   private long most(int bits, int parts) {
     long words = bits / WORD;
     long times = (PARTS + parts - 1) / parts;
-    return times * (1 + LATER_WORK / PARTS / (cost * words * words));
+    return times * (LATER_WORK / PARTS) / (cost * words * words);
   }
 
   /** What is known of some consecutive inputs. For one thread. */

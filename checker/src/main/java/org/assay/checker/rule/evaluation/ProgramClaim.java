@@ -76,7 +76,16 @@ public record ProgramClaim(
   private ProgramClaim exhaustive(JsonReader in) throws Rejection {
     require( // L-99 (f)
         !in.hasField("circuit"), UNKNOWN_STRATEGY, "strategy: got one with circuit");
-    return in.field("strategy").object(hints -> requireExhaustive(hints.field("name").string()));
+    return in.field("strategy").object(hints -> requireDivided(hints.field("name").string()));
+  }
+
+  private ProgramClaim requireDivided(String strategy) throws Rejection {
+    require( // L-99 (f)
+        strategy.equals(STRATEGY),
+        UNKNOWN_STRATEGY,
+        "strategy: got %s, want one that is decided input by input: brute-force, exhaustive",
+        quoted(strategy));
+    return this;
   }
 
   ProgramClaim requireExhaustive(String strategy) throws Rejection {

@@ -17,8 +17,10 @@ final class Leaves {
   private static final int SHARE_BITS = 4;
 
   private final int heads;
+  private final int vocab;
   private final boolean hasEnds;
-  private final List<List<Leaf>> cuts = new ArrayList<>();
+  private final Bits bits;
+  private final int[] places; // where the bits of each slice begin: blocks may be millions
   private long tables;
 
   /** Numbers {@code from} to {@code to - 1}. */
@@ -30,17 +32,26 @@ final class Leaves {
    */
   Leaves(LayerTables.Sizes sizes, boolean hasEnds, Slices slices, Bits bits) throws Rejection {
     this.heads = sizes.heads();
+    this.vocab = sizes.vocab();
     this.hasEnds = hasEnds;
-    for (ClassSlice slice : slices.all()) {
-      List<Leaf> found = new ArrayList<>();
-      cut(bits, 0, sizes.vocab(), found);
-      cuts.add(found);
-      int counts = slice.hasLess() ? 2 : 1;
-      for (Leaf leaf : found) {
-        tables += (long) counts * heads * (leaf.apart ? 2 : 1);
-      }
-    }
+    this.bits = bits;
+    this.places = new int[slices.count()];
+    slices.all().forEach(this::skip);
     bits.end(); // R-08 (b)
+  }
+
+  private void skip(ClassSlice slice) {
+    places[slice.number()] = bits.place();
+    int counts = slice.hasLess() ? 2 : 1;
+    for (Leaf leaf : cut(bits)) {
+      tables += (long) counts * heads * (leaf.apart ? 2 : 1);
+    }
+  }
+
+  private List<Leaf> cut(Bits from) {
+    List<Leaf> found = new ArrayList<>();
+    cut(from, 0, vocab, found);
+    return found;
   }
 
   private void cut(Bits bits, int from, int to, List<Leaf> found) {
@@ -61,7 +72,7 @@ final class Leaves {
 
   /** Those of a slice. */
   List<Leaf> of(ClassSlice slice) {
-    return cuts.get(slice.number());
+    return cut(bits.from(places[slice.number()]));
   }
 
   /** How many counts there may be: a measure of the work. */
