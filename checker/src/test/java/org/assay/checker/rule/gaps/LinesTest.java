@@ -54,6 +54,23 @@ class LinesTest {
     }
   }
 
+  /** Where two lines meet between units, a unit before and after. */
+  @Test
+  void theHullIsExactWhereLinesMeet() {
+    for (int slope = 1; slope < 8; slope++) {
+      for (int height = 1; height < 6; height++) {
+        Lines lines = lines(new long[] {0, slope}, new long[] {height, 0});
+        UpperHull hull = new UpperHull(lines);
+        BigInteger before =
+            BigInteger.valueOf(height).shiftLeft(Ratio.BITS).divide(BigInteger.valueOf(slope));
+        for (int more = -1; more <= 2; more++) {
+          BigInteger x = before.add(BigInteger.valueOf(more));
+          assertEquals(largest(lines, x), hull.at(x), slope + ", " + height + ", " + more);
+        }
+      }
+    }
+  }
+
   @Test
   void theHullKeepsNoLineThatIsNowhereAlone() {
     assertEquals(2, new UpperHull(lines(new long[] {3}, new long[] {1})).operations());
