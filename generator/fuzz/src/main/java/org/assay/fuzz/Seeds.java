@@ -40,8 +40,8 @@ public final class Seeds {
       add("Envelope", sample.certificate());
       if (sample.payload().isPresent()) add("Payload", sample.payload().get().getBytes(ISO_8859_1));
       add("Tensors", sample.model());
-      if (sample.data().isPresent()) add("Data", sample.data().get());
     }
+    data(DataTarget.samples(samples));
     for (Path policy : files("spec/vectors", "policy.json")) {
       byte[] bytes = Files.readAllBytes(policy);
       add("Policy", bytes);
@@ -52,6 +52,16 @@ public final class Seeds {
       add("Import", Files.readAllBytes(model));
     }
     decisions(samples.size());
+  }
+
+  /** The data of each of them, behind the byte that says which it is. */
+  private void data(List<Sample> samples) throws IOException {
+    for (int i = 0; i < samples.size(); i++) {
+      ByteArrayOutputStream seed = new ByteArrayOutputStream();
+      seed.write(i);
+      seed.writeBytes(samples.get(i).data().orElseThrow());
+      add("Data", seed.toByteArray());
+    }
   }
 
   private static List<Path> files(String below, String name) throws IOException {
