@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# ND4J 1.0.0-M2.1 (org.nd4j:nd4j-native, CPU, x86-64): sums and means of float32 add one number after
-# the other in float32, a run for each thread. Of 2^25 ones each run ends at 2^24, from where one
+# ND4J 1.0.0-M2.1 (org.nd4j:nd4j-native, CPU, x86-64): sums and means of float32 add one number
+# after the other in float32, a run for each thread. Of 2^25 ones each run ends at 2^24, from where one
 # more changes nothing: with one thread the sum is half of what it should be and the mean 0.5. The
 # dot product of the same vector with itself, by its BLAS, is right, and so are all in float64. So
 # an accuracy that is the mean of many ones and zeros is too small, and depends on the threads.
@@ -46,9 +46,8 @@ public class Mean {
   }
 }
 JAVA
-OMP_NUM_THREADS=1 java -Xmx1g -cp 'jars/*' Mean.java >seen 2>log
-cat seen
-diff -u - seen <<'WANT'
+OMP_NUM_THREADS=1 java -Xmx1g -cp 'jars/*' Mean.java 2>log | grep -v ^Expected | tee seen
+diff - seen <<'WANT'
 2^24 ones: mean 1.0
   sum 16777216
   dot product 16777216
