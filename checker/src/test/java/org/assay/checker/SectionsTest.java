@@ -4,6 +4,7 @@ package org.assay.checker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assay.checker.part.PartChecker;
+import org.assay.checker.signature.Envelope;
 import org.assay.checker.vectors.Vector;
+import org.assay.checker.verdict.Rejection;
 import org.assay.checker.verdict.Verdict;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +38,21 @@ class SectionsTest {
   /** A policy, a generated model and a part alone are matters of the command line. */
   private static boolean isPlain(Vector vector) {
     return !vector.json().containsKey("generate")
+        && !isTable(vector)
         && (isOfParts(vector) || vector.json().get("flags").equals(List.of("--unsigned")));
+  }
+
+  /**
+   * Half-spaces make a table of gelu, a second and a half for each: VectorsTest alone does that.
+   */
+  private static boolean isTable(Vector vector) {
+    try {
+      byte[] payload = Envelope.parse(vector.bytes("certificate.json")).payload();
+      String text = new String(payload, StandardCharsets.ISO_8859_1);
+      return text.contains("\"half-spaces\"") && text.contains("\"gelu\"");
+    } catch (Rejection broken) {
+      return false;
+    }
   }
 
   private static boolean isOfParts(Vector vector) {
