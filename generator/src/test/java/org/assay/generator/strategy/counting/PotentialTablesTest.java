@@ -23,8 +23,7 @@ class PotentialTablesTest {
     Map<String, double[]> tensors = ModelFiles.tensors(sizes, random::nextGaussian);
     Arrays.fill(tensors.get("pos_embed.W_pos"), 0); // nothing is moved from positions
     Model model = ModelFiles.parse(ModelFiles.file(sizes, tensors));
-    PotentialTables tables =
-        PotentialTables.of(model, Margin.parse("0"), PotentialOptions.EXACT);
+    PotentialTables tables = PotentialTables.of(model, Margin.parse("0"), PotentialOptions.EXACT);
     long largest = 0;
     for (int o = 0; o < 7; o++) {
       int at = o;
@@ -35,7 +34,8 @@ class PotentialTablesTest {
     assertTrue(largest > 1L << 30, "queries differ: " + largest);
     Circuits circuits = Circuits.of(model);
     for (int o = 1; o < 7; o++) {
-      double want = lead(circuits.direct().floors(40), 2, o) + lead(circuits.tokenValues().floors(40), 5, o);
+      double want =
+          lead(circuits.direct().floors(40), 2, o) + lead(circuits.tokenValues().floors(40), 5, o);
       double got = lead(tables.direct(), 2, o) + lead(tables.tokens(), 5, o);
       double unit = got / want;
       assertEquals(1, unit / unitOf(circuits, tables), 1e-6);
