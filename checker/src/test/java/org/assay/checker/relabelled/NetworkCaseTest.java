@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assay.checker.claim.Case;
+import org.assay.checker.json.Limits;
 import org.assay.checker.json.Sha256;
 import org.assay.checker.rule.Rules;
 import org.assay.checker.signature.Envelope;
@@ -30,10 +34,15 @@ class NetworkCaseTest {
   }
 
   private static Case read(Vector vector, String payload) throws Rejection, IOException {
+    return read(vector, payload, Files.readAllBytes(vector.model()));
+  }
+
+  private static Case read(Vector vector, String payload, byte[] model)
+      throws Rejection, IOException {
     Case claim =
         Rules.claim(
             payload.getBytes(US_ASCII),
-            digest -> Files.readAllBytes(vector.model()),
+            digest -> model,
             digest -> Files.readAllBytes(vector.folder().resolve("data.safetensors")));
     claim.read(Findings.none(true));
     return claim;
@@ -85,6 +94,56 @@ class NetworkCaseTest {
       } else {
         assertRefused("token: got 5, want < 5", vector, other);
       }
+    }
+  }
+
+  /** A network of zeros with the tensors of the vector, for so many tokens. */
+  private static byte[] zeros(int tokens) {
+    String shapes =
+        "E %1$d,2 P 2,2 Q 1,2,1 qb 1,1 K 1,2,1 V 1,2,1 O 1,2 U 2,%1$d ub %1$d".formatted(tokens);
+    StringBuilder header = new StringBuilder("{");
+    int end = 0;
+    String[] words = shapes.split(" ");
+    for (int i = 0; i < words.length; i += 2) {
+      int size =
+          Stream.of(words[i + 1].split(",")).mapToInt(Integer::parseInt).reduce(4, (a, b) -> a * b);
+      header.append(
+          "%s\"%s\":{\"dtype\":\"F32\",\"shape\":[%s],\"data_offsets\":[%d,%d]}"
+              .formatted(i == 0 ? "" : ",", words[i], words[i + 1], end, end + size));
+      end += size;
+    }
+    byte[] text = header.append("}").toString().getBytes(US_ASCII);
+    return ByteBuffer.allocate(8 + text.length + end)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(text.length)
+        .put(text)
+        .array();
+  }
+
+  /** R-01 (a): 2 v^4 is above 2^35 from 363 tokens on. */
+  @Test
+  void theLimitsOfTheRuleHold() throws Exception {
+    Vector vector = Vector.of(BOTH.get(0));
+    String more =
+        payload(vector)
+            .replace("\"from\":1,\"to\":3", "\"from\":0,\"to\":362")
+            .replace("\"9\"", "\"131769\"");
+    Case claim = read(vector, more, zeros(363));
+    assertEquals(RejectCode.LIMIT_EXCEEDED, assertThrows(Rejection.class, claim::count).code());
+  }
+
+  /** F-23 (d) and (c). */
+  @Test
+  void sizesAreLimitedBeforeTheyAreCompared() throws Exception {
+    Vector vector = Vector.of(BOTH.get(0));
+    for (String name : List.of("dModel\":2", "dHead\":1")) {
+      String field = name.substring(0, name.length() - 1);
+      Case largest = read(vector, payload(vector).replace(name, field + Limits.WIDTH));
+      assertEquals(RejectCode.SHAPE_MISMATCH, assertThrows(Rejection.class, largest::count).code());
+      String more = payload(vector).replace(name, field + (Limits.WIDTH + 1));
+      assertEquals(
+          RejectCode.LIMIT_EXCEEDED,
+          assertThrows(Rejection.class, () -> read(vector, more)).code());
     }
   }
 }
