@@ -53,11 +53,8 @@ class EndTermsTest {
    */
   private double[] bounds(int neurons) {
     LayerTables tables = tables(neurons);
-    ClassSlice slice = new ClassSlice(0, QUERY, 1, 0, 1);
-    ClassHeads heads = new ClassHeads(tables, new QueryScores(tables, QUERY), slice, new Meter());
-    Mlp mlp = new Mlp(new Normed(Optional.empty(), null), Activation.RELU, null);
-    TwoLines.Liner liner = (low, high, slope) -> Optional.of(TwoLines.ofRelu(low, high, slope));
-    Neurons some = Neurons.of(tables, heads, mlp, liner, new int[neurons]).orElseThrow();
+    ClassHeads heads = heads(tables);
+    Neurons some = neurons(tables, heads, neurons);
     EndTerms terms = EndTerms.of(Factors.column(mixed, 0), some, some.ends[0], tables);
     int[][][] arguments = new int[1][4][neurons];
     for (int place = 0; place < 4; place++) {
@@ -115,8 +112,7 @@ class EndTermsTest {
     double sum = 0;
     for (int k = 0; k < mixed.rows().length; k++) {
       long[] heads = columns.heads()[0][k];
-      double low =
-          (heads[token] + heads[OWN]) / 2.0 + columns.base()[QUERY][k] + columns.bias()[k];
+      double low = (heads[token] + heads[OWN]) / 2.0 + columns.base()[QUERY][k] + columns.bias()[k];
       double least = Double.POSITIVE_INFINITY;
       for (double argument : new double[] {low, low + 3 * spread}) {
         for (long factor : new long[] {mixed.rows()[k][0], mixed.rows()[k][0] + spread}) {
@@ -186,5 +182,62 @@ class EndTermsTest {
     double[] unknown = bounds(1);
     assertEquals(unknown[0], unknown[1]); // no slope
     assertTrue(unknown[0] <= -14.0 / 128 && unknown[0] >= -16.1 / 128, "is " + unknown[0]);
+  }
+
+  private static ClassHeads heads(LayerTables tables) {
+    ClassSlice slice = new ClassSlice(0, QUERY, 1, 0, 1);
+    return new ClassHeads(tables, new QueryScores(tables, QUERY), slice, new Meter());
+  }
+
+  private static Neurons neurons(LayerTables tables, ClassHeads heads, int width) {
+    Mlp mlp = new Mlp(new Normed(Optional.empty(), null), Activation.RELU, null);
+    TwoLines.Liner liner = (low, high, slope) -> Optional.of(TwoLines.ofRelu(low, high, slope));
+    return Neurons.of(tables, heads, mlp, liner, new int[width]).orElseThrow();
+  }
+
+  /** What is taken off for slopes, over the reach of the one neuron, in units of 2^-scale. */
+  private BigInteger worth(long factor, int spread, Neurons.End end, int scale) {
+    long[][][] heads = {{{0, 8, 0, 4}}};
+    columns = new Columns(new Units(INNER_SCALE, 0), heads, new long[][] {{0}, {1}}, new long[1]);
+    mixed = new Mixed(new Units(OUTER_SCALE, spread), new long[][] {{factor}});
+    LayerTables tables = tables(1);
+    Neurons some = neurons(tables, heads(tables), 1);
+    assertEquals(0, some.valueSpread);
+    long level = end.values()[factor >= 0 ? Neurons.BELOW : Neurons.ABOVE][0];
+    BigInteger value = BigInteger.valueOf(factor * level - spread * Math.abs(level));
+    EndTerms terms = EndTerms.of(Factors.column(mixed, 0), some, end, tables);
+    BigInteger constant =
+        value.shiftLeft(scale).shiftRight(OUTER_SCALE + some.valueScale); // nothing is rounded
+    BigInteger[] found =
+        constant
+            .subtract(terms.constant(scale))
+            .divideAndRemainder(BigInteger.valueOf(some.reach[0]));
+    assertEquals(BigInteger.ZERO, found[1]);
+    return found[0];
+  }
+
+  private static Neurons.End end(long below, long above, boolean isExact) {
+    boolean[][] exact = {{isExact}, {isExact}};
+    long[][] levels = {{70L << 10}, {900L << 10}};
+    return new Neurons.End(new long[][] {{below}, {above}}, exact, TwoLines.SLOPE_BITS, levels);
+  }
+
+  /** Slopes lose what does not fit into 31 bits, and one unit where anything is lost. */
+  @Test
+  void whatSlopesMayBeOffByIsCharged() {
+    long slope = (1L << 33) - (1L << 15) + 2; // shifted by 15 one below 2^18, so 3 bits are lost
+    int scale = OUTER_SCALE + TwoLines.SLOPE_BITS - 3 + INNER_SCALE;
+    // 1 of the factor, 2 (slope + 1) of its spread, and the 2 that are lost
+    assertEquals(
+        BigInteger.valueOf((2 * slope + 5) / 8 + 1), worth(1, 2, end(slope, 0, false), scale));
+    assertEquals(
+        BigInteger.valueOf((2 * slope + 2) / 8 + 1), worth(1, 2, end(slope, 0, true), scale));
+    assertEquals(BigInteger.ONE, worth(1, 0, end(slope, 0, true), scale)); // only what is lost
+    int whole = OUTER_SCALE + TwoLines.SLOPE_BITS + INNER_SCALE;
+    assertEquals(BigInteger.ZERO, worth(1, 0, end(1L << 30, 0, true), whole));
+    assertEquals(BigInteger.TWO, worth(1, 0, end(1L << 30, 0, false), whole));
+    // a factor from 0 to 2 has the line below, one from -3 to -1 that above
+    assertEquals(BigInteger.valueOf(2 * 5 + 1), worth(0, 2, end(5, 100, true), whole));
+    assertEquals(BigInteger.valueOf(2 * 100 + 1), worth(-3, 2, end(5, 100, true), whole));
   }
 }

@@ -148,4 +148,13 @@ class LayerTablesTest {
     assertWeight(Math.exp(-1), Math.exp(-1), 1e-6, scores.weights[1][0]);
     assertEquals(null, scores.weights[0][1]);
   }
+
+  /** 58 bits without those of positions times heads and four. */
+  @Test
+  void numbersLeaveRoomForTheirSums() {
+    assertEquals(54, sizes(1, 0).most()); // 10
+    assertEquals(53, sizes(4, 0).most()); // 16
+    assertEquals(VOCAB, sizes(1, 0).outputs());
+    assertEquals(5, sizes(1, 0).place(1, 2));
+  }
 }
