@@ -23,6 +23,9 @@ def cover(bits, v, levels):
     return out
 
 
+BESIDE = 2048  # what a term takes beside its bins, in units of these
+
+
 def bins_in_range(bins, k):
     if not k <= bins <= 65536:
         raise Refused("HINT_RANGE", "bins: got %d, want %d to 65536" % (bins, k))
@@ -135,7 +138,7 @@ class GroupedCounting(Rule):
     def limits(self, weights):
         v, k = self.v, self.k
         limit(k * v ** 4 <= 1 << 35, "K v^4 over 2^35")
-        limit(sum(map(len, self.cuts.values())) * v * k * self.bins <= 1 << 43, "table updates")
+        limit(sum(map(len, self.cuts.values())) * v * k * (self.bins + BESIDE) <= 1 << 39, "table updates")
         bins_in_range(self.bins, k)
         self.counter = Counter(v, k, weights)
 
@@ -233,8 +236,8 @@ class PotentialCounting(Rule):
         v, k = self.v, self.k
         limit(v * v <= 1 << 18 and k * v * v <= 1 << 23, "entries of the tables")
         limit(k * v * len(self.cuts) <= 1 << 26, "pairs of a class and a maximum")
-        updates = sum(self.bins // 4 ** level + k for cut in self.cuts.values() for _, _, level in cut)
-        limit(k * v * updates <= 1 << 43, "table updates")
+        updates = sum(self.bins // 4 ** level + BESIDE for cut in self.cuts.values() for _, _, level in cut)
+        limit(k * v * updates <= 1 << 38, "table updates")
         bins_in_range(self.bins, k)
         self.counter = Counter(v, k, weights)
 

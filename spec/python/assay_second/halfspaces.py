@@ -10,7 +10,7 @@ from itertools import product
 from math import ceil, floor, isqrt
 
 from .canon import Refused
-from .counting import Counter, bins_in_range, cover
+from .counting import BESIDE, Counter, bins_in_range, cover
 from .enclose import at, exp_minus, scaled
 from .exact import Matrix
 from .exhaustion import by_position, limit
@@ -537,7 +537,7 @@ class HalfSpaces:
         self.slices = slices(hints.get("split"), self.v)
         limit(len(self.slices) * each <= 1 << 38, "work")
         self.cuts = Cuts(hints["cover"], self.v, heads, ends == 2, self.slices)
-        limit(self.cuts.size * heads * self.v * self.n * self.bins <= 1 << 43, "table updates")
+        limit(self.cuts.size * heads * self.v * self.n * (self.bins + BESIDE) <= 1 << 39, "table updates")
         self.slopes = self.read_slopes(hints.get("slopes"), width)
         self.tables = Tables(program, labels, self.parts)
         self.counter, self.counters = Counter(self.v, self.n, labels.weights), {}

@@ -30,7 +30,7 @@ import org.assay.checker.verdict.Rejection;
 public record HalfSpaces(int bins, Optional<Bits> split, Bits cover, Optional<Bits> slopes) {
   private static final int TERM_BITS = 38;
   private static final int ENTRY_BITS = 23;
-  private static final int UPDATE_BITS = 43;
+  private static final int UPDATE_BITS = 39;
 
   /** What a neuron costs beside its products, in units of these. */
   private static final int BESIDE = 16;
@@ -84,7 +84,7 @@ public record HalfSpaces(int bins, Optional<Bits> split, Bits cover, Optional<Bi
     BigInteger updates =
         BigInteger.valueOf(leaves.tables())
             .multiply(BigInteger.valueOf((long) sizes.vocab() * n))
-            .multiply(BigInteger.valueOf(bins));
+            .multiply(BigInteger.valueOf(bins + DeficitTable.BESIDE));
     Limits.require("half-spaces table updates", updates, UPDATE_BITS); // R-08 (a)
     Slopes chosen = Slopes.of(sizes, slices.count(), slopes);
     LayerTables tables = new TableBuilder(network, weights, labels, layer).tables();

@@ -195,11 +195,10 @@ class PotentialHintsTest {
     apart(256, 4).requireLimits(256, 4); // 4 · 256 · 32896 pairs
     assertLimit(
         () -> apart(256, 8).requireLimits(256, 8), "weights: got 67371008, want <= 67108864");
-    PotentialCounting many = full(256, 65536, false); // 65536 blocks
+    PotentialCounting many = full(64, 63489, false); // 4096 blocks
     assertLimit(
-        () -> many.requireLimits(256, 8),
-        "table updates: got 8797166764032, want <= 8796093022208");
-    full(256, 65528, false).requireLimits(256, 8); // and 8 for the positions
+        () -> many.requireLimits(64, 16), "table updates: got 274882101248, want <= 274877906944");
+    full(64, 63488, false).requireLimits(64, 16); // and 2048 for each term
   }
 
   @Test
