@@ -103,7 +103,7 @@ public record Archive(Path folder) {
    * Where it is written what is asked of a model that is no circuit of version 1: the options of
    * certify beside the model. A model without that file is a circuit.
    */
-  public Path question(Path model) {
+  public static Path question(Path model) {
     return model.resolveSibling(stem(model) + ".question.json");
   }
 

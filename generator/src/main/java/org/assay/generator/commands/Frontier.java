@@ -4,23 +4,21 @@ package org.assay.generator.commands;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.assay.generator.archive.Archive;
 import org.assay.generator.certificate.Claim;
 import org.assay.generator.files.NewFiles;
 import org.assay.generator.issue.Certifier;
 import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.options.CheckerOption;
 import org.assay.generator.options.ModelOption;
-import org.assay.generator.report.FrontierSvg;
 import org.assay.generator.strategy.BudgetTooSmall;
 import org.assay.generator.strategy.Demand;
 import org.assay.generator.strategy.Margin;
@@ -43,7 +41,9 @@ import picocli.CommandLine.Spec;
     name = "frontier",
     description = {
       "Proves one model in many ways and draws what was proved over what that cost.",
-      "The checker decides each proof. Writes frontier.csv and frontier.svg."
+      "The checker decides each proof. Writes frontier.csv and frontier.svg. A network with a"
+          + " question beside it (MODEL.question.json) is proved by half-spaces with ever more bins,"
+          + " its classes cut or not, and by exhaustion of up to 2^20 inputs."
     },
     footer = {"", "Example:", "  assay frontier --model model.safetensors --out frontier"},
     exitCodeListHeading = Exit.HEADING,
@@ -79,33 +79,36 @@ final class Frontier implements Callable<Integer> {
   @Option(names = "--force", description = "overwrite existing files (default: false)")
   private boolean force;
 
-  private final List<String> lines = new ArrayList<>();
-  private final List<FrontierSvg.Point> points = new ArrayList<>();
+  private FrontierProofs proofs;
 
   @Override
   public Integer call() throws IOException {
     NewFiles files = new NewFiles(force).reading(model.file(), checker.given());
     files.requireWritable(out, List.of(TABLE, FIGURE));
-    lines.add("strategy,options,operations,correct,total,bound");
+    proofs = new FrontierProofs(spec.commandLine().getOut());
     try {
-      potentials();
-      if (!quick) others();
+      if (Files.exists(Archive.question(model.file()))) {
+        new NetworkFrontier(model.file(), program(), proofs).prove(quick);
+      } else {
+        oneHead();
+      }
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     String title = model.file().getFileName().toString().replace(".safetensors", "");
     files.writeAll(
         out,
-        Map.of(
-            TABLE,
-            (String.join("\n", lines) + "\n").getBytes(UTF_8),
-            FIGURE,
-            FrontierSvg.of(title, points)),
+        Map.of(TABLE, proofs.table().getBytes(UTF_8), FIGURE, proofs.figure(title)),
         name -> false);
     spec.commandLine()
         .getOut()
         .println("written: " + out.resolve(TABLE) + ", " + out.resolve(FIGURE));
     return Exit.DONE;
+  }
+
+  private void oneHead() throws IOException {
+    potentials();
+    if (!quick) others();
   }
 
   private void potentials() throws IOException {
@@ -172,24 +175,9 @@ final class Frontier implements Callable<Integer> {
             .certify(model.file());
     Claim claim = certified.statement().claim();
     long operations = certified.operations().orElseThrow();
-    String line =
-        String.format(
-            Locale.ROOT,
-            "%s,%s,%d,%s,%s,%s",
-            strategy.name(),
-            options,
-            operations,
-            claim.correct(),
-            claim.total(),
-            claim.accuracy());
-    lines.add(line);
-    PrintWriter stdout = spec.commandLine().getOut();
-    stdout.println(line);
-    stdout.flush();
-    double unproved =
-        claim.total().subtract(claim.correct()).doubleValue() / claim.total().doubleValue();
-    if (unproved > 0)
-      points.add(new FrontierSvg.Point(name(series, options), operations, unproved));
+    FrontierProofs.Count count =
+        new FrontierProofs.Count(claim.correct(), claim.total(), claim.accuracy());
+    proofs.add(strategy.name(), options, name(series, options), operations, count);
   }
 
   /** Beside a mark of the figure; numbers with commas. */

@@ -124,7 +124,7 @@ final class Publish implements Callable<Integer> {
   private int publish(Archive archive, boolean isAsked, Work work) throws IOException {
     List<Path> models =
         archive.uncertified(strategyName).stream()
-            .filter(model -> Files.exists(archive.question(model)) == isAsked)
+            .filter(model -> Files.exists(Archive.question(model)) == isAsked)
             .toList();
     PrintWriter stdout = spec.commandLine().getOut();
     if (models.isEmpty()) {
@@ -146,7 +146,7 @@ final class Publish implements Callable<Integer> {
   }
 
   private static boolean isUnasked(Archive archive) throws IOException {
-    return archive.models().stream().noneMatch(model -> Files.exists(archive.question(model)));
+    return archive.models().stream().noneMatch(model -> Files.exists(Archive.question(model)));
   }
 
   private String done(boolean isAsked) {
@@ -163,8 +163,7 @@ final class Publish implements Callable<Integer> {
             new HalfSpaces(bins == null ? OptionalInt.empty() : OptionalInt.of(bins)),
             spec.commandLine().getOut(),
             spec.commandLine().getErr());
-    Map<Path, PublishedPrograms.Asked> orders =
-        programs.orders(models); // all are read before the work
+    Map<Path, AskedNetwork> orders = programs.orders(models); // all are read before the work
     Map<Path, byte[]> files = programs.certificates(orders, checker.program(), signatory);
     return new Made(files, files.keySet().stream().map(out -> "written: " + out).toList());
   }

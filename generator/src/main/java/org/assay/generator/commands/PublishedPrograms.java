@@ -16,14 +16,9 @@ import org.assay.generator.issue.CheckerProcess;
 import org.assay.generator.issue.HalfSpacesOrder;
 import org.assay.generator.issue.ProgramOrder;
 import org.assay.generator.model.ModelRefusal;
-import org.assay.generator.model.TensorFile;
-import org.assay.generator.network.Drawn;
 import org.assay.generator.network.Inputs;
-import org.assay.generator.options.NetworkOptions;
 import org.assay.generator.signing.Signatory;
-import org.assay.generator.strategy.Margin;
 import org.assay.generator.strategy.halfspaces.HalfSpaces;
-import picocli.CommandLine.ParameterException;
 
 /** What {@code assay publish} does with networks that are written out step by step. */
 record PublishedPrograms(
@@ -37,19 +32,16 @@ record PublishedPrograms(
    *
    * @throws IOException naming the question or the model that does not fit
    */
-  Map<Path, Asked> orders(List<Path> models) throws IOException {
-    Map<Path, Asked> orders = new LinkedHashMap<>();
+  Map<Path, AskedNetwork> orders(List<Path> models) throws IOException {
+    Map<Path, AskedNetwork> orders = new LinkedHashMap<>();
     for (Path model : models) {
-      Asked asked = order(model);
-      Optional<String> reason = tooMuch(asked.order);
+      AskedNetwork asked = AskedNetwork.of(model, isExhaustive());
+      Optional<String> reason = tooMuch(asked.order());
       if (reason.isEmpty()) orders.put(model, asked);
       else stderr.println(model + ": left out: " + reason.get());
     }
     return orders;
   }
-
-  /** What is asked, and of which executions, too, where exhaustive proves it. */
-  record Asked(ProgramOrder order, Optional<String> profile) {}
 
   private boolean isExhaustive() {
     return strategy.equals(NetworkStatement.STRATEGY);
@@ -69,37 +61,12 @@ record PublishedPrograms(
     }
   }
 
-  private Asked order(Path model) throws IOException {
-    Path question = archive.question(model);
-    NetworkOptions.Question asked = NetworkOptions.of(question);
-    NetworkOptions options = asked.options();
-    TensorFile file = TensorFile.read(model);
-    try {
-      Certifier.requireName(model, file.fileName());
-      Inputs inputs = options.inputs();
-      if (inputs instanceof Drawn drawn && drawn.value().isEmpty()) {
-        throw new IllegalArgumentException("beacon: want SOURCE:ROUND:VALUE");
-      }
-      if (!asked.profile().orElse(Certify.ANY_ENGINE).equals(Certify.ANY_ENGINE)) {
-        throw new IllegalArgumentException(
-            "profile: got " + asked.profile().get() + ", want " + Certify.ANY_ENGINE);
-      }
-      NetworkOptions.Read read = options.read(file, inputs.length());
-      ProgramOrder order = options.order(file, read, inputs, Margin.parse("0"));
-      if (isExhaustive() && inputs.count() <= Inputs.MOST) order.requirePossible();
-      return new Asked(order, asked.profile());
-    } catch (ModelRefusal e) {
-      throw e.of(model);
-    } catch (ParameterException | IllegalArgumentException e) {
-      throw new IOException("question " + question + ": " + e.getMessage(), e);
-    }
-  }
-
   /** Accepted by the checker, and signed; none is written yet. */
   Map<Path, byte[]> certificates(
-      Map<Path, Asked> orders, CheckerProcess checker, Signatory signatory) throws IOException {
+      Map<Path, AskedNetwork> orders, CheckerProcess checker, Signatory signatory)
+      throws IOException {
     Map<Path, byte[]> certificates = new LinkedHashMap<>();
-    for (Map.Entry<Path, Asked> asked : orders.entrySet()) {
+    for (Map.Entry<Path, AskedNetwork> asked : orders.entrySet()) {
       Path model = asked.getKey();
       NetworkStatement statement = proved(asked.getValue(), model, checker);
       certificates.put(
@@ -117,11 +84,11 @@ record PublishedPrograms(
     return certificates;
   }
 
-  private NetworkStatement proved(Asked asked, Path model, CheckerProcess checker)
+  private NetworkStatement proved(AskedNetwork asked, Path model, CheckerProcess checker)
       throws IOException {
     return isExhaustive()
-        ? asked.order.prove(model, Optional.of(checker), asked.profile).statement()
-        : new HalfSpacesOrder(asked.order, halfSpaces)
+        ? asked.order().prove(model, Optional.of(checker), asked.profile()).statement()
+        : new HalfSpacesOrder(asked.order(), halfSpaces)
             .prove(model, Optional.of(checker))
             .statement();
   }

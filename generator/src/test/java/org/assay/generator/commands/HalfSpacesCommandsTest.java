@@ -199,4 +199,37 @@ class HalfSpacesCommandsTest {
         session.err().contains("--strategy half-spaces: needs --config: nothing is guessed"),
         session.err());
   }
+
+  /** By the question beside the model; what is cut proves more, and takes more. */
+  @Test
+  @Tag("long")
+  void theFrontierOfANetworkIsOfHalfSpaces() throws Exception {
+    Path model = MODELS.resolve("max-of-4-vocab-32-heads-2-seed-1.safetensors");
+    Path checker = RealChecker.in(folder);
+    session.run(0, "frontier", "--quick", "--model", model, "--out", folder, "--checker", checker);
+    List<String> table = Files.readAllLines(folder.resolve("frontier.csv"));
+    assertEquals(3, table.size());
+    String[] cut = table.get(1).split(",");
+    String[] uncut = table.get(2).split(",");
+    assertEquals(List.of("half-spaces", "bins 64"), List.of(cut).subList(0, 2));
+    assertEquals(List.of("half-spaces", "bins 64 uncut"), List.of(uncut).subList(0, 2));
+    assertTrue(Long.parseLong(cut[2]) > Long.parseLong(uncut[2]), String.join("\n", table));
+    assertTrue(Long.parseLong(cut[3]) > Long.parseLong(uncut[3]), String.join("\n", table));
+    assertTrue(Files.readString(folder.resolve("frontier.svg")).contains("bins 64"));
+  }
+
+  @Test
+  void aFrontierWantsAQuestionThatFits() throws Exception {
+    String name = "max-of-4-vocab-32-heads-2-seed-1";
+    for (String end : List.of(".safetensors", ".config.json")) {
+      Files.copy(MODELS.resolve(name + end), folder.resolve(name + end));
+    }
+    String question = Files.readString(MODELS.resolve(name + ".question.json"));
+    Path changed = folder.resolve(name + ".question.json");
+    Files.writeString(changed, question.replace("0..31*4", "0..32*4"));
+    Path model = folder.resolve(name + ".safetensors");
+    Session run = session.run(66, "frontier", "--model", model, "--out", folder.resolve("out"));
+    assertTrue(run.err().contains("question.json"), run::err);
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
 }

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.assay.checker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assay.checker.part.PartChecker;
+import org.assay.checker.signature.Envelope;
+import org.assay.checker.vectors.Vector;
+import org.assay.checker.verdict.Rejection;
+import org.assay.checker.verdict.Verdict;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The vectors of one section in one test, through the library: unlike {@link VectorsTest} PIT runs
+ * this, since a mutant asks only for the sections that reach it, the quickest first.
+ */
+@Tag("long")
+class SectionsTest {
+  static Stream<String> sections() {
+    return Vector.all().stream().map(SectionsTest::section).distinct();
+  }
+
+  private static String section(Vector vector) {
+    return vector.side() + "/" + vector.section();
+  }
+
+  /** A policy, a generated model and a part alone are matters of the command line. */
+  private static boolean isPlain(Vector vector) {
+    return !vector.json().containsKey("generate")
+        && !isTable(vector)
+        && (isOfParts(vector) || vector.json().get("flags").equals(List.of("--unsigned")));
+  }
+
+  /**
+   * Half-spaces make a table of gelu, a second and a half for each: VectorsTest alone does that.
+   */
+  private static boolean isTable(Vector vector) {
+    try {
+      byte[] payload = Envelope.parse(vector.bytes("certificate.json")).payload();
+      String text = new String(payload, StandardCharsets.ISO_8859_1);
+      return text.contains("\"half-spaces\"") && text.contains("\"gelu\"");
+    } catch (Rejection broken) {
+      return false;
+    }
+  }
+
+  private static boolean isOfParts(Vector vector) {
+    return Files.exists(vector.folder().resolve("parts.jsonl"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sections")
+  void theLibrarySaysWhatTheVectorsExpect(String section) throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (Vector vector : Vector.all()) {
+      if (section(vector).equals(section) && isPlain(vector)) {
+        String want = expected(vector);
+        String got = found(vector);
+        if (!got.equals(want)) {
+          wrong.add(vector.name() + ": got " + got + ", want " + want);
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  private static String expected(Vector vector) {
+    return vector.verdict() + (vector.code() instanceof String code ? " " + code : "");
+  }
+
+  private static String found(Vector vector) throws IOException {
+    try {
+      Verdict verdict = verdict(vector);
+      String outcome = verdict.outcome().name().toLowerCase(Locale.ROOT);
+      return outcome + verdict.code().map(code -> " " + code).orElse("");
+    } catch (IOException none) { // files of parts that are none
+      return "error INPUT_ERROR";
+    }
+  }
+
+  private static Verdict verdict(Vector vector) throws IOException {
+    byte[] certificate = vector.bytes("certificate.json");
+    return isOfParts(vector)
+        ? new PartChecker(Optional.empty())
+            .sum(certificate, models(vector), PartChecker.parts(vector.bytes("parts.jsonl")))
+        : Checker.unsigned().check(certificate, models(vector));
+  }
+
+  private static Checker.Models models(Vector vector) {
+    Path data = vector.folder().resolve("data.safetensors");
+    return new Checker.Models() {
+      @Override
+      public byte[] read(String sha256) throws IOException {
+        return Files.readAllBytes(vector.model());
+      }
+
+      @Override
+      public byte[] data(String sha256) throws IOException {
+        return Files.readAllBytes(data);
+      }
+    };
+  }
+}
