@@ -480,14 +480,15 @@ def value(name, x):
 
 
 def slices(bits, v):
-    """The hint `split`: slices (q, m, low, high) of every class (F-24)."""
-    found = []
+    """The hint `split`: slices (q, m, low, high) of every class (F-24), one after the other."""
+    if bits is not None:
+        bits.at = 0
     for q in range(v):
         for m in range(q, v):
-            found += [(q, m, a, b) for a, b, _ in ([(0, m, 0)] if bits is None else cover(bits, m, False))]
+            for a, b, _ in [(0, m, 0)] if bits is None else cover(bits, m, False):
+                yield q, m, a, b
     if bits is not None:
         bits.end()
-    return found
 
 
 class Cuts:
@@ -534,8 +535,9 @@ class HalfSpaces:
         each = ends * columns * heads * self.n * self.v * (width + 16)
         limit(self.v * (self.v + 1) // 2 * each <= 1 << 38, "work")
         limit(heads * self.n * self.v * (columns + width) <= 1 << 23, "entries of tables")
-        self.slices = slices(hints.get("split"), self.v)
-        limit(len(self.slices) * each <= 1 << 38, "work")
+        count = sum(1 for _ in slices(hints.get("split"), self.v))  # too many to be kept, perhaps
+        limit(count * each <= 1 << 38, "work")
+        self.slices = list(slices(hints.get("split"), self.v))
         self.cuts = Cuts(hints["cover"], self.v, heads, ends == 2, self.slices)
         limit(self.cuts.size * heads * self.v * self.n * (self.bins + BESIDE) <= 1 << 39, "table updates")
         self.slopes = self.read_slopes(hints.get("slopes"), width)
