@@ -418,6 +418,10 @@ def limits():
 
     long = steps()[:1] + [{"name": "r%d" % i, "op": "relu", "of": "r%d" % (i - 1) if i else "e"} for i in range(256)]
     bad("F-21", "a-steps", "257 steps", claim(long))
+    names = ["n%04d" % i for i in range(4097)]
+    bad("F-21", "a-unread", "4097 names of tensors that are not read", claim(unread=names))
+    refuse("rejected", "F-21", "a-unread-within", "4096 names of tensors that are not there", "SHAPE_MISMATCH",
+           claim(unread=names[1:]), MODEL, total=1)
     wide = weights(E=([1, 4097], [0.0] * 4097))
     bad("F-21", "b-width", "a width of 4097", claim(), wide)
     square = tensors.pack([("E", "BF16", [1, 128], b"\0" * 256), ("W", "BF16", [128, 128], b"\0" * (2 << 14))])

@@ -327,6 +327,8 @@ MUTANTS = [
     ("L-96", "spread of scores doubled", "computed.py", "spread_ = 2 * max(", "spread_ = 4 * max("),
     ("L-96", "spread of scores halved", "computed.py", "spread_ = 2 * max(", "spread_ = 1 * max("),
     ("L-96", "heads as one", "computed.py", "far = root(squares) +", "far = root(squares) // root(heads) +"),
+    ("F-21", "more names that are not read", "question.py", "reader.array(reader.text, 4096)", "reader.array(reader.text, 4097)"),
+    ("F-21", "fewer names that are not read", "question.py", "reader.array(reader.text, 4096)", "reader.array(reader.text, 4095)"),
     ("R-07", "parts multiply", "program.py", "inputs.sequences(last) + PARTS)", "inputs.sequences(last) * PARTS)"),
     ("R-07", "rows cost nothing", "program.py", 'return 128 + {"add"', 'return 1 + {"add"'),
     ("R-07", "rows cost more", "program.py", 'return 128 + {"add"', 'return 192 + {"add"'),
