@@ -367,6 +367,33 @@ def rule():
         one_more("R-03", name, "one position: " + described(plan_of_one, "0"), one, plan_of_one)
     options(three)
     limits()
+    shifts()
+
+
+def shifts():
+    """`shift`: a model of which it proves more, and one where half of it proves too much."""
+    for name, wrong in (("shift-more", Potential), ("shift-taken-only", potential.ShiftTakenOnly)):
+        for data, plan in plans(EXACT, "exact", together, LOUD, 4000, 0):
+            if name == "shift-more":
+                plan = plan[:4] + (cover(plan[2], 0),)
+            truth = make_lemmas.quick(data, "0")
+            safe = min(potential.Shifted(data, "0", plan, noise).proved() for noise in [None, *range(SPARE)])
+            count = wrong(data, "0", plan).proved()
+            if 0 < safe and (count < safe if wrong is Potential else count > truth):
+                break
+        else:
+            raise AssertionError(name)
+        truth = make_lemmas.right(data, "0")
+        comment = "%s; %d are right, %d are proved by `shift`, %d by %s" % (
+            described(plan, "0"), truth, safe, count, "leaving it out" if wrong is Potential else "taking it off only")
+        model = shared("R-03-%s.safetensors" % name, data)
+        for verdict, claimed in (("accept", safe), ("reject", truth + 1)):
+            strategy = make_json.once(hints(model, plan), '"direct":"exact"', '"direct":"exact","shift":"direct"')
+            inner = envelope(statement(read(model), claim(model, correct=str(claimed)), strategy=strategy))
+            if verdict == "accept":
+                put.accept("R-03", name, comment, model, inner, correct=str(claimed))
+            else:
+                put.put("rejected", "R-03", name, comment, inner, "CLAIM_NOT_PROVED", model)
 
 
 def strategy():
@@ -388,6 +415,11 @@ def strategy():
     for name, text in (("empty", ""), ("max-diff-exact", "max_diff_exact"), ("global", "global_max_diff_exact"),
                        ("upper-case", "Exact"), ("attention", EXACT)):
         change("d-potential-direct-" + name, "direct '%s'" % text, unknown, '"direct":"exact"', '"direct":"%s"' % text, "declined")
+    for name, text in (("empty", ""), ("outputs", "outputs"), ("upper-case", "Direct")):
+        change("d-potential-shift-" + name, "shift '%s'" % text, unknown, '"direct":"exact"',
+               '"direct":"exact","shift":"%s"' % text, "declined")
+    change("b-potential-shift-first", "shift before direct", "UNKNOWN_FIELD", '"direct":"exact"',
+           '"shift":"direct","direct":"exact"')
     for field in ("attention", "direct", "directions", "classes", "bins"):
         start = good.index('"%s":' % field)
         end = good.index(',"', start) + 1

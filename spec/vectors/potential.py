@@ -318,7 +318,25 @@ class Potential(Counting):
         return before, own
 
 
+class Shifted(Potential):
+    """The hint `shift`: sigma is minus the mean row of the direct path."""
+
+    def moved(self, table, o):
+        if table is not self.tables.outputs:
+            return Potential.moved(self, table, o)
+        rows = self.tables.direct if self.path == "exact" else [self.tables.constant]
+        return -sum(row[o] for row in rows) / len(rows)
+
+
 # ------------------------------------------------------------------------------------- proving too much
+
+
+class ShiftTakenOnly(Shifted):
+    """The direct path does not get what `shift` takes off."""
+
+    def returned(self, table, o):
+        return Fraction(0)
+
 
 
 class RiseByLeast(Potential):

@@ -14,7 +14,7 @@ STRATEGIES = {  # hints: (name, kind, optional)
     "grouped-counting": [("bins", "small", False), ("cover", "bits", False),
                          ("scaled", "bits", True)],
     "potential-counting": [("attention", "text", False), ("direct", "text", False),
-                           ("directions", "bits", False), ("classes", "bits", False),
+                           ("shift", "word", True), ("directions", "bits", False), ("classes", "bits", False),
                            ("bins", "small", False), ("cover", "bits", False)],
     "cubic": [],
     "cubic-retest": [("cells", "bits", False)],
@@ -223,6 +223,7 @@ class Claim:
             return read
 
         kinds = {"small": lambda name: reader.small, "text": option,
+                 "word": lambda name: reader.word(("direct",), "UNKNOWN_STRATEGY"),
                  "bits": lambda name: lambda: Bits(reader.text(), name)}
 
         def hints(found):

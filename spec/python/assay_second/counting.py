@@ -283,7 +283,8 @@ class PotentialCounting(Rule):
             sizes.append(magnitude(NoTables, [margin]))
         p = 55 - k.bit_length() - max(sizes, default=0)
         floors = [[x.floor(p) for x in (side,) + rest] for side, rest in sides]
-        sigma, mu = ([sum(column) // len(t) for column in zip(*t)] for t in floors[0][1:])
+        means = [[sum(column) // len(t) for column in zip(*t)] for t in floors[0]]
+        sigma, mu = [-x for x in means[0]] if "shift" in self.hints else means[1], means[2]
         for d, ov, pv in floors:
             d[:] = [[x + a + b for x, a, b in zip(row, sigma, mu)] for row in d]
             ov[:] = [[x - a for x, a in zip(row, sigma)] for row in ov]

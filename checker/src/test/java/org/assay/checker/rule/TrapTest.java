@@ -114,7 +114,7 @@ class TrapTest {
       AttentionOption attention, Optional<DirectOption> direct, int classes, long count, long cost)
       throws IOException, Rejection {
     Weights weights = model();
-    PotentialOptions options = new PotentialOptions(attention, direct);
+    PotentialOptions options = new PotentialOptions(attention, direct, false);
     BitSet numbers = new BitSet();
     for (int q = 0; q < V; q++) {
       for (int b = 0; b < 4; b++) {

@@ -15,11 +15,11 @@ import org.assay.checker.margin.InputClass;
 record BlockCharges(
     PotentialParts parts, BlockValues values, PotentialExponentials exp, Measure measure) {
 
-  static BlockCharges of(PotentialParts parts, Demand demand, int bins) {
+  static BlockCharges of(PotentialParts parts, Demand demand, int bins, boolean shifted) {
     parts.meter().add(2); // the root of dHead, for tokens and for positions
     return new BlockCharges(
         parts,
-        new BlockValues(parts, demand.margin()),
+        new BlockValues(parts, demand.margin(), shifted),
         PotentialExponentials.of(parts),
         new Measure(bins, demand.tokens(), parts.meter()));
   }

@@ -14,9 +14,9 @@ import org.assay.checker.execution.Sides;
  * Lemma L-12: what attending to a token at a position is worth to the maximum against a block of
  * outputs, and what the direct path is; in units of 2^-p logits, from below.
  *
- * <p>Logits of m are of the right side, those of the block of the wrong one (lemma L-44). Mean rows
- * are moved from the attended tokens and positions to the direct path, where they cancel. Memory:
- * 20 bytes · 2 · vocab^2 · k.
+ * <p>Logits of m are of the right side, those of the block of the wrong one (lemma L-44). Rows are
+ * moved from the attended tokens and positions to the direct path, where they cancel: mean rows, or
+ * for tokens what makes the mean of the direct path zero. Memory: 20 bytes · 2 · vocab^2 · k.
  */
 @Lemma("L-12")
 final class BlockValues {
@@ -30,15 +30,15 @@ final class BlockValues {
   private final long[] slack; // [query]
   private final int vocab;
 
-  BlockValues(PotentialParts parts, Rational margin) {
+  BlockValues(PotentialParts parts, Rational margin, boolean shifted) {
     this.vocab = parts.vocab();
     int k = parts.k();
     int bits = parts.fractionBits(margin);
     Table evou = Table.of(parts.evou(), bits);
     Table pvou = Table.of(parts.pvou(), bits);
     Table unmoved = Table.of(parts.direct(), bits);
-    long[] sigma = meanRow(evou.wrong);
-    long[] mu = meanRow(pvou.wrong);
+    long[] sigma = shifted ? meanRow(unmoved.wrong, -1) : meanRow(evou.wrong, 1);
+    long[] mu = meanRow(pvou.wrong, 1);
     this.direct = new long[vocab][];
     this.directTrees = new BlockTree[vocab];
     this.slack = new long[vocab];
@@ -106,7 +106,8 @@ final class BlockValues {
         .toArray(long[][]::new);
   }
 
-  private static long[] meanRow(long[][] table) {
+  /** The mean row, times 1 or -1. */
+  private static long[] meanRow(long[][] table, int sign) {
     long[] mean = new long[table[0].length];
     Arrays.setAll(
         mean,
@@ -114,7 +115,7 @@ final class BlockValues {
             Arrays.stream(table)
                 .map(row -> BigInteger.valueOf(row[o]))
                 .reduce(BigInteger.ZERO, BigInteger::add)
-                .divide(BigInteger.valueOf(table.length))
+                .divide(BigInteger.valueOf((long) sign * table.length))
                 .longValueExact());
     return mean;
   }

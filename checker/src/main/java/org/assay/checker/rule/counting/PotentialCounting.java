@@ -4,7 +4,6 @@ package org.assay.checker.rule.counting;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assay.checker.claim.Claim;
 import org.assay.checker.claim.Demand;
@@ -44,6 +43,9 @@ public record PotentialCounting(
   public static PotentialCounting read(JsonReader in, Claim.Shape shape) throws Rejection {
     String attention = in.field("attention").string();
     PotentialOptions options = PotentialOptions.of(attention, in.field("direct").string()); // (d)
+    if (in.hasField("shift")) {
+      options = options.shiftedBy(in.field("shift").string()); // (d)
+    }
     List<Integer> lengths = options.directionLengths(shape.vocab(), shape.dModel());
     Directions directions = Directions.of(lengths, Bits.read(in, "directions"));
     QueryClasses classes = QueryClasses.of(shape.vocab(), Bits.read(in, "classes"));
@@ -84,13 +86,12 @@ public record PotentialCounting(
   @Override
   public BigInteger count(Premises premises, Demand demand) throws Rejection {
     PotentialParts exact = options.parts(premises.weights(), directions);
-    Optional<FloatErrors> errors = FloatErrors.of(premises);
-    return count(errors.map(some -> exact.with(some)).orElse(exact), demand);
+    return count(FloatErrors.of(premises).map(exact::with).orElse(exact), demand);
   }
 
   /** The same, of a model whose circuits are known, with the errors of an execution or without. */
   BigInteger count(PotentialParts parts, Demand demand) {
-    BlockCharges charges = BlockCharges.of(parts, demand, bins);
+    BlockCharges charges = BlockCharges.of(parts, demand, bins, options.shifted());
     BigInteger lost = BigInteger.ZERO;
     int cuts = 0;
     for (int number = 0; number < classes.count(); number++) {

@@ -25,7 +25,8 @@ import org.assay.checker.verdict.Rejection;
  * proofs, the direct path exactly or by an option that does not multiply it out.
  */
 @Lemma("R-03")
-public record PotentialOptions(AttentionOption attention, Optional<DirectOption> direct) {
+public record PotentialOptions(
+    AttentionOption attention, Optional<DirectOption> direct, boolean shifted) {
   private static final String EXACT = "exact";
 
   private static final List<DirectOption> NOT_MULTIPLIED_OUT =
@@ -39,21 +40,23 @@ public record PotentialOptions(AttentionOption attention, Optional<DirectOption>
   public static PotentialOptions of(String attention, String direct) throws Rejection {
     Optional<DirectOption> ofDirect =
         NOT_MULTIPLIED_OUT.stream().filter(option -> option.word().equals(direct)).findFirst();
-    Rejection.require( // F-11 (d)
-        direct.equals(EXACT) || ofDirect.isPresent(),
-        UNKNOWN_STRATEGY,
-        "direct: got %s",
-        Rejection.quoted(direct));
+    require(direct.equals(EXACT) || ofDirect.isPresent(), "direct", direct); // F-11 (d)
     Optional<AttentionOption> ofAttention =
         Arrays.stream(AttentionOption.values())
             .filter(option -> option.word().equals(attention))
             .findFirst();
-    return new PotentialOptions(
-        ofAttention.orElseThrow(
-            () ->
-                new Rejection(
-                    UNKNOWN_STRATEGY, "attention: got %s", Rejection.quoted(attention))), // (d)
-        ofDirect);
+    require(ofAttention.isPresent(), "attention", attention); // F-11 (d)
+    return new PotentialOptions(ofAttention.orElseThrow(), ofDirect, false);
+  }
+
+  /** The same with sigma of lemma L-12 from the direct path. */
+  PotentialOptions shiftedBy(String word) throws Rejection {
+    require(word.equals("direct"), "shift", word); // F-11 (d)
+    return new PotentialOptions(attention, direct, true);
+  }
+
+  private static void require(boolean known, String what, String word) throws Rejection {
+    Rejection.require(known, UNKNOWN_STRATEGY, what + ": got %s", Rejection.quoted(word));
   }
 
   /** The lengths of the directions that these options read: those of the direct path first. */

@@ -136,7 +136,7 @@ class PotentialCountingTest {
             Optional.of(DirectOption.MAX_DIFF));
     // 11 and 4 have no common factor: every pair is met
     return new PotentialOptions(
-        attention[number % attention.length], direct.get(number % direct.size()));
+        attention[number % attention.length], direct.get(number % direct.size()), number % 3 == 1);
   }
 
   /** Any entries, small ones, or none but zero. */
@@ -199,7 +199,7 @@ class PotentialCountingTest {
 
   private void check(
       Truth truth, PotentialParts parts, QueryClasses classes, Random random, String where) {
-    BlockValues values = new BlockValues(parts, truth.margin);
+    BlockValues values = new BlockValues(parts, truth.margin, false);
     PotentialExponentials exp = PotentialExponentials.of(parts);
     for (int number = 0; number < classes.count(); number++) {
       QueryClass queries = new QueryClass(parts);
@@ -259,7 +259,7 @@ class PotentialCountingTest {
   @Test
   void aQueryOnItsOwnWithExactCircuitsLosesAlmostNothing() throws Rejection {
     Random random = new Random(SEED);
-    PotentialOptions exact = new PotentialOptions(AttentionOption.EXACT, Optional.empty());
+    PotentialOptions exact = new PotentialOptions(AttentionOption.EXACT, Optional.empty(), false);
     long proved = 0;
     long right = 0;
     for (int trial = 0; trial < 40; trial++) {
@@ -267,7 +267,7 @@ class PotentialCountingTest {
       TinyModel model = new TinyModel(sizes, random, SCORES.get(3), VALUES.get(0));
       Truth truth = new Truth(model, Rational.ZERO);
       PotentialParts parts = parts(truth, exact, random);
-      BlockValues values = new BlockValues(parts, Rational.ZERO);
+      BlockValues values = new BlockValues(parts, Rational.ZERO, false);
       PotentialExponentials exp = PotentialExponentials.of(parts);
       for (int q = 0; q < model.vocab; q++) {
         QueryClass alone = new QueryClass(parts);

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 class PotentialHintsTest {
   private static final TinyModel.Draw NORMAL = random -> random.nextGaussian();
   private static final PotentialOptions EXACT =
-      new PotentialOptions(AttentionOption.EXACT, Optional.empty());
+      new PotentialOptions(AttentionOption.EXACT, Optional.empty(), false);
   private static final Directions NONE = new Directions(List.of());
 
   private static QueryClasses classes(int... numbers) throws Rejection {
@@ -239,7 +239,7 @@ class PotentialHintsTest {
   }
 
   private static BlockCharges charges(PotentialCounting rule, PotentialParts parts) {
-    return BlockCharges.of(parts, Demand.of(Rational.ZERO), rule.bins());
+    return BlockCharges.of(parts, Demand.of(Rational.ZERO), rule.bins(), false);
   }
 
   /** spec/operations.md: tables and the roots, then class by class, block by block. */
@@ -320,7 +320,7 @@ class PotentialHintsTest {
   @Test
   void chargesAddUpButNotBeyondTheClass() throws Rejection {
     int k = 3;
-    BlockCharges charges = BlockCharges.of(mean(3, k), Demand.of(Rational.ZERO), 4000);
+    BlockCharges charges = BlockCharges.of(mean(3, k), Demand.of(Rational.ZERO), 4000, false);
     QueryClass queries = new QueryClass(mean(3, k));
     for (int q = 0; q < 3; q++) {
       queries.add(q);
@@ -433,7 +433,7 @@ class PotentialHintsTest {
     QueryClass queries = new QueryClass(parts);
     queries.add(1);
     QueryClass.Bounds bounds = queries.at(1);
-    BlockValues values = new BlockValues(parts, Rational.ZERO);
+    BlockValues values = new BlockValues(parts, Rational.ZERO, false);
     PotentialWeights weights = new PotentialWeights(parts, PotentialExponentials.of(parts), bounds);
     return PotentialTerms.of(values, weights, bounds, 0).uncertain().length;
   }

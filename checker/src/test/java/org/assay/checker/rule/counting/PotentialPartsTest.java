@@ -341,7 +341,7 @@ class PotentialPartsTest {
       PotentialWeights weights =
           new PotentialWeights(parts, PotentialExponentials.of(parts), bounds);
       BigInteger before = parts.meter().operations();
-      BlockValues values = new BlockValues(parts, margin);
+      BlockValues values = new BlockValues(parts, margin, false);
       long cells = (long) v * v;
       assertEquals(
           3 * (cells + k * v) + 3 * cells + v + 4 * cells * k + 3 * cells,

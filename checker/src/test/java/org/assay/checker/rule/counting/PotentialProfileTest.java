@@ -168,7 +168,7 @@ class PotentialProfileTest {
   /** The inputs of each query and maximum that a block proves; all where there is no other. */
   private static long[][][] counts(
       Truth truth, PotentialParts parts, QueryClasses classes, int bins) {
-    BlockValues values = new BlockValues(parts, truth.demand.margin());
+    BlockValues values = new BlockValues(parts, truth.demand.margin(), false);
     PotentialExponentials exp = PotentialExponentials.of(parts);
     long[][][] counts = new long[parts.vocab()][parts.vocab()][truth.blocks.size()];
     for (int number = 0; number < classes.count(); number++) {
@@ -225,7 +225,7 @@ class PotentialProfileTest {
   @Test
   void theRuleCountsTheSame() throws Rejection {
     Random random = new Random(SEED);
-    PotentialOptions exact = new PotentialOptions(AttentionOption.EXACT, Optional.empty());
+    PotentialOptions exact = new PotentialOptions(AttentionOption.EXACT, Optional.empty(), false);
     long counted = 0;
     long reals = 0;
     for (int trial = 0; trial < 20; trial++) {

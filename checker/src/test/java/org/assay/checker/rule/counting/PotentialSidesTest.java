@@ -71,8 +71,8 @@ class PotentialSidesTest {
       FloatScores scores = new FloatScores(bounds(new double[2], new double[2]), none);
       PotentialParts off = exact.with(new FloatErrors(scores, errors));
       int lessBits = exact.fractionBits(Rational.ZERO) - off.fractionBits(Rational.ZERO);
-      BlockValues without = new BlockValues(exact, Rational.ZERO);
-      BlockValues with = new BlockValues(off, Rational.ZERO);
+      BlockValues without = new BlockValues(exact, Rational.ZERO, false);
+      BlockValues with = new BlockValues(off, Rational.ZERO, false);
       int bits = off.fractionBits(Rational.ZERO);
       for (int i = 0; i < k; i++) {
         int q = random.nextInt(2);

@@ -177,6 +177,7 @@ public record PotentialCounting(
     Map<String, String> hints = new LinkedHashMap<>();
     hints.put("attention", "\"" + options.attention().word() + "\"");
     hints.put("direct", "\"" + options.directWord() + "\"");
+    hints.put("shift", "\"direct\"");
     hints.put("directions", options.directions(Factors.of(model)).json());
     hints.put("classes", search.classes().json(model.vocab()));
     hints.put("bins", Integer.toString(best.bins()));

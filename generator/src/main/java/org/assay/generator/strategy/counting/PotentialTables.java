@@ -19,9 +19,9 @@ import org.assay.generator.strategy.split.Factors;
  *
  * <p>Shapes: scores [vocab][vocab] and positions [vocab][k] in units of 2^-scoreShift and
  * 2^-positionShift, not divided by √dHead; positions are differences to the last. direct, tokens
- * [vocab][vocab] and ofPositions [k][vocab] in units of 2^-p logits, their mean rows moved to
- * direct. slack [query]: margin, roundings and the error of the direct path. error [query]: of
- * differences of scores.
+ * [vocab][vocab] and ofPositions [k][vocab] in units of 2^-p logits, the mean row of direct moved
+ * to tokens (hint {@code shift}), that of ofPositions to direct. slack [query]: margin, roundings
+ * and the error of the direct path. error [query]: of differences of scores.
  */
 record PotentialTables(
     int k,
@@ -81,7 +81,7 @@ record PotentialTables(
     Arrays.setAll(slack, q -> rounding + ceiling(excess[q] * GUESS, shift));
     long[][] tokens = circuits.tokenValues().floors(shift);
     long[][] ofPositions = circuits.positionValues().floors(shift);
-    move(tokens, direct);
+    move(direct, tokens);
     move(ofPositions, direct);
     List<int[]> rest = directions.vectors().subList(ofPath, directions.vectors().size());
     Scores scores = scores(model, circuits, factors, options.attention(), new Directions(rest));
@@ -153,13 +153,13 @@ record PotentialTables(
         .orElse(0);
   }
 
-  /** Takes the mean row from a table and gives it to the direct path, where it cancels. */
-  private static void move(long[][] table, long[][] direct) {
-    for (int o = 0; o < table[0].length; o++) {
+  /** Takes the mean row from a table and gives it to another, where it cancels. */
+  private static void move(long[][] from, long[][] to) {
+    for (int o = 0; o < from[0].length; o++) {
       long mean = 0;
-      for (long[] row : table) mean += row[o] / table.length;
-      for (long[] row : table) row[o] -= mean;
-      for (long[] row : direct) row[o] += mean;
+      for (long[] row : from) mean += row[o] / from.length;
+      for (long[] row : from) row[o] -= mean;
+      for (long[] row : to) row[o] += mean;
     }
   }
 }

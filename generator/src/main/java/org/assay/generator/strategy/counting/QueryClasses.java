@@ -3,14 +3,15 @@ package org.assay.generator.strategy.counting;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assay.generator.strategy.PackedBits;
 
 /**
- * A partition of the queries (hint {@code classes} of spec F-11): queries that attend to the
- * positions alike. A part is halved where its queries differ most.
+ * A partition of the queries (hint {@code classes} of spec F-11): queries that attend alike. The
+ * part is cut next that gains most by it.
  *
  * @param parts the queries of each class, sorted; the classes in the order of their first queries
  */
@@ -19,43 +20,18 @@ record QueryClasses(List<int[]> parts) {
   private static final int STRIDE = 4;
 
   static QueryClasses of(PotentialTables tables, int count) {
-    long[][] positions = tables.scores().positions();
-    List<int[]> parts = new ArrayList<>();
-    parts.add(IntStream.range(0, tables.vocab()).toArray());
-    while (parts.size() < count) {
-      int[] part = null;
-      int axis = 0;
-      double widest = -1;
-      for (int[] candidate : parts) {
-        for (int i = 0; i < tables.k() && candidate.length > 1; i++) {
-          double width = spread(positions, candidate, i) * Math.sqrt(candidate.length);
-          if (width > widest) {
-            widest = width;
-            part = candidate;
-            axis = i;
-          }
-        }
-      }
-      parts.remove(part);
-      int along = axis;
-      int[] sorted =
-          Arrays.stream(part)
-              .boxed()
-              .sorted(Comparator.comparingLong(q -> positions[q][along]))
-              .mapToInt(q -> q)
-              .toArray();
-      parts.add(Arrays.copyOf(sorted, sorted.length / 2));
-      parts.add(Arrays.copyOfRange(sorted, sorted.length / 2, sorted.length));
+    QueryCut whole = QueryCut.best(tables, IntStream.range(0, tables.vocab()).toArray());
+    List<QueryCut> cuts = new ArrayList<>(List.of(whole));
+    while (cuts.size() < count) {
+      QueryCut widest = Collections.max(cuts, Comparator.comparingDouble(QueryCut::gain));
+      cuts.remove(widest);
+      for (int[] half : widest.halves()) cuts.add(widest.best(half));
     }
-    parts.forEach(Arrays::sort);
-    parts.sort(Comparator.comparingInt(part -> part[0]));
-    return new QueryClasses(List.copyOf(parts));
-  }
-
-  private static double spread(long[][] positions, int[] part, int i) {
-    long least = Arrays.stream(part).mapToLong(q -> positions[q][i]).min().orElse(0);
-    long most = Arrays.stream(part).mapToLong(q -> positions[q][i]).max().orElse(0);
-    return (double) most - least;
+    return new QueryClasses(
+        cuts.stream()
+            .map(QueryCut::sorted)
+            .sorted(Comparator.comparingInt(part -> part[0]))
+            .toList());
   }
 
   int count() {
