@@ -19,9 +19,6 @@ import org.assay.checker.verdict.Rejection;
  */
 @Lemma({"L-09", "L-52", "L-73"})
 public final class DeficitTable {
-  /** Beside its bins a term takes so much time, in units of one bin: sorting, rounding, itself. */
-  public static final int BESIDE = 1 << 11;
-
   private static final int MAX_BINS = 1 << 16;
 
   private final int m;

@@ -56,9 +56,7 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
     BigInteger terms = v.pow(4).multiply(BigInteger.valueOf(k));
     Limits.require("grouped-counting terms", terms, TERM_BITS); // R-02 (a)
     BigInteger updates =
-        BigInteger.valueOf(cover.size())
-            .multiply(v)
-            .multiply(BigInteger.valueOf(k * ((long) bins + DeficitTable.BESIDE)));
+        v.multiply(BigInteger.valueOf(k)).multiply(BigInteger.valueOf(cover.bins(bins)));
     Limits.require("grouped-counting table updates", updates, UPDATE_BITS); // R-02 (a)
     DeficitTable.requireBins(bins, k); // R-02 (c)
   }

@@ -67,8 +67,7 @@ public record PotentialCounting(
     Limits.require("potential-counting table entries", places.multiply(v), ENTRY_BITS); // R-03 (a)
     BigInteger exponentials = places.multiply(BigInteger.valueOf(classes.pairs()));
     Limits.require("potential-counting weights", exponentials, WEIGHT_BITS); // R-03 (a)
-    long each = cover.bins(bins) + DeficitTable.BESIDE * cover.size();
-    BigInteger updates = places.multiply(BigInteger.valueOf(each));
+    BigInteger updates = places.multiply(BigInteger.valueOf(cover.bins(bins)));
     Limits.require("potential-counting table updates", updates, UPDATE_BITS); // R-03 (a)
     DeficitTable.requireBins(bins, k); // R-03 (d)
   }

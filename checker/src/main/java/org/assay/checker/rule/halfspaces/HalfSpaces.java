@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.deficit.DeficitTable;
 import org.assay.checker.deficit.DeficitTable.Measure;
+import org.assay.checker.deficit.SumTerms;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
@@ -84,7 +85,7 @@ public record HalfSpaces(int bins, Optional<Bits> split, Bits cover, Optional<Bi
     BigInteger updates =
         BigInteger.valueOf(leaves.tables())
             .multiply(BigInteger.valueOf((long) sizes.vocab() * n))
-            .multiply(BigInteger.valueOf(bins + DeficitTable.BESIDE));
+            .multiply(BigInteger.valueOf(bins + SumTerms.BESIDE));
     Limits.require("half-spaces table updates", updates, UPDATE_BITS); // R-08 (a)
     Slopes chosen = Slopes.of(sizes, slices.count(), slopes);
     LayerTables tables = new TableBuilder(network, weights, labels, layer).tables();
