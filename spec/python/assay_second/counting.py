@@ -10,17 +10,21 @@ from .exact import Exp, both, constant, widened
 from .exhaustion import Common, Rule, by_position, fixed, limit, magnitude, product, score_weights
 
 
-def cover(bits, v, levels):
-    """The blocks [a,b) of one cut in preorder, with their levels."""
-    out, todo = [], [(0, v)]
+def blocks(bits, v):
+    """The blocks [a,b) of one cut in preorder; what else a block has is read before the next is asked for."""
+    todo = [(0, v)]
     while todo:
         a, b = todo.pop()
         if b - a >= 2 and bits.take(1):
             middle = a + (b - a) // 2
             todo += [(middle, b), (a, middle)]
         else:
-            out.append((a, b, bits.take(2) if levels else 0))
-    return out
+            yield a, b
+
+
+def cover(bits, v, levels):
+    """The blocks of one cut, with their levels."""
+    return [(a, b, bits.take(2) if levels else 0) for a, b in blocks(bits, v)]
 
 
 BESIDE = 2048  # what a term takes beside its bins, in units of these

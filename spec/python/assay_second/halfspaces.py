@@ -10,11 +10,11 @@ from itertools import product
 from math import ceil, floor, isqrt
 
 from .canon import Refused
-from .counting import BESIDE, Counter, bins_in_range, cover
+from .counting import BESIDE, Counter, bins_in_range, blocks, cover
 from .enclose import at, exp_minus, scaled
 from .exact import Matrix
 from .exhaustion import by_position, limit
-from .onehead import terms
+from .onehead import Steps
 from .program import Level
 
 P = 128
@@ -55,7 +55,7 @@ def centred(x):
     return [(((w - 1) * a - (high - b)) // w, -(-((w - 1) * b - (low - a)) // w)) for a, b in x]
 
 
-class Parts:
+class Parts(Steps):
     """L-53: what the steps of a program of one layer are."""
 
     def __init__(self, program):
@@ -91,12 +91,6 @@ class Parts:
         if not holds:
             raise Refused("UNSUPPORTED_MODEL", "step %s: no program of one layer (L-53)" % step.name)
 
-    def behind(self, step):
-        while step.op == "select":
-            self.want(step.fields["position"] == self.n - 1, step)
-            step = step.operands[0]
-        return step
-
     def linear(self, step):
         step = self.behind(step)
         self.want(step.op == "linear", step)
@@ -111,9 +105,6 @@ class Parts:
         """The activation that a step is of, or None."""
         step = self.behind(step.operands[0])
         return step if step.op in ("relu", "gelu", "gelu-tanh", "silu") else None
-
-    def terms(self, step):
-        return terms(step, self.behind, self.want)
 
     def attends(self, step):
         if step not in self.attending:
@@ -508,13 +499,7 @@ class Cuts:
 
     @staticmethod
     def cut(bits, v, heads, apart):
-        todo = [(0, v)]
-        while todo:
-            a, b = todo.pop()
-            if b - a >= 2 and bits.take(1):
-                middle = a + (b - a) // 2
-                todo += [(middle, b), (a, middle)]
-                continue
+        for a, b in blocks(bits, v):
             shares = [bits.take(4) for _ in range(heads)] if heads > 1 else [1]
             scaled = bits.take(1) if b - a >= 2 else 0
             yield a, b, shares, scaled, bits.take(1) if apart else 0
