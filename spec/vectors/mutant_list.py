@@ -398,6 +398,8 @@ MUTANTS = [
     ("L-72", "binomial of all", "draws.py", "    term = choices(total, last) * Down(a)", "    term = Down(a)"),
     ("L-72", "numbers of 40 bits", "draws.py", "KEPT = 320", "KEPT = 40"),
     ("L-72", "a factor too many", "draws.py", "range(1, min(some, total - some) + 1)", "range(1, min(some, total - some) + 2)"),
+    ("R-03", "shift by the other sign", "counting.py", "[-x for x in means[0]] if", "means[0] if"),
+    ("F-11", "any shift", "claim.py", 'reader.word(("direct",), "UNKNOWN_STRATEGY")', "reader.text"),
 ]
 EQUIVALENT = [  # with the reason why no vector can notice them
     # A key with y >= p spells one of the 19 numbers y - p = 0..18. Of the points there those of 0 and 1

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assay.checker.part.PartChecker;
 import org.assay.checker.signature.Envelope;
@@ -27,12 +29,18 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("long")
 class SectionsTest {
+  private static final Pattern SMOOTH = Pattern.compile("\"(gelu|gelu-tanh|silu)\"");
+  private static final Path ROOT = Path.of("..", "spec", "vectors");
+
   static Stream<String> sections() {
-    return Vector.all().stream().map(SectionsTest::section).distinct();
+    return Stream.of("accept", "decline", "reject")
+        .flatMap(side -> children(side).map(section -> side + "/" + section));
   }
 
-  private static String section(Vector vector) {
-    return vector.side() + "/" + vector.section();
+  /** Names of folders; their vectors are read when their section is asked for. */
+  private static Stream<String> children(String folder) {
+    String[] names = ROOT.resolve(folder).toFile().list();
+    return Arrays.stream(names).sorted();
   }
 
   /** A policy, a generated model and a part alone are matters of the command line. */
@@ -49,7 +57,7 @@ class SectionsTest {
     try {
       byte[] payload = Envelope.parse(vector.bytes("certificate.json")).payload();
       String text = new String(payload, StandardCharsets.ISO_8859_1);
-      return text.contains("\"half-spaces\"") && text.contains("\"gelu\"");
+      return text.contains("\"half-spaces\"") && SMOOTH.matcher(text).find();
     } catch (Rejection broken) {
       return false;
     }
@@ -63,8 +71,9 @@ class SectionsTest {
   @MethodSource("sections")
   void theLibrarySaysWhatTheVectorsExpect(String section) throws IOException {
     List<String> wrong = new ArrayList<>();
-    for (Vector vector : Vector.all()) {
-      if (section(vector).equals(section) && isPlain(vector)) {
+    for (String name : children(section).toList()) {
+      Vector vector = Vector.of(section + "/" + name);
+      if (isPlain(vector)) {
         String want = expected(vector);
         String got = found(vector);
         if (!got.equals(want)) {

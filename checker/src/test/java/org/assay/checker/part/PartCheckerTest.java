@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.assay.checker.Scenario;
 import org.assay.checker.json.Sha256;
 import org.assay.checker.signature.Policy;
 import org.assay.checker.signature.TestSigner;
+import org.assay.checker.vectors.Vector;
 import org.assay.checker.verdict.Findings;
 import org.assay.checker.verdict.RejectCode;
 import org.assay.checker.verdict.Verdict;
@@ -143,5 +145,20 @@ class PartCheckerTest {
                 IOException.class, () -> PartChecker.parts(Scenario.ascii(line + "{}\n" + line)))
             .getMessage();
     assertTrue(reason.startsWith("line 2: no part: "), reason);
+  }
+
+  /** An input each of a claim whose inputs are those of a data file. */
+  @Test
+  void dataFilesAreAskedForByTheirDigest() throws IOException {
+    Vector vector = Vector.of("accept/F-17/file-u8");
+    byte[] data = vector.bytes("data.safetensors");
+    String digest = Sha256.of(data);
+    Checker.Models models =
+        sha256 -> sha256.equals(digest) ? data : Files.readAllBytes(vector.model());
+    PartChecker.Outcome outcome =
+        checker.part(vector.bytes("certificate.json"), models, new Range(0, 1));
+    assertEquals(Outcome.ACCEPTED, outcome.verdict().outcome());
+    assertEquals("inputs", outcome.part().orElseThrow().unit());
+    assertEquals(BigInteger.ONE, outcome.part().orElseThrow().total());
   }
 }

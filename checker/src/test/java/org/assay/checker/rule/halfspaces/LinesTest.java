@@ -111,7 +111,12 @@ class LinesTest {
 
   @Test
   void argumentsThatAreTooLargeHaveNoLines() {
-    Curve curve = new Curve(Activation.SILU, new Meter());
+    Meter meter = new Meter();
+    Curve curve = new Curve(Activation.SILU, meter);
+    curve.heightDown(-3, 7, 0); // two operations for each point of the grid, and for both ends
+    assertEquals(26, meter.operations().intValueExact());
+    curve.heightUp(-3, 7, 0);
+    assertEquals(52, meter.operations().intValueExact());
     long far = 1L << SCALE + Curve.MOST_BITS - Curve.GRID_BITS;
     assertTrue(TwoLines.ofCurve(curve, 0, far - 1, SCALE, 0).isEmpty()); // rounded up to the grid
     assertTrue(TwoLines.ofCurve(curve, -far, 0, SCALE, 0).isPresent());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.strategy.counting;
 
-import java.util.Arrays;
 import org.assay.generator.strategy.TokenWeights;
 
 /**
@@ -47,7 +46,7 @@ public final class DeficitTable {
   private double[] unseen;
   private int topSeen; // entries behind it are 0
   private int topUnseen;
-  private int[] end = {}; // deficits at the last position before the query
+  private int end; // deficit of the maximum at the last position before the query
   private long[] others = {}; // those of the tokens below m, with their weights, sorted
   private int dropped; // bits that the checker drops of its counts
   private int filled; // positions in the table
@@ -60,25 +59,24 @@ public final class DeficitTable {
    * @param tokens what each token counts
    */
   DeficitTable(long[][] terms, Deficits.Queries queries, int bins, TokenWeights tokens) {
-    this(terms, queries, bins, tokens, Integer.MAX_VALUE);
+    this(new Deficits(terms, queries, bins), queries.areMaximum(), tokens, Integer.MAX_VALUE);
   }
 
-  private DeficitTable(
-      long[][] terms, Deficits.Queries queries, int bins, TokenWeights tokens, int held) {
-    this.positions = terms.length;
-    this.m = positions == 0 ? 0 : terms[0].length - 1;
+  private DeficitTable(Deficits deficits, boolean areMaximum, TokenWeights tokens, int held) {
+    this.positions = deficits.positions();
+    this.m = positions == 0 ? 0 : deficits.tokens() - 1;
     this.held = held;
     this.tokens = tokens;
     this.tokenBits = tokens.bits(m);
     this.ofTokens = tokens.upTo(m);
     this.unit = Math.scalb(1.0, -tokenBits);
-    this.deficits = new Deficits(terms, queries, bins);
+    this.deficits = deficits;
     this.last = deficits.last();
     this.operations = positions * (3L * (m + 1) + 1);
     if (deficits.areNone()) return;
     int sorting = Integer.SIZE - Integer.numberOfLeadingZeros(m + 1);
     this.operations += positions * (m + 1L) * (8 + sorting);
-    if (last >= 0) fill(queries.areMaximum());
+    if (last >= 0) fill(areMaximum);
   }
 
   /** What the checker spends on such a table and on the queries so far. */
@@ -100,14 +98,16 @@ public final class DeficitTable {
    */
   public static double good(Slice slice, long query, boolean queryIsMaximum, int bins) {
     Deficits.Queries queries = Deficits.Queries.one(query, queryIsMaximum);
-    double good =
-        new DeficitTable(slice.terms, queries, bins, TokenWeights.UNIFORM, slice.high)
-            .good(query, queryIsMaximum);
+    Deficits deficits = new Deficits(slice.terms, queries, bins);
+    double good = good(deficits, slice.high, query, queryIsMaximum);
     if (slice.low == 0) return good;
-    double less =
-        new DeficitTable(slice.terms, queries, bins, TokenWeights.UNIFORM, slice.low)
-            .good(query, queryIsMaximum);
+    double less = good(deficits, slice.low, query, queryIsMaximum);
     return Math.max(0, good - less);
+  }
+
+  private static double good(Deficits deficits, int held, long query, boolean queryIsMaximum) {
+    return new DeficitTable(deficits, queryIsMaximum, TokenWeights.UNIFORM, held)
+        .good(query, queryIsMaximum);
   }
 
   /** Terms before the query, [position][token <= m], and the range of the second token. */
@@ -118,11 +118,11 @@ public final class DeficitTable {
     operations += 3;
     int limit = deficits.limit(query);
     if (limit < 0) return 0;
-    double good = tokens.of(m) * (upTo(seen, limit - end[m]) + upTo(unseen, limit - end[m]));
-    for (int t = 0; t < m && deficit(others[t]) <= limit; ) {
+    double good = tokens.of(m) * (upTo(seen, limit - end) + upTo(unseen, limit - end));
+    for (int t = 0; t < others.length && deficit(others[t]) <= limit; ) {
       int shift = deficit(others[t]);
       long weight = 0;
-      for (; t < m && deficit(others[t]) == shift; t++) weight += (int) others[t];
+      for (; t < others.length && deficit(others[t]) == shift; t++) weight += (int) others[t];
       double counts = upTo(seen, limit - shift);
       if (queryIsMaximum) counts += upTo(unseen, limit - shift);
       good += weight * counts;
@@ -141,10 +141,10 @@ public final class DeficitTable {
     (queryIsMaximum ? seen : unseen)[0] = 1;
     topSeen = queryIsMaximum ? 0 : -1;
     topUnseen = queryIsMaximum ? -1 : 0;
-    for (int i = 0; i < positions - 1; i++) add(deficits.at(i));
+    for (int i = 0; i < positions - 1; i++) add(i);
     makeRoom();
-    end = deficits.at(positions - 1);
-    others = sortedOthers(end);
+    end = deficits.ofMaximum(positions - 1);
+    others = sortedOthers(positions - 1);
     for (int s = 1; s <= last; s++) {
       seen[s] += seen[s - 1];
       unseen[s] += unseen[s - 1];
@@ -152,13 +152,13 @@ public final class DeficitTable {
     operations += 2L * last;
   }
 
-  /** Deficit in the high half, weight of the token in the low one. */
-  private long[] sortedOthers(int[] deficits) {
-    long[] sorted = new long[m];
-    for (int t = 0; t < m; t++) {
-      sorted[t] = ((long) deficits[t] << Integer.SIZE) + (t < held ? tokens.of(t) : 0);
+  /** Of tokens that are good with some: deficit in the high half, weight in the low one. */
+  private long[] sortedOthers(int position) {
+    long[] sorted = deficits.sorted(position).clone();
+    for (int j = 0; j < sorted.length; j++) {
+      int t = (int) sorted[j];
+      sorted[j] += (t < held ? tokens.of(t) : 0) - t;
     }
-    Arrays.sort(sorted);
     return sorted;
   }
 
@@ -167,24 +167,25 @@ public final class DeficitTable {
   }
 
   /** One more position. */
-  private void add(int[] deficits) {
+  private void add(int position) {
     makeRoom();
     double[] nextSeen = new double[last + 1];
     double[] nextUnseen = new double[last + 1];
-    long[] sorted = sortedOthers(deficits);
+    long[] sorted = sortedOthers(position);
+    int ofMaximum = deficits.ofMaximum(position);
     int highSeen = -1;
     int highUnseen = -1;
-    for (int t = 0; t < m && deficit(sorted[t]) <= last; ) {
+    for (int t = 0; t < sorted.length; ) {
       int shift = deficit(sorted[t]);
       long weight = 0;
-      for (; t < m && deficit(sorted[t]) == shift; t++) weight += (int) sorted[t];
+      for (; t < sorted.length && deficit(sorted[t]) == shift; t++) weight += (int) sorted[t];
       double times = weight * unit;
       highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, shift, times));
       highUnseen = Math.max(highUnseen, shiftAdd(unseen, topUnseen, nextUnseen, shift, times));
     }
     double times = tokens.of(m) * unit;
-    highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, deficits[m], times));
-    highSeen = Math.max(highSeen, shiftAdd(unseen, topUnseen, nextSeen, deficits[m], times));
+    highSeen = Math.max(highSeen, shiftAdd(seen, topSeen, nextSeen, ofMaximum, times));
+    highSeen = Math.max(highSeen, shiftAdd(unseen, topUnseen, nextSeen, ofMaximum, times));
     seen = nextSeen;
     unseen = nextUnseen;
     topSeen = highSeen;

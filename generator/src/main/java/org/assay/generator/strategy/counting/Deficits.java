@@ -14,6 +14,7 @@ final class Deficits {
   private final long width; // w; 0 if no input is good
   private final long basis; // Σ a_i
   private final int last; // the largest Z of a query
+  private final long[][] sorted; // [position]: as asked for
 
   /**
    * What one table serves.
@@ -31,6 +32,7 @@ final class Deficits {
   /** Requires: |c| + Σ max |H_i| < 2^61; k <= bins <= 2^16. */
   Deficits(long[][] terms, Queries queries, int bins) {
     this.terms = raised(terms, queries.most);
+    this.sorted = new long[terms.length][];
     this.bases = new long[terms.length];
     long room = -queries.least;
     for (long[] row : this.terms) room -= least(row);
@@ -55,6 +57,15 @@ final class Deficits {
     return width == 0;
   }
 
+  int positions() {
+    return terms.length;
+  }
+
+  /** Requires: a position. */
+  int tokens() {
+    return terms[0].length;
+  }
+
   int last() {
     return last;
   }
@@ -69,13 +80,36 @@ final class Deficits {
   }
 
   /** By token, at a position; beyond {@link #last} they are all alike. */
-  int[] at(int position) {
-    long[] row = terms[position];
-    int[] deficits = new int[row.length];
-    for (int t = 0; t < row.length; t++) {
-      deficits[t] = (int) Math.min(last + 1L, ceilDivide(row[t] - bases[position], width));
-    }
+  private int[] at(int position) {
+    int[] deficits = new int[terms[position].length];
+    for (int t = 0; t < deficits.length; t++) deficits[t] = of(terms[position][t], position);
     return deficits;
+  }
+
+  /** The tokens below m up to {@link #last}: deficit in the high half, token in the low one. */
+  long[] sorted(int position) {
+    if (sorted[position] == null) sorted[position] = sorted(at(position));
+    return sorted[position];
+  }
+
+  private long[] sorted(int[] deficits) {
+    long[] tokens = new long[deficits.length - 1];
+    int count = 0;
+    for (int t = 0; t < tokens.length; t++) {
+      if (deficits[t] <= last) tokens[count++] = ((long) deficits[t] << Integer.SIZE) + t;
+    }
+    Arrays.sort(tokens, 0, count);
+    return Arrays.copyOf(tokens, count);
+  }
+
+  /** Of the maximum. */
+  int ofMaximum(int position) {
+    long[] row = terms[position];
+    return of(row[row.length - 1], position);
+  }
+
+  private int of(long term, int position) {
+    return (int) Math.min(last + 1L, ceilDivide(term - bases[position], width));
   }
 
   /** Requires: 0 <= a < 2^62, 0 < b <= 2^61. */
@@ -94,13 +128,16 @@ final class Deficits {
     long[][] raised = new long[terms.length][];
     for (int i = 0; i < terms.length; i++) {
       long enough = largest(terms[i]) - spare;
-      raised[i] = Arrays.stream(terms[i]).map(h -> Math.max(h, enough)).toArray();
+      raised[i] = terms[i].clone();
+      for (int t = 0; t < raised[i].length; t++) raised[i][t] = Math.max(terms[i][t], enough);
     }
     return raised;
   }
 
   private static long largest(long[] row) {
-    return Arrays.stream(row).max().orElseThrow();
+    long largest = row[0];
+    for (long term : row) largest = Math.max(largest, term);
+    return largest;
   }
 
   private static long least(long[] row) {

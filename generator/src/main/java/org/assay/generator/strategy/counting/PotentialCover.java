@@ -11,7 +11,8 @@ import org.assay.generator.strategy.TokenWeights;
  * What was measured in the {@link OutputTree} for one class of queries and one maximum: what a node
  * would be charged for each query, as a share of all inputs, and what the checker would spend on
  * it, with several numbers of bins. Only nodes that may be worth having are measured: from the root
- * downwards, and from few bins to many, until nothing is lost or the rest cannot pay.
+ * downwards, and from few bins to many, until nothing is lost or the rest cannot pay. No terms are
+ * kept: those of one maximum take 8 · k · vocab · 2 vocab bytes.
  */
 final class PotentialCover {
   /** Bins of a level are a quarter of those of the level below. */
@@ -19,9 +20,9 @@ final class PotentialCover {
 
   private static final double COST_OF_FINER = 4; // tables of four times the bins
 
-  private final PotentialMaximum maximum;
+  private final OutputTree tree;
+  private final int m;
   private final int[] queries;
-  private final PotentialWeights weights;
   private final Ladder ladder;
   private final TokenWeights tokens;
   private final TokenWeights.Sizes model;
@@ -65,37 +66,35 @@ final class PotentialCover {
 
   private PotentialCover(
       PotentialMaximum maximum, int[] queries, Ladder ladder, TokenWeights tokens) {
-    this.maximum = maximum;
+    this.tree = maximum.tree();
+    this.m = maximum.m();
     this.queries = queries;
-    this.weights = PotentialWeights.of(maximum.tables(), queries, maximum.m());
     this.ladder = ladder;
     this.tokens = tokens;
     this.model = new TokenWeights.Sizes(maximum.tables().vocab(), maximum.tables().k() - 1);
-    int m = maximum.m();
     this.sizes = Arrays.stream(queries).mapToDouble(q -> tokens.share(q, m, model)).toArray();
   }
 
   static PotentialCover measure(
       PotentialMaximum maximum, int[] queries, Ladder ladder, TokenWeights tokens) {
     PotentialCover cover = new PotentialCover(maximum, queries, ladder, tokens);
-    cover.measure(0);
+    cover.measure(new PotentialBlocks(maximum, queries), 0);
     return cover;
   }
 
-  private void measure(int number) {
-    OutputTree tree = maximum.tree();
-    if (number == tree.single(maximum.m())) {
+  private void measure(PotentialBlocks blocks, int number) {
+    if (number == tree.single(m)) {
       nodes.add(new Node(number, false, List.of(new Cut(new double[queries.length], 0, 0))));
       return;
     }
-    List<Cut> byBins = measured(new PotentialBlock(maximum, queries, weights, number));
+    List<Cut> byBins = measured(blocks.of(number));
     double loss = byBins.get(byBins.size() - 1).loss;
     double pays = ladder.worth * byBins.get(0).operations;
     boolean isInner = loss > pays && !tree.isSingle(number);
     nodes.add(new Node(number, isInner, byBins));
     if (isInner) {
-      measure(tree.left(number));
-      measure(tree.right(number));
+      measure(blocks, tree.left(number));
+      measure(blocks, tree.right(number));
     }
   }
 
@@ -114,7 +113,6 @@ final class PotentialCover {
   }
 
   private Cut charged(PotentialBlock block, int bins) {
-    int m = maximum.m();
     DeficitTable table = block.table(bins, tokens);
     double[] charges = new double[queries.length];
     double loss = 0;
@@ -189,7 +187,7 @@ final class PotentialCover {
 
   private int spell(int at, PackedBits bits, List<Block> blocks) {
     Node node = nodes.get(at);
-    if (!maximum.tree().isSingle(node.number)) bits.add(node.split);
+    if (!tree.isSingle(node.number)) bits.add(node.split);
     if (!node.split) {
       bits.add(node.level, 2);
       blocks.add(new Block(node.number, node.level));
@@ -198,16 +196,11 @@ final class PotentialCover {
     return spell(spell(at + 1, bits, blocks), bits, blocks);
   }
 
-  PotentialMaximum maximum() {
-    return maximum;
+  int m() {
+    return m;
   }
 
   int[] queries() {
     return queries;
-  }
-
-  /** The terms of a block; as they were measured. */
-  PotentialBlock block(int node) {
-    return new PotentialBlock(maximum, queries, weights, node);
   }
 }

@@ -140,10 +140,12 @@ final class PotentialSearch {
     for (PotentialCover cover : covers) blocks.add(cover.spell(bits));
     int finest = bins[choice.finest];
     PairCounts wrong = new PairCounts(subject.tables.vocab());
+    OutputTree tree = new OutputTree(subject.tables.vocab());
     long operations =
-        IntStream.range(0, covers.length)
+        IntStream.range(0, subject.tables.vocab())
             .parallel()
-            .mapToLong(i -> charge(covers[i], blocks.get(i), finest, wrong))
+            .mapToLong(
+                m -> charge(new PotentialMaximum(subject.tables, tree, m), blocks, finest, wrong))
             .sum();
     long updates =
         blocks.stream()
@@ -153,21 +155,37 @@ final class PotentialSearch {
     return new Outcome(finest, bits.toString(), wrong, (long) subject.fixed + operations, updates);
   }
 
+  /** All classes of one maximum, whose terms are made anew: those of all do not fit in memory. */
+  private long charge(
+      PotentialMaximum maximum,
+      List<List<PotentialCover.Block>> blocks,
+      int finest,
+      PairCounts wrong) {
+    return IntStream.range(0, covers.length)
+        .filter(i -> covers[i].m() == maximum.m())
+        .mapToLong(
+            i -> {
+              PotentialBlocks terms = new PotentialBlocks(maximum, covers[i].queries());
+              return charge(terms, blocks.get(i), finest, wrong);
+            })
+        .sum();
+  }
+
   /**
    * Lemma U: the blocks' charges add up, but never to more than a query has.
    *
    * @return the operations
    */
   private long charge(
-      PotentialCover cover, List<PotentialCover.Block> blocks, int finest, PairCounts charged) {
-    int m = cover.maximum().m();
-    int[] queries = cover.queries();
+      PotentialBlocks ofClass, List<PotentialCover.Block> blocks, int finest, PairCounts charged) {
+    int m = ofClass.maximum().m();
+    int[] queries = ofClass.queries();
     BigInteger[] wrong = new BigInteger[queries.length];
     Arrays.fill(wrong, BigInteger.ZERO);
     long operations = 0;
     for (PotentialCover.Block block : blocks) {
-      if (block.node() == cover.maximum().tree().single(m)) continue;
-      PotentialBlock terms = cover.block(block.node());
+      if (block.node() == ofClass.maximum().tree().single(m)) continue;
+      PotentialBlock terms = ofClass.of(block.node());
       operations += terms.operations();
       if (terms.uncertain().length == 0) continue;
       DeficitTable table =

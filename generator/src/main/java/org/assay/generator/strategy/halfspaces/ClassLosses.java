@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.strategy.halfspaces;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -10,9 +11,7 @@ final class ClassLosses {
   private final Parts.OfClass parts;
   private final Forward forward;
   private final ClassTerms terms;
-  private final List<LeafSearch.Block> blocks;
-  private final List<Leaf> leaves;
-  private final double[][][][] rows; // [block][head][position][token]
+  private final List<Counted> counted;
   private final int[] outputs; // all but the maximum
 
   ClassLosses(ClassSearch.Losing losing, Forward forward) {
@@ -21,28 +20,26 @@ final class ClassLosses {
     int vocab = parts.beta().length;
     int m = parts.weighing().m;
     this.terms = new ClassTerms(parts, losing.slopes(), IntStream.range(0, vocab).toArray());
-    this.blocks = losing.blocks();
-    this.leaves = losing.leaves();
     this.outputs = IntStream.range(0, vocab).filter(o -> o != m).toArray();
-    this.rows = new double[blocks.size()][terms.heads()][][];
-    for (int b = 0; b < rows.length; b++) {
-      for (int h = 0; h < terms.heads(); h++) rows[b][h] = rows(b, h);
+    LeafSearch search = new LeafSearch(terms, vocab);
+    this.counted = new ArrayList<>();
+    for (int b = 0; b < losing.blocks().size(); b++) {
+      LeafSearch.Block block = losing.blocks().get(b);
+      Leaf leaf = losing.leaves().get(b);
+      if (leaf.loss() == 0 || terms.isCertain(block.from(), block.to())) continue;
+      for (int h = 0; h < terms.heads(); h++) {
+        search.parts(block, leaf, h, leaf.share(h)).forEach(part -> counted.add(of(part)));
+      }
     }
   }
 
-  /** Null where nothing is lost. */
-  private double[][] rows(int b, int head) {
-    LeafSearch.Block block = blocks.get(b);
-    if (leaves.get(b).loss() == 0 || terms.isCertain(block.from(), block.to())) return null;
-    ClassTerms.Part part = part(b, head);
+  /** What a head proves of a block, and its rows, [position][token]. */
+  private record Counted(ClassTerms.Part part, double[][] rows) {}
+
+  private Counted of(ClassTerms.Part part) {
     double[][] rows = new double[parts.weighing().last + 1][];
     for (int i = 0; i < rows.length; i++) rows[i] = terms.shortfall(part, i);
-    return rows;
-  }
-
-  private ClassTerms.Part part(int b, int head) {
-    Leaf leaf = leaves.get(b);
-    return LeafSearch.part(blocks.get(b), head, leaf.share(head), leaf.isScaled());
+    return new Counted(part, rows);
   }
 
   /**
@@ -58,8 +55,8 @@ final class ClassLosses {
       if (input[i] == weighing.m) numbers[i] = weighing.ofMaximum();
     }
     numbers[weighing.last] = 0;
-    int counted = counted(numbers);
-    if (counted == 0) return Losses.NONE; // and not at any step before
+    int times = counted(numbers);
+    if (times == 0) return Losses.NONE; // and not at any step before
     double wrong = isWrong(input) ? 1 : 0;
     double lines = any(o -> between(numbers, o) <= 0);
     double ends = any(o -> leastLead(numbers, o) <= 0);
@@ -69,7 +66,7 @@ final class ClassLosses {
         share * (lines - wrong),
         share * (ends - lines),
         share * (heads - ends),
-        share * (counted - heads));
+        share * (times - heads));
   }
 
   private double any(IntPredicate fails) {
@@ -77,16 +74,13 @@ final class ClassLosses {
   }
 
   private int counted(int[] numbers) {
-    int counted = 0;
-    for (double[][][] block : rows) {
-      for (double[][] head : block) {
-        if (head == null) continue;
-        double sum = 0;
-        for (int i = 0; i < numbers.length; i++) sum += head[i][numbers[i]];
-        if (sum >= 0) counted++;
-      }
+    int times = 0;
+    for (Counted one : counted) {
+      double sum = 0;
+      for (int i = 0; i < numbers.length; i++) sum += one.rows[i][numbers[i]];
+      if (sum >= 0) times++;
     }
-    return counted;
+    return times;
   }
 
   private boolean isWrong(int[] input) {
@@ -117,14 +111,10 @@ final class ClassLosses {
   }
 
   private boolean isShort(int[] numbers) {
-    for (int b = 0; b < rows.length; b++) {
-      for (int h = 0; h < terms.heads(); h++) {
-        if (rows[b][h] == null) continue;
-        ClassTerms.Part part = part(b, h);
-        for (int e = 0; e < terms.ends(); e++) {
-          for (int o = part.from(); o < part.to(); o++) {
-            if (terms.isShort(part, e, o, numbers)) return true;
-          }
+    for (Counted one : counted) {
+      for (int e : one.part.ends()) {
+        for (int o = one.part.block().from(); o < one.part.block().to(); o++) {
+          if (terms.isShort(one.part, e, o, numbers)) return true;
         }
       }
     }

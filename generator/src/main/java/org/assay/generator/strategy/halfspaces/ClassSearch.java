@@ -26,17 +26,21 @@ final class ClassSearch {
   /** Many positions want fine deficits to be counted by, but not to be ranked by. */
   private static final int COARSE_BINS = 1024;
 
-  /** Share of all inputs that blocks which are not worth more work lose in all classes together. */
+  /**
+   * Share of all inputs that blocks which are not worth more work lose in all, with four tokens.
+   */
   private static final double NEGLIGIBLE = 1e-7;
 
-  /** The same, of slopes. */
-  private static final double WORTH_SLOPES = 1e-5;
-
-  /** The same, of slices, with four tokens; a cut costs more where inputs are longer. */
-  private static final double WORTH_SPLITTING = 1e-5;
+  /** The same, of slices and slopes: counts cost more where inputs are longer. */
+  private static final double WORTH = 1e-5;
 
   /** There are at most so many times as many slices as classes: a check takes longer by that. */
   private static final int SLICES = 2;
+
+  /**
+   * Of a slice; where outputs one by one lose as much, blocks are looked for after the last cut.
+   */
+  private static final double HOPELESS = 0.1;
 
   private static final int STEPS = 50; // of the search for a price
 
@@ -48,7 +52,11 @@ final class ClassSearch {
   private final ClassSplit[] classes; // by query, then maximum
   private final List<List<Narrowed>> slices; // the same, by second token
 
-  /** What was found of a slice of a class, and what it loses by some bins. */
+  /**
+   * What was found of a slice of a class, and what it loses by some bins.
+   *
+   * @param leaves of the blocks; none where no blocks were looked for
+   */
   record Narrowed(ClassCover cover, Map<Integer, Leaf> leaves, Slope[] slopes, double loss) {}
 
   /**
@@ -105,9 +113,14 @@ final class ClassSearch {
     Arrays.setAll(classes, j -> classes[j].pruned(chosen));
   }
 
-  /** A slice that loses no more is not cut. */
+  /** A slice that loses no more is not cut, nor are its slopes searched. */
   private double worth() {
-    return WORTH_SPLITTING / classes.length * Math.max(1, Math.pow(layer.k() / 4.0, 3));
+    return WORTH / classes.length * dearer();
+  }
+
+  /** How much more a count costs than with four tokens. */
+  private double dearer() {
+    return Math.max(1, Math.pow(layer.k() / 4.0, 3));
   }
 
   private long slices(double price) {
@@ -118,27 +131,53 @@ final class ClassSearch {
   private ClassSplit split(int q, int m) {
     boolean isWhole = !maySplit || layer.k() <= 2;
     double worth = isWhole ? Double.POSITIVE_INFINITY : worth();
-    return ClassSplit.of((low, high) -> narrowed(parts.of(q, m, low, high)), m, worth);
+    return ClassSplit.of((low, high) -> first(parts.of(q, m, low, high), !isWhole), m, worth);
   }
 
   /** With slopes by default. */
-  private Narrowed narrowed(Parts.OfClass ofClass) {
+  private Narrowed first(Parts.OfClass ofClass, boolean mayCut) {
     int width = parts.hidden().map(Hidden::width).orElse(0);
-    return narrowed(ofClass, Slope.all(width, Slope.DEFAULT));
+    Slope[] slopes = Slope.all(width, Slope.DEFAULT);
+    Weighing weighing = ofClass.weighing();
+    boolean isNext = mayCut && weighing.high - weighing.low >= 2; // it is cut if it loses much
+    LeafSearch search = search(ofClass, slopes);
+    return isNext && isHopeless(search)
+        ? new Narrowed(null, Map.of(), slopes, search.classShare())
+        : narrowed(search, slopes);
+  }
+
+  /** Whether outputs one by one lose much of a slice. */
+  private boolean isHopeless(LeafSearch search) {
+    double most = HOPELESS * search.classShare();
+    double loss = 0;
+    for (int o = 0; o < layer.vocab() && loss <= most; o++) {
+      loss += search.best(new LeafSearch.Block(o, o + 1), coarse(), negligible()).loss();
+    }
+    return loss > most;
+  }
+
+  private double negligible() {
+    return NEGLIGIBLE / classes.length * dearer();
   }
 
   /** With slopes that are searched, where that pays, and what it loses by all bins. */
   private Narrowed improved(int q, int m, ClassSplit slice) {
-    Narrowed found = slice.whole();
-    if (found.loss == 0) return found;
+    if (slice.whole().loss == 0) return slice.whole();
     Parts.OfClass ofClass = parts.of(q, m, slice.low(), slice.high());
-    if (!hasSlopes() || found.loss * classes.length <= WORTH_SLOPES) {
+    Narrowed found = known(ofClass, slice.whole());
+    if (!hasSlopes() || found.loss <= worth()) {
       return measured(ofClass, found);
     }
-    Slope[] slopes = new SlopeSearch(ofClass, layer.vocab(), coarse()).best();
+    Slope[] slopes = new SlopeSearch(ofClass, layer.vocab(), Math.min(bins, FEWEST_BINS)).best();
     Parts.OfClass turned = ofClass.with(slopes);
-    Narrowed other = narrowed(turned, slopes);
+    Narrowed other = narrowed(search(turned, slopes), slopes);
     return other.loss < found.loss ? measured(turned, other) : measured(ofClass, found);
+  }
+
+  /** With blocks, if there are none yet. */
+  private Narrowed known(Parts.OfClass ofClass, Narrowed found) {
+    boolean isKnown = !found.leaves.isEmpty();
+    return isKnown ? found : narrowed(search(ofClass, found.slopes), found.slopes);
   }
 
   /** Those of smooth functions are not chosen. */
@@ -154,20 +193,18 @@ final class ClassSearch {
     return new LeafSearch.Block(tree.from(node), tree.to(node));
   }
 
-  private Narrowed narrowed(Parts.OfClass ofClass, Slope[] slopes) {
-    LeafSearch search = search(ofClass, slopes);
+  private Narrowed narrowed(LeafSearch search, Slope[] slopes) {
     Map<Integer, Leaf> leaves = new HashMap<>();
-    double negligible = NEGLIGIBLE / classes.length;
     ClassCover cover =
         ClassCover.measure(
             tree,
             node -> {
-              Leaf leaf = search.best(block(node), coarse());
+              Leaf leaf = search.best(block(node), coarse(), negligible());
               leaves.put(node, leaf);
               return leaf.loss();
             },
-            negligible);
-    cover.cut(negligible);
+            negligible());
+    cover.cut(negligible());
     List<Integer> blocks = new ArrayList<>();
     cover.spell(new PackedBits(), blocks::add);
     leaves.keySet().retainAll(blocks);
@@ -251,7 +288,7 @@ final class ClassSearch {
     Leaf leaf = slice.leaves.get(node);
     for (int share : leaf.shares()) bits.add(share, Leaf.SHARE_BITS);
     if (tree.to(node) - tree.from(node) > 1) bits.add(leaf.isScaled());
-    if (layer.mlp().isPresent() && layer.mlp().get().norm().isPresent()) bits.add(false);
+    if (layer.mlp().isPresent() && layer.mlp().get().norm().isPresent()) bits.add(leaf.isApart());
   }
 
   /** Empty: the default for all. */

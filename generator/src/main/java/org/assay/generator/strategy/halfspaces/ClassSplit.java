@@ -25,9 +25,13 @@ record ClassSplit(int low, int high, ClassSearch.Narrowed whole, List<ClassSplit
   /** Of a class; a few are enough to come from all second tokens to one. */
   private static final int MOST_CUTS = 16;
 
+  /** Two second tokens apart that lose more of what both lose are lost: so are others. */
+  private static final double HOPELESS = 0.9;
+
   /**
    * Halves what loses most, again and again. A first cut may gain nothing where a few second tokens
-   * are what is lost: it is the later ones that set them apart.
+   * are what is lost: it is the later ones that set them apart. Where even single ones are lost, no
+   * more is cut.
    *
    * @param worth a slice that loses no more is not cut
    */
@@ -39,7 +43,7 @@ record ClassSplit(int low, int high, ClassSearch.Narrowed whole, List<ClassSplit
       Growing most = open.remove();
       if (most.high - most.low < 2 || most.whole.loss() <= worth) continue;
       open.addAll(most.halved(slicing));
-      cuts++;
+      cuts = most.isLost() ? MOST_CUTS : cuts + 1;
     }
     return all.done();
   }
@@ -66,6 +70,12 @@ record ClassSplit(int low, int high, ClassSearch.Narrowed whole, List<ClassSplit
       int middle = low + (high - low) / 2;
       halves = List.of(new Growing(slicing, low, middle), new Growing(slicing, middle, high));
       return halves;
+    }
+
+    /** Whether single second tokens lose what both lose. */
+    private boolean isLost() {
+      double sum = halves.get(0).whole.loss() + halves.get(1).whole.loss();
+      return high - low == 2 && sum > HOPELESS * whole.loss();
     }
 
     private ClassSplit done() {

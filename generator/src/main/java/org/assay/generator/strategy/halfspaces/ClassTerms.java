@@ -55,10 +55,16 @@ final class ClassTerms {
 
   /** Whether every input of the class is right with respect to these outputs. */
   boolean isCertain(int from, int to) {
-    for (double[] end : room) {
-      for (int j = from; j < to; j++) {
-        if (end[j] >= 0) return false;
-      }
+    for (int e = 0; e < room.length; e++) {
+      if (!isCertain(e, from, to)) return false;
+    }
+    return true;
+  }
+
+  /** The same, as far as one end says so. */
+  boolean isCertain(int e, int from, int to) {
+    for (int j = from; j < to; j++) {
+      if (room[e][j] >= 0) return false;
     }
     return true;
   }
@@ -69,8 +75,9 @@ final class ClassTerms {
    * @param from first place of the block
    * @param to behind the last one
    * @param isScaled whether its outputs are made alike
+   * @param ends those that are counted
    */
-  record Part(int head, int from, int to, double share, boolean isScaled) {}
+  record Part(int head, LeafSearch.Block block, double share, boolean isScaled, int[] ends) {}
 
   /**
    * Of a block of outputs from one place up to another: what an input falls short of at a position,
@@ -82,8 +89,8 @@ final class ClassTerms {
   double[] shortfall(Part part, int position) {
     double[] most = new double[weighing.tokens(position).length];
     Arrays.fill(most, Double.NEGATIVE_INFINITY);
-    for (int e = 0; e < room.length; e++) {
-      for (int j = part.from; j < part.to; j++) {
+    for (int e : part.ends) {
+      for (int j = part.block.from(); j < part.block.to(); j++) {
         if (room[e][j] < 0) continue;
         double threshold = threshold(part, e, j);
         double factor = part.isScaled ? factor(part, e, j, threshold) : 1;

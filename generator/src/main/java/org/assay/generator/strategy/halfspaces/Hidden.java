@@ -139,9 +139,10 @@ final class Hidden {
     /** What the lines make of the values. Shape: [head][position] of [tokens there, n]. */
     Table[][] values() {
       Table[][] values = new Table[weighing.heads()][layer.k()];
+      int[] used = slopes.used();
       for (int h = 0; h < values.length; h++) {
         for (int i = 0; i < layer.k(); i++) {
-          values[h][i] = inside.values()[h][i].chosen(weighing.tokens(i)).times(slopes);
+          values[h][i] = inside.values()[h][i].chosenTimes(weighing.tokens(i), slopes, used);
         }
       }
       return values;

@@ -6,10 +6,15 @@ package org.assay.generator.strategy.halfspaces;
  *
  * @param shares by head, 0 to 15 each; empty with one head
  * @param isScaled whether its outputs are made alike
+ * @param isApart whether each end of the range of what a norm divides by is counted alone
  * @param loss of the class, as a share of all inputs
  */
-record Leaf(int[] shares, boolean isScaled, double loss) {
+record Leaf(int[] shares, boolean isScaled, boolean isApart, double loss) {
   static final int SHARE_BITS = 4;
+
+  Leaf losing(double more) {
+    return new Leaf(shares, isScaled, isApart, more);
+  }
 
   double share(int head) {
     int sum = 0;

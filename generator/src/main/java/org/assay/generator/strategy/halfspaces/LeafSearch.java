@@ -2,6 +2,11 @@
 package org.assay.generator.strategy.halfspaces;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assay.generator.strategy.TokenWeights;
 import org.assay.generator.strategy.counting.DeficitTable;
 
@@ -17,6 +22,7 @@ final class LeafSearch {
   private final boolean seen; // whether it is the query
   private final int last;
   private final TokenWeights.Sizes sizes;
+  private final Map<Asked, Leaf> found = new HashMap<>();
 
   /**
    * @param vocab number of tokens
@@ -33,28 +39,58 @@ final class LeafSearch {
   /** Outputs from one place up to another. */
   record Block(int from, int to) {}
 
-  /** The best found with so many bins. */
-  Leaf best(Block block, int bins) {
-    int heads = terms.heads();
-    int[] none = new int[heads == 1 ? 0 : heads];
-    if (terms.isCertain(block.from, block.to)) return new Leaf(none, false, 0);
-    Leaf plain = heads > 1 ? climbed(block, bins) : measured(block, new Leaf(none, false, 0), bins);
+  /**
+   * The best found with so many bins.
+   *
+   * @param price what ends apart must gain: they are counted twice
+   */
+  Leaf best(Block block, int bins, double price) {
+    return found.computeIfAbsent(new Asked(block, bins), one -> searched(block, bins, price));
+  }
+
+  private record Asked(Block block, int bins) {}
+
+  private Leaf searched(Block block, int bins, double price) {
+    int[] equal = new int[terms.heads() == 1 ? 0 : terms.heads()];
+    if (terms.isCertain(block.from, block.to)) return new Leaf(equal, false, false, 0);
+    Leaf together = shared(block, new Leaf(equal, false, false, 0), bins);
+    if (!hasBothEnds(block) || together.loss() <= price) return together;
+    int[] shares = together.loss() < classShare() ? together.shares() : equal;
+    Leaf apart = shared(block, new Leaf(shares, false, true, 0), bins);
+    return apart.loss() + price < together.loss() ? apart : together;
+  }
+
+  private boolean hasBothEnds(Block block) {
+    for (int e = 0; e < terms.ends(); e++) {
+      if (terms.isCertain(e, block.from, block.to)) return false;
+    }
+    return terms.ends() > 1;
+  }
+
+  /** With the best shares, scaled if that is better. */
+  private Leaf shared(Block block, Leaf start, int bins) {
+    Leaf plain = terms.heads() > 1 ? climbed(block, start, bins) : measured(block, start, bins);
     if (block.to - block.from == 1 || plain.loss() == 0) return plain;
-    Leaf scaled = measured(block, new Leaf(plain.shares(), true, 0), bins);
+    Leaf scaled = measured(block, new Leaf(plain.shares(), true, plain.isApart(), 0), bins);
     return scaled.loss() < plain.loss() ? scaled : plain;
   }
 
-  /** From equal shares, units go from heads that lose much to heads that lose little. */
-  private Leaf climbed(Block block, int bins) {
+  /**
+   * From equal shares, or those of a leaf that are tried first, units go from heads that lose much
+   * to heads that lose little.
+   */
+  private Leaf climbed(Block block, Leaf start, int bins) {
     int heads = terms.heads();
     double[][] known = new double[heads][MOST + 1];
     for (double[] row : known) Arrays.fill(row, -1);
     int[] shares = new int[heads];
     Arrays.fill(shares, EACH);
-    double loss = loss(block, shares, bins, known);
+    if (Arrays.stream(start.shares()).sum() > 0) shares = start.shares().clone();
+    Counting counting = new Counting(block, start.isApart(), bins, known);
+    double loss = loss(counting, shares);
     for (int step = 4; step >= 1 && loss > 0; ) {
       int[] moved = moved(shares, known, step);
-      double next = moved == null ? loss : loss(block, moved, bins, known);
+      double next = moved == null ? loss : loss(counting, moved);
       if (next < loss) {
         shares = moved;
         loss = next;
@@ -62,8 +98,15 @@ final class LeafSearch {
         step /= 2;
       }
     }
-    return new Leaf(shares, false, Math.min(loss, classShare()));
+    return new Leaf(shares, false, start.isApart(), Math.min(loss, classShare()));
   }
+
+  /**
+   * How a block is counted while shares are searched.
+   *
+   * @param known what a head loses by its share, below 0 where that is not known
+   */
+  private record Counting(Block block, boolean isApart, int bins, double[][] known) {}
 
   /** A head with more of the room loses more; null if there is nothing to move. */
   private static int[] moved(int[] shares, double[][] known, int step) {
@@ -82,35 +125,48 @@ final class LeafSearch {
     return moved;
   }
 
-  private double loss(Block block, int[] shares, int bins, double[][] known) {
+  private double loss(Counting counting, int[] shares) {
     double loss = 0;
     for (int h = 0; h < shares.length; h++) {
-      if (known[h][shares[h]] < 0) {
+      double[] known = counting.known[h];
+      if (known[shares[h]] < 0) {
         double share = (double) shares[h] / (EACH * shares.length);
-        known[h][shares[h]] = lost(part(block, h, share, false), bins);
+        Leaf leaf = new Leaf(shares, false, counting.isApart, 0);
+        known[shares[h]] = lost(parts(counting.block, leaf, h, share), counting.bins);
       }
-      loss += known[h][shares[h]];
+      loss += known[shares[h]];
     }
     return loss;
   }
 
-  static ClassTerms.Part part(Block block, int head, double share, boolean isScaled) {
-    return new ClassTerms.Part(head, block.from, block.to, share, isScaled);
+  /** What a head is to prove of a block: with both ends, or of each end. */
+  List<ClassTerms.Part> parts(Block block, Leaf leaf, int head, double share) {
+    int[] all = IntStream.range(0, terms.ends()).toArray();
+    Stream<int[]> groups =
+        leaf.isApart() ? IntStream.of(all).mapToObj(e -> new int[] {e}) : Stream.of(all);
+    return groups
+        .filter(ends -> IntStream.of(ends).anyMatch(e -> !terms.isCertain(e, block.from, block.to)))
+        .map(ends -> new ClassTerms.Part(head, block, share, leaf.isScaled(), ends))
+        .toList();
   }
 
   /** The same leaf with what it loses with other bins. */
   Leaf measured(Block block, Leaf leaf, int bins) {
-    if (terms.isCertain(block.from, block.to)) return new Leaf(leaf.shares(), false, 0);
+    if (terms.isCertain(block.from, block.to)) return leaf.losing(0);
     double loss = 0;
     for (int h = 0; h < terms.heads(); h++) {
-      loss += lost(part(block, h, leaf.share(h), leaf.isScaled()), bins);
+      loss += lost(parts(block, leaf, h, leaf.share(h)), bins);
     }
-    return new Leaf(leaf.shares(), leaf.isScaled(), Math.min(loss, classShare()));
+    return leaf.losing(Math.min(loss, classShare()));
   }
 
   /** The class as a share of all inputs. */
   double classShare() {
     return weighing.share(sizes);
+  }
+
+  private double lost(List<ClassTerms.Part> parts, int bins) {
+    return parts.stream().mapToDouble(part -> lost(part, bins)).sum();
   }
 
   /** Share of all inputs that are in the class and not counted as good by one head. */
@@ -144,13 +200,17 @@ final class LeafSearch {
   /** As the checker has it: tokens that there are none of have the least term. */
   private long[] padded(long[] terms) {
     long[] all = new long[weighing.m + 1];
-    Arrays.fill(all, Arrays.stream(terms).min().orElseThrow());
+    long least = terms[0];
+    for (long term : terms) least = Math.min(least, term);
+    Arrays.fill(all, least);
     System.arraycopy(terms, 0, all, 0, max);
     all[weighing.m] = terms[max];
     return all;
   }
 
   private static long[] rounded(double[] terms, double unit) {
-    return Arrays.stream(terms).mapToLong(term -> (long) Math.ceil(term * unit)).toArray();
+    long[] rounded = new long[terms.length];
+    for (int t = 0; t < terms.length; t++) rounded[t] = (long) Math.ceil(terms[t] * unit);
+    return rounded;
   }
 }

@@ -76,7 +76,7 @@ final class SlopeSearch {
     Leaf[] leaves = new Leaf[vocab];
     List<Integer> losing = new ArrayList<>();
     for (int o = 0; o < vocab; o++) {
-      leaves[o] = search.best(new LeafSearch.Block(o, o + 1), bins);
+      leaves[o] = search.best(new LeafSearch.Block(o, o + 1), bins, 0);
       if (leaves[o].loss() > 0) losing.add(o);
     }
     losing.sort(Comparator.comparingDouble(o -> -leaves[o].loss()));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.assay.generator.strategy.halfspaces;
 
+import java.util.Arrays;
+
 /** A matrix of doubles, row after row. Nothing here is rounded outward: the checker decides. */
 record Table(int columns, double[] values) {
   static Table zero(int rows, int columns) {
@@ -21,9 +23,42 @@ record Table(int columns, double[] values) {
     Table product = zero(rows(), n);
     for (int i = 0; i < rows(); i++) {
       System.arraycopy(bias, 0, product.values, i * n, n);
-      for (int j = 0; j < columns; j++) addRow(matrix, j, at(i, j), product.values, i * n);
+      for (int j = 0; j < columns; j++) {
+        addRow(matrix, j, values[i * columns + j], product.values, i * n);
+      }
     }
     return product;
+  }
+
+  /**
+   * The product of chosen rows with a matrix.
+   *
+   * @param used the rows of the matrix that are not 0
+   */
+  Table chosenTimes(int[] rows, Table matrix, int[] used) {
+    int n = matrix.columns;
+    Table product = zero(rows.length, n);
+    for (int i = 0; i < rows.length; i++) {
+      for (int j : used) addRow(matrix, j, values[rows[i] * columns + j], product.values, i * n);
+    }
+    return product;
+  }
+
+  /** The rows that are not 0. */
+  int[] used() {
+    int[] used = new int[rows()];
+    int count = 0;
+    for (int row = 0; row < used.length; row++) {
+      if (!isZero(row)) used[count++] = row;
+    }
+    return Arrays.copyOf(used, count);
+  }
+
+  private boolean isZero(int row) {
+    for (int c = 0; c < columns; c++) {
+      if (values[row * columns + c] != 0) return false;
+    }
+    return true;
   }
 
   private static void addRow(Table from, int row, double factor, double[] to, int at) {

@@ -34,22 +34,43 @@ class ClassSplitTest {
     }
   }
 
-  /** What loses as much however it is cut is not cut for ever, nor what loses little. */
+  /** Half of the loss remains with each cut, down to single tokens. */
+  private static ClassSearch.Narrowed gaining(int low, int high) {
+    return new ClassSearch.Narrowed(null, Map.of(), new Slope[0], Math.pow(high - low, 2));
+  }
+
+  /** What loses something however it is cut is not cut for ever, nor what loses little. */
   @Test
   void cutsComeToAnEnd() {
     asked = 0;
-    ClassSearch.Narrowed much = new ClassSearch.Narrowed(null, Map.of(), new Slope[0], 1);
     ClassSplit split =
         ClassSplit.of(
             (low, high) -> {
               asked++;
-              return much;
+              return gaining(low, high);
             },
             MAX,
             0.5);
     assertEquals(33, asked, "one whole and 16 times two halves");
     assertEquals(17, split.slices().count());
-    assertEquals(List.of(), ClassSplit.of((low, high) -> much, MAX, 1).halves());
+    assertEquals(List.of(), ClassSplit.of(ClassSplitTest::gaining, MAX, MAX * MAX).halves());
+  }
+
+  /** Where single second tokens lose what two together lose, that is the last cut. */
+  @Test
+  void whatIsLostIsNotCutOn() {
+    asked = 0;
+    ClassSplit split =
+        ClassSplit.of(
+            (low, high) -> {
+              asked++;
+              double loss = Math.scalb(1.0, high - MAX) - Math.scalb(1.0, low - MAX);
+              return new ClassSearch.Narrowed(null, Map.of(), new Slope[0], loss);
+            },
+            MAX,
+            0);
+    assertEquals(13, asked, "one whole and six times two halves");
+    assertEquals(7, split.slices().count());
   }
 
   /** Slices follow one another, and together are the class. */

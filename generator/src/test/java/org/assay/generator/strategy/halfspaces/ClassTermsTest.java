@@ -54,14 +54,18 @@ class ClassTermsTest {
     shares[0] += 1;
     double sum = Arrays.stream(shares).sum();
     boolean isScaled = random.nextBoolean();
+    boolean isApart = random.nextBoolean();
+    Leaf leaf = new Leaf(new int[shares.length], isScaled, isApart, 0);
+    LeafSearch search = new LeafSearch(terms, vocab);
+    LeafSearch.Block block = new LeafSearch.Block(from, to);
     for (long n = 0; n < Math.pow(vocab, layer.k()); n++) {
       int[] tokens = Layers.tokens(n, vocab, layer.k());
       if (tokens[layer.k() - 1] != q || !isIn(parts.weighing(), tokens)) continue;
-      boolean isShown = terms.isCertain(from, to);
-      for (int h = 0; !isShown && h < terms.heads(); h++) {
-        var part = new ClassTerms.Part(h, from, to, shares[h] / sum, isScaled);
-        if (shortfall(terms, part, tokens) >= 0) break;
-        isShown = h == terms.heads() - 1;
+      boolean isShown = true;
+      for (int h = 0; h < terms.heads(); h++) {
+        for (ClassTerms.Part part : search.parts(block, leaf, h, shares[h] / sum)) {
+          isShown &= shortfall(terms, part, tokens) < 0;
+        }
       }
       if (lead(layer, tokens, from, to) <= parts.parts().delta() - NEAR) {
         wrong++;
