@@ -61,9 +61,9 @@ Definition plan_of (s : stored) (attention : attention_form) (straight : direct_
       match levels_of (vocab s) numbers count cover with
       | Some cuts =>
           let maxima := fold_left (fun n row => n + Z.of_nat (length row)) cuts 0 in
-          let updates := sum_over (fun x => Z.shiftr bins (2 * snd x) + k) cuts in
+          let updates := sum_over (fun x => Z.shiftr bins (2 * snd x) + 2048) cuts in
           if (v ^ 2 <=? 2 ^ 18) && (k * v ^ 2 <=? 2 ^ 23) && (k * v * maxima <=? 2 ^ 26) &&
-             (k * v * updates <=? 2 ^ 43) then
+             (k * v * updates <=? 2 ^ 38) then
             if (k <=? bins) && (bins <=? 65536) then
               let of_direct := match straight with Direction => 1%nat | _ => 0%nat end in
               inr {| attention_rows := fun c => attention_table s attention c (skipn of_direct us);
@@ -94,7 +94,7 @@ Definition counting_by (y : strategy) (s : stored) : verdict + counting_all :=
                    end in
       match cover_of (vocab s) cover, marks with
       | Some sizes, Some marks =>
-          if (k * v ^ 4 <=? 2 ^ 35) && (sum_over (fun _ => 1) sizes * v * k * bins <=? 2 ^ 43) then
+          if (k * v ^ 4 <=? 2 ^ 35) && (sum_over (fun _ => 1) sizes * v * k * (bins + 2048) <=? 2 ^ 39) then
             if (k <=? bins) && (bins <=? 65536) then
               inr (by_class (of_terms (grouped bins
                 (fun q m => map fst (leave_out m (of_pair sizes [] q m))) (of_pair marks false))))

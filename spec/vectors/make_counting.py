@@ -362,6 +362,10 @@ def rule():
                 (32, 256, 1, 1), full(32), MOST)
     zero_vector("declined", "a-updates-k17", "2080 64 blocks, 64 tokens, 17 positions, 65536 bins", limit,
                 (64, 17, 1, 1), full(64), MOST)
+    once = "100" * 496 + "0" * 32  # 1024 blocks of 528 pairs; what is within has too many bins, asked afterwards
+    for name, bins, code in (("edge", 2**20 - 2048, out), ("beyond", 2**20 - 2047, limit)):
+        zero_vector("declined" if code == limit else "rejected", "a-" + name,
+                    "32 16 places, 1024 blocks, %d bins" % bins, code, (32, 16, 1, 1), once, bins)
     zero_vector("accepted", "uncut-v32-k256", "as the declined twin, but with one block for each pair", None,
                 (32, 256, 1, 1), uncut(32), 256)
     data = next(d for d in (plain(seed, (3, 2, 2, 3)) for seed in range(99)) if make_lemmas.quick(d, "0") > 4)

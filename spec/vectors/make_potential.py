@@ -278,8 +278,28 @@ def limits():
     zero_vector("declined", "a-weights", "8 256 places, 32896 pairs", limit, (256, 8, 1, 1), plan(256, 8, apart, 0))
     zero_vector("declined", "a-updates", "8 256 places, 65536 blocks, 65536 bins and 8", limit, (256, 8, 1, 1),
                 plan(256, MOST, together, 1))
+    for name, bins, code, bits in edges():
+        zero_vector("declined" if code == limit else "rejected", name, "64 16 places, 2048 blocks, %d bins" % bins, code,
+                    (64, 16, 1, 1), (EXACT, "exact", together(64, 0), bins, bits))
     zero_vector("accepted", "uncut-v64-k16", "far below the limits", None, (64, 16, 1, 1),
                 plan(64, 16, together, 0))
+
+
+def edges():
+    """R-03 (a): 2^10 places times bins + 2048 of 2048 blocks are 2^38 at the edge, with level 1 with four times the
+    bins. What is within it has too many bins, which is asked afterwards."""
+    for level, factor in ((0, 1), (1, 4)):
+        edge = factor * (2**17 - 2048)
+        bits = "".join(halved(64, 32, format(level, "02b")) for _ in range(64))
+        yield "a-edge-level-%d" % level, edge + factor - 1, "HINT_RANGE", bits
+        yield "a-beyond-level-%d" % level, edge + factor, "LIMIT_EXCEEDED", bits
+
+
+def halved(size, parts, level):
+    """A cut into so many blocks of one size, each with the bits of this level."""
+    if parts == 1:
+        return ("0" if size > 1 else "") + level
+    return "1" + 2 * halved(size // 2, parts // 2, level)
 
 
 def rule():

@@ -418,6 +418,10 @@ def limits():
 
     long = steps()[:1] + [{"name": "r%d" % i, "op": "relu", "of": "r%d" % (i - 1) if i else "e"} for i in range(256)]
     bad("F-21", "a-steps", "257 steps", claim(long))
+    names = ["n%04d" % i for i in range(4097)]
+    bad("F-21", "a-unread", "4097 names of tensors that are not read", claim(unread=names))
+    refuse("rejected", "F-21", "a-unread-within", "4096 names of tensors that are not there", "SHAPE_MISMATCH",
+           claim(unread=names[1:]), MODEL, total=1)
     wide = weights(E=([1, 4097], [0.0] * 4097))
     bad("F-21", "b-width", "a width of 4097", claim(), wide)
     square = tensors.pack([("E", "BF16", [1, 128], b"\0" * 256), ("W", "BF16", [128, 128], b"\0" * (2 << 14))])
@@ -677,7 +681,31 @@ def levels():
                       {"name": "logits", "op": "linear", "of": "s", "weight": "U", "layout": "in-out", "bias": "u"}],
                      inputs={"kind": "all", "positions": [{"from": 0, "to": 1}] * 2}, outputs={"from": 0, "to": 1})
         accept("R-07", "lead-" + name.replace("^", ""), "output 1 leads by %s: a later level sees it" % name, body, model)
+    tried()
     accept("L-64", "undefined", "a norm of equal entries with epsilon 0 is not defined: those inputs are wrong", *undefined())
+
+
+def tried():
+    """R-07, 3: every input is right by 2^-70, which needs 128 bits. They are in 30 parts of 16, ceil(1024 / 30) is 35,
+    the cost 283,534, and floor(35 2^18 / (4 cost)) is 8: in each part so many are proved, and no more."""
+    size, norms = 480, 33
+    sides = [[1.0, 2.0**-70 * (-1) ** (t + 1)] for t in range(size)]
+    model = tensors.pack([(name, "F64", shape, tensors.encode("F64", values)) for name, shape, values in (
+        ("E", [size, 2], sum(sides, [])), ("U", [2, 2], [1.0, 1.0, 0.0, 1.0]), ("N", [2, 2], [0.0] * 4))])
+
+    def linear(name, of, weight):
+        return {"name": name, "op": "linear", "of": of, "weight": weight, "layout": "in-out"}
+    chain = [{"name": "n%d" % i, "op": "norm", "of": "n%d" % (i - 1) if i else "e", "kind": "rms", "epsilon": "1"}
+             for i in range(norms)]
+    steps = [{"name": "e", "op": "embed", "table": "E", "layout": "rows"}, *chain, linear("y", "e", "U"),
+             linear("z", chain[-1]["name"], "N"), {"name": "l", "op": "add", "of": ["y", "z"]}]
+    body = claim(steps, inputs={"kind": "all", "positions": [{"from": 0, "to": size - 1}]},
+                 outputs={"from": 0, "to": 1}, task={"name": "sum-mod", "modulus": 2})
+    proved = size // 16 * 8
+    put.put("accepted", "R-07", "tried-at-128-bits", "8 inputs of each 16 are tried at 128 bits",
+            certificate(body, model, proved, size), None, model, correct=str(proved), total=str(size))
+    put.put("rejected", "R-07", "tried-at-128-bits-one-more", "one more than are tried; all are right",
+            certificate(body, model, proved + 1, size), "CLAIM_NOT_PROVED", model)
 
 
 def undefined():

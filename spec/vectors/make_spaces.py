@@ -267,6 +267,13 @@ def conditions():
     refuse("rejected", "R-08", "b-slices", "a cover of as many classes", "HINT_RANGE", base(), hints=slices)
     wide("a-norm", "a norm of 192 entries, each of which is bounded like an output", 64, 32, 192, 0)
     wide("a-tables", "4096 neurons of 64 positions and 16 heads", 4, 64, 1, 4096)
+    bits = [1] * (1007 * 63) + halved(64, 16) + [0, 0] * (2080 - 1008)
+    zeros = make_circuits.model(E=([64, 2], [1, 0] * 64), U=([2, 64], [0] * 128), ub=([64], [0] * 64))
+    for name, bins, code in (("edge", 63488, "HINT_RANGE"), ("beyond", 63489, "LIMIT_EXCEEDED")):
+        refuse("declined" if code == "LIMIT_EXCEEDED" else "rejected", "R-08", "a-" + name,
+               "2 64 places, 65536 blocks, %d bins, and slopes without neurons, asked afterwards" % bins, code,
+               base(low=0, high=63), zeros, total=64 ** 2,
+               hints=dict(HINTS, bins=bins, cover=program_spaces.pack(bits), slopes=""))
     many = make_circuits.model(E=([600, 2], [1, 0] * 600), U=([2, 600], [0] * 1200), ub=([600], [0] * 600))
     refuse("declined", "R-08", "a-terms", "600 tokens", "LIMIT_EXCEEDED", base(low=0, high=599), many, total=600 ** 2)
     some = make_circuits.model(E=([350, 2], [1, 0] * 350), U=([2, 350], [0] * 700), ub=([350], [0] * 350))
@@ -274,6 +281,11 @@ def conditions():
     hints = dict(split_hints(bits), cover="")
     refuse("declined", "R-08", "a-slices", "350 tokens, two slices a class", "LIMIT_EXCEEDED", base(low=0, high=349), some,
            total=350 ** 2, hints=hints)
+
+
+def halved(size, parts):
+    """Bits of a cut into so many blocks of one size, none scaled."""
+    return [0, 0] if parts == 1 else [1] + 2 * halved(size // 2, parts // 2)
 
 
 def wide(name, comment, v, n, width, neurons):

@@ -39,8 +39,8 @@ def brute(point):
 def grouping(point):
     v, k, full = point["v"], point["K"], point["blocks"] > 1
     blocks = pairs(v) * (v if full else 1)
-    bins = min(65536, 2 ** 43 // (blocks * v * k))
-    counts = {"rows": k * v ** 4, "updates": blocks * v * k * bins}
+    bins = min(65536, 2 ** 39 // (blocks * v * k) - 2048)
+    counts = {"rows": k * v ** 4, "updates": blocks * v * k * (bins + 2048)}
     fine = counts["rows"] <= 2 ** 35 and k <= bins and pairs(v) * (v - 1 if full else 1) <= HINT
     return counts, fine, grouped(bins, full)
 
@@ -49,8 +49,8 @@ def potentials(point):
     v, k, blocks = point["v"], point["K"], min(point["blocks"], 1 << (point["v"].bit_length() - 1))
     classes = min(point["classes"], v)
     cuts = sum(v - g for g in range(classes))
-    bins = min(65536, 2 ** 43 // (k * v * cuts * blocks) - k)
-    counts = {"entries": k * v ** 2, "weights": k * v * cuts, "updates": k * v * cuts * blocks * (bins + k)}
+    bins = min(65536, 2 ** 38 // (k * v * cuts * blocks) - 2048)
+    counts = {"entries": k * v ** 2, "weights": k * v * cuts, "updates": k * v * cuts * blocks * (bins + 2048)}
     fine = (v * v <= 2 ** 18 and counts["entries"] <= 2 ** 23 and counts["weights"] <= 2 ** 26 and k <= bins
             and cuts * 4 * blocks <= HINT)
     return counts, fine, potential(bins, classes, blocks)

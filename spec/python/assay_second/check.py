@@ -161,16 +161,22 @@ def ask(finding, claim, model, find_data):
         raise Refused("CLAIM_NOT_PROVED", "%d are claimed, %d proved" % (claim.correct, finding.proved))
 
 
-def renumbered(finding, claim, rule, model):
-    """F-23: a claim of version 2 by a rule of version 1."""
+def named_anew(finding, claim, labels, model):
+    """The program of a claim whose tokens have new numbers (L-77)."""
     question = claim.question
     program = Program(question, model)
     for tokens in program.tokens:
-        demand(max(claim.numbers.tokens) < tokens, "a token beyond the table of %d" % tokens)
+        demand(max(labels.tokens) < tokens, "a token beyond the table of %d" % tokens)
     finding.program = {
         "network": "; ".join("%s: %s" % (step.name, step.op) for step in program.steps),
         "inputs": "all %d" % claim.total, "outputs": "%d to %d" % question.outputs,
         "task": question.asked["name"], "decidedByLevel": []}
+    return program
+
+
+def renumbered(finding, claim, rule, model):
+    """F-23: a claim of version 2 by a rule of version 1."""
+    program = named_anew(finding, claim, claim.numbers, model)
     head = OneHead(program, claim.numbers, claim.margin)
     same_shape(claim, (head.k, head.v, head.d, head.h))
     prove(finding, claim, rule, head)
@@ -178,14 +184,7 @@ def renumbered(finding, claim, rule, model):
 
 def spaces(finding, claim, model):
     """F-24: a claim of version 2 by R-08."""
-    question = claim.question
-    program = Program(question, model)
-    for tokens in program.tokens:
-        demand(max(claim.labels.tokens) < tokens, "a token beyond the table of %d" % tokens)
-    finding.program = {
-        "network": "; ".join("%s: %s" % (step.name, step.op) for step in program.steps),
-        "inputs": "all %d" % claim.total, "outputs": "%d to %d" % question.outputs,
-        "task": question.asked["name"], "decidedByLevel": []}
+    program = named_anew(finding, claim, claim.labels, model)
     finding.proved = HalfSpaces(program, claim.labels, claim.hints).count(claim.margin)
     if claim.correct > finding.proved:
         raise Refused("CLAIM_NOT_PROVED", "%d are claimed, %d proved" % (claim.correct, finding.proved))

@@ -10,17 +10,24 @@ from .exact import Exp, both, constant, widened
 from .exhaustion import Common, Rule, by_position, fixed, limit, magnitude, product, score_weights
 
 
-def cover(bits, v, levels):
-    """The blocks [a,b) of one cut in preorder, with their levels."""
-    out, todo = [], [(0, v)]
+def blocks(bits, v):
+    """The blocks [a,b) of one cut in preorder; what else a block has is read before the next is asked for."""
+    todo = [(0, v)]
     while todo:
         a, b = todo.pop()
         if b - a >= 2 and bits.take(1):
             middle = a + (b - a) // 2
             todo += [(middle, b), (a, middle)]
         else:
-            out.append((a, b, bits.take(2) if levels else 0))
-    return out
+            yield a, b
+
+
+def cover(bits, v, levels):
+    """The blocks of one cut, with their levels."""
+    return [(a, b, bits.take(2) if levels else 0) for a, b in blocks(bits, v)]
+
+
+BESIDE = 2048  # what a term takes beside its bins, in units of these
 
 
 def bins_in_range(bins, k):
@@ -135,7 +142,7 @@ class GroupedCounting(Rule):
     def limits(self, weights):
         v, k = self.v, self.k
         limit(k * v ** 4 <= 1 << 35, "K v^4 over 2^35")
-        limit(sum(map(len, self.cuts.values())) * v * k * self.bins <= 1 << 43, "table updates")
+        limit(sum(map(len, self.cuts.values())) * v * k * (self.bins + BESIDE) <= 1 << 39, "table updates")
         bins_in_range(self.bins, k)
         self.counter = Counter(v, k, weights)
 
@@ -233,8 +240,8 @@ class PotentialCounting(Rule):
         v, k = self.v, self.k
         limit(v * v <= 1 << 18 and k * v * v <= 1 << 23, "entries of the tables")
         limit(k * v * len(self.cuts) <= 1 << 26, "pairs of a class and a maximum")
-        updates = sum(self.bins // 4 ** level + k for cut in self.cuts.values() for _, _, level in cut)
-        limit(k * v * updates <= 1 << 43, "table updates")
+        updates = sum(self.bins // 4 ** level + BESIDE for cut in self.cuts.values() for _, _, level in cut)
+        limit(k * v * updates <= 1 << 38, "table updates")
         bins_in_range(self.bins, k)
         self.counter = Counter(v, k, weights)
 

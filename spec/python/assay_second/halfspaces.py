@@ -10,11 +10,11 @@ from itertools import product
 from math import ceil, floor, isqrt
 
 from .canon import Refused
-from .counting import Counter, bins_in_range, cover
+from .counting import BESIDE, Counter, bins_in_range, blocks, cover
 from .enclose import at, exp_minus, scaled
 from .exact import Matrix
 from .exhaustion import by_position, limit
-from .onehead import terms
+from .onehead import Steps
 from .program import Level
 
 P = 128
@@ -55,7 +55,7 @@ def centred(x):
     return [(((w - 1) * a - (high - b)) // w, -(-((w - 1) * b - (low - a)) // w)) for a, b in x]
 
 
-class Parts:
+class Parts(Steps):
     """L-53: what the steps of a program of one layer are."""
 
     def __init__(self, program):
@@ -91,12 +91,6 @@ class Parts:
         if not holds:
             raise Refused("UNSUPPORTED_MODEL", "step %s: no program of one layer (L-53)" % step.name)
 
-    def behind(self, step):
-        while step.op == "select":
-            self.want(step.fields["position"] == self.n - 1, step)
-            step = step.operands[0]
-        return step
-
     def linear(self, step):
         step = self.behind(step)
         self.want(step.op == "linear", step)
@@ -111,9 +105,6 @@ class Parts:
         """The activation that a step is of, or None."""
         step = self.behind(step.operands[0])
         return step if step.op in ("relu", "gelu", "gelu-tanh", "silu") else None
-
-    def terms(self, step):
-        return terms(step, self.behind, self.want)
 
     def attends(self, step):
         if step not in self.attending:
@@ -480,14 +471,15 @@ def value(name, x):
 
 
 def slices(bits, v):
-    """The hint `split`: slices (q, m, low, high) of every class (F-24)."""
-    found = []
+    """The hint `split`: slices (q, m, low, high) of every class (F-24), one after the other."""
+    if bits is not None:
+        bits.at = 0
     for q in range(v):
         for m in range(q, v):
-            found += [(q, m, a, b) for a, b, _ in ([(0, m, 0)] if bits is None else cover(bits, m, False))]
+            for a, b, _ in [(0, m, 0)] if bits is None else cover(bits, m, False):
+                yield q, m, a, b
     if bits is not None:
         bits.end()
-    return found
 
 
 class Cuts:
@@ -507,13 +499,7 @@ class Cuts:
 
     @staticmethod
     def cut(bits, v, heads, apart):
-        todo = [(0, v)]
-        while todo:
-            a, b = todo.pop()
-            if b - a >= 2 and bits.take(1):
-                middle = a + (b - a) // 2
-                todo += [(middle, b), (a, middle)]
-                continue
+        for a, b in blocks(bits, v):
             shares = [bits.take(4) for _ in range(heads)] if heads > 1 else [1]
             scaled = bits.take(1) if b - a >= 2 else 0
             yield a, b, shares, scaled, bits.take(1) if apart else 0
@@ -534,10 +520,11 @@ class HalfSpaces:
         each = ends * columns * heads * self.n * self.v * (width + 16)
         limit(self.v * (self.v + 1) // 2 * each <= 1 << 38, "work")
         limit(heads * self.n * self.v * (columns + width) <= 1 << 23, "entries of tables")
-        self.slices = slices(hints.get("split"), self.v)
-        limit(len(self.slices) * each <= 1 << 38, "work")
+        count = sum(1 for _ in slices(hints.get("split"), self.v))  # too many to be kept, perhaps
+        limit(count * each <= 1 << 38, "work")
+        self.slices = list(slices(hints.get("split"), self.v))
         self.cuts = Cuts(hints["cover"], self.v, heads, ends == 2, self.slices)
-        limit(self.cuts.size * heads * self.v * self.n * self.bins <= 1 << 43, "table updates")
+        limit(self.cuts.size * heads * self.v * self.n * (self.bins + BESIDE) <= 1 << 39, "table updates")
         self.slopes = self.read_slopes(hints.get("slopes"), width)
         self.tables = Tables(program, labels, self.parts)
         self.counter, self.counters = Counter(self.v, self.n, labels.weights), {}

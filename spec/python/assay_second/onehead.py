@@ -15,17 +15,27 @@ def other(why):
     raise Refused("UNKNOWN_STRATEGY", why)
 
 
-def terms(step, behind, want):
-    """What a sum of sums adds up, from left to right: at most 256 steps, as sums may have 2^100 terms."""
-    found, left = [], [step]
-    while left:
-        step = behind(left.pop())
-        if step.op == "add":
-            left.extend(reversed(step.operands))
-        else:
-            want(len(found) < MOST_TERMS, step)
-            found.append(step)
-    return found
+class Steps:
+    """A program of n positions in which some steps are looked for; `want` refuses another."""
+
+    def behind(self, step):
+        """What has the last row that a `select` takes."""
+        while step.op == "select":
+            self.want(step.fields["position"] == self.n - 1, step)
+            step = step.operands[0]
+        return step
+
+    def terms(self, step):
+        """What a sum of sums adds up, from left to right: at most 256 steps, as sums may have 2^100 terms."""
+        found, left = [], [step]
+        while left:
+            step = self.behind(left.pop())
+            if step.op == "add":
+                left.extend(reversed(step.operands))
+            else:
+                self.want(len(found) < MOST_TERMS, step)
+                found.append(step)
+        return found
 
 
 class Labels:
@@ -64,7 +74,7 @@ class Labels:
         return task["name"] == "max" or task["name"] == "nth-largest" and rank == 1
 
 
-class OneHead:
+class OneHead(Steps):
     """The weights of a program as those of model.Model, by the new numbers."""
 
     def __init__(self, program, numbers, margin):
@@ -109,16 +119,6 @@ class OneHead:
     def want(holds, step):
         if not holds:
             raise Refused("UNSUPPORTED_MODEL", "step %s: no network of one head alone" % step.name)
-
-    def behind(self, step):
-        """What has the last row that a `select` takes."""
-        while step.op == "select":
-            self.want(step.fields["position"] == self.n - 1, step)
-            step = step.operands[0]
-        return step
-
-    def terms(self, step):
-        return terms(step, self.behind, self.want)
 
     def is_root(self, fields):
         """Whether the scale is 1/sqrt(h)."""

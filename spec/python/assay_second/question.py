@@ -52,7 +52,7 @@ class Question:
 
         def network():
             got = reader.object([("steps", lambda: reader.array(self.step, 256), False),
-                                 ("unread", lambda: reader.array(reader.text), False)])
+                                 ("unread", lambda: reader.array(reader.text, 4096), False)])
             self.judge_steps(got["steps"])
             return got
 

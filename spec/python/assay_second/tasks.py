@@ -2,7 +2,8 @@
 """The inputs of a claim about a program, and which output is right (F-17 to F-19, `tasks.md`)."""
 import itertools
 import math
-import struct
+import sys
+from array import array
 from collections import Counter
 
 from .canon import Refused
@@ -27,11 +28,13 @@ def numbers(data, name, rank):
     entry, (begin, end) = header[name], header[name]["data_offsets"]
     if entry["dtype"] not in CODES:
         bad("dtype " + entry["dtype"])
-    code, count = CODES[entry["dtype"]], math.prod(entry["shape"])
-    if len(entry["shape"]) != rank or count * struct.calcsize("<" + code) != end - begin:
+    found, count = array(CODES[entry["dtype"]]), math.prod(entry["shape"])
+    if len(entry["shape"]) != rank or count * found.itemsize != end - begin:
         bad("shape %s" % entry["shape"])
     demand(count <= 1 << 25, "data: more than 2^25 numbers", over)
-    found = struct.unpack("<%d%s" % (count, code), data[start + begin:start + end])
+    found.frombytes(memoryview(data)[start + begin:start + end])
+    if sys.byteorder == "big":
+        found.byteswap()
     demand(all(0 <= n < 1 << 24 for n in found), "data: a number that is not from 0 to 2^24 - 1")
     return entry["shape"], found
 
@@ -42,6 +45,19 @@ def permutations(n):
 
 def share(over, under):
     return {"fraction": "%d/%d" % (over, under), "decimal": "%d.%010d" % divmod(over * 10 ** 10 // under, 10 ** 10)}
+
+
+class Rows:
+    """A table of so many columns, a tuple a row; there may be 2^25 numbers, so no row is kept."""
+
+    def __init__(self, numbers_, columns):
+        self.numbers, self.columns = numbers_, columns
+
+    def __len__(self):
+        return len(self.numbers) // self.columns
+
+    def __iter__(self):
+        return zip(*[iter(self.numbers)] * self.columns)
 
 
 class Inputs:
@@ -55,7 +71,7 @@ class Inputs:
             if shape[1] != question.length:
                 raise Refused("SHAPE_MISMATCH", "data: rows of %d tokens, want %d" % (
                     shape[1], question.length))
-            self.rows = [found[i:i + shape[1]] for i in range(0, len(found), shape[1])]
+            self.rows = Rows(found, shape[1])
             self.count = len(self.rows)
         elif given["kind"] == "drawn":
             self.count = given["draws"]

@@ -16,6 +16,8 @@ import org.assay.checker.exact.Lemma;
  */
 @Lemma({"L-08", "L-10", "L-52"})
 public record SumTerms(int m, List<Integer> queries, long[][] before, long[] own) {
+  /** Beside its bins a term takes so much time, in units of one bin: sorting, rounding, itself. */
+  public static final int BESIDE = 1 << 11;
 
   /** The places in the list of those queries that have an input whose sum is not negative. */
   public int[] uncertain() {

@@ -100,7 +100,7 @@ class PartsTest {
       Verdict verdict =
           checker.part(certificate(vector), models(vector), new Range(0, 1)).verdict();
       String reason = verdict.message().orElseThrow();
-      assertTrue(reason.endsWith("decided input by input: brute-force, exhaustive"), reason);
+      assertTrue(reason.contains("decided input by input: "), reason);
     }
   }
 

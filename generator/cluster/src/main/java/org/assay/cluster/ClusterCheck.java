@@ -126,7 +126,8 @@ final class ClusterCheck {
   private void divided(List<Places.Certificate> certificates, Desk desk, SparkFleet fleet)
       throws IOException {
     HashMap<String, String> models = new HashMap<>(desk.models());
-    List<CheckJob> first = certificates.stream().map(one -> job(one, "0..0", models)).toList();
+    List<CheckJob> first =
+        certificates.stream().map(one -> job(one, CheckJob.NOTHING, models)).toList();
     List<CheckJob> jobs = new ArrayList<>();
     List<Pieces> owners = new ArrayList<>();
     CheckJob.Decided[] empty = new CheckJob.Decided[first.size()];

@@ -12,8 +12,10 @@ import java.util.List;
 /**
  * The checker as a program of its own. Its reasons, on its stderr, go to ours; of a decision only
  * if it is not the one that was wanted.
+ *
+ * @param isSilent whether they go nowhere
  */
-public record CheckerProcess(Path program) {
+public record CheckerProcess(Path program, boolean isSilent) {
   /** From here on it decided nothing: an internal error, or a signal. */
   private static final int INTERNAL = 70;
 
@@ -55,8 +57,18 @@ public record CheckerProcess(Path program) {
     }
   }
 
+  public CheckerProcess(Path program) {
+    this(program, false);
+  }
+
+  /** The same for a question after which it is asked again, whatever it says. */
+  public CheckerProcess silent() {
+    return new CheckerProcess(program, true);
+  }
+
   public Outcome run(Object... arguments) throws IOException {
-    return run(ProcessBuilder.Redirect.INHERIT, arguments);
+    return run(
+        isSilent ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT, arguments);
   }
 
   /** The same, but its reasons go to a new file. */

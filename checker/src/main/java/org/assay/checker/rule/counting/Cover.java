@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.assay.checker.deficit.SumTerms;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.hint.Bits;
 import org.assay.checker.verdict.Rejection;
@@ -111,11 +112,11 @@ public final class Cover {
     return Arrays.stream(blocks).sum();
   }
 
-  /** All bins of all blocks, if a level has a quarter of the bins of the one below it. */
+  /** All bins of all blocks, and what terms take beside them; a level has a quarter of the last. */
   long bins(int bins) {
     long sum = 0;
     for (int level = 0; level <= MAX_LEVEL; level++) {
-      sum += blocks[level] * (bins >> 2 * level);
+      sum += blocks[level] * ((bins >> 2 * level) + SumTerms.BESIDE);
     }
     return sum;
   }

@@ -30,7 +30,7 @@ import org.assay.checker.verdict.Rejection;
 @Lemma({"L-08", "R-02"})
 public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Rule {
   private static final int TERM_BITS = 35;
-  private static final int UPDATE_BITS = 43;
+  private static final int UPDATE_BITS = 39;
 
   /**
    * Reads the hints for models of a shape.
@@ -56,7 +56,7 @@ public record GroupedCounting(int bins, Cover cover, Pairs scaled) implements Ru
     BigInteger terms = v.pow(4).multiply(BigInteger.valueOf(k));
     Limits.require("grouped-counting terms", terms, TERM_BITS); // R-02 (a)
     BigInteger updates =
-        BigInteger.valueOf(cover.size()).multiply(v).multiply(BigInteger.valueOf((long) k * bins));
+        v.multiply(BigInteger.valueOf(k)).multiply(BigInteger.valueOf(cover.bins(bins)));
     Limits.require("grouped-counting table updates", updates, UPDATE_BITS); // R-02 (a)
     DeficitTable.requireBins(bins, k); // R-02 (c)
   }

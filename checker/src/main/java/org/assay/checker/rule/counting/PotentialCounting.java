@@ -33,7 +33,7 @@ public record PotentialCounting(
   private static final int PAIR_BITS = 18;
   private static final int ENTRY_BITS = 23;
   private static final int WEIGHT_BITS = 26;
-  private static final int UPDATE_BITS = 43;
+  private static final int UPDATE_BITS = 38;
 
   /**
    * Reads the hints for models of a shape.
@@ -67,7 +67,7 @@ public record PotentialCounting(
     Limits.require("potential-counting table entries", places.multiply(v), ENTRY_BITS); // R-03 (a)
     BigInteger exponentials = places.multiply(BigInteger.valueOf(classes.pairs()));
     Limits.require("potential-counting weights", exponentials, WEIGHT_BITS); // R-03 (a)
-    BigInteger updates = places.multiply(BigInteger.valueOf(cover.bins(bins) + k * cover.size()));
+    BigInteger updates = places.multiply(BigInteger.valueOf(cover.bins(bins)));
     Limits.require("potential-counting table updates", updates, UPDATE_BITS); // R-03 (a)
     DeficitTable.requireBins(bins, k); // R-03 (d)
   }

@@ -76,21 +76,15 @@ public record ProgramClaim(
   private ProgramClaim exhaustive(JsonReader in) throws Rejection {
     require( // L-99 (f)
         !in.hasField("circuit"), UNKNOWN_STRATEGY, "strategy: got one with circuit");
-    return in.field("strategy").object(hints -> requireDivided(hints.field("name").string()));
-  }
-
-  private ProgramClaim requireDivided(String strategy) throws Rejection {
-    require( // L-99 (f)
-        strategy.equals(STRATEGY),
-        UNKNOWN_STRATEGY,
-        "strategy: got %s, want one that is decided input by input: brute-force, exhaustive",
-        quoted(strategy));
-    return this;
+    return in.field("strategy").object(hints -> requireExhaustive(hints.field("name").string()));
   }
 
   ProgramClaim requireExhaustive(String strategy) throws Rejection {
-    require( // F-15 (g)
-        strategy.equals(STRATEGY), UNKNOWN_STRATEGY, "strategy: got %s", quoted(strategy));
+    require( // F-15 (g), L-99 (f)
+        strategy.equals(STRATEGY),
+        UNKNOWN_STRATEGY,
+        "strategy: got %s, want the one that is decided input by input: exhaustive",
+        quoted(strategy));
     return this;
   }
 

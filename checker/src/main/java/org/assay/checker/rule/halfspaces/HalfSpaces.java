@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.assay.checker.claim.TokenWeights;
 import org.assay.checker.deficit.DeficitTable;
 import org.assay.checker.deficit.DeficitTable.Measure;
+import org.assay.checker.deficit.SumTerms;
 import org.assay.checker.exact.ExactMatrix;
 import org.assay.checker.exact.Lemma;
 import org.assay.checker.exact.Meter;
@@ -30,7 +31,7 @@ import org.assay.checker.verdict.Rejection;
 public record HalfSpaces(int bins, Optional<Bits> split, Bits cover, Optional<Bits> slopes) {
   private static final int TERM_BITS = 38;
   private static final int ENTRY_BITS = 23;
-  private static final int UPDATE_BITS = 43;
+  private static final int UPDATE_BITS = 39;
 
   /** What a neuron costs beside its products, in units of these. */
   private static final int BESIDE = 16;
@@ -84,7 +85,7 @@ public record HalfSpaces(int bins, Optional<Bits> split, Bits cover, Optional<Bi
     BigInteger updates =
         BigInteger.valueOf(leaves.tables())
             .multiply(BigInteger.valueOf((long) sizes.vocab() * n))
-            .multiply(BigInteger.valueOf(bins));
+            .multiply(BigInteger.valueOf(bins + SumTerms.BESIDE));
     Limits.require("half-spaces table updates", updates, UPDATE_BITS); // R-08 (a)
     Slopes chosen = Slopes.of(sizes, slices.count(), slopes);
     LayerTables tables = new TableBuilder(network, weights, labels, layer).tables();

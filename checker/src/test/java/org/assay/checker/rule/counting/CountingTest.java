@@ -308,9 +308,9 @@ class CountingTest {
     all.set(0, bits);
     Cover full = Cover.of(64, new Bits("cover", all, bits)); // 133120 blocks
     assertLimit(
-        () -> new GroupedCounting(65536, full, Pairs.NONE).requireLimits(64, 20),
-        "table updates: got 11166914969600, want <= 8796093022208");
-    new GroupedCounting(32768, full, Pairs.NONE).requireLimits(64, 20);
+        () -> new GroupedCounting(1179, full, Pairs.NONE).requireLimits(64, 20),
+        "table updates: got 549860147200, want <= 549755813888");
+    new GroupedCounting(1178, full, Pairs.NONE).requireLimits(64, 20);
   }
 
   private static void assertLimit(Work work, String message) {

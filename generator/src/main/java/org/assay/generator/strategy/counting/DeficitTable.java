@@ -27,6 +27,9 @@ import org.assay.generator.strategy.TokenWeights;
  * each time less than 2 (Z + 1) · 2^(length(W) - 60) of W^(k-1).
  */
 public final class DeficitTable {
+  /** What the checker counts of a term beside its bins (R-02 (a), R-03 (a)). */
+  static final int BESIDE = 1 << 11;
+
   private static final double SMALLEST = 0x1p-900;
   private static final int COUNT_BITS = 62; // of the sums of counts that the checker keeps
 

@@ -37,9 +37,9 @@ public record PotentialCounting(
   private static final double FOR_FEWER_OPERATIONS = 0.02;
 
   // R-03 (a): above these the checker declines.
-  private static final BigInteger MAX_PAIRS = BigInteger.TWO.pow(19);
+  private static final BigInteger MAX_PAIRS = BigInteger.TWO.pow(18);
   private static final BigInteger MAX_ENTRIES = BigInteger.TWO.pow(23);
-  private static final BigInteger MAX_UPDATES = BigInteger.TWO.pow(43);
+  private static final BigInteger MAX_UPDATES = BigInteger.TWO.pow(38);
 
   /** With everything chosen by the strategy. */
   public static PotentialCounting byDefault() {
@@ -148,9 +148,9 @@ public record PotentialCounting(
       throw new BudgetTooSmall(budget.getAsLong(), (long) Math.ceil(smallest));
     }
     BigInteger updates =
-        BigInteger.valueOf(best.blocks()).multiply(BigInteger.valueOf(model.vocab()));
-    updates = updates.multiply(BigInteger.valueOf((long) best.bins() * model.k()));
-    requireAtMost("blocks * vocab * k * bins", updates, MAX_UPDATES, "; try fewer --bins");
+        BigInteger.valueOf(best.updates())
+            .multiply(BigInteger.valueOf((long) model.vocab() * model.k()));
+    requireAtMost("k * vocab * bins of all blocks", updates, MAX_UPDATES, "; try fewer --bins");
     PairCounts all = PairCounts.all(demand.tokens(), model.vocab(), model.k());
     PairCounts correct = all.minus(best.wrong());
     return new Proof(correct, hints(model, bestSearch, best), OptionalLong.of(best.operations()));

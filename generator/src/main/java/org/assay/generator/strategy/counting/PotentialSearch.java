@@ -36,8 +36,11 @@ final class PotentialSearch {
   /** The cover that a price gives. */
   record Choice(int finest, double price, double loss, double operations) {}
 
-  /** A cover as a hint, what it proves, and what that costs the checker. */
-  record Outcome(int bins, String cover, PairCounts wrong, long operations, long blocks) {}
+  /**
+   * A cover as a hint, what it proves, what that costs the checker, and what R-03 (a) counts of its
+   * blocks for each token at each position.
+   */
+  record Outcome(int bins, String cover, PairCounts wrong, long operations, long updates) {}
 
   private PotentialSearch(Subject subject, int[] bins, PotentialCover[] covers) {
     this.subject = subject;
@@ -144,8 +147,12 @@ final class PotentialSearch {
             .mapToLong(
                 m -> charge(new PotentialMaximum(subject.tables, tree, m), blocks, finest, wrong))
             .sum();
-    long count = blocks.stream().mapToLong(List::size).sum();
-    return new Outcome(finest, bits.toString(), wrong, (long) subject.fixed + operations, count);
+    long updates =
+        blocks.stream()
+            .flatMap(List::stream)
+            .mapToLong(block -> (finest >> 2 * block.level()) + DeficitTable.BESIDE)
+            .sum();
+    return new Outcome(finest, bits.toString(), wrong, (long) subject.fixed + operations, updates);
   }
 
   /** All classes of one maximum, whose terms are made anew: those of all do not fit in memory. */
