@@ -21,13 +21,15 @@ import cell_example  # noqa: E402
 import model_example  # noqa: E402
 import program_example  # noqa: E402
 import rows_example  # noqa: E402
+import spaces_example  # noqa: E402
 
 
 def files():
     """Names and bytes of all that is written."""
     made = {"model.safetensors": model_example.DATA, "model.md": model_example.page()}
     for page in (rows_example.brute_force, rows_example.grouped_counting, counting_example.page,
-                 cell_example.cubic, cell_example.cubic_retest, gap_example.page, program_example.page):
+                 cell_example.cubic, cell_example.cubic_retest, gap_example.page, program_example.page,
+                 spaces_example.page):
         name, text, certificate = page()
         made[name + ".md"] = text
         made[name + ".cert.json"] = certificate

@@ -31,17 +31,18 @@ STEPS = [
 SHOWN = (0, 2)
 
 
-def payload(correct):
+def payload(correct, steps=None, strategy=None):
+    """A claim about this program, or one of other steps, and its strategy, or another."""
     fields = {
-        "network": {"steps": STEPS, "unread": []},
+        "network": {"steps": steps or STEPS, "unread": []},
         "inputs": {"kind": "all", "positions": [{"from": 0, "to": V - 1}] * K},
         "outputs": {"from": 0, "to": V - 1}, "task": {"name": "max"}, "margin": "0",
         "correct": str(correct), "total": str(V ** K)}
     return (
         '{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"model.safetensors","digest":'
         '{"sha256":"%s"}}],"predicateType":"urn:assay:certificate:v2","predicate":{"claim":%s,"strategy":'
-        '{"name":"exhaustive"}}}\n'
-        % (hashlib.sha256(example.DATA).hexdigest(), tensors.compact(fields)))
+        '%s}}\n' % (hashlib.sha256(example.DATA).hexdigest(), tensors.compact(fields),
+                    tensors.compact(strategy or {"name": "exhaustive"})))
 
 
 def shown(pair):

@@ -34,7 +34,8 @@ class ExamplesTest {
               "cubic",
               "cubic-retest",
               "sub-cubic",
-              "exhaustive"));
+              "exhaustive",
+              "half-spaces"));
 
   @Test
   void whatIsProvedIsWhatThePageSays() throws IOException {
