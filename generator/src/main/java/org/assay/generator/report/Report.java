@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ public final class Report {
   private final List<ProgramRow> programs = new ArrayList<>();
   private final List<FamilyRow> families = new ArrayList<>();
   private Optional<Growth> growth = Optional.empty();
+  private final List<Theorems.Row> theorems = new ArrayList<>();
   private final Map<String, Double> ratios = new HashMap<>();
 
   /**
@@ -64,6 +66,16 @@ public final class Report {
   /** The page also shows how work grows, if that was measured. */
   public Report withGrowth(Optional<Growth> measured) {
     growth = measured;
+    return this;
+  }
+
+  /**
+   * The page also shows what random claims and hints proved, if the folder has that.
+   *
+   * @throws IOException naming the file, if it is not what it should be
+   */
+  public Report withTheorems(Path folder) throws IOException {
+    theorems.addAll(Theorems.in(folder));
     return this;
   }
 
@@ -118,6 +130,11 @@ public final class Report {
     growth.ifPresent(one -> page.put("growthImage", one.image()));
     page.put(
         "growth", growth.stream().flatMap(g -> g.rows().stream()).map(Growth.Row::cells).toList());
+    page.put("theorems", theorems.stream().map(Theorems.Row::cells).toList());
+    page.put("anyTheorem", !theorems.isEmpty());
+    page.put(
+        "theoremCount",
+        Numbers.thousands(theorems.stream().mapToLong(Theorems.Row::executions).sum()));
     page.put("strategies", strategies());
     page.put("study", true);
     page.put("ofTruth", results.ofTruth());

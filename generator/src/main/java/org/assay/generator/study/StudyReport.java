@@ -76,7 +76,7 @@ public record StudyReport(List<StudyRow> rows, Map<String, Model> models) {
     Report report = new Report(rows, models, places).with(programs);
     Path families = places.certificates().resolve(FAMILIES);
     if (Files.exists(families)) report.withFamilies(FamilyRow.read(families));
-    report.withGrowth(Growth.in(places.certificates()));
+    report.withGrowth(Growth.in(places.certificates())).withTheorems(places.certificates());
     for (String name : insides) report.with(inside(report, name));
     if (insides.isEmpty()) {
       String first = rows.stream().min(Comparator.comparingInt(StudyRow::k)).orElseThrow().model();

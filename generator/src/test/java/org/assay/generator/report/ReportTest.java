@@ -135,6 +135,29 @@ class ReportTest {
         wrong.getMessage());
   }
 
+  @Test
+  void randomTheoremsAreThere(@TempDir Path folder) throws IOException {
+    assertFalse(text(files(Study.rows()), "index.html").contains("id=\"theorems\""));
+    Path file = folder.resolve("theorems.csv");
+    String head =
+        "strategy,nothing,from0,from1,from2,from3,from4,from5,from6,from7,from8,from9,all";
+    Files.writeString(file, head + "\ncubic,1000,0,0,0,0,0,0,0,0,0,500,500\n");
+    Map<String, byte[]> files =
+        new Report(Study.rows(), Map.of(), Study.places(folder)).withTheorems(folder).files();
+    String line = "| cubic | 1,000 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 500 | 500 |";
+    assertTrue(text(files, "BENCHMARKS.md").contains(line), text(files, "BENCHMARKS.md"));
+    String page = text(files, "index.html");
+    assertTrue(page.contains("2,000 executions"), page);
+    assertTrue(page.contains("/25%)\">1,000</td>"), page);
+    assertTrue(page.contains("/12%)\">500</td></tr>"), page);
+    Files.writeString(file, head + "\ncubic,0,0,0,0,0,0,0,0,0,0,0,0\n");
+    IOException none =
+        assertThrows(
+            IOException.class,
+            () -> new Report(Study.rows(), Map.of(), Study.places(folder)).withTheorems(folder));
+    assertTrue(none.getMessage().contains("theorems.csv: want counts"), none.getMessage());
+  }
+
   private static FamilyRow family(String model, int k, String correct, double wrong) {
     long draws = k == 4 ? 0 : 500;
     return new FamilyRow(
