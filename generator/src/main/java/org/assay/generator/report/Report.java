@@ -130,11 +130,7 @@ public final class Report {
     growth.ifPresent(one -> page.put("growthImage", one.image()));
     page.put(
         "growth", growth.stream().flatMap(g -> g.rows().stream()).map(Growth.Row::cells).toList());
-    page.put("theorems", theorems.stream().map(Theorems.Row::cells).toList());
-    page.put("anyTheorem", !theorems.isEmpty());
-    page.put(
-        "theoremCount",
-        Numbers.thousands(theorems.stream().mapToLong(Theorems.Row::executions).sum()));
+    page.putAll(theorems());
     page.put("strategies", strategies());
     page.put("study", true);
     page.put("ofTruth", results.ofTruth());
@@ -146,6 +142,17 @@ public final class Report {
     page.put("insides", sections);
     page.put("anyInside", !sections.isEmpty());
     return page;
+  }
+
+  private Map<String, Object> theorems() {
+    long executions = theorems.stream().mapToLong(Theorems.Row::executions).sum();
+    return Map.of(
+        "theorems",
+        theorems.stream().map(Theorems.Row::cells).toList(),
+        "anyTheorem",
+        !theorems.isEmpty(),
+        "theoremCount",
+        Numbers.thousands(executions));
   }
 
   private List<Map<String, Object>> lengths() {
