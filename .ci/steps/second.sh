@@ -29,10 +29,12 @@ step_second() {
     mkdir -p "$scratch/installed"
     cp -r spec/python/assay_second "$scratch/installed/"
   fi
-  # what takes this checker minutes has its vectors: two strategies, and programs with many inputs
+  # what takes this checker minutes has its vectors: two strategies, half-spaces of
+  # 64 tokens, and programs with many inputs
   mapfile -t certificates < <(git ls-files 'certificates/*.cert.json' |
     grep -v -e brute-force -e grouped-counting -e max-of-20 -e sum-mod-59 -e brackets-16 \
-      -e repeat-6 -e 'vocab-32.*/exhaustive' | in_turn 200)
+      -e repeat-6 -e 'vocab-32.*/exhaustive' -e 'vocab-64.*/half-spaces' -e vocab-256 |
+    in_turn 200)
   echo "certificates in turn: ${#certificates[@]}"
   if ((${#certificates[@]} > 0)); then
     PYTHONPATH=$scratch/installed "$python" -m assay_second --policy certificates/policy.json \
