@@ -249,6 +249,16 @@ class Case:
             if theorem.v > 1 and theorem.rng.random() < 0.4:
                 self.near(theorem)
 
+    def shift(self, seed):
+        """Half of the proofs by potential counting get the hint `shift`, which came later: by numbers of its
+        own, so that vectors made of seeds stay as they were."""
+        rng = random.Random("shift %d" % seed)
+        for theorem in self.theorems:
+            if theorem.strategy == "potential-counting" and rng.random() < 0.5:
+                rest = dict(theorem.hints)
+                first = {name: rest.pop(name) for name in ("attention", "direct")}
+                theorem.hints = {**first, "shift": "direct", **rest}
+
     def near(self, theorem):
         """A margin that is almost the lead of some input, if it has one."""
         rng = theorem.rng

@@ -119,6 +119,7 @@ def one(state, name, theorem_, true, lines, coarse):
 def seed(state, number, scratch, peer):
     """All theorems of one model."""
     case = theorem.Case(number)
+    case.shift(number)
     model, file = scratch / "model.safetensors", scratch / "certificate.json"
     model.write_bytes(case.model)
     for place, each in enumerate(case.theorems):
