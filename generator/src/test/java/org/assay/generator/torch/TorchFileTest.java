@@ -184,7 +184,8 @@ class TorchFileTest {
       out.write(bytes("\u0080\u0002}."));
     }
     Path made = Files.write(folder.resolve("comment.pt"), bytes.toByteArray());
-    assertRefused(made, "", "name or comment is no UTF-8");
+    // a newer JDK says so itself when it opens the file
+    assertRefused(made, "", "name or comment is no UTF-8", "bad entry name or comment");
   }
 
   private static int indexOf(byte[] all, byte[] part) {
