@@ -102,22 +102,7 @@ class SectionsTest {
     byte[] certificate = vector.bytes("certificate.json");
     return isOfParts(vector)
         ? new PartChecker(Optional.empty())
-            .sum(certificate, models(vector), PartChecker.parts(vector.bytes("parts.jsonl")))
-        : Checker.unsigned().check(certificate, models(vector));
-  }
-
-  private static Checker.Models models(Vector vector) {
-    Path data = vector.folder().resolve("data.safetensors");
-    return new Checker.Models() {
-      @Override
-      public byte[] read(String sha256) throws IOException {
-        return Files.readAllBytes(vector.model());
-      }
-
-      @Override
-      public byte[] data(String sha256) throws IOException {
-        return Files.readAllBytes(data);
-      }
-    };
+            .sum(certificate, vector.models(), PartChecker.parts(vector.bytes("parts.jsonl")))
+        : Checker.unsigned().check(certificate, vector.models());
   }
 }

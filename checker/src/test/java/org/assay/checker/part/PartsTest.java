@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,7 +51,7 @@ class PartsTest {
   }
 
   private void compare(Vector vector, long units) throws IOException {
-    Verdict whole = Checker.unsigned().check(certificate(vector), models(vector));
+    Verdict whole = Checker.unsigned().check(certificate(vector), vector.models());
     List<Part> parts = new ArrayList<>();
     long from = 0;
     while (from < units) {
@@ -62,7 +60,7 @@ class PartsTest {
       from = to;
     }
     Collections.shuffle(parts, random);
-    Verdict sum = checker.sum(certificate(vector), models(vector), reread(parts));
+    Verdict sum = checker.sum(certificate(vector), vector.models(), reread(parts));
     String what = vector.name() + ", seed " + SEED;
     assertEquals(whole.outcome(), sum.outcome(), what);
     assertEquals(proved(whole), proved(sum), what);
@@ -87,7 +85,7 @@ class PartsTest {
     for (List<Part> wrong : List.of(fewer, more)) {
       assertThrows(
           PartChecker.NotItsParts.class,
-          () -> checker.sum(certificate(vector), models(vector), wrong),
+          () -> checker.sum(certificate(vector), vector.models(), wrong),
           vector.name());
     }
   }
@@ -98,7 +96,7 @@ class PartsTest {
     for (String name : List.of("f-grouped", "f-half-spaces")) {
       Vector vector = Vector.of("decline/L-99/" + name);
       Verdict verdict =
-          checker.part(certificate(vector), models(vector), new Range(0, 1)).verdict();
+          checker.part(certificate(vector), vector.models(), new Range(0, 1)).verdict();
       String reason = verdict.message().orElseThrow();
       assertTrue(reason.contains("decided input by input: "), reason);
     }
@@ -117,25 +115,10 @@ class PartsTest {
   }
 
   private Optional<Part> part(Vector vector, Range range) throws IOException {
-    return checker.part(certificate(vector), models(vector), range).part();
+    return checker.part(certificate(vector), vector.models(), range).part();
   }
 
   private static byte[] certificate(Vector vector) {
     return vector.bytes("certificate.json");
-  }
-
-  private static Checker.Models models(Vector vector) {
-    Path data = vector.folder().resolve("data.safetensors");
-    return new Checker.Models() {
-      @Override
-      public byte[] read(String sha256) throws IOException {
-        return Files.readAllBytes(vector.model());
-      }
-
-      @Override
-      public byte[] data(String sha256) throws IOException {
-        return Files.readAllBytes(data);
-      }
-    };
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.assay.checker.Checker;
 
 /**
  * One scenario: a folder below {@code spec/vectors/accept}, {@code reject} or {@code decline}, its
@@ -66,6 +67,22 @@ public record Vector(Path folder, Map<?, ?> json) {
 
   private static Vector read(Path folder) {
     return new Vector(folder, JsonValue.object(text(folder.resolve("vector.json"))));
+  }
+
+  /** Its model and its data file, whatever is asked for. */
+  public Checker.Models models() {
+    Path data = folder.resolve("data.safetensors");
+    return new Checker.Models() {
+      @Override
+      public byte[] read(String sha256) throws IOException {
+        return Files.readAllBytes(model());
+      }
+
+      @Override
+      public byte[] data(String sha256) throws IOException {
+        return Files.readAllBytes(data);
+      }
+    };
   }
 
   /** For example {@code reject/F-05/c-duplicate-keyid}. */
